@@ -1,0 +1,10 @@
+# One warning set for our targets; third-party headers come in as SYSTEM.
+add_library(airnn_warnings INTERFACE)
+target_compile_options(airnn_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(AIRNN_WARNINGS_AS_ERRORS)
+  target_compile_options(airnn_warnings INTERFACE -Werror)
+endif()
+if(AIRNN_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()

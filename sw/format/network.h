@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace airnn {
+
+/// Two's complement fixed point: value = integer * 2^-fraction_bits, integer of `bits` bits.
+struct FixedFormat {
+  std::int32_t bits = 32;
+  std::int32_t fraction_bits = 0;
+
+  std::int64_t max_integer() const { return (std::int64_t{1} << (bits - 1)) - 1; }
+  std::int64_t min_integer() const { return -(std::int64_t{1} << (bits - 1)); }
+  friend bool operator==(const FixedFormat& a, const FixedFormat& b) {
+    return a.bits == b.bits && a.fraction_bits == b.fraction_bits;
+  }
+};
+
+/// Shape of one feature map set; elements are stored channel by channel, row by row (CHW).
+struct MapShape {
+  std::int32_t channels = 0;
+  std::int32_t height = 0;
+  std::int32_t width = 0;
+
+  std::int64_t size() const { return std::int64_t{channels} * height * width; }
+  friend bool operator==(const MapShape& a, const MapShape& b) {
+    return a.channels == b.channels && a.height == b.height && a.width == b.width;
+  }
+};
+
+/// A sliding window: kernel or pooling window, its stride, and the padding around the map.
+struct Window {
+  std::int32_t kernel_h = 1;
+  std::int32_t kernel_w = 1;
+  std::int32_t stride_h = 1;
+  std::int32_t stride_w = 1;
+  std::int32_t pad_top = 0;
+  std::int32_t pad_left = 0;
+  std::int32_t pad_bottom = 0;
+  std::int32_t pad_right = 0;
+
+  std::int32_t area() const { return kernel_h * kernel_w; }
+};
+
+/// What a layer's compute unit does.
+/// `depthwise`: every input channel has `kernels / input.channels` kernels of its own.
+/// `pooling` and `addition` stand alone only where they cannot ride behind a compute unit.
+enum class LayerKind : std::uint8_t { convolution, depthwise, fully_connected, pooling, addition };
+enum class PoolKind : std::uint8_t { none, max, average };
+enum class Activation : std::uint8_t { none, relu, clip };
+
+inline constexpr std::int32_t kNetworkInput = -1;  ///< a source: the input map of the network
+inline constexpr std::int32_t kNoSource = -2;      ///< a layer without second operand
+
+/// One layer of the machine: operator -> bias -> residual addition -> requantise -> activation -> pooling.
+/// The arithmetic of every step is specified in docs/numbers.md.
+struct Layer {
+  std::string name;  ///< the ONNX node's name (or its output's, if the node has none)
+  LayerKind kind = LayerKind::convolution;
+
+  std::int32_t source = kNetworkInput;  ///< index of the layer whose output map is read
+  std::int32_t skip = kNoSource;        ///< second operand of the residual addition, same shape as `result`
+  MapShape input;                       ///< map read (fully connected: as the source delivers it)
+  MapShape result;                      ///< map behind the activation, before pooling
+  MapShape output;                      ///< map delivered: `result`, or the pooled one
+
+  Window window;                ///< kernels; fully connected and addition: 1x1
+  std::int32_t groups = 1;      ///< convolution: channels are split in so many groups
+  std::int32_t kernels = 0;     ///< rows of the weight matrix (0: no weights)
+  std::int64_t columns = 0;     ///< columns of it: C/groups*Kh*Kw, or the inputs of a neuron
+
+  FixedFormat weight_format;
+  FixedFormat output_format;    ///< of `result` and `output`
+
+  Activation activation = Activation::none;
+  std::int64_t clamp_low = 0;   ///< bounds behind requantisation, integers of output_format
+  std::int64_t clamp_high = 0;  ///< (the format's own limits where the activation has none)
+
+  PoolKind pool = PoolKind::none;
+  Window pool_window;
+  bool count_include_pad = false;  ///< average pooling: padding counts as elements
+
+  std::int32_t clusters = 0;    ///< K of this layer; 0: not clustered, all weights in batch 1
+  std::int64_t weights = 0;     ///< weights stored (exact zeros of a pruned layer are not)
+  std::int64_t zeros = 0;       ///< weights that are exactly zero
+
+  bool has_weights() const { return kernels > 0; }
+};
+
+/// How a pixel of 0..255 becomes a network input: x = (pixel * scale - mean[c]) / deviation[c].
+struct Preprocess {
+  double scale = 1.0 / 255.0;
+  std::vector<double> mean;       ///< one per channel
+  std::vector<double> deviation;  ///< one per channel
+};
+
+/// The network as both sides see it; layers are in an order in which sources come first.
+struct Network {
+  std::string name;
+  MapShape input;
+  FixedFormat input_format;
+  Preprocess preprocess;
+  std::vector<Layer> layers;
+  bool has_softmax = false;  ///< the ONNX graph ends with Softmax (the score unit contains it)
+
+  const Layer& output_layer() const { return layers.back(); }
+  std::int64_t classes() const { return layers.back().output.size(); }
+  /// Format of the map that layer `source` delivers (kNetworkInput: of the input map).
+  const FixedFormat& format_of(std::int32_t source) const {
+    return source == kNetworkInput ? input_format
+                                   : layers[static_cast<std::size_t>(source)].output_format;
+  }
+};
+
+}  // namespace airnn

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "sw/format/byte_view.h"
+
+namespace airnn {
+
+/// A file that appears complete or not at all: bytes go to a temporary name beside the target,
+/// commit() flushes them to disk and renames. Dropped without commit() it leaves nothing behind.
+/// Throws UserError with the system's reason (no such folder, read-only, disk full).
+class OutputFile {
+ public:
+  explicit OutputFile(std::string path);
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  void write(ByteView bytes);
+  void write(const std::string& text);
+  void commit();
+
+ private:
+  [[noreturn]] void fail(const char* action);
+
+  std::string path_;
+  std::string temporary_;
+  int descriptor_ = -1;
+};
+
+}  // namespace airnn
