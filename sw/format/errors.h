@@ -6,14 +6,16 @@
 
 namespace airnn {
 
-/// Something the user gave is wrong: one message that says where, what was expected and, for a name,
-/// the nearest valid one. The program prints it once and ends with exit code 2. Libraries only throw.
+/// Something the user gave is wrong: one message that says where, what was expected and, for a
+/// name, the nearest valid one. The program prints it once and ends with exit code 2. Libraries
+/// only throw.
 class UserError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// A memory image that is truncated, damaged, foreign or inconsistent; the message names the section.
+/// A memory image that is truncated, damaged, foreign or inconsistent; the message names the
+/// section.
 class ImageError : public UserError {
  public:
   using UserError::UserError;

@@ -15,10 +15,10 @@ namespace airnn {
 enum class Scheme : std::uint8_t { base, iterative, interleaved };
 
 enum class SectionKind : std::uint8_t {
-  network = 1,       ///< topology and formats
-  bias = 2,          ///< of one layer: 8 bytes per kernel, accumulator format
-  dense_value = 3,   ///< scheme base: all weights of one layer, row by row, zeros included
-  value = 4,         ///< the four arrays of one cluster of one batch, all layers
+  network = 1,      ///< topology and formats
+  bias = 2,         ///< of one layer: 8 bytes per kernel, accumulator format
+  dense_value = 3,  ///< scheme base: all weights of one layer, row by row, zeros included
+  value = 4,        ///< the four arrays of one cluster of one batch, all layers
   column = 5,
   row = 6,
   layer = 7,

@@ -55,25 +55,26 @@ enum class Activation : std::uint8_t { none, relu, clip };
 inline constexpr std::int32_t kNetworkInput = -1;  ///< a source: the input map of the network
 inline constexpr std::int32_t kNoSource = -2;      ///< a layer without second operand
 
-/// One layer of the machine: operator -> bias -> residual addition -> requantise -> activation -> pooling.
-/// The arithmetic of every step is specified in docs/numbers.md.
+/// One layer of the machine: operator -> bias -> residual addition -> requantise -> activation ->
+/// pooling. The arithmetic of every step is specified in docs/numbers.md.
 struct Layer {
   std::string name;  ///< the ONNX node's name (or its output's, if the node has none)
   LayerKind kind = LayerKind::convolution;
 
   std::int32_t source = kNetworkInput;  ///< index of the layer whose output map is read
-  std::int32_t skip = kNoSource;        ///< second operand of the residual addition, same shape as `result`
-  MapShape input;                       ///< map read (fully connected: as the source delivers it)
-  MapShape result;                      ///< map behind the activation, before pooling
-  MapShape output;                      ///< map delivered: `result`, or the pooled one
+  std::int32_t skip =
+      kNoSource;    ///< second operand of the residual addition, same shape as `result`
+  MapShape input;   ///< map read (fully connected: as the source delivers it)
+  MapShape result;  ///< map behind the activation, before pooling
+  MapShape output;  ///< map delivered: `result`, or the pooled one
 
-  Window window;                ///< kernels; fully connected and addition: 1x1
-  std::int32_t groups = 1;      ///< convolution: channels are split in so many groups
-  std::int32_t kernels = 0;     ///< rows of the weight matrix (0: no weights)
-  std::int64_t columns = 0;     ///< columns of it: C/groups*Kh*Kw, or the inputs of a neuron
+  Window window;             ///< kernels; fully connected and addition: 1x1
+  std::int32_t groups = 1;   ///< convolution: channels are split in so many groups
+  std::int32_t kernels = 0;  ///< rows of the weight matrix (0: no weights)
+  std::int64_t columns = 0;  ///< columns of it: C/groups*Kh*Kw, or the inputs of a neuron
 
   FixedFormat weight_format;
-  FixedFormat output_format;    ///< of `result` and `output`
+  FixedFormat output_format;  ///< of `result` and `output`
 
   Activation activation = Activation::none;
   std::int64_t clamp_low = 0;   ///< bounds behind requantisation, integers of output_format
@@ -83,9 +84,9 @@ struct Layer {
   Window pool_window;
   bool count_include_pad = false;  ///< average pooling: padding counts as elements
 
-  std::int32_t clusters = 0;    ///< K of this layer; 0: not clustered, all weights in batch 1
-  std::int64_t weights = 0;     ///< weights stored (exact zeros of a pruned layer are not)
-  std::int64_t zeros = 0;       ///< weights that are exactly zero
+  std::int32_t clusters = 0;  ///< K of this layer; 0: not clustered, all weights in batch 1
+  std::int64_t weights = 0;   ///< weights stored (exact zeros of a pruned layer are not)
+  std::int64_t zeros = 0;     ///< weights that are exactly zero
 
   bool has_weights() const { return kernels > 0; }
 };

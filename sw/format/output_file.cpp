@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/format/output_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <utility>
+
+#include "sw/format/errors.h"
+
+namespace airnn {
+
+OutputFile::OutputFile(std::string path)
+    : path_(std::move(path)), temporary_(path_ + ".partial." + std::to_string(getpid())) {
+  descriptor_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) {
+    fail("cannot create it");
+  }
+}
+
+OutputFile::~OutputFile() {
+  if (descriptor_ >= 0) {
+    close(descriptor_);
+    unlink(temporary_.c_str());
+  }
+}
+
+void OutputFile::write(ByteView bytes) {
+  std::size_t done = 0;
+  while (done < bytes.size) {
+    const ssize_t count = ::write(descriptor_, bytes.data + done, bytes.size - done);
+    if (count < 0) {
+      if (errno == EINTR) {
+        continue;
+      }
+      fail("cannot write it");
+    }
+    done += static_cast<std::size_t>(count);
+  }
+}
+
+void OutputFile::write(const std::string& text) {
+  write(ByteView{reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
+void OutputFile::commit() {
+  // Some file systems report a full disk only here.
+  if (fsync(descriptor_) != 0 && errno != EINVAL) {
+    fail("cannot write it");
+  }
+  const int closed = close(descriptor_);
+  descriptor_ = -1;
+  if (closed != 0 || rename(temporary_.c_str(), path_.c_str()) != 0) {
+    const int reason = errno;
+    unlink(temporary_.c_str());
+    errno = reason;
+    fail("cannot finish it");
+  }
+}
+
+void OutputFile::fail(const char* action) {
+  const std::string reason = std::strerror(errno);
+  if (descriptor_ >= 0) {
+    close(descriptor_);
+    unlink(temporary_.c_str());
+    descriptor_ = -1;
+  }
+  throw UserError(path_ + ": " + action + ": " + reason);
+}
+
+}  // namespace airnn
