@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/golden/fixed_inference.h"
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+#include <string>
+
+#include "sw/format/errors.h"
+#include "sw/golden/rounding.h"
+#include "sw/golden/softmax.h"
+
+namespace airnn::golden {
+
+namespace {
+
+[[noreturn]] void impossible(const Layer& layer, const std::string& what) {
+  throw ImageError("layer '" + layer.name + "': " + what);
+}
+
+std::int32_t clamp_to(std::int64_t value, const Layer& layer) {
+  // The bounds lie inside the format, so they saturate as well.
+  return static_cast<std::int32_t>(std::clamp(value, layer.clamp_low, layer.clamp_high));
+}
+
+std::int32_t largest_of(const std::int32_t* map, std::size_t width, const PoolSpan& rows,
+                        const PoolSpan& columns) {
+  std::int32_t largest = std::numeric_limits<std::int32_t>::min();
+  for (std::size_t y = rows.begin; y < rows.end; ++y) {
+    for (std::size_t x = columns.begin; x < columns.end; ++x) {
+      largest = std::max(largest, map[y * width + x]);
+    }
+  }
+  return largest;
+}
+
+std::int32_t average_of(const std::int32_t* map, std::size_t width, const PoolSpan& rows,
+                        const PoolSpan& columns, const FixedFormat& format) {
+  std::int64_t sum = 0;
+  for (std::size_t y = rows.begin; y < rows.end; ++y) {
+    for (std::size_t x = columns.begin; x < columns.end; ++x) {
+      sum += map[y * width + x];
+    }
+  }
+  const std::int64_t count = rows.counted * columns.counted;
+  const std::int64_t reciprocal = ((std::int64_t{1} << 31) + count / 2) / count;
+  const std::int64_t average = shift_right_rounded(sum * reciprocal, 31);
+  return static_cast<std::int32_t>(std::clamp(average, format.min_integer(), format.max_integer()));
+}
+
+std::vector<std::int32_t> pool(const Layer& layer, const PoolGeometry& geometry,
+                               const std::vector<std::int32_t>& from) {
+  std::vector<std::int32_t> to;
+  to.reserve(static_cast<std::size_t>(layer.output.size()));
+  const auto width = static_cast<std::size_t>(geometry.from.width);
+  const std::size_t plane = width * static_cast<std::size_t>(geometry.from.height);
+  for (std::size_t c = 0; c < static_cast<std::size_t>(geometry.from.channels); ++c) {
+    const std::int32_t* map = from.data() + c * plane;
+    for (const PoolSpan& rows : geometry.rows) {
+      for (const PoolSpan& columns : geometry.columns) {
+        to.push_back(layer.pool == PoolKind::max
+                         ? largest_of(map, width, rows, columns)
+                         : average_of(map, width, rows, columns, layer.output_format));
+      }
+    }
+  }
+  return to;
+}
+
+}  // namespace
+
+FixedInference::FixedInference(const MemoryImage& image)
+    : network_(image.network()), weights_(decode_weights(image)) {
+  for (std::size_t i = 0; i < network_.layers.size(); ++i) {
+    stages_.push_back(make_stage(image, i));
+  }
+}
+
+FixedInference::Stage FixedInference::make_stage(const MemoryImage& image,
+                                                 std::size_t index) const {
+  Stage stage;
+  stage.layer = network_.layers[index];
+  const Layer& layer = stage.layer;
+  stage.source_fraction = network_.format_of(layer.source).fraction_bits;
+  stage.accumulator_fraction = stage.source_fraction;
+  if (layer.skip != kNoSource) {
+    stage.skip_fraction = network_.format_of(layer.skip).fraction_bits;
+  }
+  if (layer.kind == LayerKind::pooling) {
+    if (!(network_.format_of(layer.source) == layer.output_format)) {
+      impossible(layer, "pooling must keep its format");
+    }
+  } else if (layer.kind == LayerKind::addition) {
+    stage.accumulator_fraction = std::max(stage.source_fraction, stage.skip_fraction);
+  } else {
+    stage.accumulator_fraction += layer.weight_format.fraction_bits;
+    stage.biases = image.biases(static_cast<std::uint16_t>(index));
+    stage.matrix.emplace_back(layer, fastest_multiply_tile());
+  }
+  const std::int32_t shift = stage.accumulator_fraction - layer.output_format.fraction_bits;
+  if (shift < 0 || shift > 63) {
+    impossible(layer, "its output format needs a shift of " + std::to_string(shift) +
+                          " bits, expected 0 to 63");
+  }
+  if (layer.skip != kNoSource && stage.accumulator_fraction - stage.skip_fraction > 62) {
+    impossible(layer, "its second operand does not fit the accumulator");
+  }
+  if (layer.pool != PoolKind::none) {
+    stage.pooling = pool_geometry(layer);
+  }
+  return stage;
+}
+
+std::vector<std::int32_t> FixedInference::run_stage(const Stage& stage, const LayerWeights* weights,
+                                                    const std::vector<std::int32_t>& source,
+                                                    const std::vector<std::int32_t>* skip) {
+  const Layer& layer = stage.layer;
+  if (layer.kind == LayerKind::pooling) {
+    std::vector<std::int32_t> pooled = pool(layer, stage.pooling, source);
+    for (std::int32_t& element : pooled) {
+      element = clamp_to(element, layer);
+    }
+    return pooled;
+  }
+  std::vector<std::int64_t> sums;
+  if (layer.kind == LayerKind::addition) {
+    sums.reserve(source.size());
+    for (const std::int32_t element : source) {
+      sums.push_back(align(element, stage.source_fraction, stage.accumulator_fraction));
+    }
+  } else {
+    sums = stage.matrix.front().accumulate(source, *weights);
+    const std::size_t plane = sums.size() / stage.biases.size();
+    for (std::size_t m = 0; m < stage.biases.size(); ++m) {
+      for (std::size_t p = 0; p < plane; ++p) {
+        sums[m * plane + p] += stage.biases[m];
+      }
+    }
+  }
+  if (skip != nullptr) {
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      sums[i] += align((*skip)[i], stage.skip_fraction, stage.accumulator_fraction);
+    }
+  }
+  const std::int32_t shift = stage.accumulator_fraction - layer.output_format.fraction_bits;
+  std::vector<std::int32_t> result;
+  result.reserve(sums.size());
+  for (const std::int64_t sum : sums) {
+    result.push_back(clamp_to(shift_right_rounded(sum, shift), layer));
+  }
+  return layer.pool == PoolKind::none ? result : pool(layer, stage.pooling, result);
+}
+
+void FixedInference::check_input(const std::vector<std::int32_t>& input_map) const {
+  if (input_map.size() != static_cast<std::size_t>(network_.input.size())) {
+    throw DataError("input map: has " + std::to_string(input_map.size()) + " elements, network '" +
+                    network_.name + "' expects " + std::to_string(network_.input.size()));
+  }
+  const auto [low, high] = std::minmax_element(input_map.begin(), input_map.end());
+  if (*low < network_.input_format.min_integer() || *high > network_.input_format.max_integer()) {
+    throw DataError("input map: an element does not fit " +
+                    std::to_string(network_.input_format.bits) + " bits");
+  }
+}
+
+Inference FixedInference::run(const std::vector<std::int32_t>& input_map, int iteration) const {
+  if (iteration < 1 || iteration > iterations()) {
+    throw std::out_of_range("iteration " + std::to_string(iteration) + " of " +
+                            std::to_string(iterations()));
+  }
+  check_input(input_map);
+  const NetworkWeights& weights = weights_[static_cast<std::size_t>(iteration) - 1];
+  Inference inference;
+  inference.outputs.reserve(stages_.size());
+  const auto map_of = [&](std::int32_t source) -> const std::vector<std::int32_t>* {
+    return source == kNetworkInput ? &input_map
+                                   : &inference.outputs[static_cast<std::size_t>(source)];
+  };
+  for (std::size_t i = 0; i < stages_.size(); ++i) {
+    const Layer& layer = stages_[i].layer;
+    const auto* skip = layer.skip == kNoSource ? nullptr : map_of(layer.skip);
+    inference.outputs.push_back(
+        run_stage(stages_[i], weights[i].get(), *map_of(layer.source), skip));
+  }
+  const std::vector<std::int32_t>& outputs = inference.outputs.back();
+  inference.probabilities =
+      fixed_softmax(outputs, network_.output_layer().output_format.fraction_bits);
+  inference.prediction = golden::prediction(outputs);
+  inference.softmax_score = margin(inference.probabilities);
+  inference.raw_score = margin(outputs);
+  return inference;
+}
+
+Classification FixedInference::classify(const std::vector<std::int32_t>& input_map,
+                                        double threshold, ScoreMode mode,
+                                        int min_iterations) const {
+  const std::int64_t enough =
+      threshold_integer(threshold, mode, network_.output_layer().output_format.fraction_bits);
+  Classification result;
+  bool ended = false;
+  while (!ended) {
+    ++result.iterations;
+    result.last = run(input_map, result.iterations);
+    result.scores.push_back(mode == ScoreMode::softmax ? result.last.softmax_score
+                                                       : result.last.raw_score);
+    ended = result.iterations == iterations() ||
+            (result.scores.back() >= enough && result.iterations >= min_iterations);
+  }
+  result.prediction = result.last.prediction;
+  return result;
+}
+
+}  // namespace airnn::golden
