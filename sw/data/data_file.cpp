@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/data/data_file.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "sw/format/errors.h"
+
+namespace airnn {
+
+namespace {
+constexpr std::size_t kChunk = std::size_t{1} << 20;
+}  // namespace
+
+DataFile::DataFile(std::string path) : path_(std::move(path)) {
+  struct stat status {};
+  if (::stat(path_.c_str(), &status) != 0) {
+    fail(fmt::format("cannot be read: {}", std::strerror(errno)));
+  }
+  if (S_ISDIR(status.st_mode)) {
+    fail("is a folder, expected a file of images or labels");
+  }
+  errno = 0;
+  file_ = gzopen(path_.c_str(), "rb");
+  if (file_ == nullptr) {
+    fail(fmt::format("cannot be read: {}", std::strerror(errno != 0 ? errno : ENOMEM)));
+  }
+  gzbuffer(file_, 1U << 17);
+}
+
+DataFile::~DataFile() {
+  if (file_ != nullptr) {
+    gzclose_r(file_);
+  }
+}
+
+void DataFile::fail(const std::string& message) const {
+  throw DataError(fmt::format("{}: {}", path_, message));
+}
+
+std::size_t DataFile::unpack(std::uint8_t* to, std::size_t count) {
+  std::size_t done = 0;
+  while (done < count) {
+    const auto wanted = static_cast<unsigned>(std::min(count - done, kChunk));
+    const int got = gzread(file_, to + done, wanted);
+    if (got > 0) {
+      done += static_cast<std::size_t>(got);
+      continue;
+    }
+    int code = Z_OK;
+    const char* text = gzerror(file_, &code);
+    if (code == Z_ERRNO) {
+      fail(fmt::format("cannot be read: {}", std::strerror(errno)));
+    }
+    // zlib reports a stream that stops before its trailer as "buffer error", not as end of file.
+    if (code == Z_BUF_ERROR) {
+      fail("the gzip data are truncated");
+    }
+    if (code != Z_OK && code != Z_STREAM_END) {
+      fail(fmt::format("the gzip data are damaged ({})", text));
+    }
+    break;
+  }
+  return done;
+}
+
+const std::vector<std::uint8_t>& DataFile::peek(std::size_t count) {
+  const std::size_t had = ahead_.size();
+  if (had < count) {
+    ahead_.resize(count);
+    ahead_.resize(had + unpack(ahead_.data() + had, count - had));
+  }
+  return ahead_;
+}
+
+std::vector<std::uint8_t> DataFile::read(std::uint64_t count) {
+  const auto from_ahead = static_cast<std::size_t>(std::min<std::uint64_t>(count, ahead_.size()));
+  const auto split = ahead_.begin() + static_cast<std::ptrdiff_t>(from_ahead);
+  std::vector<std::uint8_t> bytes(ahead_.begin(), split);
+  ahead_.erase(ahead_.begin(), split);
+  while (bytes.size() < count) {
+    const std::size_t had = bytes.size();
+    // Doubling keeps copies few; what the file holds, not what is wanted, bounds the growth.
+    const auto step =
+        static_cast<std::size_t>(std::min<std::uint64_t>(count - had, std::max(kChunk, had)));
+    bytes.resize(had + step);
+    const std::size_t got = unpack(bytes.data() + had, step);
+    bytes.resize(had + got);
+    if (got < step) {
+      break;
+    }
+  }
+  return bytes;
+}
+
+std::vector<std::uint8_t> DataFile::read_exactly(std::uint64_t count, const std::string& what) {
+  std::vector<std::uint8_t> bytes = read(count);
+  if (bytes.size() < count) {
+    fail(fmt::format("too short: expected {} bytes of {}, found {}", count, what, bytes.size()));
+  }
+  return bytes;
+}
+
+void DataFile::expect_end(const std::string& described) {
+  if (!peek(1).empty()) {
+    fail(fmt::format("too long: bytes follow behind {}", described));
+  }
+}
+
+}  // namespace airnn

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+struct gzFile_s;
+
+namespace airnn {
+
+/// A file of a data set, read from front to back; gzip is recognised by content and unpacked on the
+/// fly. Every failure is a DataError that begins with the file's name.
+class DataFile {
+ public:
+  /// Throws if the file is missing, a folder or unreadable.
+  explicit DataFile(std::string path);
+  ~DataFile();
+  DataFile(const DataFile&) = delete;
+  DataFile& operator=(const DataFile&) = delete;
+
+  const std::string& path() const { return path_; }
+
+  /// The next bytes without taking them: `count`, or fewer where the file ends before.
+  const std::vector<std::uint8_t>& peek(std::size_t count);
+
+  /// Takes up to `count` bytes; fewer only where the file ends. Memory grows with what is really
+  /// there, so that a header that promises too much costs nothing. Throws on truncated or damaged
+  /// gzip.
+  std::vector<std::uint8_t> read(std::uint64_t count);
+
+  /// Takes exactly `count` bytes for `what`; otherwise throws with expected and found bytes.
+  std::vector<std::uint8_t> read_exactly(std::uint64_t count, const std::string& what);
+
+  /// Throws if anything follows; `described` says what the file should have held.
+  void expect_end(const std::string& described);
+
+  [[noreturn]] void fail(const std::string& message) const;
+
+ private:
+  std::size_t unpack(std::uint8_t* to, std::size_t count);
+
+  std::string path_;
+  gzFile_s* file_ = nullptr;
+  std::vector<std::uint8_t> ahead_;  ///< peeked at, not taken yet
+};
+
+}  // namespace airnn

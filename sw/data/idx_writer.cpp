@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/data/idx_writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+
+#include "sw/format/byte_view.h"
+#include "sw/format/errors.h"
+#include "sw/format/output_file.h"
+
+namespace airnn {
+
+namespace {
+
+constexpr std::uint8_t kUnsignedByte = 0x08;
+constexpr std::uint8_t kShort = 0x0B;
+
+std::vector<std::uint8_t> make_header(std::uint8_t type,
+                                      const std::vector<std::int32_t>& dimensions) {
+  std::vector<std::uint8_t> header{0, 0, type, static_cast<std::uint8_t>(dimensions.size())};
+  for (const std::int32_t dimension : dimensions) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      header.push_back(static_cast<std::uint8_t>(dimension >> shift));
+    }
+  }
+  return header;
+}
+
+void write_file(const std::string& path, const std::vector<std::uint8_t>& header,
+                const std::vector<std::uint8_t>& body) {
+  OutputFile file(path);
+  file.write(ByteView{header.data(), header.size()});
+  file.write(ByteView{body.data(), body.size()});
+  file.commit();
+}
+
+}  // namespace
+
+void write_idx_images(const ImageSet& images, const std::string& path) {
+  if (images.is_preprocessed()) {
+    throw DataError(fmt::format("{}: images are preprocessed, IDX holds pixels of 0..255", path));
+  }
+  std::vector<std::int32_t> dimensions{images.count, images.channels, images.height, images.width};
+  if (images.channels == 1) {
+    dimensions.erase(dimensions.begin() + 1);
+  }
+  write_file(path, make_header(kUnsignedByte, dimensions), images.pixels);
+}
+
+void write_idx_labels(const std::vector<std::int32_t>& labels, const std::string& path) {
+  std::int32_t largest = 0;
+  for (const std::int32_t label : labels) {
+    if (label < 0 || label > std::numeric_limits<std::int16_t>::max()) {
+      throw DataError(fmt::format("{}: label {}, expected 0..32767", path, label));
+    }
+    largest = std::max(largest, label);
+  }
+  const bool wide = largest > 255;
+  std::vector<std::uint8_t> body;
+  body.reserve(labels.size() * (wide ? 2 : 1));
+  for (const std::int32_t label : labels) {
+    if (wide) {
+      body.push_back(static_cast<std::uint8_t>(label >> 8));
+    }
+    body.push_back(static_cast<std::uint8_t>(label));
+  }
+  write_file(path,
+             make_header(wide ? kShort : kUnsignedByte, {static_cast<std::int32_t>(labels.size())}),
+             body);
+}
+
+void write_labelled_set(const LabelledSet& set, const std::string& prefix) {
+  write_idx_images(set.images, prefix + "-images.idx");
+  write_idx_labels(set.labels, prefix + "-labels.idx");
+}
+
+}  // namespace airnn
