@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/model/layer_mapper.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <utility>
+
+#include "sw/model/graph.h"
+
+namespace airnn::graph {
+namespace {
+
+class LayerMapper {
+ public:
+  explicit LayerMapper(OperatorGraph graph)
+      : graph_(std::move(graph)), layer_of_(graph_.operators.size(), kNoSource) {}
+
+  void add(const LayerPlan& plan) {
+    Layer layer;
+    LayerParameters parameters;
+    layer.name = unique_name(graph_.at(plan.first()).name);
+    map_operator(plan, &layer);
+    if (plan.activation != LayerPlan::kNone) {
+      map_activation(graph_.at(plan.activation), &layer, &parameters);
+    }
+    if (plan.linear != LayerPlan::kNone) {
+      map_weights(&graph_.at(plan.linear), &layer, &parameters);
+    }
+    layer_of_[static_cast<std::size_t>(plan.last)] =
+        static_cast<std::int32_t>(model_.network.layers.size());
+    model_.network.layers.push_back(std::move(layer));
+    model_.parameters.push_back(std::move(parameters));
+  }
+
+  Model finish() {
+    model_.network.input = graph_.input;
+    model_.network.has_softmax = graph_.has_softmax;
+    return std::move(model_);
+  }
+
+ private:
+  // Exporters cut long names, and layers are chosen by name later.
+  std::string unique_name(const std::string& name) {
+    std::string candidate = name;
+    for (int i = 2; !names_.insert(candidate).second; ++i) {
+      candidate = name + "#" + std::to_string(i);
+    }
+    return candidate;
+  }
+
+  std::int32_t layer_of(std::int32_t producer) const {
+    return producer == kNetworkInput ? kNetworkInput
+                                     : layer_of_[static_cast<std::size_t>(producer)];
+  }
+
+  void map_operator(const LayerPlan& plan, Layer* layer) const {
+    const Operator& first = graph_.at(plan.first());
+    layer->source = layer_of(first.source);
+    layer->input = first.input;
+    layer->result = first.output;
+    layer->output = graph_.at(plan.last).output;
+    if (plan.linear != LayerPlan::kNone) {
+      layer->kind = first.layer_kind;
+      layer->window = first.window;
+      layer->groups = first.groups;
+      layer->kernels = first.kernels;
+      layer->columns = first.columns;
+    } else if (plan.addition != LayerPlan::kNone) {
+      layer->kind = LayerKind::addition;
+    } else {
+      layer->kind = LayerKind::pooling;
+      layer->result = layer->output;
+    }
+    if (plan.addition != LayerPlan::kNone) {
+      const Operator& addition = graph_.at(plan.addition);
+      const bool swapped = addition.skip == plan.linear;
+      layer->skip = layer_of(swapped ? addition.source : addition.skip);
+    }
+    map_pooling(plan, layer);
+  }
+
+  void map_pooling(const LayerPlan& plan, Layer* layer) const {
+    if (plan.pooling != LayerPlan::kNone) {
+      const Operator& pooling = graph_.at(plan.pooling);
+      layer->pool = pooling.pool;
+      layer->pool_window = pooling.window;
+      layer->count_include_pad = pooling.count_include_pad;
+    } else if (layer->kind == LayerKind::pooling) {
+      layer->pool = PoolKind::max;
+    }
+  }
+
+  static void map_activation(const Operator& activation, Layer* layer,
+                             LayerParameters* parameters) {
+    const bool unbounded = activation.high == std::numeric_limits<float>::max();
+    if (activation.low == 0.0F && unbounded) {
+      layer->activation = Activation::relu;
+      return;
+    }
+    layer->activation = Activation::clip;
+    parameters->clip_low = activation.low;
+    parameters->clip_high = activation.high;
+  }
+
+  float single(double value, const Operator& linear) const {
+    const auto narrow = static_cast<float>(value);
+    if (!std::isfinite(narrow)) {
+      fail_at(graph_.path, linear.name, linear.type,
+              "its parameters with what is folded into them (batch normalisation, alpha, beta) "
+              "exceed single precision");
+    }
+    return narrow;
+  }
+
+  void map_weights(Operator* linear, Layer* layer, LayerParameters* parameters) const {
+    std::vector<float> weights = std::move(linear->weights);
+    const auto columns = static_cast<std::size_t>(linear->columns);
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      weights[i] = single(weights[i] * linear->scale[i / columns], *linear);
+    }
+    for (const double bias : linear->shift) {
+      parameters->bias.push_back(single(bias, *linear));
+    }
+    layer->zeros = std::count(weights.begin(), weights.end(), 0.0F);
+    layer->weights = static_cast<std::int64_t>(weights.size()) - layer->zeros;
+    parameters->weights = std::move(weights);
+  }
+
+  OperatorGraph graph_;
+  std::vector<std::int32_t> layer_of_;
+  std::set<std::string> names_;
+  Model model_;
+};
+
+}  // namespace
+
+Model map_layers(OperatorGraph graph, const std::vector<LayerPlan>& plans) {
+  LayerMapper mapper(std::move(graph));
+  for (const LayerPlan& plan : plans) {
+    mapper.add(plan);
+  }
+  return mapper.finish();
+}
+
+}  // namespace airnn::graph

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/model/node_reader.h"
+
+#include <cmath>
+
+namespace airnn::graph {
+namespace {
+
+constexpr std::int64_t kLongestSide = std::int64_t{1} << 24;
+constexpr std::int64_t kLargestMap = std::int64_t{1} << 31;
+
+const char* expected(AttributeKind kind) {
+  switch (kind) {
+    case AttributeKind::integer:
+      return "an integer";
+    case AttributeKind::number:
+      return "a number";
+    case AttributeKind::text:
+      return "a text";
+    case AttributeKind::integers:
+      return "a list of integers";
+    case AttributeKind::numbers:
+      return "a list of numbers";
+    case AttributeKind::tensor:
+      return "a tensor";
+    case AttributeKind::other:
+      break;
+  }
+  return "another type";
+}
+
+}  // namespace
+
+bool MapValue::is_unflattened() const {
+  std::vector<std::int64_t> sides = dims;
+  while (sides.size() > 3 && sides.front() == 1) {
+    sides.erase(sides.begin());
+  }
+  return sides == std::vector<std::int64_t>{shape.channels, shape.height, shape.width};
+}
+
+void NodeReader::fail(const std::string& what) const {
+  fail_at(graph_.path, node_.name, node_.type, what);
+}
+
+const Attribute& NodeReader::attribute(const std::string& name, AttributeKind kind) const {
+  const Attribute& found = node_.attributes.at(name);
+  if (found.kind != kind) {
+    fail("attribute '" + name + "' must be " + expected(kind));
+  }
+  return found;
+}
+
+std::int64_t NodeReader::integer(const std::string& name, std::int64_t otherwise) const {
+  return has_attribute(name) ? attribute(name, AttributeKind::integer).integer : otherwise;
+}
+
+float NodeReader::number(const std::string& name, float otherwise) const {
+  return has_attribute(name) ? attribute(name, AttributeKind::number).number : otherwise;
+}
+
+std::string NodeReader::text(const std::string& name, const std::string& otherwise) const {
+  return has_attribute(name) ? attribute(name, AttributeKind::text).text : otherwise;
+}
+
+std::vector<std::int64_t> NodeReader::integers(const std::string& name,
+                                               const std::vector<std::int64_t>& otherwise) const {
+  return has_attribute(name) ? attribute(name, AttributeKind::integers).integers : otherwise;
+}
+
+bool NodeReader::has_input(std::size_t place) const {
+  return place < node_.inputs.size() && !node_.inputs[place].empty();
+}
+
+const Value& NodeReader::value(std::size_t place) const {
+  if (!has_input(place)) {
+    fail("input " + std::to_string(place) + " is missing");
+  }
+  const auto found = values_.find(node_.inputs[place]);
+  if (found == values_.end()) {
+    fail("input '" + node_.inputs[place] +
+         "' has no value: it is a second input of the graph or an output that is not supported "
+         "(weights must be in the file)");
+  }
+  return found->second;
+}
+
+bool NodeReader::is_constant(std::size_t place) const {
+  return value(place).constant != nullptr;
+}
+
+const MapValue& NodeReader::map(std::size_t place) const {
+  const Value& found = value(place);
+  if (!found.map) {
+    fail("input '" + node_.inputs[place] + "' is a constant; a feature map is expected");
+  }
+  if (found.map->is_probability) {
+    fail("reads the output of Softmax, which is supported only as the last operator");
+  }
+  return *found.map;
+}
+
+const Tensor& NodeReader::constant(std::size_t place, const std::string& role) const {
+  const Value& found = value(place);
+  if (!found.constant) {
+    fail(role + " '" + node_.inputs[place] + "' must be a constant of the file");
+  }
+  if (!found.constant->problem.empty()) {
+    fail(role + " '" + node_.inputs[place] + "' " + found.constant->problem);
+  }
+  return *found.constant;
+}
+
+const Tensor& NodeReader::numbers(std::size_t place, const std::string& role) const {
+  const Tensor& found = constant(place, role);
+  if (found.is_integer) {
+    fail(role + " '" + node_.inputs[place] + "' are integers; real numbers are expected");
+  }
+  for (std::size_t i = 0; i < found.numbers.size(); ++i) {
+    if (!std::isfinite(found.numbers[i])) {
+      fail(role + " '" + node_.inputs[place] + "' contain " +
+           (std::isnan(found.numbers[i]) ? "NaN" : "an infinite value") + " at element " +
+           std::to_string(i));
+    }
+  }
+  return found;
+}
+
+float NodeReader::scalar(std::size_t place, const std::string& role) const {
+  const Tensor& found = constant(place, role);
+  if (found.size() != 1) {
+    fail(role + " '" + node_.inputs[place] + "' must be a single number");
+  }
+  return found.is_integer ? static_cast<float>(found.integers.front()) : found.numbers.front();
+}
+
+const std::vector<std::int64_t>& NodeReader::integer_list(std::size_t place,
+                                                          const std::string& role) const {
+  const Tensor& found = constant(place, role);
+  if (!found.is_integer || found.dims.size() > 1) {
+    fail(role + " '" + node_.inputs[place] + "' must be a list of integers");
+  }
+  return found.integers;
+}
+
+std::vector<std::int64_t> NodeReader::attribute_or_input(const std::string& name,
+                                                         std::size_t place) const {
+  return has_input(place) ? integer_list(place, name) : integers(name, {});
+}
+
+Operator NodeReader::start(OperatorKind kind, std::size_t place) const {
+  const MapValue& read = map(place);
+  Operator made;
+  made.kind = kind;
+  made.name = node_.name;
+  made.type = node_.type;
+  made.source = read.producer;
+  made.input = read.shape;
+  made.output = read.shape;
+  return made;
+}
+
+void NodeReader::finish(Operator made, const std::vector<std::int64_t>& dims) {
+  const std::int64_t area = std::int64_t{made.output.height} * made.output.width;
+  if (area > kLargestMap || area * made.output.channels > kLargestMap) {
+    fail("makes a map of shape " + to_string(dims) + ", which is too large");
+  }
+  MapValue produced;
+  produced.producer = result_.size();
+  produced.shape = made.output;
+  produced.dims = dims;
+  result_.operators.push_back(std::move(made));
+  deliver({produced, nullptr});
+}
+
+void NodeReader::deliver(const Value& value) {
+  if (node_.outputs.empty() || node_.outputs.front().empty()) {
+    fail("has no output");
+  }
+  if (!values_.emplace(node_.outputs.front(), value).second) {
+    fail("its output '" + node_.outputs.front() + "' has the name of another value");
+  }
+}
+
+void NodeReader::refuse_second_output(const std::string& what) const {
+  for (std::size_t i = 1; i < node_.outputs.size(); ++i) {
+    if (!node_.outputs[i].empty()) {
+      fail("output '" + node_.outputs[i] + "' (" + what + ") is not supported");
+    }
+  }
+}
+
+std::int32_t checked_side(const NodeReader& node, std::int64_t side) {
+  if (side < 1 || side > kLongestSide) {
+    node.fail("makes a map with a side of " + std::to_string(side) + "; supported are 1 to " +
+              std::to_string(kLongestSide));
+  }
+  return static_cast<std::int32_t>(side);
+}
+
+}  // namespace airnn::graph

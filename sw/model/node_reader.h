@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sw/model/graph.h"
+#include "sw/model/operator_graph.h"
+
+namespace airnn::graph {
+
+/// A feature map as a name of the graph means it.
+struct MapValue {
+  std::int32_t producer = kNetworkInput;
+  MapShape shape;                  ///< as the producer delivers it
+  std::vector<std::int64_t> dims;  ///< as ONNX sees it, batch 1; reshaping changes only this
+  bool is_probability = false;     ///< behind Softmax
+
+  /// dims without the batch: true if they are the shape itself, not a flattened view of it.
+  bool is_unflattened() const;
+};
+
+/// A name of the graph stands for a map or a constant.
+struct Value {
+  std::optional<MapValue> map;
+  std::shared_ptr<const Tensor> constant;
+};
+
+using Values = std::map<std::string, Value>;
+
+/// One node while it is turned into operators: its attributes, its operands, and messages that name
+/// it.
+class NodeReader {
+ public:
+  NodeReader(const Graph& graph, const Node& node, Values* values, OperatorGraph* result)
+      : graph_(graph), node_(node), values_(*values), result_(*result) {}
+
+  const Node& node() const { return node_; }
+  std::int64_t opset() const { return graph_.opset; }
+  [[noreturn]] void fail(const std::string& what) const;
+
+  bool has_attribute(const std::string& name) const { return node_.attributes.count(name) > 0; }
+  const Attribute& attribute(const std::string& name, AttributeKind kind) const;
+  std::int64_t integer(const std::string& name, std::int64_t otherwise) const;
+  float number(const std::string& name, float otherwise) const;
+  std::string text(const std::string& name, const std::string& otherwise) const;
+  std::vector<std::int64_t> integers(const std::string& name,
+                                     const std::vector<std::int64_t>& otherwise) const;
+
+  std::size_t input_count() const { return node_.inputs.size(); }
+  bool has_input(std::size_t place) const;
+  bool is_constant(std::size_t place) const;
+  const Value& value(std::size_t place) const;
+  /// The map at input `place`, for operators that compute; refuses the output of Softmax.
+  const MapValue& map(std::size_t place) const;
+  const Tensor& constant(std::size_t place, const std::string& role) const;
+  /// Real, finite numbers. `role` ("weights") stands in messages.
+  const Tensor& numbers(std::size_t place, const std::string& role) const;
+  float scalar(std::size_t place, const std::string& role) const;
+  const std::vector<std::int64_t>& integer_list(std::size_t place, const std::string& role) const;
+  /// From attribute `name`, or from the input at `place` where newer operator sets have it.
+  std::vector<std::int64_t> attribute_or_input(const std::string& name, std::size_t place) const;
+
+  /// An operator that reads the map at input `place`; name, type and input shape are set.
+  Operator start(OperatorKind kind, std::size_t place) const;
+  /// Appends an operator; its map gets ONNX shape `dims` and the name of the node's first output.
+  void finish(Operator made, const std::vector<std::int64_t>& dims);
+  void deliver(const Value& value);
+  void refuse_second_output(const std::string& what) const;
+
+ private:
+  const Graph& graph_;
+  const Node& node_;
+  Values& values_;
+  OperatorGraph& result_;
+};
+
+/// A side of a map, or a count of kernels, as the layers store it; refuses what no machine could
+/// hold.
+std::int32_t checked_side(const NodeReader& node, std::int64_t side);
+
+}  // namespace airnn::graph

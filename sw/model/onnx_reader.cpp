@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/model/onnx_reader.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "sw/format/errors.h"
+#include "sw/model/graph_importer.h"
+#include "sw/model/layer_mapper.h"
+#include "sw/model/layer_plan.h"
+#include "sw/model/onnx_file.h"
+#include "sw/model/simplifier.h"
+
+namespace airnn {
+
+Model read_onnx(const std::string& path) {
+  graph::OperatorGraph operators = graph::import_graph(graph::read_onnx_file(path));
+  graph::simplify(&operators);
+  const std::vector<graph::LayerPlan> plans = graph::plan_layers(operators);
+  if (plans.empty()) {
+    throw ModelError(path + ": its graph computes nothing; at least one layer is expected");
+  }
+  Model model = graph::map_layers(std::move(operators), plans);
+  model.network.name = std::filesystem::path(path).stem().string();
+  return model;
+}
+
+}  // namespace airnn

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "sw/model/node_reader.h"
+
+namespace airnn::graph {
+
+/// The two-dimensional window that kernel_shape (or `kernel`, where that is not empty), strides,
+/// pads and auto_pad describe on `map`.
+Window read_window(const NodeReader& node, const std::vector<std::int64_t>& kernel,
+                   const MapShape& map);
+
+/// The map at input 0 of a node that slides a window: channels, height and width as they are.
+const MapValue& read_spatial_map(const NodeReader& node);
+
+/// ONNX shape of a map with height and width: with a batch dimension in front where `like` has one.
+std::vector<std::int64_t> spatial_dims(const MapShape& shape, const MapValue& like);
+
+}  // namespace airnn::graph
