@@ -7,224 +7,13 @@
 #include <variant>
 
 #include "sw/config/config_file.h"
+#include "sw/config/config_reader_state.h"
 #include "sw/config/nearest_name.h"
-#include "sw/config/scalar_parser.h"
+#include "sw/config/value_rules.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
-
-struct ConfigReader::State {
-  using Child = std::shared_ptr<State>;
-  struct Record {
-    std::string key;
-    std::variant<ConfigTree, Child, std::vector<Child>> what;
-  };
-
-  std::shared_ptr<const ConfigNode> node;  // a mapping, or null where nothing was written
-  ConfigPosition position;
-  std::string path;
-  std::vector<std::string> known;  // every key asked for, present or not
-  std::vector<Record> records;     // in the order of reading
-
-  bool knows(const std::string& key) const {
-    return std::find(known.begin(), known.end(), key) != known.end();
-  }
-
-  std::string path_of(const std::string& key) const {
-    return path.empty() ? key : path + "." + key;
-  }
-  /// " in accelerator", or nothing at the top.
-  std::string place() const { return path.empty() ? "" : " in " + path; }
-
-  /// The entry of a key that somebody asks for; null if it is absent.
-  const ConfigEntry* ask(const std::string& key) {
-    if (!knows(key)) {
-      known.push_back(key);
-    }
-    return node->find(key);
-  }
-
-  Record* recorded(const std::string& key) {
-    const auto it = std::find_if(records.begin(), records.end(),
-                                 [&](const Record& record) { return record.key == key; });
-    return it == records.end() ? nullptr : &*it;
-  }
-
-  template <typename Value>
-  void record(const std::string& key, Value value) {
-    if (recorded(key) == nullptr) {
-      records.push_back({key, ConfigTree{std::move(value)}});
-    }
-  }
-
-  [[noreturn]] void missing(const std::string& key, const std::string& expected) const {
-    std::vector<std::string> unread;
-    for (const ConfigEntry& entry : node->entries) {
-      if (!knows(entry.key)) {
-        unread.push_back(entry.key);
-      }
-    }
-    const std::string similar = nearest_name(key, unread);
-    throw ConfigError(position.text() + ": key '" + key + "' is missing" + place() + "; expected " +
-                      expected +
-                      (similar.empty() ? ""
-                                       : ", found the similar key " + quoted(similar) + " (" +
-                                             node->find(similar)->position.text() + ")"));
-  }
-
-  [[noreturn]] void mistyped(const ConfigNode& found, const std::string& name,
-                             const std::string& expected) const {
-    throw ConfigError(found.position.text() + ": " + name + ": expected " + expected + ", found " +
-                      (found.quoted ? "the text " : "") + found.description());
-  }
-
-  /// Opens the mapping `value`; `written` is where its key stands.
-  Child open(const ConfigNode& value, const ConfigPosition& written, const std::string& name) {
-    if (value.kind != ConfigNode::Kind::mapping && value.kind != ConfigNode::Kind::null) {
-      mistyped(value, name, "a mapping of keys to values");
-    }
-    auto child = std::make_shared<State>();
-    child->node = std::shared_ptr<const ConfigNode>(node, &value);
-    // The key's own line says more than that of the first key in it, unless that is another file.
-    child->position = written.origin == value.position.origin ? written : value.position;
-    child->path = name;
-    return child;
-  }
-
-  void refuse_unknown() const {
-    for (const ConfigEntry& entry : node->entries) {
-      if (!knows(entry.key)) {
-        throw ConfigError(entry.position.text() + ": unknown key " + quoted(entry.key) + place() +
-                          did_you_mean(entry.key, known));
-      }
-    }
-    for (const Record& record : records) {
-      if (const auto* child = std::get_if<Child>(&record.what)) {
-        (*child)->refuse_unknown();
-      } else if (const auto* children = std::get_if<std::vector<Child>>(&record.what)) {
-        for (const Child& one : *children) {
-          one->refuse_unknown();
-        }
-      }
-    }
-  }
-
-  ConfigTree effective() const {
-    ConfigTree::Mapping mapping;
-    for (const Record& record : records) {
-      ConfigTree tree;
-      if (const auto* value = std::get_if<ConfigTree>(&record.what)) {
-        tree = *value;
-      } else if (const auto* child = std::get_if<Child>(&record.what)) {
-        tree = (*child)->effective();
-      } else {
-        ConfigTree::List list;
-        for (const Child& one : std::get<std::vector<Child>>(record.what)) {
-          list.push_back(one->effective());
-        }
-        tree.value = std::move(list);
-      }
-      mapping.push_back({record.key, std::move(tree)});
-    }
-    return {std::move(mapping)};
-  }
-
-  /// A scalar that `parse` accepts, or the fallback.
-  template <typename Value, typename Parse>
-  Value read(const std::string& key, const std::optional<Value>& fallback,
-             const std::string& expected, Parse parse) {
-    const ConfigEntry* entry = ask(key);
-    if (entry == nullptr && !fallback) {
-      missing(key, expected);
-    }
-    const Value value =
-        entry == nullptr ? *fallback : convert<Value>(entry->value, path_of(key), expected, parse);
-    record(key, value);
-    return value;
-  }
-
-  template <typename Value, typename Parse>
-  Value convert(const ConfigNode& found, const std::string& name, const std::string& expected,
-                Parse parse) const {
-    std::optional<Value> value;
-    if (found.kind == ConfigNode::Kind::scalar) {
-      value = parse(found);
-    }
-    if (!value) {
-      mistyped(found, name, expected);
-    }
-    return *value;
-  }
-
-  /// A list whose elements `parse` accepts; an absent one is empty.
-  template <typename Value, typename Parse>
-  std::vector<Value> read_list(const std::string& key, const std::string& expected, Parse parse) {
-    std::vector<Value> values;
-    ConfigTree::List list;
-    if (const ConfigEntry* entry = ask(key)) {
-      if (entry->value.kind != ConfigNode::Kind::sequence) {
-        mistyped(entry->value, path_of(key), "a list, each element " + expected);
-      }
-      for (const ConfigNode& item : entry->value.items) {
-        const std::string name = path_of(key) + "[" + std::to_string(values.size()) + "]";
-        values.push_back(convert<Value>(item, name, expected, parse));
-        list.emplace_back().value = values.back();
-      }
-    }
-    record(key, std::move(list));
-    return values;
-  }
-};
-
 namespace {
-
-using Text = std::string;
-
-std::string range_text(const char* what, const Text& min, const Text& max, bool has_min,
-                       bool has_max) {
-  if (has_min && has_max) {
-    return what + (" from " + min) + " to " + max;
-  }
-  if (has_min) {
-    return what + (" of at least " + min);
-  }
-  return has_max ? what + (" of at most " + max) : what;
-}
-
-std::string integer_range(std::int64_t min, std::int64_t max) {
-  using Limits = std::numeric_limits<std::int64_t>;
-  return range_text("an integer", std::to_string(min), std::to_string(max), min != Limits::min(),
-                    max != Limits::max());
-}
-
-std::string real_range(double min, double max) {
-  using Limits = std::numeric_limits<double>;
-  return range_text("a number", real_text(min), real_text(max), min > Limits::lowest(),
-                    max < Limits::max());
-}
-
-/// Parsers of a node: a quoted scalar is a text and never a number.
-auto integer_parser(std::int64_t min, std::int64_t max) {
-  return [=](const ConfigNode& node) {
-    auto value = node.quoted ? std::nullopt : parse_integer(node.scalar);
-    return value && *value >= min && *value <= max ? value : std::nullopt;
-  };
-}
-
-auto real_parser(double min, double max) {
-  return [=](const ConfigNode& node) {
-    auto value = node.quoted ? std::nullopt : parse_real(node.scalar);
-    return value && *value >= min && *value <= max ? value : std::nullopt;
-  };
-}
-
-std::optional<bool> parse_flag(const ConfigNode& node) {
-  return node.quoted ? std::nullopt : parse_boolean(node.scalar);
-}
-
-std::optional<Text> parse_text(const ConfigNode& node) {
-  return node.scalar;
-}
 
 /// What a result may keep of a file's name: nothing of the machine it was made on.
 std::string portable_name(const std::string& written) {
@@ -287,11 +76,11 @@ bool ConfigReader::bool_or(const std::string& key, bool fallback) const {
 }
 
 std::string ConfigReader::required_string(const std::string& key) const {
-  return state_->read(key, std::optional<Text>(), "a text", parse_text);
+  return state_->read(key, std::optional<std::string>(), "a text", parse_text);
 }
 
 std::string ConfigReader::string_or(const std::string& key, const std::string& fallback) const {
-  return state_->read(key, std::optional<Text>(fallback), "a text", parse_text);
+  return state_->read(key, std::optional<std::string>(fallback), "a text", parse_text);
 }
 
 std::optional<std::string> ConfigReader::optional_string(const std::string& key) const {
@@ -314,8 +103,8 @@ std::optional<std::string> ConfigReader::optional_path(const std::string& key) c
   if (entry == nullptr) {
     return std::nullopt;
   }
-  const auto written =
-      state_->convert<Text>(entry->value, state_->path_of(key), "the name of a file", parse_text);
+  const auto written = state_->convert<std::string>(entry->value, state_->path_of(key),
+                                                    "the name of a file", parse_text);
   state_->record(key, portable_name(written));
   return resolve_path(written, entry->value.position);
 }
@@ -387,8 +176,8 @@ std::vector<ConfigReader> ConfigReader::sections(const std::string& key) const {
     }
     if (entry != nullptr) {
       for (const ConfigNode& item : entry->value.items) {
-        const std::string name = state_->path_of(key) + "[" + std::to_string(children.size()) + "]";
-        children.push_back(state_->open(item, item.position, name));
+        children.push_back(
+            state_->open(item, item.position, state_->element_path(key, children.size())));
       }
     }
     state_->records.push_back({key, std::move(children)});
@@ -401,7 +190,7 @@ std::vector<ConfigReader> ConfigReader::sections(const std::string& key) const {
 }
 
 std::vector<std::string> ConfigReader::strings(const std::string& key) const {
-  return state_->read_list<Text>(key, "a text", parse_text);
+  return state_->read_list<std::string>(key, "a text", parse_text);
 }
 
 std::vector<std::int64_t> ConfigReader::integers(const std::string& key, std::int64_t min,

@@ -12,7 +12,9 @@ namespace {
 bool is_plain(const std::string& text) {
   static const char* const kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
   static const char* const kReserved[] = {"true", "false", "null", "Null", "NULL"};
-  return !text.empty() && std::string(kLetters).find(text[0]) != std::string::npos &&
+  // A leading dot begins a number, unless it begins a relative path.
+  const bool is_path = text.rfind("./", 0) == 0 || text.rfind("../", 0) == 0;
+  return !text.empty() && (is_path || std::string(kLetters).find(text[0]) != std::string::npos) &&
          text.find_first_not_of(std::string(kLetters) + "0123456789./-") == std::string::npos &&
          std::find(std::begin(kReserved), std::end(kReserved), text) == std::end(kReserved);
 }

@@ -145,7 +145,9 @@ class TreeBuilder final : public YAML::EventHandler {
 }  // namespace
 
 ConfigNode parse_yaml(const std::string& text, const std::string& origin) {
-  std::istringstream stream(text);
+  // yaml-cpp takes the end of the text for the end of an unclosed quoted scalar if a line break
+  // comes before it; without one it complains.
+  std::istringstream stream(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
   TreeBuilder builder(origin);
   try {
     YAML::Parser parser(stream);

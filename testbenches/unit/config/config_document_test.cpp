@@ -40,7 +40,7 @@ class ConfigDocumentTest : public testing::Test {
   }
 
   static void write(const std::string& name, const std::string& text) {
-    fs::create_directories(fs::path(name).parent_path());
+    fs::create_directories(fs::absolute(name).parent_path());
     std::ofstream(name) << text;
   }
   static ConfigDocument load(const std::string& name) {
@@ -59,6 +59,7 @@ TEST_F(ConfigDocumentTest, ReplacesANamedFileByItsContent) {
   const ConfigReader accelerator = load("run/a.yaml").reader().section("accelerator");
   EXPECT_EQ(accelerator.required_int("lanes", 1, 64), 4);
   EXPECT_EQ(accelerator.section("dram").required_int("banks", 1, 16), 8);
+  EXPECT_EQ(accelerator.section("dram").required_int("rows", 1, 16), 1);
   accelerator.finish();
 }
 

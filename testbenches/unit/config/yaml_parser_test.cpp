@@ -51,9 +51,9 @@ TEST(YamlParser, AllowsOneKeyInTwoMappings) {
 }
 
 TEST(YamlParser, NamesTheLineOfMalformedText) {
-  EXPECT_THAT(yaml_refusal("a: 1\nb: [1, 2\n"), StartsWith("a.yaml:3: malformed YAML: "));
+  EXPECT_THAT(yaml_refusal("a: 1\nb: [1, 2\n\n"), StartsWith("a.yaml:2: malformed YAML: "));
   EXPECT_THAT(yaml_refusal("a: 1\n  b: 2\n"), StartsWith("a.yaml:2: malformed YAML: "));
-  EXPECT_THAT(yaml_refusal("a: \"x\n"), HasSubstr("malformed YAML: "));
+  EXPECT_THAT(yaml_refusal("a: \"x\nb: 1\n"), HasSubstr("malformed YAML: "));
   EXPECT_THAT(yaml_refusal("a: 1\n\tb: 2\n"), StartsWith("a.yaml:2: "));
 }
 
