@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sw/compiler/cluster_order.h"
+#include "sw/compiler/cluster_spec.h"
+#include "sw/compiler/kmeans.h"
+#include "sw/format/memory_image.h"
+#include "sw/format/network.h"
+
+namespace airnn {
+
+/// Everything that decides what an image contains, besides the model.
+struct CompileOptions {
+  Scheme scheme = Scheme::iterative;
+  ClusterSpec clusters;
+  BatchOrder order = BatchOrder::maxmin;
+  InitMethod init = InitMethod::optimal;
+  std::uint64_t seed = 1;  ///< of InitMethod::random
+  int precision = 32;      ///< bits of weights and activations: 32, 16 or 8
+  int index_width =
+      0;  ///< bits of column, row and layer numbers: 8, 16, 32; 0: 16 where it fits, else 32
+
+  /// Layers that are not clustered; all their weights are in the first batch. Names, or
+  /// `first`, `last` (of the layers with weights), `pointwise` (1x1 convolutions), `depthwise`,
+  /// `none`.
+  std::vector<std::string> always_loaded;
+
+  Preprocess preprocess;  ///< means and deviations may be empty: 0 and 1
+
+  /// Real inputs (CHW, preprocessed) that formats are fitted to, besides synthetic ones.
+  std::vector<std::vector<float>> calibration;
+
+  int threads = 2;  ///< does not change the result
+};
+
+}  // namespace airnn

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/compiler/option_checks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "sw/compiler/layer_names.h"
+#include "sw/format/errors.h"
+
+namespace airnn {
+
+namespace {
+
+/// Where a number does not fit into an index, or nothing.
+std::string misfit(const Network& network, std::int64_t limit) {
+  if (static_cast<std::int64_t>(network.layers.size()) > limit) {
+    return fmt::format("the network has {} layers", network.layers.size());
+  }
+  for (const Layer& layer : network.layers) {
+    if (layer.columns > limit) {
+      return fmt::format("layer '{}' has {} columns", layer.name, layer.columns);
+    }
+    if (layer.kernels > limit) {
+      return fmt::format("layer '{}' has {} rows", layer.name, layer.kernels);
+    }
+  }
+  return {};
+}
+
+bool is_pointwise(const Layer& layer) {
+  return layer.kind == LayerKind::convolution && layer.window.area() == 1;
+}
+
+}  // namespace
+
+std::vector<bool> always_loaded_layers(const CompileOptions& options, const Network& network) {
+  std::vector<bool> always(network.layers.size(), false);
+  std::vector<std::size_t> weighted;
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    if (network.layers[i].has_weights()) {
+      weighted.push_back(i);
+    }
+  }
+  for (const std::string& name : options.always_loaded) {
+    const bool kind = name == "pointwise" || name == "depthwise";
+    if (name == "none") {
+      if (options.always_loaded.size() > 1) {
+        throw UserError("--always-loaded: 'none' does not go together with other layers");
+      }
+    } else if ((name == "first" || name == "last") && !weighted.empty()) {
+      always[name == "first" ? weighted.front() : weighted.back()] = true;
+    } else if (kind) {
+      for (const std::size_t i : weighted) {
+        const Layer& layer = network.layers[i];
+        always[i] = always[i] || (name == "pointwise" ? is_pointwise(layer)
+                                                      : layer.kind == LayerKind::depthwise);
+      }
+    } else {
+      always[find_weighted_layer(network, name, "--always-loaded")] = true;
+    }
+  }
+  return always;
+}
+
+int index_bytes(const CompileOptions& options, const Network& network) {
+  const int bits = options.index_width;
+  if (bits != 0 && bits != 8 && bits != 16 && bits != 32) {
+    throw UserError(fmt::format("--index-width: {}; expected 8, 16, 32, or 0 for automatic", bits));
+  }
+  if (bits == 0) {
+    return misfit(network, std::int64_t{1} << 16).empty() ? 2 : 4;
+  }
+  const std::string reason = misfit(network, std::int64_t{1} << bits);
+  if (!reason.empty()) {
+    throw UserError(
+        fmt::format("--index-width: {} bits count up to {}, but {}; leave the width out "
+                    "or take the next larger one",
+                    bits, std::int64_t{1} << bits, reason));
+  }
+  return bits / 8;
+}
+
+void check_options(const CompileOptions& options, const Network& network,
+                   const std::vector<bool>& always_loaded) {
+  if (options.scheme == Scheme::interleaved) {
+    throw UserError(
+        "--scheme: interleaved images are not built by this version; expected base or "
+        "iterative");
+  }
+  if (options.precision != 32 && options.precision != 16 && options.precision != 8) {
+    throw UserError(fmt::format("--precision: {} bits; expected 32, 16 or 8", options.precision));
+  }
+  for (const auto& [name, count] : options.clusters.layers) {
+    if (always_loaded[find_weighted_layer(network, name, "--clusters")]) {
+      throw UserError(
+          fmt::format("--clusters: layer '{}' is always loaded and therefore not clustered", name));
+    }
+  }
+}
+
+}  // namespace airnn
