@@ -14,7 +14,7 @@ constexpr int kPiecesPerSpan = 6;
 class Hand {
  public:
   explicit Hand(RandomSource& random) : random_(random) {
-    waver_ = random.uniform(0.014, 0.042);
+    waver_ = random.uniform(0.012, 0.036);
     // Half-angle form of a rotation: cosine and sine without libm, so that every platform agrees.
     const double t = 0.055 * random.normal();
     cosine_ = (1.0 - t * t) / (1.0 + t * t);
@@ -24,16 +24,31 @@ class Hand {
     for (double& bend : bends_) {
       bend = 0.16 * random.normal();
     }
-    pen_ = std::clamp(1.24 + 0.36 * random.normal(), 0.68, 2.3);
+    pen_ = std::clamp(1.2 + 0.32 * random.normal(), 0.68, 2.0);
   }
 
-  /// Wavers, bends (second order, so that straight stems curve), slants and turns.
+  /// Wavers (a hand that is off the line stays off for a while), bends in second order, so that
+  /// stems curve and waists move, slants and turns.
   PenPoint place(const PenPoint& point) {
-    const double x = point.x - 0.32 + waver_ * random_.normal();
-    const double y = point.y - 0.5 + waver_ * random_.normal();
+    drift_x_ = 0.5 * drift_x_ + waver_ * random_.normal();
+    drift_y_ = 0.5 * drift_y_ + waver_ * random_.normal();
+    const double x = point.x - 0.32 + drift_x_;
+    const double y = point.y - 0.5 + drift_y_;
     const double bent_x = width_ * (x + bends_[0] * y * y + bends_[1] * x * y) - slant_ * y;
-    const double bent_y = y + bends_[2] * x * x + bends_[3] * x * y;
+    const double bent_y = y + bends_[2] * x * x + bends_[3] * x * y + bends_[4] * y * y;
     return {cosine_ * bent_x - sine_ * bent_y, sine_ * bent_x + cosine_ * bent_y, point.corner};
+  }
+
+  /// The pen goes down or up a little early or late.
+  Stroke overshoot(Stroke stroke) {
+    const auto move = [&](PenPoint& end, const PenPoint& neighbour) {
+      const double share = random_.uniform(-0.2, 0.3);
+      end.x += share * (end.x - neighbour.x);
+      end.y += share * (end.y - neighbour.y);
+    };
+    move(stroke.front(), stroke[1]);
+    move(stroke.back(), stroke[stroke.size() - 2]);
+    return stroke;
   }
 
   /// Half the line's width at a control point.
@@ -46,7 +61,9 @@ class Hand {
   double sine_;
   double slant_;
   double width_;
-  double bends_[4];
+  double bends_[5];
+  double drift_x_ = 0.0;
+  double drift_y_ = 0.0;
   double pen_;
 };
 
@@ -62,7 +79,7 @@ double catmull_rom(double a, double b, double c, double d, double t) {
 InkLine follow(const Stroke& stroke, Hand& hand) {
   Stroke points;
   std::vector<double> radii;
-  for (const PenPoint& point : stroke) {
+  for (const PenPoint& point : hand.overshoot(stroke)) {
     points.push_back(hand.place(point));
     radii.push_back(hand.press());
   }
