@@ -16,7 +16,7 @@ void fail_at(const std::string& path, const std::string& node, const std::string
 std::string to_string(const std::vector<std::int64_t>& dims) {
   std::string text = "[";
   for (const std::int64_t dim : dims) {
-    text += (text.size() > 1 ? ", " : "") + (dim == kDynamic ? "?" : std::to_string(dim));
+    text += (text.size() > 1 ? ", " : "") + std::to_string(dim);
   }
   return text + "]";
 }

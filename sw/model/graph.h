@@ -66,7 +66,7 @@ struct Graph {
 [[noreturn]] void fail_at(const std::string& path, const std::string& node, const std::string& type,
                           const std::string& what);
 
-/// "[1, 3, 32, 32]"; what is dynamic is a question mark.
+/// "[1, 3, 32, 32]"
 std::string to_string(const std::vector<std::int64_t>& dims);
 
 /// Drops the nodes the outputs do not depend on. Throws ModelError where a node reads something

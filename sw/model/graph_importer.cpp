@@ -66,6 +66,15 @@ void read_node(NodeReader* node) {
   throw ModelError(graph.path + ": input '" + input.name + "' " + what);
 }
 
+// Like to_string; what the file does not fix is a question mark.
+std::string shape_text(const Input& input) {
+  std::string text;
+  for (const std::int64_t dim : input.dims) {
+    text += (text.empty() ? "" : ", ") + (dim == kDynamic ? "?" : std::to_string(dim));
+  }
+  return "[" + text + "]";
+}
+
 // NCHW or NHW with batch 1 or symbolic, CHW, or a flat vector (with or without batch).
 MapValue input_map(const Graph& graph, const Input& input) {
   constexpr std::int64_t longest_side = 1 << 16;
@@ -78,7 +87,7 @@ MapValue input_map(const Graph& graph, const Input& input) {
   const bool has_batch = rank == 4 || rank == 2 || (rank == 3 && input.dims[0] == kDynamic);
   if (rank < 1 || rank > 4 || (has_batch && input.dims[0] != 1 && input.dims[0] != kDynamic)) {
     refuse_input(graph, input,
-                 "has shape " + to_string(input.dims) +
+                 "has shape " + shape_text(input) +
                      "; supported are [1, channels, height, width], [channels, height, width] and "
                      "[1, elements], where the batch 1 may be symbolic");
   }
@@ -88,7 +97,7 @@ MapValue input_map(const Graph& graph, const Input& input) {
   for (std::size_t i = 0; i < rank; ++i) {
     if (map.dims[i] == kDynamic || map.dims[i] > longest_side) {
       refuse_input(graph, input,
-                   "has shape " + to_string(input.dims) + ": dimension " + std::to_string(i) +
+                   "has shape " + shape_text(input) + ": dimension " + std::to_string(i) +
                        " must be a fixed number up to " + std::to_string(longest_side) +
                        "; only the batch may be symbolic");
     }

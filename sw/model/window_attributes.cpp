@@ -8,7 +8,7 @@
 namespace airnn::graph {
 namespace {
 
-constexpr std::int64_t kLargestWindow = 1 << 20;
+constexpr std::int64_t kLargestWindow = 1 << 12;  // as the memory image allows
 
 AutoPad read_auto_pad(const NodeReader& node) {
   const std::string mode = node.text("auto_pad", "NOTSET");

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "sw/model/onnx_reader.h"
+
+namespace airnn {
+namespace {
+
+Model load(const std::string& name) {
+  return read_onnx(std::string(AIRNN_SOURCE_DIR) + "/models/" + name + ".onnx");
+}
+
+std::int64_t total_weights(const Model& model) {
+  std::int64_t total = 0;
+  for (std::size_t i = 0; i < model.network.layers.size(); ++i) {
+    const Layer& layer = model.network.layers[i];
+    const auto elements = static_cast<std::int64_t>(model.parameters[i].weights.size());
+    EXPECT_EQ(layer.weights + layer.zeros, elements);
+    EXPECT_EQ(layer.kernels * layer.columns, elements);
+    EXPECT_EQ(model.parameters[i].bias.size(), static_cast<std::size_t>(layer.kernels));
+    total += elements;
+  }
+  return total;
+}
+
+TEST(ProjectModels, LeNet300ReadsImageInThreeFullyConnectedLayers) {
+  const Model model = load("lenet300-100");
+  const Network& network = model.network;
+  EXPECT_EQ(network.name, "lenet300-100");
+  EXPECT_EQ(network.input, (MapShape{1, 28, 28}));
+  EXPECT_TRUE(network.has_softmax);
+  ASSERT_EQ(network.layers.size(), 3U);
+  EXPECT_EQ(total_weights(model), 266200);
+  for (const Layer& layer : network.layers) {
+    EXPECT_EQ(layer.kind, LayerKind::fully_connected);
+  }
+  EXPECT_EQ(network.layers[0].input, (MapShape{1, 28, 28}));
+  EXPECT_EQ(network.layers[0].columns, 784);
+  EXPECT_EQ(network.layers[1].activation, Activation::relu);
+  EXPECT_EQ(network.layers[2].activation, Activation::none);
+  EXPECT_EQ(network.classes(), 10);
+}
+
+TEST(ProjectModels, LeNet5PoolsBehindItsConvolutions) {
+  const Model model = load("lenet5");
+  const Network& network = model.network;
+  ASSERT_EQ(network.layers.size(), 4U);
+  EXPECT_EQ(total_weights(model), 430500);
+  EXPECT_EQ(network.layers[0].result, (MapShape{20, 24, 24}));
+  EXPECT_EQ(network.layers[0].output, (MapShape{20, 12, 12}));
+  EXPECT_EQ(network.layers[1].result, (MapShape{50, 8, 8}));
+  EXPECT_EQ(network.layers[1].output, (MapShape{50, 4, 4}));
+  EXPECT_EQ(network.layers[1].columns, 500);
+  EXPECT_EQ(network.layers[1].pool, PoolKind::max);
+  EXPECT_EQ(network.layers[1].activation, Activation::relu);
+  EXPECT_EQ(network.layers[2].input, (MapShape{50, 4, 4}));
+  EXPECT_EQ(network.layers[2].output, (MapShape{500, 1, 1}));
+  EXPECT_EQ(network.layers[2].source, 1);
+  EXPECT_EQ(network.layers[3].name, "/9/Gemm");
+}
+
+TEST(ProjectModels, Cifar10PoolsWithMaximumAndAverage) {
+  const Model model = load("cifar10");
+  const Network& network = model.network;
+  ASSERT_EQ(network.layers.size(), 4U);
+  EXPECT_EQ(total_weights(model), 89440);
+  EXPECT_EQ(network.input, (MapShape{3, 32, 32}));
+  EXPECT_EQ(network.layers[0].window.pad_top, 2);
+  EXPECT_EQ(network.layers[0].pool, PoolKind::max);
+  EXPECT_EQ(network.layers[1].pool, PoolKind::average);
+  EXPECT_EQ(network.layers[2].pool, PoolKind::average);
+  EXPECT_EQ(network.layers[2].output, (MapShape{64, 4, 4}));
+}
+
+}  // namespace
+}  // namespace airnn
