@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "hw/common/cycle.h"
+
+namespace airnn {
+
+/// A layer's weight buffer was reset.
+struct BufferReset {
+  Cycle cycle = 0;
+  std::uint32_t layer = 0;
+  std::uint32_t input = 0;
+};
+
+/// A layer computed a whole map: when, and how much of everything (docs/timing.md, "Counts").
+struct LayerDone {
+  Cycle start = 0;
+  Cycle finish = 0;
+  std::uint32_t layer = 0;
+  std::uint32_t input = 0;
+  std::uint32_t iteration = 0;
+  std::uint64_t nonzero_kernels = 0;
+  std::uint64_t groups = 0;  ///< kernels that share a slot count once
+  std::uint64_t slots = 0;
+  std::uint64_t weights = 0;  ///< loaded and not zero
+  std::uint64_t multiplications = 0;
+  std::uint64_t idle_multiplications = 0;
+  std::uint64_t additions = 0;
+  std::uint64_t weight_reads = 0;    ///< words
+  std::uint64_t feature_reads = 0;   ///< words
+  std::uint64_t feature_writes = 0;  ///< words
+};
+
+}  // namespace airnn

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/compute/layer_arithmetic.h"
+
+#include <algorithm>
+
+#include "hw/compute/pooling.h"
+#include "hw/compute/requantise.h"
+
+namespace airnn {
+
+LayerArithmetic::LayerArithmetic(const Layer& layer, const FixedFormat& input,
+                                 const FixedFormat& skip)
+    : layer_(layer),
+      input_format_(input),
+      skip_format_(skip),
+      patches_(layer),
+      result_(static_cast<std::size_t>(layer.result.size())),
+      pooled_(layer.pool == PoolKind::none ? 0 : static_cast<std::size_t>(layer.output.size())) {
+  sum_fraction_bits_ = layer.has_weights() ? layer.weight_format.fraction_bits + input.fraction_bits
+                                           : std::max(input.fraction_bits, skip.fraction_bits);
+}
+
+const std::vector<std::int32_t>& LayerArithmetic::compute(const SparseKernels* kernels,
+                                                          const std::int32_t* input,
+                                                          const std::int32_t* skip) {
+  const std::int32_t* source = result_.data();
+  MapShape from = layer_.result;
+  switch (layer_.kind) {
+    case LayerKind::convolution:
+    case LayerKind::depthwise:
+      convolve(*kernels, input, skip);
+      break;
+    case LayerKind::fully_connected:
+      connect(*kernels, input, skip);
+      break;
+    case LayerKind::addition:
+      add(input, skip);
+      break;
+    case LayerKind::pooling:
+      source = input;
+      from = layer_.input;
+      break;
+  }
+  if (layer_.pool == PoolKind::none) {
+    return result_;
+  }
+  pool_map(source, from, layer_.pool_window, layer_.pool, layer_.count_include_pad,
+           layer_.output_format, pooled_.data(), layer_.output);
+  if (layer_.kind == LayerKind::pooling) {
+    clamp(pooled_);
+  }
+  return pooled_;
+}
+
+std::int32_t LayerArithmetic::finish(std::int64_t sum, const std::int32_t* skip,
+                                     std::int64_t place) const {
+  if (skip != nullptr) {
+    sum += align(skip[place], skip_format_.fraction_bits, sum_fraction_bits_);
+  }
+  const int shift = sum_fraction_bits_ - layer_.output_format.fraction_bits;
+  const std::int64_t value = saturate(round_shift(sum, shift), layer_.output_format);
+  return static_cast<std::int32_t>(std::clamp(value, layer_.clamp_low, layer_.clamp_high));
+}
+
+void LayerArithmetic::fill_kernel(std::uint32_t kernel, std::int64_t bias,
+                                  const std::int32_t* skip) {
+  const std::int64_t positions = std::int64_t{layer_.result.height} * layer_.result.width;
+  const std::int64_t begin = kernel * positions;
+  if (skip == nullptr) {
+    std::fill_n(result_.begin() + begin, positions, finish(bias, nullptr, 0));
+    return;
+  }
+  for (std::int64_t p = begin; p < begin + positions; ++p) {
+    result_[static_cast<std::size_t>(p)] = finish(bias, skip, p);
+  }
+}
+
+void LayerArithmetic::convolve(const SparseKernels& kernels, const std::int32_t* input,
+                               const std::int32_t* skip) {
+  const std::int64_t positions = std::int64_t{layer_.result.height} * layer_.result.width;
+  const auto per_group = static_cast<std::uint32_t>(layer_.kernels / layer_.groups);
+  for (std::uint32_t kernel = 0; kernel < kernels.kernels(); ++kernel) {
+    if (kernels.count(kernel) == 0) {
+      fill_kernel(kernel, kernels.bias(kernel), skip);
+    }
+  }
+  for (std::int32_t group = 0; group < layer_.groups; ++group) {
+    const std::uint32_t first_kernel = static_cast<std::uint32_t>(group) * per_group;
+    for (std::int64_t first = 0; first < positions;
+         first += static_cast<std::int64_t>(kTilePositions)) {
+      patches_.load(input, group, first, kernels.used_columns());
+      const std::int64_t count =
+          std::min<std::int64_t>(static_cast<std::int64_t>(kTilePositions), positions - first);
+      for (std::uint32_t kernel = first_kernel; kernel < first_kernel + per_group; ++kernel) {
+        if (kernels.count(kernel) == 0) {
+          continue;
+        }
+        std::int64_t sums[kTilePositions];
+        std::fill(std::begin(sums), std::end(sums), kernels.bias(kernel));
+        multiply_accumulate(kernels.begin(kernel), kernels.end(kernel), patches_.operands(),
+                            patches_.stride(), sums);
+        const std::int64_t place = kernel * positions + first;
+        std::int32_t* to = &result_[static_cast<std::size_t>(place)];
+        for (std::int64_t p = 0; p < count; ++p) {
+          to[p] = finish(sums[p], skip, place + p);
+        }
+      }
+    }
+  }
+}
+
+void LayerArithmetic::connect(const SparseKernels& kernels, const std::int32_t* input,
+                              const std::int32_t* skip) {
+  for (std::uint32_t kernel = 0; kernel < kernels.kernels(); ++kernel) {
+    const std::int64_t sum =
+        kernels.bias(kernel) + dot_product(kernels.begin(kernel), kernels.end(kernel), input);
+    result_[kernel] = finish(sum, skip, kernel);
+  }
+}
+
+void LayerArithmetic::add(const std::int32_t* input, const std::int32_t* skip) {
+  for (std::size_t i = 0; i < result_.size(); ++i) {
+    const std::int64_t sum = align(input[i], input_format_.fraction_bits, sum_fraction_bits_);
+    result_[i] = finish(sum, skip, static_cast<std::int64_t>(i));
+  }
+}
+
+void LayerArithmetic::clamp(std::vector<std::int32_t>& map) const {
+  for (std::int32_t& value : map) {
+    value = static_cast<std::int32_t>(
+        std::clamp<std::int64_t>(value, layer_.clamp_low, layer_.clamp_high));
+  }
+}
+
+}  // namespace airnn

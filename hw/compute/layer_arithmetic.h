@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "hw/compute/patch_tile.h"
+#include "hw/compute/sparse_kernels.h"
+#include "sw/format/network.h"
+
+namespace airnn {
+
+/// The values of a layer, bit by bit as docs/numbers.md says; no time.
+class LayerArithmetic {
+ public:
+  /// `input` and `skip` are the formats of the maps read (skip: unused without second operand).
+  LayerArithmetic(const Layer& layer, const FixedFormat& input, const FixedFormat& skip);
+
+  /// Maps are CHW. `kernels` may be null for layers without weights, `skip` without second operand.
+  /// The result stays valid until the next call.
+  const std::vector<std::int32_t>& compute(const SparseKernels* kernels, const std::int32_t* input,
+                                           const std::int32_t* skip);
+
+ private:
+  void convolve(const SparseKernels& kernels, const std::int32_t* input, const std::int32_t* skip);
+  void fill_kernel(std::uint32_t kernel, std::int64_t bias, const std::int32_t* skip);
+  void connect(const SparseKernels& kernels, const std::int32_t* input, const std::int32_t* skip);
+  void add(const std::int32_t* input, const std::int32_t* skip);
+  void clamp(std::vector<std::int32_t>& map) const;
+  std::int32_t finish(std::int64_t sum, const std::int32_t* skip, std::int64_t place) const;
+
+  Layer layer_;
+  FixedFormat input_format_;
+  FixedFormat skip_format_;
+  int sum_fraction_bits_ = 0;
+  PatchTile patches_;
+  std::vector<std::int32_t> result_;
+  std::vector<std::int32_t> pooled_;
+};
+
+}  // namespace airnn

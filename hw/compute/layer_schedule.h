@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "hw/common/cycle.h"
+#include "sw/format/network.h"
+
+namespace airnn {
+
+/// How much of a layer's work its compute unit does at once (docs/timing.md).
+struct ComputeParallelism {
+  std::int32_t positions = 1;       ///< Z: output positions in parallel
+  std::int32_t channels = 0;        ///< Tc: input channels in parallel; 0: all
+  std::int64_t fc_multipliers = 0;  ///< fully connected: multipliers; 0: one per input
+};
+
+/// When a layer starts: with its whole input map, or with the rows of its first window.
+enum class Handoff : std::uint8_t { map, row };
+
+/// One run of a layer over its input map, in cycles.
+struct LayerRun {
+  Cycle start = 0;          ///< first issue slot
+  Cycle finish = 0;         ///< the whole output map is readable
+  std::uint64_t slots = 0;  ///< issue slots = cycles in which the unit works
+  Cycle stalled = 0;  ///< cycles between start and the last slot without work: rows were missing
+  std::vector<Cycle> row_ready;  ///< per row of the output map
+};
+
+/// The timing of a compute unit (paper, V-B and Table VII): one issue slot per cycle for each tile
+/// of Z output positions, each pass over channels and each kernel that is not all zero; then a
+/// pipeline of multiplier, adder tree, bias, activation and pooling stage.
+class LayerSchedule {
+ public:
+  LayerSchedule(const Layer& layer, const ComputeParallelism& parallelism, Handoff handoff);
+
+  /// Cycles from an issue slot until its output can be read by the next layer, pooling included.
+  Cycle depth() const { return depth_; }
+  /// Multipliers of the compute unit.
+  std::uint64_t multipliers() const;
+  /// Slots that one tile takes for so many kernels (groups) that are issued.
+  std::uint64_t slots_per_tile(std::uint64_t kernels) const;
+  std::uint64_t tiles() const { return tiles_; }
+
+  /// The layer's run when row r of its input is readable from input_ready[r] on (and of the skip
+  /// operand, which has the rows of the result, from skip_ready[r]; null if there is none), and no
+  /// slot is issued before `earliest`.
+  LayerRun run(Cycle earliest, std::uint64_t kernels, const Cycle* input_ready,
+               const Cycle* skip_ready) const;
+
+ private:
+  /// First cycle at which the rows of the tile that ends with output row `row` are there.
+  Cycle rows_ready(std::int32_t row, const Cycle* input_ready, const Cycle* skip_ready) const;
+  void set_row_ready(LayerRun& run, const std::vector<Cycle>& result_ready) const;
+
+  Layer layer_;
+  ComputeParallelism parallelism_;
+  Handoff handoff_;
+  std::uint64_t tiles_ = 0;
+  std::uint64_t passes_ = 1;
+  Cycle depth_ = 0;        ///< to the output buffer
+  Cycle pool_cycles_ = 0;  ///< the part of it that is pooling
+};
+
+}  // namespace airnn

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/compute/layer_unit.h"
+
+#include <algorithm>
+
+#include "hw/common/check.h"
+
+namespace airnn {
+
+LayerUnit::LayerUnit(const sc_core::sc_module_name& module_name, const LayerUnitParams& params,
+                     const ClockDomain& clock, unsigned consumers)
+    : sc_module(module_name),
+      params_(params),
+      clock_(clock),
+      weights_(BufferMap(params.layer)),
+      arithmetic_(params.layer, params.input_format, params.skip_format),
+      schedule_(params.layer, params.parallelism, params.handoff) {
+  const auto make_map_in = [this](const char* port, std::size_t) {
+    return new StreamIn<FeatureMap>(port, clock_);
+  };
+  in_weights.init(params.layer.has_weights() ? 1 : 0, [this](const char* port, std::size_t) {
+    return new StreamIn<PlacedWeights>(port, clock_);
+  });
+  in_skip.init(params.layer.skip == kNoSource ? 0 : 1, make_map_in);
+  out_maps.init(consumers, [this](const char* port, std::size_t) {
+    return new StreamOut<FeatureMap>(port, clock_, 1);
+  });
+  SC_HAS_PROCESS(LayerUnit);
+  SC_METHOD(obey);
+  dont_initialize();
+  sensitive << in_control.arrival_event();
+  if (in_weights.size() > 0) {
+    // A weight buffer takes a beat in every cycle: nothing can hold a train up.
+    in_weights[0].take_trains([] { return true; },
+                              [this](const Timed<PlacedWeights>* beats, std::size_t count) {
+                                return place_train(beats, count);
+                              });
+    SC_METHOD(place);
+    dont_initialize();
+    sensitive << in_weights[0].arrival_event();
+  }
+  SC_METHOD(compute);
+  dont_initialize();
+  sensitive << in_map.arrival_event() << timer_.event();
+  for (StreamIn<FeatureMap>& in : in_skip) {
+    sensitive << in.arrival_event();
+  }
+  for (StreamOut<FeatureMap>& out : out_maps) {
+    sensitive << out.credit_event();
+  }
+}
+
+void LayerUnit::obey() {
+  while (in_control.can_pop()) {
+    const ControlMessage message = in_control.pop();
+    if (message.kind == ControlKind::reset) {
+      weights_.reset();
+      on_reset.emit({clock_.now(), params_.index, message.input});
+    } else if (message.kind == ControlKind::configure) {
+      configured_ = clock_.now();
+    }
+  }
+}
+
+void LayerUnit::place() {
+  while (in_weights[0].can_pop()) {
+    PlacedWeights words = in_weights[0].front();
+    if (in_weights[0].front().first != 0) {
+      words.content = 0;  // not complete: a name would promise too much
+    }
+    weights_.place(words);
+    in_weights[0].pop();
+  }
+}
+
+Cycle LayerUnit::place_train(const Timed<PlacedWeights>* beats, std::size_t count) {
+  PlacedWeights all = beats[0].item;
+  for (std::size_t i = 1; i < count; ++i) {
+    MODEL_CHECK(beats[i].item.words == all.words + all.count, name(),
+                "the words of a train do not lie behind each other");
+    all.count += beats[i].item.count;
+  }
+  weights_.place(all);
+  return beats[count - 1].cycle + 1;
+}
+
+bool LayerUnit::has_credit() {
+  bool all = true;
+  for (StreamOut<FeatureMap>& out : out_maps) {
+    all = out.can_push() && all;
+  }
+  return all;
+}
+
+void LayerUnit::compute() {
+  const Cycle t = clock_.now();
+  if (!in_map.can_pop() || (in_skip.size() > 0 && !in_skip[0].can_pop())) {
+    return;
+  }
+  if (t < free_from_) {
+    timer_.set(free_from_);
+    return;
+  }
+  if (!has_credit()) {
+    blocked_since_ = std::min(blocked_since_, t);
+    return;
+  }
+  const FeatureMap map = in_map.front();
+  const FeatureMap* skip = in_skip.size() == 0 ? nullptr : &in_skip[0].front();
+  const SparseKernels* kernels = in_weights.size() == 0 ? nullptr : &weights_.kernels();
+  const std::uint64_t issued = kernels == nullptr           ? 0
+                               : params_.skips_zero_kernels ? kernels->nonzero_kernels()
+                                                            : kernels->kernels();
+  const LayerRun run = schedule_.run(t, issued, map.row_ready, skip ? skip->row_ready : nullptr);
+  const std::vector<std::int32_t>& values =
+      arithmetic_.compute(kernels, map.data, skip ? skip->data : nullptr);
+  row_ready_ = run.row_ready;
+  const Cycle arrival = params_.delivers_rows ? row_ready_.front() : run.finish;
+  for (StreamOut<FeatureMap>& out : out_maps) {
+    out.push({values.data(), row_ready_.data(), static_cast<std::uint32_t>(row_ready_.size()),
+              map.input, map.iteration},
+             arrival - t);
+  }
+  tell(run, map, issued);
+  on_values.emit(values);
+  free_from_ = run.finish;
+  in_map.pop_at(run.finish - 1);
+  for (StreamIn<FeatureMap>& in : in_skip) {
+    in.pop_at(run.finish - 1);
+  }
+}
+
+void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t kernels) {
+  const Cycle t = clock_.now();
+  const Cycle blocked = blocked_since_ == kNever ? 0 : t - blocked_since_;
+  const Cycle waited = configured_ == kNever ? 0 : t - blocked - configured_;
+  on_cycles.emit({run.finish, run.finish - run.start - run.stalled,
+                  waited + (run.start - t) + run.stalled, blocked});
+  configured_ = kNever;
+  blocked_since_ = kNever;
+
+  const Layer& layer = params_.layer;
+  const auto positions = static_cast<std::uint64_t>(layer.result.height) *
+                         static_cast<std::uint64_t>(layer.result.width);
+  LayerDone done;
+  done.start = run.start;
+  done.finish = run.finish;
+  done.layer = params_.index;
+  done.input = map.input;
+  done.iteration = map.iteration;
+  done.slots = run.slots;
+  done.groups = kernels;
+  if (layer.has_weights()) {
+    const SparseKernels& loaded = weights_.kernels();
+    done.nonzero_kernels = loaded.nonzero_kernels();
+    done.weights = loaded.weights();
+    done.multiplications = loaded.weights() * positions;
+    done.idle_multiplications = run.slots * schedule_.multipliers() - done.multiplications;
+    // Every product is added once, to its neighbours in the tree or at last to the bias.
+    done.additions = done.multiplications;
+    const std::uint64_t tiles = schedule_.tiles();
+    done.weight_reads = loaded.weights() * tiles;
+    done.feature_reads = layer.kind == LayerKind::fully_connected
+                             ? static_cast<std::uint64_t>(layer.columns)
+                             : positions * static_cast<std::uint64_t>(layer.columns) *
+                                   static_cast<std::uint64_t>(layer.groups);
+  } else {
+    done.feature_reads = static_cast<std::uint64_t>(layer.input.size());
+  }
+  if (layer.skip != kNoSource) {
+    done.additions += static_cast<std::uint64_t>(layer.result.size());
+    done.feature_reads += static_cast<std::uint64_t>(layer.result.size());
+  }
+  done.feature_writes = static_cast<std::uint64_t>(layer.output.size());
+  on_done.emit(done);
+}
+
+}  // namespace airnn

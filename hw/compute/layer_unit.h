@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "hw/common/activity.h"
+#include "hw/common/beats.h"
+#include "hw/common/clock_domain.h"
+#include "hw/common/cycle_timer.h"
+#include "hw/common/probe.h"
+#include "hw/common/stream.h"
+#include "hw/compute/compute_events.h"
+#include "hw/compute/layer_arithmetic.h"
+#include "hw/compute/layer_schedule.h"
+#include "hw/compute/weight_buffer.h"
+
+namespace airnn {
+
+struct LayerUnitParams {
+  std::uint32_t index = 0;
+  Layer layer;
+  FixedFormat input_format;
+  FixedFormat skip_format;  ///< unused without second operand
+  ComputeParallelism parallelism;
+  Handoff handoff = Handoff::map;
+  bool delivers_rows = false;      ///< consumers may start with the first row (never the score)
+  bool skips_zero_kernels = true;  ///< false in scheme base: every kernel is issued
+};
+
+/// One layer of the accelerator: weight buffer, compute unit, activation, pooling and output buffer
+/// (paper, V-A and V-B). It starts when its input map is there and all its consumers have a free
+/// input buffer.
+class LayerUnit final : public sc_core::sc_module {
+  const LayerUnitParams params_;
+  const ClockDomain& clock_;
+
+ public:
+  StreamIn<ControlMessage> in_control{"in_control", clock_};
+  sc_core::sc_vector<StreamIn<PlacedWeights>> in_weights;  ///< one, or none without weights
+  StreamIn<FeatureMap> in_map{"in_map", clock_};
+  sc_core::sc_vector<StreamIn<FeatureMap>> in_skip;  ///< one, or none without second operand
+  sc_core::sc_vector<StreamOut<FeatureMap>> out_maps;
+
+  Probe<BufferReset> on_reset;
+  Probe<LayerDone> on_done;
+  /// The values behind on_done: the output map, CHW.
+  Probe<std::vector<std::int32_t>> on_values;
+  Probe<CyclesSpent> on_cycles;
+
+  LayerUnit(const sc_core::sc_module_name& name, const LayerUnitParams& params,
+            const ClockDomain& clock, unsigned consumers);
+
+  /// Weights in the buffer since the last reset.
+  std::uint64_t weights_placed() const { return weights_.weights(); }
+
+ private:
+  void place();
+  void obey();
+  void compute();
+  Cycle place_train(const Timed<PlacedWeights>* beats, std::size_t count);
+  bool has_credit();
+  void tell(const LayerRun& run, const FeatureMap& map, std::uint64_t kernels);
+
+  WeightBuffer weights_;
+  LayerArithmetic arithmetic_;
+  LayerSchedule schedule_;
+  std::vector<Cycle> row_ready_;
+  Cycle configured_ = kNever;  ///< since when the unit waits for its map
+  Cycle blocked_since_ = kNever;
+  Cycle free_from_ = 0;  ///< the pipeline of the run before is empty
+  CycleTimer timer_{"timer", clock_};
+};
+
+}  // namespace airnn

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hw/control/fetch_layout.h"
+#include "sw/format/byte_view.h"
+#include "sw/format/crs.h"
+#include "sw/format/network.h"
+
+namespace airnn {
+
+/// How the bytes of a fetch become words.
+enum class BatchKind : std::uint8_t {
+  directory,  ///< header and section table: no words
+  biases,     ///< 8 bytes per kernel, one range of the value stream per layer
+  dense,      ///< scheme base: one range of the value stream per layer
+  clusters,   ///< the four arrays of one or two clusters
+  input_map,  ///< 4 bytes per element; beats are whole bursts, words are unused
+};
+
+/// What the stream assembler makes of the bytes of one fetch: words with their coordinates, and the
+/// beats in which they leave. Beats are full (`lanes` words) but for the last of a range or
+/// cluster.
+///
+/// A beat of a cluster needs, besides its values and columns, every row entry up to and including
+/// the first that lies behind the beat (only that one tells that the last row has not ended), and
+/// the layer entries likewise.
+class BatchContent {
+ public:
+  /// `layers_of_ranges`: for biases and dense, the layer of each range of the value stream.
+  BatchContent(BatchKind kind, const FetchPlan& plan, std::vector<std::uint32_t> layers_of_ranges,
+               const CrsWidths& widths, unsigned lanes, const Network& network);
+
+  /// Bytes of a burst as they came. Returns true if they differ from what was known.
+  bool update(FetchStream stream, std::uint64_t burst, const std::uint8_t* bytes);
+  /// Makes words and beats of the bytes that are known now. Damaged arrays end the list early: the
+  /// text says why, and is empty otherwise.
+  std::string decode();
+
+  BatchKind kind() const { return kind_; }
+  const FetchPlan& plan() const { return plan_; }
+  std::uint64_t address(FetchStream stream, std::uint64_t burst) const;
+  const std::array<std::uint64_t, kStreams>& bursts() const { return bursts_; }
+  /// A new vector with every decode(): what was handed out stays as it was.
+  const std::shared_ptr<const std::vector<WeightWord>>& words() const { return shared_words_; }
+  const std::vector<BeatNeed>& beats() const { return beats_; }
+  ByteView bytes(FetchStream stream) const;
+  ContentId content() const { return content_; }
+  void set_content(ContentId content) { content_ = content; }
+
+ private:
+  void decode_directory();
+  void decode_input_map();
+  void decode_biases();
+  void decode_dense();
+  std::string decode_cluster(std::size_t index);
+  void add_value_beats(std::uint64_t first_word, std::uint64_t words, std::uint64_t word_bytes,
+                       std::uint64_t first_burst);
+  std::uint64_t range_begin(std::size_t stream, std::size_t range) const;
+
+  BatchKind kind_;
+  FetchPlan plan_;
+  std::vector<std::uint32_t> layers_of_ranges_;
+  CrsWidths widths_;
+  unsigned lanes_;
+  const Network* network_;
+  std::array<std::uint64_t, kStreams> bursts_{};
+  std::array<std::vector<std::uint8_t>, kStreams>
+      bytes_;                      ///< whole bursts, ranges one after the other
+  std::vector<WeightWord> words_;  ///< while decoding
+  std::shared_ptr<const std::vector<WeightWord>> shared_words_;
+  std::vector<BeatNeed> beats_;
+  ContentId content_ = 0;
+};
+
+}  // namespace airnn

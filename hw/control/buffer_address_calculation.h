@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "hw/common/activity.h"
+#include "hw/common/beats.h"
+#include "hw/common/buffer_map.h"
+#include "hw/common/clock_domain.h"
+#include "hw/common/cycle_timer.h"
+#include "hw/common/probe.h"
+#include "hw/common/stream.h"
+#include "hw/control/control_events.h"
+
+namespace airnn {
+
+struct BufferAddressCalculationParams {
+  Cycle latency_cycles = 2;       ///< Table VII
+  std::vector<BufferMap> layers;  ///< of all layers, also of those without weights
+};
+
+/// Finds the on-chip slot of every fetched word from its layer, row and column: one beat per cycle
+/// (paper, V-C). When the last beat of a batch is in the buffers it acknowledges the batch to the
+/// Read Weight Controller.
+class BufferAddressCalculation final : public sc_core::sc_module {
+  const BufferAddressCalculationParams params_;
+  const ClockDomain& clock_;
+
+ public:
+  StreamIn<WeightBeat> in_weights{"in_weights", clock_};
+  /// One per layer that has weights, in the order of the layers.
+  sc_core::sc_vector<StreamOut<PlacedWeights>> out_placed;
+  StreamOut<BatchPlaced> out_batch_placed{"out_batch_placed", clock_, 2};
+
+  Probe<WordsPlaced> on_placed;
+  Probe<CyclesSpent> on_cycles;
+
+  BufferAddressCalculation(const sc_core::sc_module_name& name,
+                           const BufferAddressCalculationParams& params, const ClockDomain& clock);
+
+ private:
+  /// The part of a beat that belongs to one layer.
+  struct Piece {
+    std::size_t port = 0;
+    std::size_t beat = 0;
+    std::uint64_t first = 0;  ///< of the layer's words in the batch
+    std::uint32_t count = 0;
+  };
+  /// Slots of a whole batch: what equal content gave once, it gives again.
+  struct PlacedBatch {
+    std::vector<std::vector<PlacedWord>> words;  ///< by port
+    std::vector<Piece> pieces;
+    std::uint64_t total = 0;
+  };
+
+  void place();
+  bool place_beat(Cycle t);
+  void acknowledge();
+  bool takes_trains();
+  Cycle place_train(const Timed<WeightBeat>* beats, std::size_t count);
+  const PlacedBatch& placed_batch(const Timed<WeightBeat>* beats, std::size_t count);
+  std::size_t port_of(const WeightWord& word) const;
+  PlacedWord placed(const WeightWord& word) const;
+  void account(Cycle pop, Cycle blocked);
+
+  std::vector<std::size_t> ports_;  ///< by layer
+  std::map<ContentId, PlacedBatch> known_;
+  std::deque<std::vector<PlacedWord>> in_flight_;  ///< words of single beats, oldest first
+  std::vector<Timed<PlacedWeights>> train_;
+  std::uint64_t batch_words_ = 0;
+  bool batch_ended_ = false;
+  Cycle next_beat_ = 0;
+  Cycle busy_until_ = 0;
+  std::optional<Cycle> blocked_since_;
+  CycleTimer timer_{"timer", clock_};
+};
+
+}  // namespace airnn

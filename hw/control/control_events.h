@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "hw/common/cycle.h"
+#include "hw/control/fetch_layout.h"
+
+namespace airnn {
+
+/// States of the Read Weight Controller (docs/control_protocol.md).
+enum class ControllerState : std::uint8_t {
+  boot,
+  idle,
+  reset_buffers,
+  load_input,
+  fetch_batch,
+  drain,
+  configure,
+  compute,
+  await_decision,
+  finish,
+};
+
+/// The controller is in `state` from `cycle` on.
+struct StateEntered {
+  Cycle cycle = 0;
+  ControllerState state = ControllerState::boot;
+  std::uint32_t input = 0;
+  std::uint32_t iteration = 0;
+};
+
+/// A fetch ended: directory, biases, an input map or a batch.
+struct FetchDone {
+  Cycle begin = 0;
+  Cycle end = 0;  ///< first cycle after the fetch
+  ControllerState state = ControllerState::boot;
+  std::uint32_t input = 0;
+  std::uint32_t iteration = 0;
+  std::array<std::uint64_t, kStreams> bursts{};
+  std::uint64_t words = 0;
+  std::uint64_t beats = 0;
+};
+
+/// One burst was requested.
+struct ReadIssued {
+  Cycle cycle = 0;
+  std::uint64_t address = 0;
+  FetchStream stream = FetchStream::value;
+};
+
+/// Buffer Address Calculation sent words to a layer's weight buffer.
+struct WordsPlaced {
+  Cycle cycle = 0;  ///< of the last beat
+  std::uint32_t layer = 0;
+  std::uint64_t words = 0;
+};
+
+/// The input is classified.
+struct InputDone {
+  Cycle begin = 0;
+  Cycle end = 0;  ///< first cycle of the next input
+  std::uint32_t input = 0;
+  std::uint32_t prediction = 0;
+  std::uint32_t iterations = 0;
+};
+
+/// Score Calculation decided.
+struct ScoreDecided {
+  Cycle cycle = 0;
+  std::int64_t score = 0;
+  std::uint32_t prediction = 0;
+  bool terminate = false;
+  std::uint32_t input = 0;
+  std::uint32_t iteration = 0;
+};
+
+}  // namespace airnn

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/control/input_buffer.h"
+
+#include <algorithm>
+
+#include "hw/common/check.h"
+
+namespace airnn {
+
+InputBuffer::InputBuffer(const sc_core::sc_module_name& module_name, const MapShape& shape,
+                         const ClockDomain& clock, unsigned consumers)
+    : sc_module(module_name),
+      shape_(shape),
+      clock_(clock),
+      map_(static_cast<std::size_t>(shape.size())),
+      row_ready_(static_cast<std::size_t>(shape.height)) {
+  out_maps.init(consumers, [this](const char* port, std::size_t) {
+    return new StreamOut<FeatureMap>(port, clock_, 1);
+  });
+  in_input.take_trains([] { return true; },
+                       [this](const Timed<InputBeat>* beats, std::size_t count) {
+                         for (std::size_t i = 0; i < count; ++i) {
+                           store(beats[i].item);
+                         }
+                         return beats[count - 1].cycle + 1;
+                       });
+  SC_HAS_PROCESS(InputBuffer);
+  SC_METHOD(load);
+  dont_initialize();
+  sensitive << in_input.arrival_event();
+  SC_METHOD(obey);
+  dont_initialize();
+  sensitive << in_control.arrival_event();
+  for (StreamOut<FeatureMap>& out : out_maps) {
+    sensitive << out.credit_event();
+  }
+}
+
+void InputBuffer::store(const InputBeat& beat) {
+  MODEL_CHECK(beat.first + std::uint64_t{beat.count} <= map_.size(), name(),
+              "an input burst lies outside of the map");
+  std::copy_n(beat.values, beat.count, map_.begin() + beat.first);
+  loaded_ += beat.count;
+}
+
+void InputBuffer::load() {
+  while (in_input.can_pop()) {
+    store(in_input.pop());
+  }
+}
+
+void InputBuffer::obey() {
+  if (!in_control.can_pop()) {
+    return;
+  }
+  const ControlMessage message = in_control.front();
+  if (message.kind == ControlKind::reset) {
+    loaded_ = 0;
+  }
+  if (message.kind == ControlKind::start) {
+    MODEL_CHECK(loaded_ == shape_.size(), name(), "started before the input map was complete (P4)");
+    for (StreamOut<FeatureMap>& out : out_maps) {
+      if (!out.can_push()) {
+        return;
+      }
+    }
+    std::fill(row_ready_.begin(), row_ready_.end(), clock_.now() + 1);
+    for (StreamOut<FeatureMap>& out : out_maps) {
+      out.push({map_.data(), row_ready_.data(), static_cast<std::uint32_t>(shape_.height),
+                message.input, message.iteration},
+               1);
+    }
+  }
+  in_control.pop();
+}
+
+}  // namespace airnn

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/control/read_port.h"
+
+#include "hw/common/check.h"
+
+namespace airnn {
+
+ReadPort::ReadPort(const char* name, const ClockDomain& clock, unsigned outstanding_reads)
+    : tlm::tlm_initiator_socket<>(name), clock_(clock), reads_(outstanding_reads) {
+  for (Read& read : reads_) {
+    free_reads_.push_back(&read);
+  }
+  bind(static_cast<tlm::tlm_bw_transport_if<>&>(*this));
+}
+
+bool ReadPort::request(const FetchEngine::Request& read, std::uint64_t address, Cycle t) {
+  MODEL_CHECK(!free_reads_.empty(), name(), "more reads in flight than outstanding_reads");
+  Read& slot = *free_reads_.back();
+  free_reads_.pop_back();
+  slot.request = read;
+  tlm::tlm_generic_payload& payload = pool_.acquire();
+  payload.set_command(tlm::TLM_READ_COMMAND);
+  payload.set_address(address);
+  payload.set_data_ptr(slot.bytes);
+  payload.set_data_length(kBurstBytes);
+  payload.set_streaming_width(kBurstBytes);
+  tlm::tlm_phase phase = tlm::BEGIN_REQ;
+  sc_core::sc_time delay = clock_.until(t);
+  channel_free_ = kNever;
+  switch ((*this)->nb_transport_fw(payload, phase, delay)) {
+    case tlm::TLM_COMPLETED:
+      channel_free_ = t + 1;
+      complete(payload, future_cycle(delay));
+      return true;
+    case tlm::TLM_UPDATED:
+      nb_transport_bw(payload, phase, delay);
+      return false;
+    case tlm::TLM_ACCEPTED:
+      break;
+  }
+  return false;
+}
+
+unsigned ReadPort::debug_read(std::uint64_t address, std::uint8_t* bytes, unsigned count) {
+  tlm::tlm_generic_payload payload;
+  payload.set_command(tlm::TLM_READ_COMMAND);
+  payload.set_address(address);
+  payload.set_data_ptr(bytes);
+  payload.set_data_length(count);
+  payload.set_streaming_width(count);
+  return (*this)->transport_dbg(payload);
+}
+
+Cycle ReadPort::future_cycle(const sc_core::sc_time& delay) const {
+  const Cycle cycle = clock_.next_edge(sc_core::sc_time_stamp() + delay);
+  MODEL_CHECK(cycle > clock_.now(), name(), "the memory answered without a cycle for the crossing");
+  return cycle;
+}
+
+tlm::tlm_sync_enum ReadPort::nb_transport_bw(tlm::tlm_generic_payload& payload,
+                                             tlm::tlm_phase& phase, sc_core::sc_time& delay) {
+  if (channel_free_ == kNever) {
+    // END_REQ, or BEGIN_RESP in its place.
+    channel_free_ = future_cycle(delay);
+  }
+  if (phase == tlm::END_REQ) {
+    answer_.notify(delay);
+    return tlm::TLM_ACCEPTED;
+  }
+  MODEL_CHECK(phase == tlm::BEGIN_RESP, name(), "the memory sent an unknown phase");
+  complete(payload, future_cycle(delay));
+  answer_.notify(delay);
+  phase = tlm::END_RESP;
+  return tlm::TLM_COMPLETED;
+}
+
+void ReadPort::complete(tlm::tlm_generic_payload& payload, Cycle cycle) {
+  MODEL_CHECK(payload.is_response_ok(), name(),
+              "a read was answered with " + payload.get_response_string());
+  auto* slot = reinterpret_cast<Read*>(payload.get_data_ptr() - offsetof(Read, bytes));
+  completion_(slot->request, slot->bytes, cycle);
+  free_reads_.push_back(slot);
+  payload.release();
+}
+
+}  // namespace airnn

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <tlm>
+#include <vector>
+
+#include "hw/common/clock_domain.h"
+#include "hw/common/payload_pool.h"
+#include "hw/control/fetch_engine.h"
+
+namespace airnn {
+
+/// The Read Weight Controller's side of the memory socket (four-phase AT). A memory that knows the
+/// completion of a read in advance may complete the transaction in the first call, annotated with
+/// its time; any other answers with END_REQ and BEGIN_RESP later. What a memory sends must reach
+/// the fabric at least one cycle after it is sent (the synchroniser), so that the order of
+/// processes within a cycle does not matter.
+class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_transport_if<> {
+ public:
+  /// A read is complete: its 64 bytes, and the cycle from which they are in the stream buffer.
+  using Completion =
+      std::function<void(const FetchEngine::Request& read, const std::uint8_t* bytes, Cycle cycle)>;
+
+  ReadPort(const char* name, const ClockDomain& clock, unsigned outstanding_reads);
+
+  void on_complete(Completion completion) { completion_ = std::move(completion); }
+  /// Notified when a deferred answer changes something; the cycle is in the future.
+  const sc_core::sc_event& answer_event() const { return answer_; }
+
+  /// The request channel is free in cycle t.
+  bool can_request(Cycle t) const { return channel_free_ <= t; }
+  /// Sends the read in cycle t (now or later). Returns whether the memory completed it in the call.
+  bool request(const FetchEngine::Request& read, std::uint64_t address, Cycle t);
+  /// Reads without time, for the prediction of contents. Returns the number of bytes.
+  unsigned debug_read(std::uint64_t address, std::uint8_t* bytes, unsigned count);
+
+ private:
+  struct Read {
+    FetchEngine::Request request;
+    std::uint8_t bytes[kBurstBytes] = {};
+  };
+
+  tlm::tlm_sync_enum nb_transport_bw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
+                                     sc_core::sc_time& delay) override;
+  void invalidate_direct_mem_ptr(sc_dt::uint64, sc_dt::uint64) override {}
+  void complete(tlm::tlm_generic_payload& payload, Cycle cycle);
+  Cycle future_cycle(const sc_core::sc_time& delay) const;
+
+  const ClockDomain& clock_;
+  Completion completion_;
+  PayloadPool pool_;
+  std::vector<Read> reads_;
+  std::vector<Read*> free_reads_;
+  Cycle channel_free_ = 0;
+  sc_core::sc_event answer_{"answer"};
+};
+
+}  // namespace airnn

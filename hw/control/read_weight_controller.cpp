@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/control/read_weight_controller.h"
+
+#include <algorithm>
+
+#include "hw/common/check.h"
+
+namespace airnn {
+
+namespace {
+
+const char* to_string(ControllerState state) {
+  switch (state) {
+    case ControllerState::boot:
+      return "Boot";
+    case ControllerState::idle:
+      return "Idle";
+    case ControllerState::reset_buffers:
+      return "ResetBuffers";
+    case ControllerState::load_input:
+      return "LoadInput";
+    case ControllerState::fetch_batch:
+      return "FetchBatch";
+    case ControllerState::drain:
+      return "Drain";
+    case ControllerState::configure:
+      return "Configure";
+    case ControllerState::compute:
+      return "Compute";
+    case ControllerState::await_decision:
+      return "AwaitDecision";
+    case ControllerState::finish:
+      return "Finish";
+  }
+  return "unknown";
+}
+
+}  // namespace
+
+ReadWeightController::ReadWeightController(const sc_core::sc_module_name& module_name,
+                                           const ReadWeightControllerParams& params,
+                                           const ClockDomain& clock, const FetchPlanner& planner,
+                                           unsigned controlled)
+    : sc_module(module_name),
+      params_(params),
+      clock_(clock),
+      memory("memory", clock_, params.fetch.outstanding_reads),
+      planner_(planner),
+      engine_(params.fetch),
+      directory_(planner.directory()),
+      biases_(planner.biases()),
+      batches_(static_cast<std::size_t>(planner.iterations())) {
+  out_control.init(controlled, [this](const char* port, std::size_t) {
+    return new StreamOut<ControlMessage>(port, clock_, 2);
+  });
+  memory.on_complete([this](const FetchEngine::Request& read, const std::uint8_t* bytes,
+                            Cycle cycle) { take_burst(read, bytes, cycle); });
+  SC_HAS_PROCESS(ReadWeightController);
+  SC_METHOD(advance);
+  sensitive << timer_.event() << memory.answer_event() << in_jobs.arrival_event()
+            << in_placed.arrival_event() << in_outputs.arrival_event()
+            << in_decision.arrival_event() << out_weights.credit_event() << out_input.credit_event()
+            << out_results.credit_event();
+}
+
+void ReadWeightController::advance() {
+  Cycle t = clock_.now();
+  if (t < next_action_) {
+    return;
+  }
+  while (advance_state(t)) {
+    if (t > clock_.now()) {
+      next_action_ = t;
+      timer_.set(t);
+      return;
+    }
+  }
+}
+
+/// One state's share. True: the next state begins at t; false: an event is awaited.
+bool ReadWeightController::advance_state(Cycle& t) {
+  switch (state_) {
+    case ControllerState::boot:
+      if (content_ == nullptr) {
+        on_state.emit({t, state_, 0, 0});
+        begin_fetch(directory_, t);
+      }
+      if (content_ == &directory_) {
+        if (!run_fetch(t)) {
+          return false;
+        }
+        begin_fetch(biases_, t);
+        return true;
+      }
+      if (fetch_begin_ != kNever && !run_fetch(t)) {
+        return false;
+      }
+      if (t > clock_.now()) {
+        return true;
+      }
+      if (expected_words_ > 0) {
+        if (!in_placed.can_pop()) {
+          return false;
+        }
+        in_placed.pop();
+      }
+      enter(ControllerState::idle, t);
+      return true;
+    case ControllerState::idle:
+      if (!in_jobs.can_pop()) {
+        return false;
+      }
+      job_ = in_jobs.pop();
+      input_begin_ = t;
+      iteration_ = 1;
+      enter(ControllerState::reset_buffers, t);
+      return true;
+    case ControllerState::reset_buffers:
+      control(ControlKind::reset);
+      t += 1;
+      enter(ControllerState::load_input, t);
+      input_map_ = std::make_unique<BatchContent>(planner_.input_map(job_.address));
+      begin_fetch(*input_map_, t);
+      return true;
+    case ControllerState::load_input:
+      if (fetch_begin_ != kNever && !run_fetch(t)) {
+        return false;
+      }
+      if (t > clock_.now()) {
+        return true;
+      }
+      if (!out_input.idle()) {
+        return false;
+      }
+      enter(ControllerState::fetch_batch, t);
+      begin_fetch(batch(iteration_), t);
+      return true;
+    case ControllerState::fetch_batch:
+      if (!run_fetch(t)) {
+        return false;
+      }
+      enter(ControllerState::drain, t);
+      return true;
+    case ControllerState::drain:
+      if (expected_words_ > 0) {
+        if (!in_placed.can_pop()) {
+          return false;
+        }
+        MODEL_CHECK(in_placed.pop().words == expected_words_, name(),
+                    "another number of words was placed than the batch has");
+      }
+      enter(ControllerState::configure, t);
+      return true;
+    case ControllerState::configure:
+      control(ControlKind::configure);
+      t += 1;
+      enter(ControllerState::compute, t);
+      started_ = false;
+      return true;
+    case ControllerState::compute:
+      if (!started_) {
+        control(ControlKind::start);
+        started_ = true;
+      }
+      if (!in_outputs.can_pop()) {
+        return false;
+      }
+      in_outputs.pop();
+      enter(ControllerState::await_decision, t);
+      return true;
+    case ControllerState::await_decision:
+      if (!in_decision.can_pop()) {
+        return false;
+      }
+      decision_ = in_decision.pop();
+      if (decision_.terminate != 0) {
+        enter(ControllerState::finish, t);
+        return true;
+      }
+      ++iteration_;
+      enter(ControllerState::fetch_batch, t);
+      begin_fetch(batch(iteration_), t);
+      return true;
+    case ControllerState::finish:
+      if (!out_results.can_push()) {
+        return false;
+      }
+      out_results.push({decision_.score, job_.input, decision_.prediction, iteration_}, 1);
+      t += 1;
+      enter(ControllerState::idle, t);
+      on_input.emit({input_begin_, t, job_.input, decision_.prediction, iteration_});
+      return true;
+  }
+  return false;
+}
+
+void ReadWeightController::enter(ControllerState state, Cycle t) {
+  const Cycle spent = t - state_begin_;
+  switch (state_) {
+    case ControllerState::boot:
+    case ControllerState::load_input:
+    case ControllerState::fetch_batch:
+      on_cycles.emit({t, working_, spent - working_ - blocked_, blocked_});
+      break;
+    case ControllerState::drain:
+    case ControllerState::compute:
+    case ControllerState::await_decision:
+      on_cycles.emit({t, 0, spent, 0});
+      break;
+    case ControllerState::reset_buffers:
+    case ControllerState::configure:
+    case ControllerState::finish:
+      on_cycles.emit({t, 1, 0, spent - 1});
+      break;
+    case ControllerState::idle:
+      break;
+  }
+  working_ = blocked_ = 0;
+  state_ = state;
+  state_begin_ = t;
+  on_state.emit({t, state, job_.input, iteration_});
+}
+
+void ReadWeightController::control(ControlKind kind) {
+  for (StreamOut<ControlMessage>& out : out_control) {
+    MODEL_CHECK(out.can_push(), name(), "a unit does not take its control messages");
+    out.push({kind, job_.input, iteration_}, 1);
+  }
+}
+
+BatchContent& ReadWeightController::batch(std::uint32_t iteration) {
+  std::unique_ptr<BatchContent>& slot = batches_[iteration - 1];
+  if (slot == nullptr) {
+    slot = std::make_unique<BatchContent>(planner_.batch(static_cast<int>(iteration)));
+  }
+  return *slot;
+}
+
+void ReadWeightController::begin_fetch(BatchContent& content, Cycle t) {
+  content_ = &content;
+  if (content.content() == 0) {
+    predict(content);
+  }
+  engine_.begin(content.bursts(), &content.beats());
+  expected_words_ = content.words()->size();
+  fetch_begin_ = t;
+  stepped_ = kNever;
+  // Nothing can intervene where the receiver of the beats never holds them up.
+  ahead_ = content.kind() == BatchKind::directory ||
+           (to_input_buffer() ? out_input.takes_trains() : out_weights.takes_trains());
+  weight_train_.clear();
+  input_train_.clear();
+}
+
+/// Looks at the arrays ahead of time, so that the words need to be made only once. What counts is
+/// what the memory delivers: each burst is compared, and a difference makes the words anew.
+void ReadWeightController::predict(BatchContent& content) {
+  std::uint8_t burst_bytes[kBurstBytes];
+  for (std::size_t s = 0; s < kStreams; ++s) {
+    for (std::uint64_t burst = 0; burst < content.bursts()[s]; ++burst) {
+      const auto stream = static_cast<FetchStream>(s);
+      if (memory.debug_read(content.address(stream, burst), burst_bytes, kBurstBytes) ==
+          kBurstBytes) {
+        content.update(stream, burst, burst_bytes);
+      }
+    }
+  }
+  decode(content);
+}
+
+void ReadWeightController::decode(BatchContent& content) {
+  if (content.words() != nullptr) {
+    retired_words_.push_back(content.words());
+  }
+  const std::string damage = content.decode();
+  MODEL_CHECK(damage.empty(), name(), "a batch cannot be assembled: " + damage);
+  content.set_content(next_content_++);
+}
+
+void ReadWeightController::take_burst(const FetchEngine::Request& read, const std::uint8_t* bytes,
+                                      Cycle cycle) {
+  const bool changed = content_->update(read.stream, read.burst, bytes);
+  const bool has_words = content_->kind() != BatchKind::directory && !to_input_buffer();
+  if (changed && has_words) {
+    decode(*content_);
+    expected_words_ = content_->words()->size();
+  }
+  engine_.arrive(read, cycle);
+}
+
+/// Steps the fetch as far as its future is known. True when it ended; t is then the first cycle
+/// after it.
+bool ReadWeightController::run_fetch(Cycle& t) {
+  while (true) {
+    if (stepped_ == kNever || t > stepped_) {
+      step_fetch(t);
+      stepped_ = t;
+    }
+    if (engine_.finished()) {
+      t += 1;
+      end_fetch(t);
+      return true;
+    }
+    const bool next_cycle = (engine_.beat_ready() && !blocked_since_.has_value()) ||
+                            (engine_.can_issue() && memory.can_request(t + 1));
+    const Cycle next = next_cycle ? t + 1 : engine_.next_arrival();
+    if (!ahead_) {
+      if (next != kNever) {
+        timer_.set(next);
+      }
+      return false;
+    }
+    MODEL_CHECK(next != kNever, name(), "the memory deferred a read after it had completed others");
+    t = next;
+  }
+}
+
+void ReadWeightController::step_fetch(Cycle t) {
+  engine_.accept_arrivals(t);
+  bool worked = false;
+  FetchEngine::Request read;
+  if (memory.can_request(t) && engine_.issue(read)) {
+    worked = true;
+    const std::uint64_t address = content_->address(read.stream, read.burst);
+    if (!memory.request(read, address, t)) {
+      MODEL_CHECK(!ahead_ || t == clock_.now(), name(),
+                  "the memory deferred a read after it had completed others");
+      ahead_ = false;
+    }
+    on_read.emit({t, address, read.stream});
+  }
+  if (engine_.beat_ready()) {
+    const bool has_credit = ahead_ || content_->kind() == BatchKind::directory ||
+                            (to_input_buffer() ? out_input.can_push() : out_weights.can_push());
+    if (has_credit) {
+      if (blocked_since_.has_value()) {
+        blocked_ += t - *blocked_since_ - worked_while_blocked_;
+        blocked_since_.reset();
+      }
+      send_beat(t);
+      worked = true;
+    } else if (!blocked_since_.has_value()) {
+      blocked_since_ = t;
+      worked_while_blocked_ = 0;
+    }
+  }
+  working_ += worked ? 1 : 0;
+  worked_while_blocked_ += worked ? 1 : 0;
+}
+
+void ReadWeightController::send_beat(Cycle t) {
+  const BeatNeed& need = content_->beats()[engine_.send_beat()];
+  switch (content_->kind()) {
+    case BatchKind::directory:
+      break;
+    case BatchKind::input_map:
+      if (ahead_) {
+        input_train_.push_back({t + 1, input_beat(need)});
+      } else {
+        out_input.push(input_beat(need), 1);
+      }
+      break;
+    case BatchKind::biases:
+    case BatchKind::dense:
+    case BatchKind::clusters:
+      if (ahead_) {
+        weight_train_.push_back({t + 1, weight_beat(need)});
+      } else {
+        out_weights.push(weight_beat(need), 1);
+      }
+      break;
+  }
+}
+
+WeightBeat ReadWeightController::weight_beat(const BeatNeed& need) const {
+  WeightBeat beat;
+  beat.words = content_->words()->data() + need.first;
+  beat.count = need.count;
+  beat.first = need.first;
+  beat.content = content_->content();
+  beat.last = need.first + need.count == content_->words()->size() ? 1 : 0;
+  return beat;
+}
+
+InputBeat ReadWeightController::input_beat(const BeatNeed& need) const {
+  InputBeat beat;
+  beat.first = static_cast<std::uint32_t>(need.first);
+  beat.count = need.count;
+  const std::uint8_t* from = content_->bytes(FetchStream::value).data + need.first * 4;
+  for (std::uint32_t i = 0; i < need.count; ++i) {
+    beat.values[i] = static_cast<std::int32_t>(load_little_endian(from + 4 * i, 4));
+  }
+  return beat;
+}
+
+void ReadWeightController::end_fetch(Cycle& t) {
+  on_fetch.emit({fetch_begin_, t, state_, job_.input, iteration_, content_->bursts(),
+                 content_->words()->size(), content_->beats().size()});
+  fetch_begin_ = kNever;
+  if (!weight_train_.empty()) {
+    out_weights.push_all(weight_train_);
+  }
+  if (!input_train_.empty()) {
+    t = std::max(t, out_input.push_all(input_train_));
+  }
+}
+
+std::string ReadWeightController::waiting_for() const {
+  std::string text = std::string("in state ") + to_string(state_);
+  if (engine_.in_flight() > 0) {
+    text += ", " + std::to_string(engine_.in_flight()) + " reads in flight";
+  }
+  return text;
+}
+
+}  // namespace airnn

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hw/common/activity.h"
+#include "hw/common/beats.h"
+#include "hw/common/clock_domain.h"
+#include "hw/common/cycle_timer.h"
+#include "hw/common/probe.h"
+#include "hw/common/stream.h"
+#include "hw/control/control_events.h"
+#include "hw/control/fetch_engine.h"
+#include "hw/control/fetch_planner.h"
+#include "hw/control/read_port.h"
+
+namespace airnn {
+
+struct ReadWeightControllerParams {
+  unsigned lanes = 16;  ///< words per beat
+  FetchEngineParams fetch;
+};
+
+/// Runs an input through the machine (paper, V-C): resets the weight buffers, loads the input map,
+/// and per iteration reads the next two clusters, waits until they are placed, starts the
+/// computation and awaits the decision.
+class ReadWeightController final : public sc_core::sc_module {
+  const ReadWeightControllerParams params_;
+  const ClockDomain& clock_;
+
+ public:
+  ReadPort memory;
+  StreamIn<InputJob> in_jobs{"in_jobs", clock_};
+  StreamOut<InputResult> out_results{"out_results", clock_, 2};
+  StreamOut<WeightBeat> out_weights{"out_weights", clock_, 4};
+  StreamOut<InputBeat> out_input{"out_input", clock_, 4};
+  StreamIn<BatchPlaced> in_placed{"in_placed", clock_};
+  StreamIn<FeatureMap> in_outputs{"in_outputs", clock_};  ///< tells that the last layer is done
+  StreamIn<Decision> in_decision{"in_decision", clock_};
+  sc_core::sc_vector<StreamOut<ControlMessage>> out_control;
+
+  Probe<StateEntered> on_state;
+  Probe<ReadIssued> on_read;
+  Probe<FetchDone> on_fetch;
+  Probe<InputDone> on_input;
+  Probe<CyclesSpent> on_cycles;
+
+  /// `controlled`: number of units that take reset, configure and start (input buffer and layers).
+  ReadWeightController(const sc_core::sc_module_name& name,
+                       const ReadWeightControllerParams& params, const ClockDomain& clock,
+                       const FetchPlanner& planner, unsigned controlled);
+
+  /// What the controller waits for, in words, for a run that does not end.
+  std::string waiting_for() const;
+
+ private:
+  void advance();
+  bool advance_state(Cycle& t);
+  void enter(ControllerState state, Cycle t);
+  void begin_fetch(BatchContent& content, Cycle t);
+  bool run_fetch(Cycle& t);
+  void step_fetch(Cycle t);
+  void send_beat(Cycle t);
+  void end_fetch(Cycle& t);
+  void take_burst(const FetchEngine::Request& read, const std::uint8_t* bytes, Cycle cycle);
+  void predict(BatchContent& content);
+  void decode(BatchContent& content);
+  WeightBeat weight_beat(const BeatNeed& need) const;
+  InputBeat input_beat(const BeatNeed& need) const;
+  void control(ControlKind kind);
+  BatchContent& batch(std::uint32_t iteration);
+  bool to_input_buffer() const { return content_->kind() == BatchKind::input_map; }
+
+  FetchPlanner planner_;
+  FetchEngine engine_;
+  BatchContent directory_;
+  BatchContent biases_;
+  std::vector<std::unique_ptr<BatchContent>> batches_;  ///< by iteration, made when first fetched
+  std::unique_ptr<BatchContent> input_map_;
+
+  ControllerState state_ = ControllerState::boot;
+  InputJob job_;
+  std::uint32_t iteration_ = 0;
+  Cycle input_begin_ = 0;
+  Cycle state_begin_ = 0;
+  Cycle next_action_ = 0;
+  Decision decision_;
+
+  BatchContent* content_ = nullptr;  ///< of the running fetch
+  bool ahead_ = false;               ///< the fetch is computed ahead of the kernel's time
+  Cycle fetch_begin_ = 0;
+  Cycle working_ = 0;
+  Cycle blocked_ = 0;
+  std::optional<Cycle> blocked_since_;
+  Cycle worked_while_blocked_ = 0;
+  Cycle stepped_ = kNever;
+  bool started_ = false;
+  std::uint64_t expected_words_ = 0;
+  ContentId next_content_ = 1;
+  std::vector<std::shared_ptr<const std::vector<WeightWord>>> retired_words_;
+  std::vector<Timed<WeightBeat>> weight_train_;
+  std::vector<Timed<InputBeat>> input_train_;
+  CycleTimer timer_{"timer", clock_};
+};
+
+}  // namespace airnn

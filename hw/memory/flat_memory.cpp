@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/memory/flat_memory.h"
+
+#include <algorithm>
+
+#include "hw/common/check.h"
+
+namespace airnn {
+
+FlatMemory::FlatMemory(const sc_core::sc_module_name& module_name, const FlatMemoryParams& params,
+                       const ClockDomain& clock)
+    : sc_module(module_name),
+      params_(params),
+      clock_(clock),
+      timing_(params.latency_cycles, params.burst_interval_cycles),
+      storage_(params.capacity_bytes) {
+  MODEL_CHECK(params.latency_cycles >= 1 && params.burst_interval_cycles >= 1, name(),
+              "latency and burst interval must be at least one cycle");
+  bus.bind(static_cast<tlm::tlm_fw_transport_if<>&>(*this));
+  backdoor.register_transport_dbg(this, &FlatMemory::transport_dbg);
+}
+
+Cycle FlatMemory::serve(tlm::tlm_generic_payload& payload, Cycle arrival) {
+  const Cycle idle_until = std::max(arrival, timing_.busy_until());
+  storage_.execute(payload);
+  const Cycle complete = timing_.complete(arrival);
+  on_cycles.emit({complete, complete - idle_until, 0, 0});
+  return complete;
+}
+
+tlm::tlm_sync_enum FlatMemory::nb_transport_fw(tlm::tlm_generic_payload& payload,
+                                               tlm::tlm_phase& phase, sc_core::sc_time& delay) {
+  MODEL_CHECK(phase == tlm::BEGIN_REQ, name(), "a request has another phase than BEGIN_REQ");
+  delay = clock_.until(serve(payload, clock_.next_edge(sc_core::sc_time_stamp() + delay)));
+  return tlm::TLM_COMPLETED;
+}
+
+void FlatMemory::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) {
+  delay = clock_.until(serve(payload, clock_.next_edge(sc_core::sc_time_stamp() + delay)));
+}
+
+unsigned FlatMemory::transport_dbg(tlm::tlm_generic_payload& payload) {
+  return storage_.debug(payload);
+}
+
+}  // namespace airnn

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/top/accelerator.h"
+
+#include <numeric>
+#include <utility>
+
+namespace airnn {
+
+namespace {
+
+constexpr std::uint64_t aligned(std::uint64_t bytes) {
+  return (bytes + kSectionAlignment - 1) / kSectionAlignment * kSectionAlignment;
+}
+
+/// How many units read the map that layer `source` delivers.
+unsigned consumers_of(const Network& network, std::int32_t source) {
+  unsigned count = 0;
+  for (const Layer& layer : network.layers) {
+    count += (layer.source == source ? 1U : 0U) + (layer.skip == source ? 1U : 0U);
+  }
+  return count;
+}
+
+Cycle default_softmax_cycles(std::int64_t classes) {
+  Cycle levels = 0;
+  while ((std::int64_t{1} << levels) < classes) {
+    ++levels;
+  }
+  return 1 + levels + 2;
+}
+
+ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image) {
+  const Network& network = image.network();
+  ScoreCalculationParams score;
+  score.mode = params.score;
+  score.classes = static_cast<std::size_t>(network.classes());
+  score.fraction_bits = network.output_layer().output_format.fraction_bits;
+  score.softmax_cycles =
+      params.softmax_cycles > 0 ? params.softmax_cycles : default_softmax_cycles(network.classes());
+  score.margin_cycles = params.margin_cycles;
+  score.threshold = quantised_threshold(params.threshold, score.fraction_bits, params.score);
+  score.min_iterations = params.min_iterations;
+  score.iterations = static_cast<std::uint32_t>(image.info().iterations);
+  if (params.max_iterations > 0 && params.max_iterations < score.iterations) {
+    score.iterations = params.max_iterations;
+  }
+  return score;
+}
+
+}  // namespace
+
+Accelerator::Accelerator(const sc_core::sc_module_name& module_name,
+                         const AcceleratorParams& params, const MemoryImage& image,
+                         Host::InputSource inputs, const std::vector<std::size_t>& build_order)
+    : sc_module(module_name),
+      params_(params),
+      fabric_(sc_core::sc_time(static_cast<double>(params.fabric_period_ps), sc_core::SC_PS)),
+      layers(image.network().layers.size()),
+      image_(image),
+      network_(image.network()) {
+  std::vector<std::size_t> order = build_order;
+  if (order.empty()) {
+    order.resize(6 + layers.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+  }
+  for (const std::size_t unit : order) {
+    build(unit, inputs);
+  }
+  host->memory.bind(memory->backdoor);
+  host->out_jobs.bind(controller->in_jobs);
+  controller->out_results.bind(host->in_results);
+  controller->memory.bind(memory->bus);
+  controller->out_weights.bind(addresses->in_weights);
+  addresses->out_batch_placed.bind(controller->in_placed);
+  controller->out_input.bind(input_buffer->in_input);
+  score->out_decision.bind(controller->in_decision);
+  bind_control();
+  bind_maps();
+}
+
+void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
+  const std::uint64_t input_bytes = aligned(static_cast<std::uint64_t>(network_.input.size()) * 4);
+  const std::uint64_t input_address = aligned(image_.bytes().size);
+  switch (unit) {
+    case 0:
+      host = std::make_unique<Host>("host", HostParams{input_address, input_bytes}, fabric_,
+                                    image_.bytes(), std::move(inputs));
+      break;
+    case 1:
+      controller = std::make_unique<ReadWeightController>(
+          "controller", params_.controller, fabric_, FetchPlanner(image_, params_.controller.lanes),
+          static_cast<unsigned>(layers.size()) + 1);
+      break;
+    case 2: {
+      BufferAddressCalculationParams addressing;
+      addressing.latency_cycles = params_.address_latency_cycles;
+      for (const Layer& layer : network_.layers) {
+        addressing.layers.push_back(layer.has_weights() ? BufferMap(layer) : BufferMap());
+      }
+      addresses = std::make_unique<BufferAddressCalculation>("addresses", addressing, fabric_);
+      break;
+    }
+    case 3:
+      input_buffer = std::make_unique<InputBuffer>("input_buffer", network_.input, fabric_,
+                                                   consumers_of(network_, kNetworkInput));
+      break;
+    case 4:
+      score = std::make_unique<ScoreCalculation>("score", score_params(params_, image_), fabric_);
+      break;
+    case 5: {
+      FlatMemoryParams flat = params_.flat_memory;
+      flat.capacity_bytes = input_address + 2 * input_bytes;
+      memory = std::make_unique<FlatMemory>("memory", flat, fabric_);
+      break;
+    }
+    default:
+      build_layer(unit - 6);
+  }
+}
+
+void Accelerator::build_layer(std::size_t index) {
+  const Layer& layer = network_.layers[index];
+  const bool is_output = index + 1 == layers.size();
+  LayerUnitParams unit;
+  unit.index = static_cast<std::uint32_t>(index);
+  unit.layer = layer;
+  unit.input_format = network_.format_of(layer.source);
+  unit.skip_format = layer.skip == kNoSource ? unit.input_format : network_.format_of(layer.skip);
+  unit.parallelism = params_.parallelism[index];
+  unit.handoff = params_.handoff;
+  unit.delivers_rows = params_.handoff == Handoff::row && !is_output;
+  unit.skips_zero_kernels = image_.info().scheme != Scheme::base;
+  // The outputs go to the score and, as a signal, to the controller.
+  const unsigned consumers =
+      consumers_of(network_, static_cast<std::int32_t>(index)) + (is_output ? 2U : 0U);
+  layers[index] = std::make_unique<LayerUnit>(("layer" + std::to_string(index)).c_str(), unit,
+                                              fabric_, consumers);
+}
+
+void Accelerator::bind_control() {
+  controller->out_control[0].bind(input_buffer->in_control);
+  std::size_t port = 0;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    controller->out_control[i + 1].bind(layers[i]->in_control);
+    if (network_.layers[i].has_weights()) {
+      addresses->out_placed[port++].bind(layers[i]->in_weights[0]);
+    }
+  }
+}
+
+void Accelerator::bind_maps() {
+  std::vector<std::size_t> next(layers.size() + 1, 0);  // next free port of each source
+  const auto source_port = [&](std::int32_t source) -> StreamOut<FeatureMap>& {
+    const std::size_t port = next[static_cast<std::size_t>(source + 1)]++;
+    return source == kNetworkInput ? input_buffer->out_maps[port]
+                                   : layers[static_cast<std::size_t>(source)]->out_maps[port];
+  };
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const Layer& layer = network_.layers[i];
+    source_port(layer.source).bind(layers[i]->in_map);
+    if (layer.skip != kNoSource) {
+      source_port(layer.skip).bind(layers[i]->in_skip[0]);
+    }
+  }
+  const auto output = static_cast<std::int32_t>(layers.size()) - 1;
+  source_port(output).bind(score->in_outputs);
+  source_port(output).bind(controller->in_outputs);
+}
+
+}  // namespace airnn

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hw/compute/layer_unit.h"
+#include "hw/control/buffer_address_calculation.h"
+#include "hw/control/host.h"
+#include "hw/control/input_buffer.h"
+#include "hw/control/read_weight_controller.h"
+#include "hw/control/score_calculation.h"
+#include "hw/memory/flat_memory.h"
+#include "hw/top/accelerator_params.h"
+#include "sw/format/memory_image.h"
+
+namespace airnn {
+
+/// The machine: one unit for each box of Figure 4, and their bindings. No behaviour.
+class Accelerator final : public sc_core::sc_module {
+  const AcceleratorParams params_;
+  const ClockDomain fabric_;
+
+ public:
+  /// `image` must outlive the accelerator. `build_order` permutes the construction of the units (by
+  /// index into the list host, controller, address calculation, input buffer, score, memory,
+  /// layers...); results do not depend on it. Empty: in that order.
+  Accelerator(const sc_core::sc_module_name& name, const AcceleratorParams& params,
+              const MemoryImage& image, Host::InputSource inputs,
+              const std::vector<std::size_t>& build_order = {});
+
+  std::unique_ptr<Host> host;
+  std::unique_ptr<ReadWeightController> controller;
+  std::unique_ptr<BufferAddressCalculation> addresses;
+  std::unique_ptr<InputBuffer> input_buffer;
+  std::unique_ptr<ScoreCalculation> score;
+  std::unique_ptr<FlatMemory> memory;
+  std::vector<std::unique_ptr<LayerUnit>> layers;
+
+  const ClockDomain& fabric() const { return fabric_; }
+
+ private:
+  void build(std::size_t unit, Host::InputSource& inputs);
+  void build_layer(std::size_t index);
+  void bind_control();
+  void bind_maps();
+
+  const MemoryImage& image_;
+  const Network& network_;
+};
+
+}  // namespace airnn

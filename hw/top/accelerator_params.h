@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hw/compute/layer_schedule.h"
+#include "hw/control/read_weight_controller.h"
+#include "hw/control/score_margin.h"
+#include "hw/memory/flat_memory.h"
+
+namespace airnn {
+
+/// Everything about the machine that is not in the image.
+struct AcceleratorParams {
+  std::uint64_t fabric_period_ps = 10000;  ///< 100 MHz (docs/timing.md)
+  ReadWeightControllerParams controller;
+  Cycle address_latency_cycles = 2;
+  /// One per layer of the network.
+  std::vector<ComputeParallelism> parallelism;
+  Handoff handoff = Handoff::map;
+
+  ScoreMode score = ScoreMode::softmax;
+  double threshold = 0.9;
+  std::uint32_t min_iterations = 1;
+  std::uint32_t max_iterations = 0;  ///< 0: until every batch is fetched
+  Cycle softmax_cycles = 0;          ///< 0: 1 + ceil(log2 classes) + 2
+  Cycle margin_cycles = 1;
+
+  FlatMemoryParams flat_memory;  ///< its capacity follows from the image
+};
+
+}  // namespace airnn
