@@ -45,13 +45,14 @@ ClusterSpec parse_cluster_spec(const std::string& text) {
     begin = end + 1;
     const std::size_t equals = item.rfind('=');
     if (equals == std::string::npos) {
+      const ClusterCount count = parse_count(item, text);
       if (network_given) {
         throw UserError(
-            fmt::format("{}: '{}' is a second number for the whole network; for one "
-                        "layer write layer={}",
+            fmt::format("{}: '{}' is a second number for the whole network; for one layer write "
+                        "layer={}",
                         kOption, item, item));
       }
-      spec.network = parse_count(item, text);
+      spec.network = count;
       network_given = true;
       continue;
     }
