@@ -11,6 +11,7 @@
 #include <limits>
 
 #include "sw/format/errors.h"
+#include "sw/format/network_codec.h"
 #include "sw/golden/float_inference.h"
 #include "sw/model/onnx_reader.h"
 

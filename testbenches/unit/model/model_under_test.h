@@ -9,7 +9,8 @@
 
 namespace airnn::test {
 
-/// Writes what the builder holds to a temporary file and reads it back.
+/// Writes what the builder holds to a temporary file and reads it back. Whatever is accepted must
+/// also pass check_network.
 Model read_built(OnnxBuilder* builder);
 Model read_bytes(const std::string& bytes);
 
