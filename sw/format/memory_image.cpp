@@ -4,9 +4,11 @@
 #include <isa-l/crc.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <system_error>
 #include <utility>
 
 #include "sw/format/errors.h"
@@ -135,11 +137,11 @@ std::vector<Section> decode_table(ByteView file, const Header& header) {
 void verify_sections(ByteView file, const Header& header, const std::vector<Section>& sections) {
   std::uint64_t end = kHeaderBytes + sections.size() * kEntryBytes;
   for (const Section& section : sections) {
-    if (section.offset != aligned(end) || section.bytes > header.file_bytes ||
-        section.offset + section.bytes > header.file_bytes) {
+    if (section.offset != aligned(end) || section.offset > header.file_bytes ||
+        section.bytes > header.file_bytes - section.offset) {
       throw ImageError("section " + section.name() + ": lies at an impossible place");
     }
-    if (section.offset + section.bytes > file.size) {
+    if (section.offset > file.size || section.bytes > file.size - section.offset) {
       throw ImageError("section " + section.name() + ": truncated, the file ends after " +
                        std::to_string(file.size) + " of " + std::to_string(header.file_bytes) +
                        " bytes");
@@ -228,6 +230,10 @@ std::uint32_t crc32c(ByteView bytes) {
 }
 
 MemoryImage MemoryImage::read(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    throw ImageError(path + ": is a folder, not a memory image");
+  }
   std::ifstream file(path, std::ios::binary | std::ios::ate);
   if (!file) {
     throw ImageError(path + ": cannot open the memory image: " + std::strerror(errno));
@@ -413,7 +419,7 @@ std::vector<std::uint8_t> MemoryImageBuilder::finish() {
   Header header;
   header.file_bytes = file.size();
   header.sections = static_cast<std::uint32_t>(pending_.size());
-  header.table_crc = crc32c({&file[kHeaderBytes], pending_.size() * kEntryBytes});
+  header.table_crc = crc32c({file.data() + kHeaderBytes, pending_.size() * kEntryBytes});
   header.info = info_;
   const std::vector<std::uint8_t> head = encode_header(header);
   std::copy(head.begin(), head.end(), file.begin());

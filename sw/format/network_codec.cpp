@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/format/network_codec.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <type_traits>
@@ -204,7 +205,7 @@ void check_operator(const Layer& layer) {
   const bool weighted = layer.kind == LayerKind::convolution ||
                         layer.kind == LayerKind::depthwise ||
                         layer.kind == LayerKind::fully_connected;
-  if (weighted != layer.has_weights()) {
+  if (weighted ? layer.kernels <= 0 : layer.kernels != 0) {
     impossible(layer, "number of kernels does not fit its kind");
   }
   switch (layer.kind) {
@@ -298,10 +299,13 @@ void check_network(const Network& network) {
       network.preprocess.deviation.size() != channels) {
     throw ImageError("section network: preprocessing does not fit the input channels");
   }
-  for (const double deviation : network.preprocess.deviation) {
-    if (!(deviation > 0) || !std::isfinite(deviation)) {
-      throw ImageError("section network: impossible preprocessing");
-    }
+  const auto finite = [](double number) { return std::isfinite(number); };
+  const auto usable = [](double deviation) { return deviation > 0 && std::isfinite(deviation); };
+  const Preprocess& preprocess = network.preprocess;
+  if (!finite(preprocess.scale) ||
+      !std::all_of(preprocess.mean.begin(), preprocess.mean.end(), finite) ||
+      !std::all_of(preprocess.deviation.begin(), preprocess.deviation.end(), usable)) {
+    throw ImageError("section network: impossible preprocessing");
   }
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     const Layer& layer = network.layers[i];
@@ -325,9 +329,10 @@ void check_network(const Network& network) {
     }
     check_operator(layer);
     check_pooling(layer);
-    if (layer.clamp_low > layer.clamp_high || layer.clamp_low < layer.output_format.min_integer() ||
+    if (layer.activation > Activation::clip || layer.clamp_low > layer.clamp_high ||
+        layer.clamp_low < layer.output_format.min_integer() ||
         layer.clamp_high > layer.output_format.max_integer()) {
-      impossible(layer, "impossible bounds of the activation");
+      impossible(layer, "impossible activation or bounds of it");
     }
   }
 }

@@ -2,6 +2,7 @@
 #include "sw/format/output_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,19 +14,30 @@
 
 namespace airnn {
 
-OutputFile::OutputFile(std::string path)
-    : path_(std::move(path)), temporary_(path_ + ".partial." + std::to_string(getpid())) {
-  descriptor_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+namespace {
+
+/// A terminal, pipe or /dev/null: nothing to replace, and renaming a file over it would destroy it.
+bool is_device(const std::string& path) {
+  struct stat target {};
+  return stat(path.c_str(), &target) == 0 && !S_ISREG(target.st_mode) && !S_ISDIR(target.st_mode);
+}
+
+}  // namespace
+
+OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
+  if (is_device(path_)) {
+    descriptor_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  } else {
+    temporary_ = path_ + ".partial." + std::to_string(getpid());
+    descriptor_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  }
   if (descriptor_ < 0) {
     fail("cannot create it");
   }
 }
 
 OutputFile::~OutputFile() {
-  if (descriptor_ >= 0) {
-    close(descriptor_);
-    unlink(temporary_.c_str());
-  }
+  discard();
 }
 
 void OutputFile::write(ByteView bytes) {
@@ -53,22 +65,28 @@ void OutputFile::commit() {
   }
   const int closed = close(descriptor_);
   descriptor_ = -1;
-  if (closed != 0 || rename(temporary_.c_str(), path_.c_str()) != 0) {
-    const int reason = errno;
-    unlink(temporary_.c_str());
-    errno = reason;
+  const bool renames = !temporary_.empty();
+  if (closed != 0 || (renames && rename(temporary_.c_str(), path_.c_str()) != 0)) {
     fail("cannot finish it");
   }
+  temporary_.clear();
 }
 
 void OutputFile::fail(const char* action) {
   const std::string reason = std::strerror(errno);
+  discard();
+  throw UserError(path_ + ": " + action + ": " + reason);
+}
+
+void OutputFile::discard() {
   if (descriptor_ >= 0) {
     close(descriptor_);
-    unlink(temporary_.c_str());
     descriptor_ = -1;
   }
-  throw UserError(path_ + ": " + action + ": " + reason);
+  if (!temporary_.empty()) {
+    unlink(temporary_.c_str());
+    temporary_.clear();
+  }
 }
 
 }  // namespace airnn

@@ -10,6 +10,7 @@ namespace airnn {
 
 /// A file that appears complete or not at all: bytes go to a temporary name beside the target,
 /// commit() flushes them to disk and renames. Dropped without commit() it leaves nothing behind.
+/// An existing device or pipe is written to directly.
 /// Throws UserError with the system's reason (no such folder, read-only, disk full).
 class OutputFile {
  public:
@@ -24,9 +25,10 @@ class OutputFile {
 
  private:
   [[noreturn]] void fail(const char* action);
+  void discard();
 
   std::string path_;
-  std::string temporary_;
+  std::string temporary_;  ///< what to remove or rename; empty if there is none
   int descriptor_ = -1;
 };
 
