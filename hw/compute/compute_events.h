@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "hw/common/cycle.h"
 
@@ -31,6 +32,14 @@ struct LayerDone {
   std::uint64_t weight_reads = 0;    ///< words
   std::uint64_t feature_reads = 0;   ///< words
   std::uint64_t feature_writes = 0;  ///< words
+};
+
+/// The values behind a LayerDone: the output map, CHW; good during the call.
+struct LayerValues {
+  std::uint32_t layer = 0;
+  std::uint32_t input = 0;
+  std::uint32_t iteration = 0;
+  const std::vector<std::int32_t>* values = nullptr;
 };
 
 }  // namespace airnn

@@ -122,7 +122,7 @@ void LayerUnit::compute() {
              arrival - t);
   }
   tell(run, map, issued);
-  on_values.emit(values);
+  on_values.emit({params_.index, map.input, map.iteration, &values});
   free_from_ = run.finish;
   in_map.pop_at(run.finish - 1);
   for (StreamIn<FeatureMap>& in : in_skip) {

@@ -44,8 +44,7 @@ class LayerUnit final : public sc_core::sc_module {
 
   Probe<BufferReset> on_reset;
   Probe<LayerDone> on_done;
-  /// The values behind on_done: the output map, CHW.
-  Probe<std::vector<std::int32_t>> on_values;
+  Probe<LayerValues> on_values;
   Probe<CyclesSpent> on_cycles;
 
   LayerUnit(const sc_core::sc_module_name& name, const LayerUnitParams& params,

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hw/observe/counts.h"
+
+namespace airnn {
+
+/// Where the cycles of an input go, by states of the Read Weight Controller.
+struct PhaseCycles {
+  std::uint64_t load = 0;     ///< ResetBuffers, LoadInput
+  std::uint64_t fetch = 0;    ///< FetchBatch, Drain, Configure
+  std::uint64_t compute = 0;  ///< Compute
+  std::uint64_t score = 0;    ///< AwaitDecision
+  std::uint64_t finish = 0;   ///< Finish
+
+  PhaseCycles& operator+=(const PhaseCycles& other);
+  std::uint64_t total() const { return load + fetch + compute + score + finish; }
+};
+
+/// All that one iteration did, over all inputs that ran it. Resetting and loading belong to the
+/// first.
+struct IterationRecord {
+  std::uint64_t inputs_run = 0;
+  std::uint64_t stopped = 0;  ///< inputs whose last iteration this was
+  PhaseCycles cycles;
+  Counts counts;
+
+  IterationRecord& operator+=(const IterationRecord& other);
+};
+
+/// One layer in one iteration. The first four are of one run of the layer; they are the same for
+/// every input.
+struct LayerRecord {
+  std::uint64_t nonzero_kernels = 0;
+  std::uint64_t groups = 0;
+  std::uint64_t weights = 0;
+  std::uint64_t compute_cycles = 0;  ///< start to finish of one run
+  std::uint64_t slots = 0;           ///< sums over all runs from here on
+  std::uint64_t multiplications = 0;
+  std::uint64_t idle_multiplications = 0;
+
+  void add_sums(const LayerRecord& other);
+};
+
+/// Cycles of a unit; what is missing to the total of the run is idle.
+struct UnitRecord {
+  std::string name;
+  std::uint64_t working = 0;
+  std::uint64_t waiting_for_input = 0;
+  std::uint64_t waiting_for_credit = 0;
+
+  void add(const UnitRecord& other);
+};
+
+/// One input.
+struct InputRecord {
+  std::uint32_t prediction = 0;
+  std::uint32_t iterations = 0;
+  std::uint64_t cycles = 0;
+  std::vector<std::int64_t> scores;        ///< by iteration
+  std::vector<std::uint32_t> predictions;  ///< by iteration
+  Counts counts;
+};
+
+/// A run over some inputs. Records of parts of a set of inputs, each begun with a freshly booted
+/// machine, add up to the record of the whole set (merge()): every sum is of integers, and boot
+/// counts once.
+struct RunRecord {
+  std::uint64_t boot_cycles = 0;
+  Counts boot_counts;
+  std::vector<UnitRecord> boot_units;  ///< cycles spent until the boot was over
+  std::vector<UnitRecord> units;       ///< cycles spent after it
+  std::vector<IterationRecord> iterations;
+  std::vector<std::vector<LayerRecord>> layers;  ///< [layer][iteration - 1]
+  std::vector<InputRecord> inputs;
+
+  std::uint64_t total_cycles() const;
+  Counts total_counts() const;
+  /// Appends the record of the inputs behind these.
+  void merge(const RunRecord& next);
+};
+
+}  // namespace airnn

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/observe/run_recorder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace airnn {
+
+namespace {
+
+constexpr std::uint64_t kWordsPerBurst = 16;
+
+}  // namespace
+
+RunRecorder::RunRecorder(int iterations, std::vector<std::uint64_t> reset_bits,
+                         std::uint64_t classes)
+    : reset_bits_(std::move(reset_bits)),
+      classes_(classes),
+      input_counts_(static_cast<std::size_t>(iterations)) {
+  record_.iterations.resize(static_cast<std::size_t>(iterations));
+  record_.layers.assign(reset_bits_.size(),
+                        std::vector<LayerRecord>(static_cast<std::size_t>(iterations)));
+}
+
+std::size_t RunRecorder::add_unit(const std::string& name) {
+  record_.units.push_back({name, 0, 0, 0});
+  record_.boot_units.push_back({name, 0, 0, 0});
+  return record_.units.size() - 1;
+}
+
+Counts& RunRecorder::counts(std::uint32_t iteration) {
+  return booted_ ? input_counts_[iteration == 0 ? 0 : iteration - 1] : record_.boot_counts;
+}
+
+void RunRecorder::entered(const StateEntered& event) {
+  const std::uint64_t cycles = event.cycle - state_.cycle;
+  PhaseCycles* phases =
+      state_.iteration > 0 ? &record_.iterations[state_.iteration - 1].cycles : nullptr;
+  switch (state_.state) {
+    case ControllerState::boot:
+      record_.boot_cycles += cycles;
+      break;
+    case ControllerState::idle:
+      break;
+    case ControllerState::reset_buffers:
+    case ControllerState::load_input:
+      phases->load += cycles;
+      break;
+    case ControllerState::fetch_batch:
+    case ControllerState::drain:
+    case ControllerState::configure:
+      phases->fetch += cycles;
+      break;
+    case ControllerState::compute:
+      phases->compute += cycles;
+      break;
+    case ControllerState::await_decision:
+      phases->score += cycles;
+      break;
+    case ControllerState::finish:
+      phases->finish += cycles;
+      break;
+  }
+  if (event.state == ControllerState::idle && !booted_) {
+    booted_ = true;
+    std::swap(record_.boot_units, record_.units);
+  }
+  state_ = event;
+}
+
+void RunRecorder::fetched(const FetchDone& event) {
+  Counts& sum = counts(event.iteration);
+  const std::uint64_t values = event.bursts[0];
+  const std::uint64_t indices = event.bursts[1] + event.bursts[2] + event.bursts[3];
+  const bool is_input = event.state == ControllerState::load_input;
+  sum[is_input ? Action::dram_input_word : Action::dram_value_word] += values * kWordsPerBurst;
+  sum[Action::dram_index_word] += indices * kWordsPerBurst;
+  sum.dram_reads += values + indices;
+  sum.words_placed += event.words;
+  sum[Action::address_calculation] += event.words;
+  sum[Action::weight_buffer_write] += event.words;
+}
+
+void RunRecorder::placed(const WordsPlaced& event) {
+  words_placed_ += event.words;
+}
+
+void RunRecorder::reset(const BufferReset& event) {
+  counts(1)[Action::buffer_reset_bit] += reset_bits_[event.layer];
+}
+
+void RunRecorder::computed(const LayerDone& event) {
+  Counts& sum = counts(event.iteration);
+  sum[Action::multiplication] += event.multiplications;
+  sum[Action::addition] += event.additions;
+  sum[Action::weight_buffer_read] += event.weight_reads;
+  sum[Action::feature_buffer_read] += event.feature_reads;
+  sum[Action::feature_buffer_write] += event.feature_writes;
+  sum.idle_multiplications += event.idle_multiplications;
+  LayerRecord& layer = record_.layers[event.layer][event.iteration - 1];
+  layer.nonzero_kernels = event.nonzero_kernels;
+  layer.groups = event.groups;
+  layer.weights = event.weights;
+  layer.compute_cycles = event.finish - event.start;
+  layer.slots += event.slots;
+  layer.multiplications += event.multiplications;
+  layer.idle_multiplications += event.idle_multiplications;
+}
+
+void RunRecorder::decided(const ScoreDecided& event) {
+  counts(event.iteration)[Action::score_class] += classes_;
+  input_.scores.push_back(event.score);
+  input_.predictions.push_back(event.prediction);
+}
+
+void RunRecorder::done(const InputDone& event) {
+  for (std::uint32_t i = 0; i < event.iterations; ++i) {
+    ++record_.iterations[i].inputs_run;
+    record_.iterations[i].counts += input_counts_[i];
+    input_.counts += input_counts_[i];
+    input_counts_[i] = Counts();
+  }
+  ++record_.iterations[event.iterations - 1].stopped;
+  input_.prediction = event.prediction;
+  input_.iterations = event.iterations;
+  input_.cycles = event.end - event.begin;
+  record_.inputs.push_back(std::move(input_));
+  input_ = InputRecord();
+}
+
+void RunRecorder::spent(std::size_t unit, const CyclesSpent& event) {
+  record_.units[unit].add({"", event.working, event.waiting_for_input, event.waiting_for_credit});
+}
+
+}  // namespace airnn

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hw/common/activity.h"
+#include "hw/compute/compute_events.h"
+#include "hw/control/control_events.h"
+#include "hw/observe/run_record.h"
+
+namespace airnn {
+
+/// Listens to the probes of all units and writes the record of the run. Events may carry cycles
+/// ahead of the kernel's time; those of an input are all told before the input is done.
+class RunRecorder {
+ public:
+  /// `reset_bits`: valid bits of each layer's weight buffer; `classes`: outputs that are scored.
+  RunRecorder(int iterations, std::vector<std::uint64_t> reset_bits, std::uint64_t classes);
+
+  /// Adds a unit; the index is given to spent().
+  std::size_t add_unit(const std::string& name);
+
+  void entered(const StateEntered& event);
+  void fetched(const FetchDone& event);
+  void placed(const WordsPlaced& event);
+  void reset(const BufferReset& event);
+  void computed(const LayerDone& event);
+  void decided(const ScoreDecided& event);
+  void done(const InputDone& event);
+  void spent(std::size_t unit, const CyclesSpent& event);
+
+  const RunRecord& record() const { return record_; }
+  /// Words that Buffer Address Calculation placed, to be held against those of the batches.
+  std::uint64_t words_placed() const { return words_placed_; }
+
+ private:
+  Counts& counts(std::uint32_t iteration);
+
+  RunRecord record_;
+  std::vector<std::uint64_t> reset_bits_;
+  std::uint64_t classes_;
+  InputRecord input_;
+  std::vector<Counts> input_counts_;  ///< of the running input, by iteration
+  StateEntered state_;
+  bool booted_ = false;
+  std::uint64_t words_placed_ = 0;
+};
+
+}  // namespace airnn

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "hw/sim/simulation.h"
+
+namespace airnn {
+
+/// Which inputs to simulate, and how.
+struct ParallelRun {
+  std::uint32_t count = 0;
+  unsigned jobs = 1;
+  /// The map of input i, 0 <= i < count.
+  std::function<std::vector<std::int32_t>(std::uint32_t)> input;
+  /// Told how many inputs are finished.
+  std::function<void(std::uint32_t)> progress;
+  /// Set from outside (a signal) to end after the inputs that are running.
+  const std::atomic<bool>* stop = nullptr;
+};
+
+struct ParallelResult {
+  RunRecord record;                     ///< of the inputs that were finished, without a gap
+  std::uint64_t peak_memory_bytes = 0;  ///< largest of any process
+};
+
+/// Simulates all inputs in worker processes, one part of the inputs each. The record does not
+/// depend on the number of jobs: every input meets the machine as the boot left it. Throws
+/// SimulationError like Simulation::run().
+ParallelResult run_parallel(const AcceleratorParams& params, const MemoryImage& image,
+                            const ParallelRun& run);
+
+}  // namespace airnn

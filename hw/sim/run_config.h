@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hw/observe/energy_table.h"
+#include "hw/top/accelerator_params.h"
+#include "sw/config/config_document.h"
+#include "sw/config/config_tree.h"
+#include "sw/format/network.h"
+
+namespace airnn {
+
+/// A run file (configs/run) with everything it names, checked against a network.
+struct RunConfig {
+  AcceleratorParams accelerator;
+  EnergyTable energy;
+  ConfigTree effective;  ///< what took effect, defaults included
+};
+
+/// Reads a run file; `sets` are assignments of the command line ("threshold=0.8",
+/// "accelerator.lanes=8"). Throws ConfigError with file, line, key and what was expected.
+RunConfig read_run_config(const std::string& path, const std::vector<std::string>& sets,
+                          const Network& network);
+
+}  // namespace airnn

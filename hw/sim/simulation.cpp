@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/sim/simulation.h"
+
+#include <string>
+#include <utility>
+
+#include "hw/observe/run_recorder.h"
+
+namespace airnn {
+
+Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image,
+                       Host::InputSource inputs, const SimulationOptions& options)
+    : image_(image) {
+  sc_core::sc_report_handler::set_actions("/IEEE_Std_1666/deprecated", sc_core::SC_DO_NOTHING);
+  sc_core::sc_set_time_resolution(1, sc_core::SC_PS);
+  accelerator_ = std::make_unique<Accelerator>("accelerator", params, image, std::move(inputs),
+                                               options.build_order);
+  listen(options);
+}
+
+Simulation::~Simulation() = default;
+
+/// Everything that a run records is attached here.
+void Simulation::listen(const SimulationOptions& options) {
+  const Network& network = image_.network();
+  std::vector<std::uint64_t> reset_bits;
+  for (const Layer& layer : network.layers) {
+    reset_bits.push_back(static_cast<std::uint64_t>(layer.kernels) *
+                         static_cast<std::uint64_t>(layer.columns));
+  }
+  recorder_ = std::make_unique<RunRecorder>(image_.info().iterations, std::move(reset_bits),
+                                            static_cast<std::uint64_t>(network.classes()));
+  RunRecorder* recorder = recorder_.get();
+  const auto activity = [recorder](Probe<CyclesSpent>& probe, const std::string& unit) {
+    const std::size_t index = recorder->add_unit(unit);
+    probe.listen([recorder, index](const CyclesSpent& event) { recorder->spent(index, event); });
+  };
+
+  Accelerator& machine = *accelerator_;
+  activity(machine.memory->on_cycles, "memory");
+  activity(machine.controller->on_cycles, "controller");
+  activity(machine.addresses->on_cycles, "addresses");
+  for (std::size_t i = 0; i < machine.layers.size(); ++i) {
+    activity(machine.layers[i]->on_cycles, network.layers[i].name);
+  }
+  activity(machine.score->on_cycles, "score");
+
+  machine.controller->on_state.listen([recorder](const StateEntered& e) { recorder->entered(e); });
+  machine.controller->on_fetch.listen([recorder](const FetchDone& e) { recorder->fetched(e); });
+  machine.addresses->on_placed.listen([recorder](const WordsPlaced& e) { recorder->placed(e); });
+  machine.score->on_decided.listen([recorder](const ScoreDecided& e) { recorder->decided(e); });
+  machine.controller->on_input.listen([recorder, options](const InputDone& e) {
+    recorder->done(e);
+    if (options.on_input) {
+      options.on_input(recorder->record().inputs.back());
+    }
+  });
+  for (const std::unique_ptr<LayerUnit>& layer : machine.layers) {
+    layer->on_reset.listen([recorder](const BufferReset& e) { recorder->reset(e); });
+    layer->on_done.listen([recorder](const LayerDone& e) { recorder->computed(e); });
+    if (options.on_values) {
+      layer->on_values.listen([options](const LayerValues& e) {
+        options.on_values(e.input, e.iteration, e.layer, *e.values);
+      });
+    }
+  }
+}
+
+RunRecord Simulation::run() {
+  try {
+    sc_core::sc_start();
+  } catch (const sc_core::sc_report& report) {
+    throw SimulationError(report.get_msg());
+  }
+  if (sc_core::sc_get_status() != sc_core::SC_STOPPED) {
+    throw SimulationError("the machine hangs: the Read Weight Controller is " +
+                          accelerator_->controller->waiting_for());
+  }
+  check_conservation(recorder_->record());
+  return recorder_->record();
+}
+
+void Simulation::check_conservation(const RunRecord& record) const {
+  const Counts counts = record.total_counts();
+  const std::uint64_t total = record.total_cycles();
+  if (recorder_->words_placed() != counts.words_placed) {
+    throw SimulationError("words placed (" + std::to_string(recorder_->words_placed()) +
+                          ") differ from the words of the batches (" +
+                          std::to_string(counts.words_placed) + ") (P3)");
+  }
+  for (std::size_t i = 0; i < record.units.size(); ++i) {
+    UnitRecord unit = record.units[i];
+    unit.add(record.boot_units[i]);
+    if (unit.working + unit.waiting_for_input + unit.waiting_for_credit > total) {
+      throw SimulationError("unit " + unit.name + " accounts for more cycles than the run has");
+    }
+  }
+}
+
+}  // namespace airnn

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "hw/observe/run_record.h"
+#include "hw/top/accelerator.h"
+#include "sw/format/memory_image.h"
+
+namespace airnn {
+
+class RunRecorder;
+
+/// A simulation ended before it was meant to: a rule was broken, or a unit hangs. Exit code 3.
+class SimulationError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct SimulationOptions {
+  /// Order in which units are constructed (Accelerator); empty: the usual one.
+  std::vector<std::size_t> build_order;
+  /// Told after every finished input.
+  std::function<void(const InputRecord&)> on_input;
+  /// Told of every output map of every layer: input, iteration, layer, values (CHW).
+  std::function<void(std::uint32_t, std::uint32_t, std::uint32_t, const std::vector<std::int32_t>&)>
+      on_values;
+};
+
+/// One machine with its listeners. A process can hold only one in its life, as SystemC elaborates
+/// only once.
+class Simulation {
+ public:
+  /// `image` must outlive the simulation. The source gives the input maps, one after the other.
+  Simulation(const AcceleratorParams& params, const MemoryImage& image, Host::InputSource inputs,
+             const SimulationOptions& options = {});
+  ~Simulation();
+
+  /// Runs until every input has its result. Throws SimulationError.
+  RunRecord run();
+
+ private:
+  void listen(const SimulationOptions& options);
+  void check_conservation(const RunRecord& record) const;
+
+  const MemoryImage& image_;
+  std::unique_ptr<RunRecorder> recorder_;
+  std::unique_ptr<Accelerator> accelerator_;
+};
+
+}  // namespace airnn
