@@ -2,11 +2,12 @@
 #include "sw/golden/fixed_inference.h"
 
 #include <algorithm>
-#include <limits>
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 
 #include "sw/format/errors.h"
+#include "sw/golden/fixed_pooling.h"
 #include "sw/golden/rounding.h"
 #include "sw/golden/softmax.h"
 
@@ -21,50 +22,6 @@ namespace {
 std::int32_t clamp_to(std::int64_t value, const Layer& layer) {
   // The bounds lie inside the format, so they saturate as well.
   return static_cast<std::int32_t>(std::clamp(value, layer.clamp_low, layer.clamp_high));
-}
-
-std::int32_t largest_of(const std::int32_t* map, std::size_t width, const PoolSpan& rows,
-                        const PoolSpan& columns) {
-  std::int32_t largest = std::numeric_limits<std::int32_t>::min();
-  for (std::size_t y = rows.begin; y < rows.end; ++y) {
-    for (std::size_t x = columns.begin; x < columns.end; ++x) {
-      largest = std::max(largest, map[y * width + x]);
-    }
-  }
-  return largest;
-}
-
-std::int32_t average_of(const std::int32_t* map, std::size_t width, const PoolSpan& rows,
-                        const PoolSpan& columns, const FixedFormat& format) {
-  std::int64_t sum = 0;
-  for (std::size_t y = rows.begin; y < rows.end; ++y) {
-    for (std::size_t x = columns.begin; x < columns.end; ++x) {
-      sum += map[y * width + x];
-    }
-  }
-  const std::int64_t count = rows.counted * columns.counted;
-  const std::int64_t reciprocal = ((std::int64_t{1} << 31) + count / 2) / count;
-  const std::int64_t average = shift_right_rounded(sum * reciprocal, 31);
-  return static_cast<std::int32_t>(std::clamp(average, format.min_integer(), format.max_integer()));
-}
-
-std::vector<std::int32_t> pool(const Layer& layer, const PoolGeometry& geometry,
-                               const std::vector<std::int32_t>& from) {
-  std::vector<std::int32_t> to;
-  to.reserve(static_cast<std::size_t>(layer.output.size()));
-  const auto width = static_cast<std::size_t>(geometry.from.width);
-  const std::size_t plane = width * static_cast<std::size_t>(geometry.from.height);
-  for (std::size_t c = 0; c < static_cast<std::size_t>(geometry.from.channels); ++c) {
-    const std::int32_t* map = from.data() + c * plane;
-    for (const PoolSpan& rows : geometry.rows) {
-      for (const PoolSpan& columns : geometry.columns) {
-        to.push_back(layer.pool == PoolKind::max
-                         ? largest_of(map, width, rows, columns)
-                         : average_of(map, width, rows, columns, layer.output_format));
-      }
-    }
-  }
-  return to;
 }
 
 }  // namespace
@@ -124,18 +81,12 @@ std::vector<std::int32_t> FixedInference::run_stage(const Stage& stage, const La
   }
   std::vector<std::int64_t> sums;
   if (layer.kind == LayerKind::addition) {
-    sums.reserve(source.size());
-    for (const std::int32_t element : source) {
-      sums.push_back(align(element, stage.source_fraction, stage.accumulator_fraction));
+    sums.resize(source.size());
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      sums[i] = align(source[i], stage.source_fraction, stage.accumulator_fraction);
     }
   } else {
     sums = stage.matrix.front().accumulate(source, *weights);
-    const std::size_t plane = sums.size() / stage.biases.size();
-    for (std::size_t m = 0; m < stage.biases.size(); ++m) {
-      for (std::size_t p = 0; p < plane; ++p) {
-        sums[m * plane + p] += stage.biases[m];
-      }
-    }
   }
   if (skip != nullptr) {
     for (std::size_t i = 0; i < sums.size(); ++i) {
@@ -143,10 +94,13 @@ std::vector<std::int32_t> FixedInference::run_stage(const Stage& stage, const La
     }
   }
   const std::int32_t shift = stage.accumulator_fraction - layer.output_format.fraction_bits;
-  std::vector<std::int32_t> result;
-  result.reserve(sums.size());
-  for (const std::int64_t sum : sums) {
-    result.push_back(clamp_to(shift_right_rounded(sum, shift), layer));
+  std::vector<std::int32_t> result(sums.size());
+  const std::size_t plane = sums.size() / static_cast<std::size_t>(layer.result.channels);
+  for (std::size_t m = 0; m < static_cast<std::size_t>(layer.result.channels); ++m) {
+    const std::int64_t bias = stage.biases.empty() ? 0 : stage.biases[m];
+    for (std::size_t i = m * plane; i < (m + 1) * plane; ++i) {
+      result[i] = clamp_to(shift_right_rounded(sums[i] + bias, shift), layer);
+    }
   }
   return layer.pool == PoolKind::none ? result : pool(layer, stage.pooling, result);
 }
