@@ -7,4 +7,8 @@ endif()
 if(AIRNN_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
+  # gcc sees values that the instrumentation hides from it as uninitialised.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(airnn_warnings INTERFACE -Wno-maybe-uninitialized)
+  endif()
 endif()
