@@ -19,6 +19,8 @@ using testing::ElementsAre;
 constexpr double kOne = 2147483648.0;  // 1.0 in Q0.31
 constexpr double kAllowed = 1.0 / 65536;
 
+__extension__ typedef __int128 Wide;
+
 double largest_error(const std::vector<std::int32_t>& outputs, std::int32_t fraction_bits) {
   std::vector<double> logits;
   for (const std::int32_t output : outputs) {
@@ -31,6 +33,63 @@ double largest_error(const std::vector<std::int32_t>& outputs, std::int32_t frac
     error = std::max(error, std::abs(fixed[i] / kOne - real[i]));
   }
   return error;
+}
+
+/// The specification's five steps once more, each written out in wide integers.
+std::vector<std::int32_t> stepwise_softmax(const std::vector<std::int32_t>& outputs,
+                                           std::int32_t fraction_bits) {
+  const std::int64_t largest = *std::max_element(outputs.begin(), outputs.end());
+  const auto power = [](Wide j) {
+    return static_cast<Wide>(
+        std::floor(std::pow(2.0L, 31.0L - static_cast<long double>(j) / 1024.0L) + 0.5L));
+  };
+  std::vector<Wide> exponentials;
+  Wide sum = 0;
+  for (const std::int32_t output : outputs) {
+    Wide t = static_cast<Wide>(largest - output) * 1549082005;
+    for (int i = 0; i < fraction_bits + 4; ++i) {
+      t /= 2;
+    }
+    const Wide n = t / 67108864;
+    const Wide j = t % 67108864 / 65536;
+    const Wide l = t % 65536;
+    Wide e = power(j) - ((power(j) - power(j + 1)) * l + 32768) / 65536;
+    if (n > 32) {
+      e = 0;
+    } else if (n > 0) {
+      Wide divisor = 1;
+      for (int i = 0; i < n; ++i) {
+        divisor *= 2;
+      }
+      e = (e + divisor / 2) / divisor;
+    }
+    exponentials.push_back(e);
+    sum += e;
+  }
+  const Wide reciprocal = (static_cast<Wide>(1) << 62) / sum;
+  std::vector<std::int32_t> probabilities;
+  for (const Wide e : exponentials) {
+    const Wide p = (e * reciprocal + 1073741824) / 2147483648;
+    probabilities.push_back(static_cast<std::int32_t>(std::min<Wide>(p, INT32_MAX)));
+  }
+  return probabilities;
+}
+
+TEST(Softmax, EqualsTheSpecificationStepByStep) {
+  std::mt19937 random(5);
+  for (const std::int32_t fraction_bits : {0, 3, 10, 16, 20, 26, 27, 28, 31, 45, 59}) {
+    for (int round = 0; round < 300; ++round) {
+      const int spread = std::min(31, fraction_bits + 1 + round % 6);
+      std::uniform_int_distribution<std::int64_t> draw(-(std::int64_t{1} << spread),
+                                                       (std::int64_t{1} << spread) - 1);
+      std::vector<std::int32_t> outputs(2 + static_cast<std::size_t>(round % 9));
+      for (std::int32_t& output : outputs) {
+        output = static_cast<std::int32_t>(draw(random));
+      }
+      ASSERT_EQ(fixed_softmax(outputs, fraction_bits), stepwise_softmax(outputs, fraction_bits))
+          << fraction_bits << " fraction bits, round " << round;
+    }
+  }
 }
 
 TEST(Softmax, GivesOneClassAllOfIt) {
@@ -67,6 +126,11 @@ TEST(Softmax, ForgetsWhatIsTooSmall) {
   EXPECT_EQ(fixed_softmax({23, 0}, 0)[1], 0);
   EXPECT_EQ(fixed_softmax({22, 0}, 0)[1], 1);
   EXPECT_EQ(fixed_softmax({INT32_MAX, INT32_MIN}, 0), (std::vector<std::int32_t>{INT32_MAX, 0}));
+}
+
+TEST(Softmax, KeepsTheLastBitAtExactlyThirtyTwoHalvings) {
+  // 1488522236 * 1549082005 >> 30 = 2^31: n = 32 and e is still 2^31, of which rounding leaves one.
+  EXPECT_EQ(fixed_softmax({1488522236, 0}, 26)[1], 1);
 }
 
 TEST(Softmax, TreatsDifferencesBeyondItsResolutionAsNone) {
