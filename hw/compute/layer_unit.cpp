@@ -74,6 +74,7 @@ void LayerUnit::place() {
 }
 
 Cycle LayerUnit::place_train(const Timed<PlacedWeights>* beats, std::size_t count) {
+  obey();  // a train is stored ahead of time, but not ahead of a reset
   PlacedWeights all = beats[0].item;
   for (std::size_t i = 1; i < count; ++i) {
     MODEL_CHECK(beats[i].item.words == all.words + all.count, name(),

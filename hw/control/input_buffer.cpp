@@ -19,6 +19,7 @@ InputBuffer::InputBuffer(const sc_core::sc_module_name& module_name, const MapSh
   });
   in_input.take_trains([] { return true; },
                        [this](const Timed<InputBeat>* beats, std::size_t count) {
+                         obey();  // a train is stored ahead of time, but not ahead of a reset
                          for (std::size_t i = 0; i < count; ++i) {
                            store(beats[i].item);
                          }

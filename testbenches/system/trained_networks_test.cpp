@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "sw/compiler/image_builder.h"
+#include "sw/data/digit_drawer.h"
+#include "sw/data/preprocess.h"
+#include "sw/data/preprocess_file.h"
+#include "sw/model/onnx_reader.h"
+#include "testbenches/support/golden_comparison.h"
+
+namespace airnn::test {
+namespace {
+
+MemoryImage compiled(const std::string& name, Scheme scheme, const std::string& clusters,
+                     int precision = 32) {
+  const std::string path = std::string(AIRNN_SOURCE_DIR) + "/models/" + name + ".onnx";
+  const Model model = read_onnx(path);
+  CompileOptions options;
+  options.scheme = scheme;
+  options.precision = precision;
+  options.clusters = parse_cluster_spec(clusters);
+  options.preprocess = preprocess_beside(path, model.network.input.channels);
+  return MemoryImage::parse(compile(model, options).image, name);
+}
+
+std::vector<std::vector<std::int32_t>> drawn_inputs(const Network& network, int count) {
+  const LabelledSet digits = draw_digits(count, 7);
+  const InputConverter converter(network);
+  std::vector<std::vector<std::int32_t>> inputs;
+  for (std::int32_t i = 0; i < count; ++i) {
+    inputs.push_back(converter.quantise(digits.images, i));
+  }
+  return inputs;
+}
+
+struct Case {
+  std::string network;
+  Scheme scheme = Scheme::iterative;
+  std::string clusters;
+  int precision = 32;
+};
+
+class TrainedNetworks : public testing::TestWithParam<Case> {};
+
+TEST_P(TrainedNetworks, EqualGoldenInEveryLayerAfterEveryIteration) {
+  const Case& c = GetParam();
+  const MemoryImage image = compiled(c.network, c.scheme, c.clusters, c.precision);
+  AcceleratorParams params = default_params(image);
+  params.threshold = 2;  // never reached: every iteration runs
+  const auto inputs = drawn_inputs(image.network(), 20);
+  const GoldenComparison comparison = compare_with_golden(params, image, inputs);
+  EXPECT_EQ(comparison.difference, "");
+  EXPECT_EQ(comparison.maps_compared, inputs.size() * image.network().layers.size() *
+                                          static_cast<unsigned>(image.info().iterations));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, TrainedNetworks,
+                         testing::Values(Case{"lenet300-100", Scheme::iterative, "10"},
+                                         Case{"lenet300-100", Scheme::base, "10"},
+                                         Case{"lenet5", Scheme::iterative, "12"},
+                                         Case{"lenet5", Scheme::base, "12"},
+                                         Case{"lenet5", Scheme::iterative, "7", 16},
+                                         Case{"lenet5", Scheme::iterative, "5", 8}),
+                         [](const testing::TestParamInfo<Case>& test) {
+                           std::string name = test.param.network + "_" +
+                                              to_string(test.param.scheme) + "_" +
+                                              std::to_string(test.param.precision);
+                           for (char& c : name) {
+                             c = c == '-' ? '_' : c;
+                           }
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace airnn::test
