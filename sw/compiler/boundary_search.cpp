@@ -10,8 +10,8 @@ namespace airnn {
 namespace {
 
 constexpr std::size_t kGrid = 2048;  // intervals of the coarse grid
-constexpr std::size_t kTryAll = std::size_t{1}
-                                << 15;  // boundaries (of one K) that are simply tried
+constexpr std::size_t kTryAll =
+    32;  // boundaries per interval: so few are rather tried than excluded
 constexpr int kLloydRounds = 500;
 
 std::size_t width(std::size_t lo, std::size_t hi) {
@@ -125,7 +125,7 @@ Partition BoundarySearch::best(int clusters) const {
         positions += width(interval.lo.count, interval.hi.count);
       }
     }
-    if (positions <= std::max(kTryAll, 4 * pieces)) {
+    if (positions <= kTryAll * pieces) {
       return try_all(windows);
     }
     if (last_positions != 0 && positions > last_positions / 2) {
@@ -261,10 +261,10 @@ BoundarySearch::Intervals BoundarySearch::split(const Intervals& intervals,
 std::vector<Moments> BoundarySearch::changes(const Intervals& intervals) const {
   std::vector<Moments> all;
   for (const Interval& interval : intervals) {
-    std::size_t position = interval.lo.count;
-    while (position <= interval.hi.count) {
-      all.push_back(values_.moments(position));
-      position = values_.change_at_or_after(position + 1);
+    Moments at = interval.lo;
+    while (at.count <= interval.hi.count) {
+      all.push_back(at);
+      values_.advance(at, values_.change_at_or_after(at.count + 1));
     }
   }
   return all;

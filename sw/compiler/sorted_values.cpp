@@ -42,10 +42,17 @@ SortedValues::SortedValues(std::vector<float> values) : values_(std::move(values
 
 Moments SortedValues::moments(std::size_t position) const {
   Moments moments = checkpoints_[position / kCheckpoint];
+  advance(moments, position);
+  return moments;
+}
+
+void SortedValues::advance(Moments& moments, std::size_t position) const {
+  if (position - moments.count > kCheckpoint) {
+    moments = checkpoints_[position / kCheckpoint];
+  }
   while (moments.count < position) {
     add(moments, static_cast<double>(values_[moments.count]) - shift_);
   }
-  return moments;
 }
 
 std::size_t SortedValues::change_at_or_after(std::size_t position) const {

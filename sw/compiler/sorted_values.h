@@ -36,6 +36,8 @@ class SortedValues {
   float operator[](std::size_t position) const { return values_[position]; }
   std::size_t distinct() const { return distinct_; }
   Moments moments(std::size_t position) const;
+  /// Moves sums on to a later position: the same sums as moments(position), sooner if it is near.
+  void advance(Moments& moments, std::size_t position) const;
 
   /// A change is a position p, 0 < p < size, whose value differs from the one before it. Clusters
   /// are separated at changes only: equal values always share a cluster.
