@@ -35,8 +35,8 @@ bool run_alone(const char* program, const std::string& test) {
 
 }  // namespace
 
-// A process can elaborate one SystemC simulation only. ctest starts each case by itself; called by hand
-// without a filter, the program does the same.
+// A process can elaborate one SystemC simulation only. ctest starts each case by itself; called by
+// hand without a filter, the program does the same.
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   if (testing::GTEST_FLAG(filter) != "*" || testing::GTEST_FLAG(list_tests)) {
@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
   for (const std::string& test : all_tests()) {
     failures += run_alone("/proc/self/exe", test) ? 0 : 1;
   }
-  std::cout << (failures == 0 ? "all tests passed" : std::to_string(failures) + " tests failed") << '\n';
+  std::cout << (failures == 0 ? "all tests passed" : std::to_string(failures) + " tests failed")
+            << '\n';
   return failures == 0 ? 0 : 1;
 }
