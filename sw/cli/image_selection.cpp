@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/cli/image_selection.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sw/cli/option_values.h"
+#include "sw/config/config_node.h"
+#include "sw/config/nearest_name.h"
+#include "sw/config/scalar_parser.h"
+#include "sw/format/errors.h"
+
+namespace airnn {
+
+namespace {
+
+std::size_t find_layer(const Network& network, const std::string& text) {
+  std::vector<std::string> names;
+  for (const Layer& layer : network.layers) {
+    names.push_back(layer.name);
+  }
+  const auto found = std::find(names.begin(), names.end(), text);
+  if (found != names.end()) {
+    return static_cast<std::size_t>(found - names.begin());
+  }
+  const auto index = parse_integer(text);
+  if (index && *index >= 0 && *index < static_cast<std::int64_t>(names.size())) {
+    return static_cast<std::size_t>(*index);
+  }
+  throw UserError(
+      fmt::format("--layer: no layer is called {}; expected a name or an index from 0 to {}{}",
+                  quoted(text), names.size() - 1, did_you_mean(text, names)));
+}
+
+}  // namespace
+
+bool ImageSelection::shows(const Section& section) const {
+  const bool of_layer =
+      !layer || section.layer == *layer || (section.layer == kAllLayers && section.iteration > 0);
+  return of_layer && (!batch || section.iteration == *batch);
+}
+
+ImageSelection select_from(const MemoryImage& image, const std::string& layer,
+                           const std::string& batch, bool crs) {
+  ImageSelection selection;
+  selection.crs = crs;
+  if (!layer.empty()) {
+    selection.layer = find_layer(image.network(), layer);
+  }
+  if (!batch.empty()) {
+    selection.batch =
+        static_cast<int>(integer_option("--batch", batch, 1, image.info().iterations));
+  }
+  if (crs && image.info().scheme == Scheme::base) {
+    throw UserError("--crs: the image has scheme base; it holds dense weights and no such arrays");
+  }
+  return selection;
+}
+
+std::vector<BatchSummary> selected_batches(const MemoryImage& image,
+                                           const ImageSelection& selection) {
+  std::vector<BatchSummary> batches;
+  for (BatchSummary& batch : summarise(image)) {
+    if (!selection.shows_batch(batch.iteration)) {
+      continue;
+    }
+    auto& layers = batch.layers;
+    layers.erase(std::remove_if(
+                     layers.begin(), layers.end(),
+                     [&](const LayerShare& share) { return !selection.shows_layer(share.layer); }),
+                 layers.end());
+    batches.push_back(std::move(batch));
+  }
+  return batches;
+}
+
+}  // namespace airnn

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sw/cli/batch_summary.h"
+#include "sw/format/memory_image.h"
+
+namespace airnn {
+
+/// Which part of an image `airnn inspect` shows.
+struct ImageSelection {
+  std::optional<std::size_t> layer;  ///< all layers without it
+  std::optional<int> batch;          ///< all batches without it
+  bool crs = false;                  ///< the arrays themselves too
+
+  bool shows_layer(std::size_t index) const { return !layer || *layer == index; }
+  bool shows_batch(int iteration) const { return !batch || *batch == iteration; }
+  /// Sections of other layers or batches are left out; those of all layers belong to each.
+  bool shows(const Section& section) const;
+};
+
+/// From the texts of `--layer` (a name or an index) and `--batch`, either of which may be empty.
+/// Throws UserError for what the image does not have.
+ImageSelection select_from(const MemoryImage& image, const std::string& layer,
+                           const std::string& batch, bool crs);
+
+/// The batches that are shown, each with the layers that are shown; sums remain those of all
+/// layers.
+std::vector<BatchSummary> selected_batches(const MemoryImage& image,
+                                           const ImageSelection& selection);
+
+}  // namespace airnn

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/cli/inspect_command.h"
+
+#include <nlohmann/json.hpp>
+
+#include "sw/cli/console.h"
+#include "sw/cli/image_json.h"
+#include "sw/cli/image_selection.h"
+#include "sw/cli/image_text.h"
+#include "sw/cli/json_file.h"
+#include "sw/cli/output_path.h"
+#include "sw/format/memory_image.h"
+
+namespace airnn {
+
+CLI::App* InspectCommand::add_to(CLI::App& program) {
+  CLI::App* app = program.add_subcommand("inspect", "Verify a memory image and show what it holds");
+  app->add_option("image", image_, "The memory image")->required()->type_name("IMAGE.airnn");
+  app->add_option("--layer", layer_, "Only this layer, by name or index")->type_name("L");
+  app->add_option("--batch", batch_, "Only what iteration I fetches, from 1")->type_name("I");
+  app->add_flag("--crs", crs_,
+                "Also the arrays value, column, row and layer of each cluster, complete;\n"
+                "entries of row and layer are number@position");
+  app->add_flag("--json", json_, "One JSON document instead of tables");
+  app->footer("Example:\n  airnn inspect lenet5.airnn --batch 1 --layer conv1 --crs");
+  return app;
+}
+
+ExitCode InspectCommand::run() {
+  const MemoryImage image = MemoryImage::read(image_);
+  const ImageSelection selection = select_from(image, layer_, batch_, crs_);
+  if (json_) {
+    print(json_text(image_json(image, file_name(image_), selection)));
+    return ExitCode::done;
+  }
+  print(image_text(image, file_name(image_), selection));
+  for (int iteration = 1; crs_ && iteration <= image.info().iterations; ++iteration) {
+    for (std::uint16_t cluster = 0; cluster < 2 && selection.shows_batch(iteration); ++cluster) {
+      print(crs_text(image, static_cast<std::uint16_t>(iteration), cluster, selection));
+    }
+  }
+  return ExitCode::done;
+}
+
+}  // namespace airnn

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "sw/cli/command.h"
+
+namespace airnn {
+
+/// `airnn inspect`: verifies a memory image and shows what it holds.
+class InspectCommand : public Command {
+ public:
+  CLI::App* add_to(CLI::App& program) override;
+  ExitCode run() override;
+
+ private:
+  std::string image_;
+  std::string layer_;
+  std::string batch_;
+  bool crs_ = false;
+  bool json_ = false;
+};
+
+}  // namespace airnn

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/cli/output_path.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "sw/cli/stop_signal.h"
+#include "sw/format/errors.h"
+#include "sw/format/output_file.h"
+
+namespace airnn {
+
+namespace fs = std::filesystem;
+
+void check_output_path(const std::string& option, const std::string& path) {
+  std::error_code error;
+  if (path.empty() || path.back() == '/' || fs::is_directory(path, error)) {
+    throw UserError(fmt::format("{}: '{}' is a folder; expected the name of a file", option, path));
+  }
+  try {
+    StopSignal hold;
+    OutputFile probe(path);
+  } catch (const UserError& failure) {
+    throw UserError(fmt::format("{}: {}", option, failure.what()));
+  }
+}
+
+void check_distinct(const std::string& option, const std::string& path,
+                    const std::string& other_option, const std::string& other_path) {
+  std::error_code error;
+  const fs::path one = fs::weakly_canonical(path, error);
+  const fs::path other = fs::weakly_canonical(other_path, error);
+  // Several outputs may well go to the same terminal or to /dev/null.
+  if (one == other && !one.empty() && !fs::is_character_file(one, error)) {
+    throw UserError(fmt::format("{}: '{}' is the same file as {}", option, path, other_option));
+  }
+}
+
+std::string file_name(const std::string& path) {
+  return fs::path(path).filename().string();
+}
+
+}  // namespace airnn

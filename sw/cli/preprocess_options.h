@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <string>
+
+#include "sw/format/network.h"
+
+namespace airnn {
+
+/// Options that say how a pixel becomes a network input: a file, or the one beside the model, and
+/// single numbers on top of it.
+class PreprocessOptions {
+ public:
+  void add_to(CLI::App& app);
+  /// Throws UserError for a file or a number that does not fit `channels`.
+  Preprocess read(const std::string& model_path, std::int32_t channels) const;
+
+ private:
+  std::string file_;
+  std::string scale_;
+  std::string mean_;
+  std::string deviation_;
+};
+
+}  // namespace airnn

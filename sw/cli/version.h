@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace airnn {
+
+/// Version of the program, as in "0.1.0".
+const char* program_version();
+
+}  // namespace airnn
