@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <string>
 #include <system_error>
@@ -53,8 +54,7 @@ RunRecord simulate(const AcceleratorParams& params, const MemoryImage& image,
                    const std::function<void()>& finished) {
   std::uint32_t next = first;
   const auto source = [&](std::vector<std::int32_t>& map) {
-    const bool stopped = run.stop != nullptr && run.stop->load();
-    if (next == first + count || stopped) {
+    if (next == first + count || (run.stop && run.stop())) {
       return false;
     }
     map = run.input(next++);
@@ -122,6 +122,7 @@ void receive(Worker& worker) {
 }
 
 void listen(std::vector<Worker>& workers, const ParallelRun& run) {
+  bool stopping = false;
   while (true) {
     std::vector<pollfd> pipes;
     std::vector<Worker*> open;
@@ -136,11 +137,17 @@ void listen(std::vector<Worker>& workers, const ParallelRun& run) {
     if (run.progress) {
       run.progress(finished);
     }
+    if (!stopping && run.stop && run.stop()) {
+      stopping = true;
+      for (const Worker& worker : workers) {
+        kill(worker.process, SIGINT);
+      }
+    }
     if (pipes.empty()) {
       return;
     }
     if (poll(pipes.data(), pipes.size(), -1) < 0) {
-      continue;  // a signal; workers of a stopped run end by themselves
+      continue;  // a signal
     }
     for (std::size_t i = 0; i < pipes.size(); ++i) {
       if (pipes[i].revents != 0) {
@@ -192,6 +199,7 @@ ParallelResult run_parallel(const AcceleratorParams& params, const MemoryImage& 
     }
     if (workers[j].process == 0) {
       close(ends[0]);
+      setpgid(0, 0);  // Ctrl-C reaches the parent only, which passes it on
       work(params, image, run, first, end - first, ends[1]);
     }
     close(ends[1]);

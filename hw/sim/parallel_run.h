@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -18,8 +17,8 @@ struct ParallelRun {
   std::function<std::vector<std::int32_t>(std::uint32_t)> input;
   /// Told how many inputs are finished.
   std::function<void(std::uint32_t)> progress;
-  /// Set from outside (a signal) to end after the inputs that are running.
-  const std::atomic<bool>* stop = nullptr;
+  /// Asked again and again: true ends the run after the inputs that are running.
+  std::function<bool()> stop;
 };
 
 struct ParallelResult {

@@ -29,6 +29,7 @@ ExitCode run_command(int argc, const char* const* argv) {
       "airnn");
   program.set_version_flag("--version", fmt::format("airnn {}", program_version()));
   program.require_subcommand(1);
+  program.get_formatter()->label("SUBCOMMAND", "COMMAND");
   program.footer(
       "'airnn COMMAND --help' explains a command.\n"
       "Exit codes: 0 done, 1 internal error, 2 bad input or usage, 3 a protocol or\n"
@@ -36,7 +37,7 @@ ExitCode run_command(int argc, const char* const* argv) {
   const std::vector<std::unique_ptr<Command>> commands = make_commands();
   std::vector<CLI::App*> parsers;
   for (const auto& command : commands) {
-    parsers.push_back(command->add_to(program));
+    parsers.push_back(command->add_to(program)->group("Commands"));
   }
   try {
     program.parse(argc, argv);

@@ -47,6 +47,23 @@ std::string unknown_command(const CLI::App& program, const std::string& name) {
                      did_you_mean(name, names));
 }
 
+/// The parser's own messages where they are plain, better ones where they are not.
+std::string explain(const CLI::ParseError& error) {
+  const std::string text = error.what();
+  if (error.get_name() == "ArgumentMismatch") {
+    const bool several = text.find("At Most") != std::string::npos;
+    return fmt::format("{}: {}; expected one value", text.substr(0, text.find(':')),
+                       several ? "given more than once" : "nothing follows it");
+  }
+  const std::string prefix = "Could not convert: ";
+  if (text.compare(0, prefix.size(), prefix) == 0) {
+    // Every value is taken as text: only a switch can fail here.
+    return fmt::format("{}: takes no value",
+                       text.substr(prefix.size(), text.find(" = ") - prefix.size()));
+  }
+  return text;
+}
+
 std::string describe(const CLI::App& program, const CLI::App& app, const CLI::ParseError& error) {
   // A required option is missed first; yet the word nobody knows is what the user mistyped.
   const Names extras = app.remaining();
@@ -64,7 +81,7 @@ std::string describe(const CLI::App& program, const CLI::App& app, const CLI::Pa
   if (!extras.empty()) {
     return fmt::format("unexpected argument '{}'", extras.front());
   }
-  return error.what();
+  return explain(error);
 }
 
 }  // namespace

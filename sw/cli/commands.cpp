@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/cli/commands.h"
+
+#include "sw/cli/compile_command.h"
+#include "sw/cli/digits_command.h"
+#include "sw/cli/inspect_command.h"
+#include "sw/cli/simulate_command.h"
+
+namespace airnn {
+
+std::vector<std::unique_ptr<Command>> make_commands() {
+  std::vector<std::unique_ptr<Command>> commands;
+  commands.push_back(std::make_unique<CompileCommand>());
+  commands.push_back(std::make_unique<InspectCommand>());
+  commands.push_back(std::make_unique<SimulateCommand>());
+  commands.push_back(std::make_unique<DigitsCommand>());
+  return commands;
+}
+
+}  // namespace airnn

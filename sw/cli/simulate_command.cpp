@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/cli/simulate_command.h"
+
+#include <chrono>
+#include <filesystem>
+#include <limits>
+#include <utility>
+
+#include "hw/sim/parallel_run.h"
+#include "sw/cli/console.h"
+#include "sw/cli/json_file.h"
+#include "sw/cli/option_values.h"
+#include "sw/cli/output_path.h"
+#include "sw/cli/progress.h"
+#include "sw/cli/run_summary.h"
+#include "sw/cli/skipped_iterations.h"
+#include "sw/cli/stop_signal.h"
+#include "sw/data/preprocess.h"
+#include "sw/format/errors.h"
+#include "sw/format/output_file.h"
+
+namespace airnn {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+void make_folder(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    throw UserError("--out: " + folder + ": cannot create the folder: " + error.message());
+  }
+  check_output_path("--out", folder + "/results.json");
+}
+
+/// Both files appear, or none.
+void write_results(const RunResults& results, const std::string& folder) {
+  OutputFile json(folder + "/results.json");
+  OutputFile csv(folder + "/inputs.csv");
+  json.write(json_text(results_json(results)));
+  csv.write(inputs_csv(results));
+  json.commit();
+  csv.commit();
+}
+
+}  // namespace
+
+CLI::App* SimulateCommand::add_to(CLI::App& program) {
+  CLI::App* app =
+      program.add_subcommand("simulate", "Run images through the cycle-accurate machine");
+  app->add_option("image", image_, "The memory image")->required()->type_name("IMAGE.airnn");
+  app->add_option("--run", run_, "The run's configuration")->required()->type_name("RUN.yaml");
+  app->add_option("--images", images_, "Images: IDX (also .gz), CIFAR-10 binary or .npy")
+      ->type_name("FILE");
+  app->add_option("--labels", labels_, "Labels: IDX or .npy; CIFAR-10 files have them inside")
+      ->type_name("FILE");
+  app->add_option("--first", first_, "Index of the first image")
+      ->capture_default_str()
+      ->type_name("F");
+  app->add_option("--count", count_, "How many images (default: all from the first)")
+      ->type_name("N");
+  app->add_option("--threshold", threshold_, "Score at which an input ends; goes before the file's")
+      ->type_name("T");
+  app->add_option("--set", sets_, "Set a key of the configuration, e.g. accelerator.lanes=8")
+      ->type_name("KEY=VALUE");
+  app->add_option("--out", out_, "Folder for results.json and inputs.csv")->type_name("DIR");
+  app->add_option("--jobs", jobs_, "Worker processes; the result does not depend on them")
+      ->capture_default_str()
+      ->type_name("N");
+  app->add_flag("--print-config", print_config_, "Print the complete configuration and stop");
+  app->add_flag("-q,--quiet", quiet_, "Print nothing but errors");
+  app->footer(
+      "Example:\n  airnn simulate lenet5.airnn --run configs/run/default.yaml \\\n"
+      "    --images digits-images.idx --labels digits-labels.idx --out results");
+  return app;
+}
+
+ExitCode SimulateCommand::run() {
+  const MemoryImage image = MemoryImage::read(image_);
+  const RunConfig config = configuration(image);
+  if (print_config_) {
+    print(to_yaml(config.effective));
+    return ExitCode::done;
+  }
+  return simulate(image, config);
+}
+
+RunConfig SimulateCommand::configuration(const MemoryImage& image) const {
+  std::vector<std::string> sets = sets_;
+  if (!threshold_.empty()) {
+    sets.push_back("threshold=" + threshold_);
+  }
+  return read_run_config(run_, sets, image.network());
+}
+
+LabelledSet SimulateCommand::inputs(const Network& network) const {
+  if (images_.empty()) {
+    throw UserError("--images: expected a file of images");
+  }
+  return read_labelled_set(images_, labels_, network);
+}
+
+ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& config) {
+  const LabelledSet set = inputs(image.network());
+  const std::int64_t available = set.images.count;
+  const std::int64_t first = integer_option("--first", first_, 0, available - 1);
+  const std::int64_t count =
+      count_.empty() ? available - first : integer_option("--count", count_, 1, available - first);
+  const auto jobs = static_cast<unsigned>(jobs_option(jobs_));
+  if (!out_.empty()) {
+    make_folder(out_);
+  }
+
+  const InputConverter converter(image.network());
+  StopSignal stop;
+  Progress progress("simulating", count, quiet_);
+  ParallelRun run;
+  run.count = static_cast<std::uint32_t>(count);
+  run.jobs = jobs;
+  run.input = [&](std::uint32_t i) {
+    return converter.quantise(set.images, static_cast<std::int32_t>(first + i));
+  };
+  run.progress = [&](std::uint32_t done) { progress.update(done); };
+  run.stop = [&] { return stop.requested(); };
+  const Clock::time_point start = Clock::now();
+  const ParallelResult result = run_parallel(config.accelerator, image, run);
+
+  RunResults results{image, file_name(image_), config, result.record, 0, {}, {}, 0, 0};
+  results.host_seconds = seconds_since(start);
+  results.peak_memory_bytes = result.peak_memory_bytes;
+  results.first_input = static_cast<std::uint32_t>(first);
+  const auto finished = static_cast<std::ptrdiff_t>(result.record.inputs.size());
+  if (!set.labels.empty()) {
+    results.labels.assign(set.labels.begin() + first, set.labels.begin() + first + finished);
+    results.predictions_if_stopped = predict_skipped(image, result.record, run.input, jobs);
+  }
+  if (!out_.empty()) {
+    write_results(results, out_);
+  }
+  if (!quiet_) {
+    print(run_summary(results, out_));
+  }
+  return finished < count ? ExitCode::stopped : ExitCode::done;
+}
+
+}  // namespace airnn

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hw/sim/results.h"
+#include "sw/cli/command.h"
+#include "sw/data/image_set.h"
+
+namespace airnn {
+
+/// `airnn simulate`: runs images through the simulated machine.
+class SimulateCommand : public Command {
+ public:
+  CLI::App* add_to(CLI::App& program) override;
+  ExitCode run() override;
+
+ private:
+  RunConfig configuration(const MemoryImage& image) const;
+  LabelledSet inputs(const Network& network) const;
+  ExitCode simulate(const MemoryImage& image, const RunConfig& config);
+
+  std::string image_;
+  std::string run_;
+  std::string images_;
+  std::string labels_;
+  std::string first_ = "0";
+  std::string count_;
+  std::string threshold_;
+  std::vector<std::string> sets_;
+  std::string out_;
+  std::string jobs_ = "1";
+  bool print_config_ = false;
+  bool quiet_ = false;
+};
+
+}  // namespace airnn
