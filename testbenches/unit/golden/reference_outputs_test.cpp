@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <ostream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -49,6 +50,11 @@ struct Case {
   double mean;
   double deviation;
 };
+
+// GoogleTest would print the bytes, which differ from run to run.
+std::ostream& operator<<(std::ostream& out, const Case& of) {
+  return out << of.model;
+}
 
 class ReferenceOutputs : public testing::TestWithParam<Case> {};
 
