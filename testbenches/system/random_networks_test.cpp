@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "hw/sim/simulation.h"
+#include "sw/compiler/image_builder.h"
+#include "sw/golden/fixed_inference.h"
+#include "testbenches/support/golden_comparison.h"
+#include "testbenches/system/child_process.h"
+#include "testbenches/system/random_model.h"
+
+namespace airnn::test {
+namespace {
+
+using Maps = std::vector<std::vector<std::int32_t>>;
+
+MemoryImage image_of(const Model& model, const CompileOptions& options) {
+  return MemoryImage::parse(compile(model, options).image, "random network");
+}
+
+AcceleratorParams random_params(RandomModel& random, const MemoryImage& image) {
+  AcceleratorParams params = default_params(image);
+  for (ComputeParallelism& layer : params.parallelism) {
+    layer.positions = random.one_of<std::int32_t>({1, 1, 2, 3, 7, 50});
+    layer.channels = random.one_of<std::int32_t>({0, 0, 1, 2, 3});
+    layer.fc_multipliers = random.one_of<std::int64_t>({0, 0, 1, 5, 16});
+  }
+  params.handoff = random.one_of<Handoff>({Handoff::map, Handoff::row});
+  params.controller.lanes = random.one_of<unsigned>({1, 2, 5, 16, 16, 64});
+  params.controller.fetch.outstanding_reads = random.one_of<unsigned>({1, 3, 32});
+  const unsigned beat_bursts = ((params.controller.lanes + 1) * 8 + 63) / 64 + 1;
+  params.controller.fetch.stream_buffer_bursts = beat_bursts + random.one_of<unsigned>({0, 1, 6});
+  params.address_latency_cycles = random.one_of<Cycle>({1, 2, 5});
+  params.flat_memory.latency_cycles = random.one_of<Cycle>({1, 17, 120});
+  params.flat_memory.burst_interval_cycles = random.one_of<Cycle>({1, 1, 4});
+  params.score = random.one_of<ScoreMode>({ScoreMode::softmax, ScoreMode::raw});
+  // Half of the runs stop where the score says, half never.
+  params.threshold = random.one_of<double>({0.1, 0.5, 0.9, 1e5, 1e5, 1e5});
+  params.min_iterations = static_cast<std::uint32_t>(random.pick(1, 2));
+  return params;
+}
+
+Maps random_inputs(RandomModel& random, const Network& network) {
+  Maps inputs;
+  for (std::int64_t n = random.pick(1, 3); n > 0; --n) {
+    inputs.push_back(random.input(network));
+  }
+  return inputs;
+}
+
+std::string describe(const MemoryImage& image) {
+  std::string text = image.info().scheme == Scheme::base ? "base:" : "iterative:";
+  for (const Layer& layer : image.network().layers) {
+    text += " " + layer.name + (layer.skip == kNoSource ? "" : "+skip") +
+            (layer.pool == PoolKind::none ? "" : "+pool");
+  }
+  return text;
+}
+
+class RandomNetworks : public testing::TestWithParam<unsigned> {
+ protected:
+  void expect_equal(Scheme scheme) {
+    RandomModel random(GetParam());
+    CompileOptions options = random.options();
+    options.scheme = scheme;
+    const MemoryImage image = image_of(random.model(), options);
+    SCOPED_TRACE(describe(image));
+    const AcceleratorParams params = random_params(random, image);
+    const GoldenComparison comparison =
+        compare_with_golden(params, image, random_inputs(random, image.network()));
+    EXPECT_EQ(comparison.difference, "");
+    std::uint64_t iterations = 0;
+    for (const InputRecord& input : comparison.record.inputs) {
+      iterations += input.iterations;
+    }
+    EXPECT_GT(iterations, 0U);
+    EXPECT_EQ(comparison.maps_compared, iterations * image.network().layers.size());
+  }
+};
+
+TEST_P(RandomNetworks, EqualGoldenInEveryLayerAfterEveryIteration) {
+  expect_equal(Scheme::iterative);
+}
+
+class RandomBaseNetworks : public RandomNetworks {};
+
+TEST_P(RandomBaseNetworks, EqualGoldenInEveryLayer) {
+  expect_equal(Scheme::base);
+}
+
+/// Output maps of the last layer in the last iteration, input after input.
+Maps simulated_logits(const AcceleratorParams& params, const MemoryImage& image,
+                      const Maps& inputs) {
+  Maps logits(inputs.size());
+  std::size_t next = 0;
+  SimulationOptions options;
+  options.on_values = [&](std::uint32_t input, std::uint32_t, std::uint32_t layer,
+                          const std::vector<std::int32_t>& values) {
+    if (layer + 1 == image.network().layers.size()) {
+      logits[input] = values;
+    }
+  };
+  Simulation simulation(
+      params, image,
+      [&](std::vector<std::int32_t>& map) {
+        if (next == inputs.size()) {
+          return false;
+        }
+        map = inputs[next++];
+        return true;
+      },
+      options);
+  simulation.run();
+  return logits;
+}
+
+class SchemesOfRandomNetworks : public testing::TestWithParam<unsigned> {};
+
+TEST_P(SchemesOfRandomNetworks, GiveTheSameLogitsWithAllWeights) {
+  RandomModel random(GetParam());
+  CompileOptions options = random.options();
+  const MemoryImage iterative = image_of(random.model(), options);
+  options.scheme = Scheme::base;
+  const MemoryImage base = image_of(random.model(), options);
+  SCOPED_TRACE(describe(iterative));
+  AcceleratorParams params = random_params(random, iterative);
+  params.score = ScoreMode::raw;
+  params.threshold = 1e9;  // never reached: all weights are loaded
+  const Maps inputs = random_inputs(random, iterative.network());
+
+  std::vector<std::uint8_t> expected;
+  const golden::FixedInference reference(iterative);
+  const golden::FixedInference dense(base);
+  for (const auto& input : inputs) {
+    const auto logits = reference.run(input, reference.iterations()).outputs.back();
+    EXPECT_EQ(dense.run(input, 1).outputs.back(), logits);
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(logits.data());
+    expected.insert(expected.end(), bytes, bytes + logits.size() * sizeof logits[0]);
+  }
+  for (const MemoryImage* image : {&iterative, &base}) {
+    const auto bytes = in_child([&] {
+      std::vector<std::uint8_t> result;
+      for (const auto& logits : simulated_logits(params, *image, inputs)) {
+        const auto* begin = reinterpret_cast<const std::uint8_t*>(logits.data());
+        result.insert(result.end(), begin, begin + logits.size() * sizeof logits[0]);
+      }
+      return result;
+    });
+    EXPECT_EQ(bytes, expected) << describe(*image);
+  }
+}
+
+/// Seeds from `first` on; AIRNN_TEST_EFFORT multiplies their number for long runs.
+auto seeds(unsigned first, unsigned count) {
+  const char* effort = std::getenv("AIRNN_TEST_EFFORT");
+  const unsigned factor = effort == nullptr ? 1U : static_cast<unsigned>(std::atoi(effort));
+  return testing::Range(first, first + count * std::max(factor, 1U));
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomNetworks, seeds(0, 40));
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomBaseNetworks, seeds(1000000, 12));
+INSTANTIATE_TEST_SUITE_P(Seeds, SchemesOfRandomNetworks, seeds(2000000, 8));
+
+}  // namespace
+}  // namespace airnn::test
