@@ -29,17 +29,13 @@ std::vector<std::uint8_t> make_header(std::uint8_t type,
   return header;
 }
 
-void write_file(const std::string& path, const std::vector<std::uint8_t>& header,
-                const std::vector<std::uint8_t>& body) {
-  OutputFile file(path);
+void write(OutputFile& file, const std::vector<std::uint8_t>& header,
+           const std::vector<std::uint8_t>& body) {
   file.write(ByteView{header.data(), header.size()});
   file.write(ByteView{body.data(), body.size()});
-  file.commit();
 }
 
-}  // namespace
-
-void write_idx_images(const ImageSet& images, const std::string& path) {
+void write_images(const ImageSet& images, const std::string& path, OutputFile& file) {
   if (images.is_preprocessed()) {
     throw DataError(fmt::format("{}: images are preprocessed, IDX holds pixels of 0..255", path));
   }
@@ -47,10 +43,11 @@ void write_idx_images(const ImageSet& images, const std::string& path) {
   if (images.channels == 1) {
     dimensions.erase(dimensions.begin() + 1);
   }
-  write_file(path, make_header(kUnsignedByte, dimensions), images.pixels);
+  write(file, make_header(kUnsignedByte, dimensions), images.pixels);
 }
 
-void write_idx_labels(const std::vector<std::int32_t>& labels, const std::string& path) {
+void write_labels(const std::vector<std::int32_t>& labels, const std::string& path,
+                  OutputFile& file) {
   std::int32_t largest = 0;
   for (const std::int32_t label : labels) {
     if (label < 0 || label > std::numeric_limits<std::int16_t>::max()) {
@@ -67,14 +64,34 @@ void write_idx_labels(const std::vector<std::int32_t>& labels, const std::string
     }
     body.push_back(static_cast<std::uint8_t>(label));
   }
-  write_file(path,
-             make_header(wide ? kShort : kUnsignedByte, {static_cast<std::int32_t>(labels.size())}),
-             body);
+  write(file,
+        make_header(wide ? kShort : kUnsignedByte, {static_cast<std::int32_t>(labels.size())}),
+        body);
+}
+
+}  // namespace
+
+void write_idx_images(const ImageSet& images, const std::string& path) {
+  OutputFile file(path);
+  write_images(images, path, file);
+  file.commit();
+}
+
+void write_idx_labels(const std::vector<std::int32_t>& labels, const std::string& path) {
+  OutputFile file(path);
+  write_labels(labels, path, file);
+  file.commit();
 }
 
 void write_labelled_set(const LabelledSet& set, const std::string& prefix) {
-  write_idx_images(set.images, prefix + "-images.idx");
-  write_idx_labels(set.labels, prefix + "-labels.idx");
+  const std::string images_path = prefix + "-images.idx";
+  const std::string labels_path = prefix + "-labels.idx";
+  OutputFile images(images_path);
+  OutputFile labels(labels_path);
+  write_images(set.images, images_path, images);
+  write_labels(set.labels, labels_path, labels);
+  images.commit();
+  labels.commit();
 }
 
 }  // namespace airnn

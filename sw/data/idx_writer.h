@@ -17,7 +17,7 @@ void write_idx_images(const ImageSet& images, const std::string& path);
 /// Throws DataError for a label outside 0..32767, UserError where the file cannot be written.
 void write_idx_labels(const std::vector<std::int32_t>& labels, const std::string& path);
 
-/// Writes `PREFIX-images.idx` and `PREFIX-labels.idx`.
+/// Writes `PREFIX-images.idx` and `PREFIX-labels.idx`: both appear once both are written, or none.
 void write_labelled_set(const LabelledSet& set, const std::string& prefix);
 
 }  // namespace airnn
