@@ -177,22 +177,28 @@ LayerRun LayerSchedule::run(Cycle earliest, std::uint64_t kernels, const Cycle* 
     run.stalled = next - run.start - run.slots;
   }
   set_row_ready(run, result_ready);
+  const Cycle computed = std::max(run.row_ready.back(), result_ready.back());
+  // Rows behind the last window are computed too. And a layer does not end before the layers it
+  // reads from: else the output could be there while one of them still works.
+  run.finish = std::max(computed, input_ready[layer_.input.height - 1]);
+  if (skip_ready != nullptr) {
+    run.finish = std::max(run.finish, skip_ready[height - 1]);
+  }
+  run.stalled += run.finish - computed;
+  run.row_ready.back() = run.finish;
   return run;
 }
 
 void LayerSchedule::set_row_ready(LayerRun& run, const std::vector<Cycle>& result_ready) const {
   if (layer_.pool == PoolKind::none || layer_.kind == LayerKind::pooling) {
     run.row_ready = result_ready;
-  } else {
-    const std::int32_t height = layer_.result.height;
-    for (std::int32_t row = 0; row < layer_.output.height; ++row) {
-      run.row_ready.push_back(
-          result_ready[static_cast<std::size_t>(last_row(layer_.pool_window, row, height))]);
-    }
+    return;
   }
-  run.finish = *std::max_element(run.row_ready.begin(), run.row_ready.end());
-  // Rows behind the last window are computed too; the unit is busy until they are out.
-  run.finish = std::max(run.finish, result_ready.back());
+  const std::int32_t height = layer_.result.height;
+  for (std::int32_t row = 0; row < layer_.output.height; ++row) {
+    run.row_ready.push_back(
+        result_ready[static_cast<std::size_t>(last_row(layer_.pool_window, row, height))]);
+  }
 }
 
 }  // namespace airnn

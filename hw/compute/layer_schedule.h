@@ -24,7 +24,7 @@ struct LayerRun {
   Cycle start = 0;          ///< first issue slot
   Cycle finish = 0;         ///< the whole output map is readable
   std::uint64_t slots = 0;  ///< issue slots = cycles in which the unit works
-  Cycle stalled = 0;  ///< cycles between start and the last slot without work: rows were missing
+  Cycle stalled = 0;        ///< cycles between start and finish in which only rows were awaited
   std::vector<Cycle> row_ready;  ///< per row of the output map
 };
 
