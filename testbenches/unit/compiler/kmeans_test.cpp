@@ -150,7 +150,7 @@ struct LargeSet {
 
 std::vector<LargeSet> large_sets() {
   std::mt19937 generator(11);
-  const std::size_t size = 20000;
+  const std::size_t size = 10000;
   std::uniform_real_distribution<double> uniform(-1, 1);
   std::vector<LargeSet> sets{{"normal", test::normal_weights(size, 0.02, 5)}};
   Values flat(size);
