@@ -141,17 +141,16 @@ const BufferAddressCalculation::PlacedBatch& BufferAddressCalculation::placed_ba
   if (!is_new) {
     return batch;
   }
-  batch.words.resize(out_placed.size());
+  batch.ports.resize(out_placed.size());
   for (std::size_t b = 0; b < count; ++b) {
     const WeightBeat& beat = beats[b].item;
     for (std::uint32_t i = 0; i < beat.count; ++i) {
-      const std::size_t port = port_of(beat.words[i]);
-      if (batch.pieces.empty() || batch.pieces.back().port != port ||
-          batch.pieces.back().beat != b) {
-        batch.pieces.push_back({port, b, batch.words[port].size(), 0});
+      PlacedLayer& layer = batch.ports[port_of(beat.words[i])];
+      if (layer.pieces.empty() || layer.pieces.back().beat != b) {
+        layer.pieces.push_back({b, layer.words.size(), 0});
       }
-      batch.words[port].push_back(placed(beat.words[i]));
-      ++batch.pieces.back().count;
+      layer.words.push_back(placed(beat.words[i]));
+      ++layer.pieces.back().count;
     }
     batch.total += beat.count;
   }
@@ -160,30 +159,37 @@ const BufferAddressCalculation::PlacedBatch& BufferAddressCalculation::placed_ba
 
 Cycle BufferAddressCalculation::place_train(const Timed<WeightBeat>* beats, std::size_t count) {
   const PlacedBatch& batch = placed_batch(beats, count);
+  const ContentId content = beats[0].item.content;
   Cycle last_credit = 0;
   for (std::size_t layer = 0; layer < ports_.size(); ++layer) {
-    const std::size_t port = ports_[layer];
-    if (port == kNoPort || batch.words[port].empty()) {
+    if (ports_[layer] == kNoPort || batch.ports[ports_[layer]].words.empty()) {
       continue;
     }
+    const PlacedLayer& placed_layer = batch.ports[ports_[layer]];
     train_.clear();
-    for (const Piece& piece : batch.pieces) {
-      if (piece.port == port) {
-        train_.push_back({beats[piece.beat].cycle + params_.latency_cycles,
-                          {batch.words[port].data() + piece.first, piece.count,
-                           beats[0].item.content, piece.first}});
-      }
+    for (const Piece& piece : placed_layer.pieces) {
+      train_.push_back(
+          {beats[piece.beat].cycle + params_.latency_cycles,
+           {placed_layer.words.data() + piece.first, piece.count, content, piece.first}});
     }
     on_placed.emit(
-        {train_.back().cycle, static_cast<std::uint32_t>(layer), batch.words[port].size()});
-    last_credit = std::max(last_credit, out_placed[port].push_all(train_));
+        {train_.back().cycle, static_cast<std::uint32_t>(layer), placed_layer.words.size()});
+    last_credit = std::max(last_credit, out_placed[ports_[layer]].push_all(train_));
   }
-  for (std::size_t b = 0; b < count; ++b) {
-    account(beats[b].cycle, 0);
-  }
+  account_train(beats, count);
   MODEL_CHECK(out_batch_placed.can_push(), name(), "an acknowledgement was not taken");
   out_batch_placed.push({batch.total}, last_credit + 1 - clock_.now());
   return beats[count - 1].cycle + 1;
+}
+
+void BufferAddressCalculation::account_train(const Timed<WeightBeat>* beats, std::size_t count) {
+  Cycle working = 0;
+  for (std::size_t b = 0; b < count; ++b) {
+    const Cycle until = beats[b].cycle + params_.latency_cycles;
+    working += until - std::max(beats[b].cycle, busy_until_);
+    busy_until_ = until;
+  }
+  on_cycles.emit({busy_until_, working, 0, 0});
 }
 
 }  // namespace airnn

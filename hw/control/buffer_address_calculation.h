@@ -44,15 +44,18 @@ class BufferAddressCalculation final : public sc_core::sc_module {
  private:
   /// The part of a beat that belongs to one layer.
   struct Piece {
-    std::size_t port = 0;
     std::size_t beat = 0;
     std::uint64_t first = 0;  ///< of the layer's words in the batch
     std::uint32_t count = 0;
   };
+  /// One layer's part of a batch.
+  struct PlacedLayer {
+    std::vector<PlacedWord> words;
+    std::vector<Piece> pieces;
+  };
   /// Slots of a whole batch: what equal content gave once, it gives again.
   struct PlacedBatch {
-    std::vector<std::vector<PlacedWord>> words;  ///< by port
-    std::vector<Piece> pieces;
+    std::vector<PlacedLayer> ports;
     std::uint64_t total = 0;
   };
 
@@ -65,6 +68,7 @@ class BufferAddressCalculation final : public sc_core::sc_module {
   std::size_t port_of(const WeightWord& word) const;
   PlacedWord placed(const WeightWord& word) const;
   void account(Cycle pop, Cycle blocked);
+  void account_train(const Timed<WeightBeat>* beats, std::size_t count);
 
   std::vector<std::size_t> ports_;  ///< by layer
   std::map<ContentId, PlacedBatch> known_;

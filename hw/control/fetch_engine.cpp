@@ -17,6 +17,7 @@ void FetchEngine::begin(const std::array<std::uint64_t, kStreams>& bursts,
     Stream& stream = streams_[s];
     stream.bursts = bursts[s];
     stream.issued = stream.in_order = stream.released = 0;
+    stream.early = 0;
     std::fill(stream.arrived.begin(), stream.arrived.end(), false);
   }
   beats_ = beats;
@@ -25,9 +26,13 @@ void FetchEngine::begin(const std::array<std::uint64_t, kStreams>& bursts,
 }
 
 void FetchEngine::arrive(const Request& read, Cycle cycle) {
-  const auto later = [](const Arrival& a, Cycle c) { return a.cycle <= c; };
-  const auto place = std::lower_bound(arrivals_.begin(), arrivals_.end(), cycle, later);
-  arrivals_.insert(place, {cycle, read});
+  if (arrivals_.empty() || arrivals_.back().cycle <= cycle) {
+    arrivals_.push_back({cycle, read});
+    return;
+  }
+  const auto not_later = [](const Arrival& a, Cycle c) { return a.cycle <= c; };
+  arrivals_.insert(std::lower_bound(arrivals_.begin(), arrivals_.end(), cycle, not_later),
+                   {cycle, read});
 }
 
 void FetchEngine::accept_arrivals(Cycle t) {
@@ -37,9 +42,15 @@ void FetchEngine::accept_arrivals(Cycle t) {
     --in_flight_total_;
     Stream& stream = streams_[static_cast<std::size_t>(read.stream)];
     const std::size_t size = stream.arrived.size();
-    stream.arrived[read.burst % size] = true;
-    while (stream.in_order < stream.issued && stream.arrived[stream.in_order % size]) {
+    if (read.burst != stream.in_order) {
+      stream.arrived[read.burst % size] = true;
+      ++stream.early;
+      continue;
+    }
+    ++stream.in_order;
+    while (stream.early > 0 && stream.arrived[stream.in_order % size]) {
       stream.arrived[stream.in_order % size] = false;
+      --stream.early;
       ++stream.in_order;
     }
   }

@@ -64,7 +64,8 @@ class FetchEngine {
     std::uint64_t issued = 0;
     std::uint64_t in_order = 0;  ///< arrived without a gap
     std::uint64_t released = 0;
-    std::vector<bool> arrived;  ///< ring over the stream buffer
+    unsigned early = 0;         ///< arrived behind a gap,
+    std::vector<bool> arrived;  ///< and these are they: a ring over the stream buffer
   };
   struct Arrival {
     Cycle cycle = 0;

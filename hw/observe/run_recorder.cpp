@@ -129,7 +129,10 @@ void RunRecorder::done(const InputDone& event) {
 }
 
 void RunRecorder::spent(std::size_t unit, const CyclesSpent& event) {
-  record_.units[unit].add({"", event.working, event.waiting_for_input, event.waiting_for_credit});
+  UnitRecord& record = record_.units[unit];
+  record.working += event.working;
+  record.waiting_for_input += event.waiting_for_input;
+  record.waiting_for_credit += event.waiting_for_credit;
 }
 
 }  // namespace airnn
