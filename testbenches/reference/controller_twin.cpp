@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "testbenches/reference/controller_twin.h"
+
+namespace airnn::test {
+
+ControllerTwin::ControllerTwin(const Jobs& jobs, FetchTwin& fetch, ControllerStreams& streams,
+                               MachineTrace& trace)
+    : jobs_(jobs), fetch_(fetch), streams_(streams), trace_(trace) {
+  enter(boot, 0);
+  begin_fetch(jobs_.directory, 0, nullptr, nullptr);
+}
+
+void ControllerTwin::step(Cycle t) {
+  while (advance(t)) {
+  }
+  account(t);
+}
+
+void ControllerTwin::enter(State state, Cycle t) {
+  state_ = state;
+  entered_ = t;
+  trace_.states.emplace_back(t, static_cast<int>(state), job_.input, iteration_);
+}
+
+void ControllerTwin::control(int kind, Cycle t) {
+  streams_.control.push(t, 1, {kind, job_.input, iteration_});
+}
+
+/// True if a state ended in this cycle, so that the next begins in it.
+bool ControllerTwin::advance(Cycle t) {
+  switch (state_) {
+    case boot:
+      if (!fetch_is_over(t)) {
+        return false;
+      }
+      if (!booted_directory_) {
+        booted_directory_ = true;
+        begin_fetch(jobs_.biases, t, &streams_.weights, nullptr);
+        return true;
+      }
+      if (jobs_.biases.words() > 0) {
+        if (!streams_.placed.can_pop(t)) {
+          return false;
+        }
+        streams_.placed.pop(t);
+      }
+      enter(idle, t);
+      return true;
+    case idle:
+      if (t < entered_ || !streams_.jobs.can_pop(t)) {
+        return false;
+      }
+      job_ = streams_.jobs.pop(t);
+      iteration_ = 1;
+      enter(reset, t);
+      control(0, t);
+      return true;
+    case reset:
+      if (t < entered_ + 1) {
+        return false;
+      }
+      enter(load_input, t);
+      begin_fetch(jobs_.input(job_.address), t, nullptr, &streams_.input_bursts);
+      return true;
+    case load_input:
+      if (!fetch_is_over(t) || !streams_.input_bursts.all_free(t)) {
+        return false;
+      }
+      enter(fetch_batch, t);
+      begin_fetch(jobs_.batches[iteration_ - 1], t, &streams_.weights, nullptr);
+      return true;
+    case fetch_batch:
+      if (!fetch_is_over(t)) {
+        return false;
+      }
+      enter(drain, t);
+      return true;
+    case drain:
+      if (jobs_.batches[iteration_ - 1].words() > 0) {
+        if (!streams_.placed.can_pop(t)) {
+          return false;
+        }
+        streams_.placed.pop(t);
+      }
+      enter(configure, t);
+      control(1, t);
+      return true;
+    case configure:
+      if (t < entered_ + 1) {
+        return false;
+      }
+      enter(compute, t);
+      control(2, t);
+      return true;
+    case compute:
+      if (!streams_.outputs.can_pop(t)) {
+        return false;
+      }
+      streams_.outputs.pop(t);
+      enter(await, t);
+      return true;
+    case await:
+      if (!streams_.decision.can_pop(t)) {
+        return false;
+      }
+      decision_ = streams_.decision.pop(t);
+      if (decision_.terminate) {
+        enter(finish, t);
+        return true;
+      }
+      ++iteration_;
+      enter(fetch_batch, t);
+      begin_fetch(jobs_.batches[iteration_ - 1], t, &streams_.weights, nullptr);
+      return true;
+    case finish:
+      if (pushed_result_ == kNever && streams_.results.can_push(t)) {
+        streams_.results.push(t, 1, {decision_.score, decision_.prediction, iteration_});
+        pushed_result_ = t;
+      }
+      if (pushed_result_ == kNever || t < pushed_result_ + 1) {
+        return false;
+      }
+      pushed_result_ = kNever;
+      enter(idle, t);
+      return true;
+  }
+  return false;
+}
+
+void ControllerTwin::begin_fetch(const FetchJob& job, Cycle t, StreamTwin<BeatTwin>* weights,
+                                 StreamTwin<int>* input) {
+  running_ = job;
+  to_weights_ = weights;
+  to_input_ = input;
+  fetch_begin_ = t;
+  fetch_end_ = kNever;
+  beats_ = 0;
+  fetch_.begin(running_);
+}
+
+bool ControllerTwin::fetch_is_over(Cycle t) {
+  if (fetch_end_ != kNever) {
+    return t >= fetch_end_;
+  }
+  const bool slot_is_free = (to_weights_ == nullptr || to_weights_->can_push(t)) &&
+                            (to_input_ == nullptr || to_input_->can_push(t));
+  const FetchTwin::Step step = fetch_.step(t, slot_is_free);
+  if (step.read.has_value()) {
+    trace_.reads.emplace_back(t, *step.read);
+  }
+  if (step.beat.has_value()) {
+    ++beats_;
+    if (to_weights_ != nullptr) {
+      to_weights_->push(t, 1, *step.beat);
+    }
+    if (to_input_ != nullptr) {
+      to_input_->push(t, 1, 0);
+    }
+  }
+  if (step.read.has_value() || step.beat.has_value()) {
+    fetch_worked_ = t;
+  }
+  if (step.refused) {
+    fetch_refused_ = t;
+  }
+  if (step.ended) {
+    fetch_end_ = t + 1;
+    const bool has_words = to_weights_ != nullptr;
+    trace_.fetches.emplace_back(fetch_begin_, fetch_end_, has_words ? running_.words() : 0, beats_);
+  }
+  return false;
+}
+
+/// Which of the four this cycle is.
+void ControllerTwin::account(Cycle t) {
+  ActivityTwin& activity = trace_.controller;
+  switch (state_) {
+    case reset:
+    case configure:
+      ++activity.working;
+      break;
+    case finish:
+      ++(pushed_result_ == t ? activity.working : activity.waiting_for_credit);
+      break;
+    case boot:
+    case load_input:
+    case fetch_batch:
+      if (fetch_worked_ == t) {
+        ++activity.working;
+      } else if (fetch_refused_ == t) {
+        ++activity.waiting_for_credit;
+      } else {
+        ++activity.waiting_for_input;
+      }
+      break;
+    case drain:
+    case compute:
+    case await:
+      ++activity.waiting_for_input;
+      break;
+    case idle:
+      break;
+  }
+}
+
+}  // namespace airnn::test

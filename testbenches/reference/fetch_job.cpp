@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "testbenches/reference/fetch_job.h"
+
+namespace airnn::test {
+
+namespace {
+
+FetchArrays plain_array(std::uint64_t address, std::uint64_t bytes, std::uint64_t word_bytes,
+                        std::uint32_t layer) {
+  FetchArrays arrays;
+  arrays.parts[0] = {address, bytes};
+  arrays.word_bytes = word_bytes;
+  arrays.words = (bytes + word_bytes - 1) / word_bytes;
+  arrays.layer_of_word.assign(arrays.words, layer);
+  return arrays;
+}
+
+FetchJob plain_job(const MemoryImage& image, SectionKind kind, std::uint64_t word_bytes,
+                   std::uint64_t lanes) {
+  FetchJob job;
+  job.lanes = lanes;
+  for (const Section& section : image.sections()) {
+    if (section.kind == kind) {
+      job.arrays.push_back(plain_array(section.offset, section.bytes, word_bytes, section.layer));
+    }
+  }
+  return job;
+}
+
+FetchArrays cluster_arrays(const MemoryImage& image, std::uint16_t iteration,
+                           std::uint16_t cluster) {
+  constexpr std::array<SectionKind, 4> kinds = {SectionKind::value, SectionKind::column,
+                                                SectionKind::row, SectionKind::layer};
+  FetchArrays arrays;
+  for (std::size_t s = 0; s < kinds.size(); ++s) {
+    const Section* section = image.find(kinds[s], kAllLayers, iteration, cluster);
+    if (section != nullptr) {
+      arrays.parts[s] = {section->offset, section->bytes};
+    }
+  }
+  const CrsCluster crs = image.cluster(iteration, cluster);
+  arrays.words = crs.value.size();
+  arrays.word_bytes = static_cast<std::uint64_t>(image.info().widths.value_bytes);
+  arrays.index_bytes = static_cast<std::uint64_t>(image.info().widths.index_bytes);
+  arrays.entry_bytes = arrays.index_bytes + 4;
+  for (const RowEntry& entry : crs.row) {
+    arrays.row_positions.push_back(entry.position);
+  }
+  for (const LayerEntry& entry : crs.layer) {
+    arrays.layer_positions.push_back(entry.position);
+  }
+  for (const CrsWeight& weight : crs.weights()) {
+    arrays.layer_of_word.push_back(weight.layer);
+  }
+  return arrays;
+}
+
+}  // namespace
+
+std::uint64_t FetchJob::words() const {
+  std::uint64_t sum = 0;
+  for (const FetchArrays& part : arrays) {
+    sum += part.words;
+  }
+  return sum;
+}
+
+FetchJob directory_job(const MemoryImage& image) {
+  // A beat per burst: words of 64 bytes, one at a time.
+  return {{plain_array(0, image.sections().front().offset, 64, 0)}, 1};
+}
+
+FetchJob bias_job(const MemoryImage& image, std::uint64_t lanes) {
+  return plain_job(image, SectionKind::bias, 4, lanes);
+}
+
+FetchJob batch_job(const MemoryImage& image, int iteration, std::uint64_t lanes) {
+  const auto word_bytes = static_cast<std::uint64_t>(image.info().widths.value_bytes);
+  if (image.info().scheme == Scheme::base) {
+    return plain_job(image, SectionKind::dense_value, word_bytes, lanes);
+  }
+  const auto number = static_cast<std::uint16_t>(iteration);
+  return {{cluster_arrays(image, number, 0), cluster_arrays(image, number, 1)}, lanes};
+}
+
+FetchJob input_job(const MemoryImage& image, std::uint64_t address) {
+  const auto bytes = static_cast<std::uint64_t>(image.network().input.size()) * 4;
+  return {{plain_array(address, bytes, 64, 0)}, 1};
+}
+
+}  // namespace airnn::test

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <random>
+
+#include "sw/format/memory_image.h"
+
+namespace airnn::test {
+
+struct RandomImageOptions {
+  Scheme scheme = Scheme::iterative;
+  CrsWidths widths;
+  int iterations = 3;
+  int layers = 3;
+  int most_neurons = 40;       ///< per layer; index width 1 allows 255
+  unsigned kept_percent = 60;  ///< of the weights; the others count as exact zeros
+};
+
+/// An image with random content: a chain of fully connected layers with a pooling layer without
+/// weights among them, weights spread over all clusters; some clusters and batches are empty.
+MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& random);
+
+/// A fully connected network `inputs` -> `neurons`... ; -1 among them stands for a 1x1 pooling
+/// layer.
+Network chain_network(int inputs, const std::vector<int>& neurons, int weight_bits);
+
+}  // namespace airnn::test
