@@ -27,18 +27,39 @@ bool ReadPort::request(const FetchEngine::Request& read, std::uint64_t address, 
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
   sc_core::sc_time delay = clock_.until(t);
   channel_free_ = kNever;
+  requesting_ = &payload;
   switch ((*this)->nb_transport_fw(payload, phase, delay)) {
     case tlm::TLM_COMPLETED:
       channel_free_ = t + 1;
+      requesting_ = nullptr;
       complete(payload, future_cycle(delay));
       return true;
     case tlm::TLM_UPDATED:
-      nb_transport_bw(payload, phase, delay);
+      take_answer(payload, phase, delay);
       return false;
     case tlm::TLM_ACCEPTED:
       break;
   }
   return false;
+}
+
+bool ReadPort::request_train(const std::vector<TimedRead>& reads) {
+  ReadTrain train;
+  train.reads = &reads;
+  tlm::tlm_generic_payload& payload = pool_.acquire();
+  payload.set_command(tlm::TLM_IGNORE_COMMAND);
+  payload.set_address(reads.front().address);
+  payload.set_data_ptr(nullptr);
+  payload.set_data_length(0);
+  payload.set_streaming_width(0);
+  payload.set_extension(&train);
+  tlm::tlm_phase phase = tlm::BEGIN_REQ;
+  sc_core::sc_time delay = clock_.until(clock_.now() + reads.front().cycle);
+  const tlm::tlm_sync_enum sync = (*this)->nb_transport_fw(payload, phase, delay);
+  payload.clear_extension(&train);
+  MODEL_CHECK(sync == tlm::TLM_COMPLETED, name(), "the memory kept the offer of a train");
+  payload.release();
+  return train.taken;
 }
 
 unsigned ReadPort::debug_read(std::uint64_t address, std::uint8_t* bytes, unsigned count) {
@@ -57,11 +78,23 @@ Cycle ReadPort::future_cycle(const sc_core::sc_time& delay) const {
   return cycle;
 }
 
+/// An answer that came with the return of the request.
+void ReadPort::take_answer(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
+                           sc_core::sc_time& delay) {
+  payload.acquire();
+  if (nb_transport_bw(payload, phase, delay) == tlm::TLM_COMPLETED) {
+    // A response in the return path is ended by a call: the memory cannot see what was returned here.
+    (*this)->nb_transport_fw(payload, phase, delay);
+  }
+  payload.release();
+}
+
 tlm::tlm_sync_enum ReadPort::nb_transport_bw(tlm::tlm_generic_payload& payload,
                                              tlm::tlm_phase& phase, sc_core::sc_time& delay) {
-  if (channel_free_ == kNever) {
-    // END_REQ, or BEGIN_RESP in its place.
+  if (requesting_ == &payload) {
+    // END_REQ, or BEGIN_RESP in its place. Responses to earlier reads do not free the channel.
     channel_free_ = future_cycle(delay);
+    requesting_ = nullptr;
   }
   if (phase == tlm::END_REQ) {
     answer_.notify(delay);

@@ -8,6 +8,7 @@
 
 #include "hw/common/clock_domain.h"
 #include "hw/common/payload_pool.h"
+#include "hw/common/read_train.h"
 #include "hw/control/fetch_engine.h"
 
 namespace airnn {
@@ -31,8 +32,12 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
 
   /// The request channel is free in cycle t.
   bool can_request(Cycle t) const { return channel_free_ <= t; }
+  /// Cycle in which the request channel is free again; kNever while that is not known.
+  Cycle channel_free() const { return channel_free_; }
   /// Sends the read in cycle t (now or later). Returns whether the memory completed it in the call.
   bool request(const FetchEngine::Request& read, std::uint64_t address, Cycle t);
+  /// Offers a train that begins now (ReadTrain); true if the memory served it as expected.
+  bool request_train(const std::vector<TimedRead>& reads);
   /// Reads without time, for the prediction of contents. Returns the number of bytes.
   unsigned debug_read(std::uint64_t address, std::uint8_t* bytes, unsigned count);
 
@@ -45,6 +50,8 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
   tlm::tlm_sync_enum nb_transport_bw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay) override;
   void invalidate_direct_mem_ptr(sc_dt::uint64, sc_dt::uint64) override {}
+  void take_answer(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
+                   sc_core::sc_time& delay);
   void complete(tlm::tlm_generic_payload& payload, Cycle cycle);
   Cycle future_cycle(const sc_core::sc_time& delay) const;
 
@@ -54,6 +61,7 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
   std::vector<Read> reads_;
   std::vector<Read*> free_reads_;
   Cycle channel_free_ = 0;
+  const tlm::tlm_generic_payload* requesting_ = nullptr;  ///< the read that holds the channel
   sc_core::sc_event answer_{"answer"};
 };
 

@@ -250,6 +250,8 @@ void ReadWeightController::begin_fetch(BatchContent& content, Cycle t) {
            (to_input_buffer() ? out_input.takes_trains() : out_weights.takes_trains());
   weight_train_.clear();
   input_train_.clear();
+  recorded_ = KnownFetch();
+  recorded_.content = content.content();
 }
 
 /// Looks at the arrays ahead of time, so that the words need to be made only once. What counts is
@@ -280,8 +282,13 @@ void ReadWeightController::decode(BatchContent& content) {
 void ReadWeightController::take_burst(const FetchEngine::Request& read, const std::uint8_t* bytes,
                                       Cycle cycle) {
   const bool changed = content_->update(read.stream, read.burst, bytes);
-  const bool has_words = content_->kind() != BatchKind::directory && !to_input_buffer();
-  if (changed && has_words) {
+  if (ahead_ && has_words()) {
+    recorded_.streams.push_back(read.stream);
+    recorded_.reads.push_back({stepping_ - fetch_begin_, cycle - fetch_begin_,
+                               content_->address(read.stream, read.burst),
+                               content_->bytes(read.stream).data + read.burst * kBurstBytes});
+  }
+  if (changed && has_words()) {
     decode(*content_);
     expected_words_ = content_->words()->size();
   }
@@ -291,6 +298,9 @@ void ReadWeightController::take_burst(const FetchEngine::Request& read, const st
 /// Steps the fetch as far as its future is known. True when it ended; t is then the first cycle
 /// after it.
 bool ReadWeightController::run_fetch(Cycle& t) {
+  if (stepped_ == kNever && replay_fetch(t)) {
+    return true;
+  }
   while (true) {
     if (stepped_ == kNever || t > stepped_) {
       step_fetch(t);
@@ -298,12 +308,17 @@ bool ReadWeightController::run_fetch(Cycle& t) {
     }
     if (engine_.finished()) {
       t += 1;
+      remember_fetch(t);
       end_fetch(t);
       return true;
     }
-    const bool next_cycle = (engine_.beat_ready() && !blocked_since_.has_value()) ||
-                            (engine_.can_issue() && memory.can_request(t + 1));
-    const Cycle next = next_cycle ? t + 1 : engine_.next_arrival();
+    Cycle next = engine_.next_arrival();
+    if (engine_.beat_ready() && !blocked_since_.has_value()) {
+      next = t + 1;
+    } else if (engine_.can_issue()) {
+      // Not left to the memory's answers: the event of a later one is lost behind an earlier one.
+      next = std::min(next, std::max(t + 1, memory.channel_free()));
+    }
     if (!ahead_) {
       if (next != kNever) {
         timer_.set(next);
@@ -315,7 +330,46 @@ bool ReadWeightController::run_fetch(Cycle& t) {
   }
 }
 
+/// The same fetch again, if the memory agrees: in one transaction.
+bool ReadWeightController::replay_fetch(Cycle& t) {
+  if (!ahead_ || !has_words()) {
+    return false;
+  }
+  const auto known = known_fetches_.find(content_);
+  if (known == known_fetches_.end() || known->second.content != content_->content() ||
+      !memory.request_train(known->second.reads)) {
+    return false;
+  }
+  const KnownFetch& fetch = known->second;
+  if (on_read.heard()) {
+    for (std::size_t i = 0; i < fetch.reads.size(); ++i) {
+      on_read.emit({t + fetch.reads[i].cycle, fetch.reads[i].address, fetch.streams[i]});
+    }
+  }
+  weight_train_ = fetch.beats;
+  for (Timed<WeightBeat>& beat : weight_train_) {
+    beat.cycle += t;
+  }
+  working_ += fetch.working;
+  t += fetch.duration;
+  end_fetch(t);
+  return true;
+}
+
+void ReadWeightController::remember_fetch(Cycle end) {
+  if (!ahead_ || !has_words() || recorded_.content != content_->content()) {
+    return;
+  }
+  recorded_.duration = end - fetch_begin_;
+  recorded_.beats = weight_train_;
+  for (Timed<WeightBeat>& beat : recorded_.beats) {
+    beat.cycle -= fetch_begin_;
+  }
+  known_fetches_[content_] = std::move(recorded_);
+}
+
 void ReadWeightController::step_fetch(Cycle t) {
+  stepping_ = t;
   engine_.accept_arrivals(t);
   bool worked = false;
   FetchEngine::Request read;
@@ -345,6 +399,7 @@ void ReadWeightController::step_fetch(Cycle t) {
     }
   }
   working_ += worked ? 1 : 0;
+  recorded_.working += worked ? 1 : 0;
   worked_while_blocked_ += worked ? 1 : 0;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -62,6 +63,9 @@ class ReadWeightController final : public sc_core::sc_module {
   void enter(ControllerState state, Cycle t);
   void begin_fetch(BatchContent& content, Cycle t);
   bool run_fetch(Cycle& t);
+  bool replay_fetch(Cycle& t);
+  void remember_fetch(Cycle end);
+  bool has_words() const { return content_->kind() != BatchKind::directory && !to_input_buffer(); }
   void step_fetch(Cycle t);
   void send_beat(Cycle t);
   void end_fetch(Cycle& t);
@@ -73,6 +77,17 @@ class ReadWeightController final : public sc_core::sc_module {
   void control(ControlKind kind);
   BatchContent& batch(std::uint32_t iteration);
   bool to_input_buffer() const { return content_->kind() == BatchKind::input_map; }
+
+  /// A fetch that was computed ahead, in cycles since it began: it will go the same way as long as
+  /// the content is the same and the memory completes every read as it did.
+  struct KnownFetch {
+    ContentId content = 0;  ///< 0: nothing is known
+    std::vector<TimedRead> reads;
+    std::vector<FetchStream> streams;  ///< of the reads
+    std::vector<Timed<WeightBeat>> beats;
+    Cycle working = 0;
+    Cycle duration = 0;
+  };
 
   FetchPlanner planner_;
   FetchEngine engine_;
@@ -97,10 +112,13 @@ class ReadWeightController final : public sc_core::sc_module {
   std::optional<Cycle> blocked_since_;
   Cycle worked_while_blocked_ = 0;
   Cycle stepped_ = kNever;
+  Cycle stepping_ = 0;
   bool started_ = false;
   std::uint64_t expected_words_ = 0;
   ContentId next_content_ = 1;
   std::vector<std::shared_ptr<const std::vector<WeightWord>>> retired_words_;
+  std::map<const BatchContent*, KnownFetch> known_fetches_;
+  KnownFetch recorded_;  ///< the running fetch, as long as it is computed ahead
   std::vector<Timed<WeightBeat>> weight_train_;
   std::vector<Timed<InputBeat>> input_train_;
   CycleTimer timer_{"timer", clock_};

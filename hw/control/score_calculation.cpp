@@ -35,8 +35,11 @@ void ScoreCalculation::decide() {
       {margin.score, margin.prediction, terminate ? 1U : 0U, map.input, map.iteration}, latency);
   on_decided.emit(
       {t + latency, margin.score, margin.prediction, terminate, map.input, map.iteration});
-  on_cycles.emit({t + latency, latency, 0, blocked_since_ == kNever ? 0 : t - blocked_since_});
+  // A map that waits while the last decision is still worked out adds nothing to that.
+  const Cycle blocked_from = std::max(blocked_since_, busy_until_);
+  on_cycles.emit({t + latency, latency, 0, blocked_from < t ? t - blocked_from : 0});
   blocked_since_ = kNever;
+  busy_until_ = t + latency;
   in_outputs.pop();
 }
 

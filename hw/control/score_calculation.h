@@ -42,6 +42,7 @@ class ScoreCalculation final : public sc_core::sc_module {
   void decide();
 
   Cycle blocked_since_ = kNever;
+  Cycle busy_until_ = 0;
 };
 
 }  // namespace airnn

@@ -31,8 +31,34 @@ Cycle FlatMemory::serve(tlm::tlm_generic_payload& payload, Cycle arrival) {
 tlm::tlm_sync_enum FlatMemory::nb_transport_fw(tlm::tlm_generic_payload& payload,
                                                tlm::tlm_phase& phase, sc_core::sc_time& delay) {
   MODEL_CHECK(phase == tlm::BEGIN_REQ, name(), "a request has another phase than BEGIN_REQ");
+  if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
+    auto* train = payload.get_extension<ReadTrain>();
+    if (train != nullptr) {
+      train->taken = serve_train(*train->reads);
+    }
+    payload.set_response_status(tlm::TLM_OK_RESPONSE);
+    return tlm::TLM_COMPLETED;
+  }
   delay = clock_.until(serve(payload, clock_.next_edge(sc_core::sc_time_stamp() + delay)));
   return tlm::TLM_COMPLETED;
+}
+
+bool FlatMemory::serve_train(const std::vector<TimedRead>& reads) {
+  const Cycle now = clock_.now();
+  FlatTiming timing = timing_;
+  Cycle working = 0;
+  for (const TimedRead& read : reads) {
+    const Cycle arrival = now + read.cycle;
+    const Cycle idle_until = std::max(arrival, timing.busy_until());
+    const Cycle complete = timing.complete(arrival);
+    if (complete != now + read.completion || !storage_.holds(read.address, read.expected, 64)) {
+      return false;
+    }
+    working += complete - idle_until;
+  }
+  timing_ = timing;
+  on_cycles.emit({timing.busy_until(), working, 0, 0});
+  return true;
 }
 
 void FlatMemory::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) {

@@ -3,10 +3,12 @@
 
 #include <tlm_utils/simple_target_socket.h>
 #include <tlm>
+#include <vector>
 
 #include "hw/common/activity.h"
 #include "hw/common/clock_domain.h"
 #include "hw/common/probe.h"
+#include "hw/common/read_train.h"
 #include "hw/memory/flat_timing.h"
 #include "hw/memory/storage.h"
 
@@ -41,6 +43,7 @@ class FlatMemory final : public sc_core::sc_module, private tlm::tlm_fw_transpor
   bool get_direct_mem_ptr(tlm::tlm_generic_payload&, tlm::tlm_dmi&) override { return false; }
   unsigned transport_dbg(tlm::tlm_generic_payload& payload) override;
   Cycle serve(tlm::tlm_generic_payload& payload, Cycle arrival);
+  bool serve_train(const std::vector<TimedRead>& reads);
 
   FlatTiming timing_;
   Storage storage_;

@@ -20,6 +20,11 @@ void Storage::execute(tlm::tlm_generic_payload& payload) {
   payload.set_response_status(tlm::TLM_OK_RESPONSE);
 }
 
+bool Storage::holds(std::uint64_t address, const std::uint8_t* bytes, std::uint64_t count) const {
+  return address <= size() && count <= size() - address &&
+         std::memcmp(&bytes_[address], bytes, count) == 0;
+}
+
 unsigned Storage::debug(tlm::tlm_generic_payload& payload) {
   const std::uint64_t address = payload.get_address();
   if (address >= size()) {
