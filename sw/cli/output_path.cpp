@@ -30,8 +30,9 @@ void check_output_path(const std::string& option, const std::string& path) {
 void check_distinct(const std::string& option, const std::string& path,
                     const std::string& other_option, const std::string& other_path) {
   std::error_code error;
-  const fs::path one = fs::weakly_canonical(path, error);
-  const fs::path other = fs::weakly_canonical(other_path, error);
+  // Made absolute first: a relative name of which nothing exists yet would stay as it is.
+  const fs::path one = fs::weakly_canonical(fs::absolute(path, error), error);
+  const fs::path other = fs::weakly_canonical(fs::absolute(other_path, error), error);
   // Several outputs may well go to the same terminal or to /dev/null.
   if (one == other && !one.empty() && !fs::is_character_file(one, error)) {
     throw UserError(fmt::format("{}: '{}' is the same file as {}", option, path, other_option));

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "testbenches/support/program.h"
+
+namespace airnn::test {
+
+using Json = nlohmann::json;
+using Words = std::vector<std::string>;
+
+/// Runs the program itself in an empty folder of its own.
+class CliTest : public testing::Test {
+ protected:
+  CliTest();
+  ~CliTest() override;
+
+  ProgramRun airnn(const Words& arguments, ProgramSetting setting = {}) const;
+  /// Runs it and expects success without a word on standard error.
+  std::string good(const Words& arguments) const;
+  /// Expects exit code 2, one line on standard error that contains `message`, nothing else printed,
+  /// and the folder as it was.
+  void expect_refused(const Words& arguments, const std::string& message,
+                      const ProgramSetting& setting = {}) const;
+
+  /// Path in the folder of the test.
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  std::string bytes_of(const std::string& name) const;
+  void write(const std::string& name, const std::string& bytes) const;
+  Json json_of(const std::string& name) const { return Json::parse(bytes_of(name)); }
+  std::set<std::string> files() const;
+
+  static std::string model(const std::string& name);
+
+ private:
+  std::filesystem::path folder_;
+};
+
+}  // namespace airnn::test
