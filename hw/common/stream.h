@@ -45,6 +45,7 @@ class StreamOut final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_
     bind(static_cast<tlm::tlm_bw_transport_if<>&>(*this));
   }
 
+  unsigned slots() const { return slots_; }
   bool can_push() {
     collect_credits();
     if (taken_ < slots_) {

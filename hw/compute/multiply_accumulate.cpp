@@ -9,16 +9,6 @@ namespace airnn {
 
 namespace {
 
-void accumulate_plain(const KernelWeight* begin, const KernelWeight* end,
-                      const std::int32_t* operands, std::size_t stride, std::int64_t* sums) {
-  for (const KernelWeight* weight = begin; weight != end; ++weight) {
-    const std::int32_t* from = operands + weight->column * stride;
-    for (std::size_t p = 0; p < kTilePositions; ++p) {
-      sums[p] += std::int64_t{weight->value} * from[p];
-    }
-  }
-}
-
 #if defined(__x86_64__)
 
 // The processor multiplies the even 32-bit lanes of a vector into 64-bit products. Even and odd
@@ -58,6 +48,17 @@ __attribute__((target("avx2"))) void accumulate_avx2(const KernelWeight* begin,
 
 }  // namespace
 
+void multiply_accumulate_portable(const KernelWeight* begin, const KernelWeight* end,
+                                  const std::int32_t* operands, std::size_t stride,
+                                  std::int64_t* sums) {
+  for (const KernelWeight* weight = begin; weight != end; ++weight) {
+    const std::int32_t* from = operands + weight->column * stride;
+    for (std::size_t p = 0; p < kTilePositions; ++p) {
+      sums[p] += std::int64_t{weight->value} * from[p];
+    }
+  }
+}
+
 void multiply_accumulate(const KernelWeight* begin, const KernelWeight* end,
                          const std::int32_t* operands, std::size_t stride, std::int64_t* sums) {
 #if defined(__x86_64__)
@@ -67,7 +68,7 @@ void multiply_accumulate(const KernelWeight* begin, const KernelWeight* end,
     return;
   }
 #endif
-  accumulate_plain(begin, end, operands, stride, sums);
+  multiply_accumulate_portable(begin, end, operands, stride, sums);
 }
 
 std::int64_t dot_product(const KernelWeight* begin, const KernelWeight* end,

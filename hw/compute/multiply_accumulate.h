@@ -16,6 +16,11 @@ inline constexpr std::size_t kTilePositions = 32;
 void multiply_accumulate(const KernelWeight* begin, const KernelWeight* end,
                          const std::int32_t* operands, std::size_t stride, std::int64_t* sums);
 
+/// The same in standard C++, for processors without wider instructions.
+void multiply_accumulate_portable(const KernelWeight* begin, const KernelWeight* end,
+                                  const std::int32_t* operands, std::size_t stride,
+                                  std::int64_t* sums);
+
 /// Sum over the weights of weight * operands[column].
 std::int64_t dot_product(const KernelWeight* begin, const KernelWeight* end,
                          const std::int32_t* operands);

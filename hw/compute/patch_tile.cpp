@@ -52,10 +52,14 @@ void PatchTile::load_column(const std::int32_t* channel, std::int32_t y, std::in
       std::fill_n(to + done, count, 0);
     } else {
       const std::int32_t* row = channel + std::int64_t{iy} * in.width;
-      std::int32_t ix = ox * window.stride_w + x - window.pad_left;
-      for (std::int32_t i = 0; i < count; ++i, ix += window.stride_w) {
-        const bool inside = ix >= 0 && ix < in.width;
-        to[done + static_cast<std::size_t>(i)] = inside ? row[ix] : 0;
+      const std::int32_t ix = ox * window.stride_w + x - window.pad_left;
+      if (window.stride_w == 1 && ix >= 0 && ix + count <= in.width) {
+        std::copy_n(row + ix, count, to + done);
+      } else {
+        for (std::int32_t i = 0; i < count; ++i) {
+          const std::int32_t at = ix + i * window.stride_w;
+          to[done + static_cast<std::size_t>(i)] = at >= 0 && at < in.width ? row[at] : 0;
+        }
       }
     }
     done += static_cast<std::size_t>(count);

@@ -2,6 +2,8 @@
 #include "hw/compute/pooling.h"
 
 #include <algorithm>
+#include <numeric>
+#include <vector>
 
 #include "hw/compute/requantise.h"
 
@@ -24,49 +26,82 @@ Span span_of(std::int32_t out, std::int32_t stride, std::int32_t kernel, std::in
   return {std::max(begin, 0), std::min(end, size), std::min(end, size + pad_after) - begin};
 }
 
-std::int32_t largest(const std::int32_t* plane, std::int32_t width, const Span& y, const Span& x) {
-  std::int32_t result = plane[std::int64_t{y.begin} * width + x.begin];
-  for (std::int32_t iy = y.begin; iy < y.end; ++iy) {
-    const std::int32_t* row = plane + std::int64_t{iy} * width;
-    for (std::int32_t ix = x.begin; ix < x.end; ++ix) {
-      result = std::max(result, row[ix]);
-    }
-  }
-  return result;
-}
+/// One output row: the window's rows are first reduced to one (which vectorises), then its columns.
+class RowPooler {
+ public:
+  RowPooler(const MapShape& from, const Window& window, bool count_include_pad,
+            const FixedFormat& format)
+      : from_(from),
+        window_(window),
+        count_include_pad_(count_include_pad),
+        format_(format),
+        largest_(static_cast<std::size_t>(from.width)),
+        sums_(largest_.size()) {}
 
-std::int32_t average(const std::int32_t* plane, std::int32_t width, const Span& y, const Span& x,
-                     bool count_include_pad, const FixedFormat& format) {
-  std::int64_t sum = 0;
-  for (std::int32_t iy = y.begin; iy < y.end; ++iy) {
-    const std::int32_t* row = plane + std::int64_t{iy} * width;
-    for (std::int32_t ix = x.begin; ix < x.end; ++ix) {
-      sum += row[ix];
+  void maximum(const std::int32_t* plane, const Span& y, std::int32_t* to, std::int32_t width) {
+    const std::int32_t* row = plane + std::int64_t{y.begin} * from_.width;
+    std::copy_n(row, from_.width, largest_.begin());
+    for (std::int32_t iy = y.begin + 1; iy < y.end; ++iy) {
+      row += from_.width;
+      for (std::size_t i = 0; i < largest_.size(); ++i) {
+        largest_[i] = std::max(largest_[i], row[i]);
+      }
+    }
+    for (std::int32_t ox = 0; ox < width; ++ox) {
+      const Span x = columns(ox);
+      to[ox] = *std::max_element(largest_.begin() + x.begin, largest_.begin() + x.end);
     }
   }
-  const std::int64_t elements = count_include_pad
-                                    ? std::int64_t{y.padded} * x.padded
-                                    : std::int64_t{y.end - y.begin} * (x.end - x.begin);
-  const std::int64_t reciprocal = ((std::int64_t{1} << 31) + elements / 2) / elements;
-  return static_cast<std::int32_t>(saturate(round_shift(sum * reciprocal, 31), format));
-}
+
+  void average(const std::int32_t* plane, const Span& y, std::int32_t* to, std::int32_t width) {
+    std::fill(sums_.begin(), sums_.end(), 0);
+    for (std::int32_t iy = y.begin; iy < y.end; ++iy) {
+      const std::int32_t* row = plane + std::int64_t{iy} * from_.width;
+      for (std::size_t i = 0; i < sums_.size(); ++i) {
+        sums_[i] += row[i];
+      }
+    }
+    for (std::int32_t ox = 0; ox < width; ++ox) {
+      const Span x = columns(ox);
+      const std::int64_t elements = count_include_pad_
+                                        ? std::int64_t{y.padded} * x.padded
+                                        : std::int64_t{y.end - y.begin} * (x.end - x.begin);
+      const std::int64_t reciprocal = ((std::int64_t{1} << 31) + elements / 2) / elements;
+      const std::int64_t sum =
+          std::accumulate(sums_.begin() + x.begin, sums_.begin() + x.end, std::int64_t{0});
+      to[ox] = static_cast<std::int32_t>(saturate(round_shift(sum * reciprocal, 31), format_));
+    }
+  }
+
+ private:
+  Span columns(std::int32_t ox) const {
+    return span_of(ox, window_.stride_w, window_.kernel_w, window_.pad_left, window_.pad_right,
+                   from_.width);
+  }
+
+  const MapShape& from_;
+  const Window& window_;
+  bool count_include_pad_;
+  const FixedFormat& format_;
+  std::vector<std::int32_t> largest_;
+  std::vector<std::int64_t> sums_;
+};
 
 }  // namespace
 
 void pool_map(const std::int32_t* input, const MapShape& from, const Window& window, PoolKind kind,
               bool count_include_pad, const FixedFormat& format, std::int32_t* output,
               const MapShape& to) {
+  RowPooler pooler(from, window, count_include_pad, format);
   for (std::int32_t channel = 0; channel < to.channels; ++channel) {
     const std::int32_t* plane = input + std::int64_t{channel} * from.height * from.width;
-    for (std::int32_t oy = 0; oy < to.height; ++oy) {
+    for (std::int32_t oy = 0; oy < to.height; ++oy, output += to.width) {
       const Span y = span_of(oy, window.stride_h, window.kernel_h, window.pad_top,
                              window.pad_bottom, from.height);
-      for (std::int32_t ox = 0; ox < to.width; ++ox) {
-        const Span x = span_of(ox, window.stride_w, window.kernel_w, window.pad_left,
-                               window.pad_right, from.width);
-        *output++ = kind == PoolKind::max
-                        ? largest(plane, from.width, y, x)
-                        : average(plane, from.width, y, x, count_include_pad, format);
+      if (kind == PoolKind::max) {
+        pooler.maximum(plane, y, output, to.width);
+      } else {
+        pooler.average(plane, y, output, to.width);
       }
     }
   }

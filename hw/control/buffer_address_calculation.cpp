@@ -23,6 +23,7 @@ BufferAddressCalculation::BufferAddressCalculation(const sc_core::sc_module_name
   }
   // One slot more than the way there and back takes keeps one beat per cycle going.
   const auto slots = static_cast<unsigned>(params.latency_cycles) + 2;
+  in_flight_.resize(ports);
   out_placed.init(ports, [this, slots](const char* port, std::size_t) {
     return new StreamOut<PlacedWeights>(port, clock_, slots);
   });
@@ -55,10 +56,14 @@ PlacedWord BufferAddressCalculation::placed(const WeightWord& word) const {
   return {map.slot(word.row, word.column), word.value};
 }
 
-void BufferAddressCalculation::account(Cycle pop, Cycle blocked) {
+void BufferAddressCalculation::account(Cycle pop) {
   const Cycle until = pop + params_.latency_cycles;
-  on_cycles.emit({until, until - std::max(pop, busy_until_), 0, blocked});
+  // A cycle with another beat in the pipeline is a working one.
+  const Cycle blocked_from = std::max(blocked_since_.value_or(pop), busy_until_);
+  on_cycles.emit({until, until - std::max(pop, busy_until_), 0,
+                  blocked_from < pop ? pop - blocked_from : 0});
   busy_until_ = until;
+  blocked_since_.reset();
 }
 
 void BufferAddressCalculation::place() {
@@ -88,19 +93,16 @@ bool BufferAddressCalculation::place_beat(Cycle t) {
     while (end < beat.count && beat.words[end].layer == beat.words[begin].layer) {
       words.push_back(placed(beat.words[end++]));
     }
-    in_flight_.push_back(std::move(words));
-    out_placed[port].push({in_flight_.back().data(), end - begin, 0, 0}, params_.latency_cycles);
+    in_flight_[port].push_back(std::move(words));
+    out_placed[port].push({in_flight_[port].back().data(), end - begin, 0, 0},
+                          params_.latency_cycles);
+    if (in_flight_[port].size() > out_placed[port].slots()) {
+      in_flight_[port].pop_front();
+    }
     on_placed.emit({t + params_.latency_cycles, beat.words[begin].layer, end - begin});
     begin = end;
   }
-  // A beat of one cycle has at most one piece per layer, so no more are on their way than there are
-  // slots.
-  const std::size_t most = out_placed.size() * (params_.latency_cycles + 3);
-  while (in_flight_.size() > most) {
-    in_flight_.pop_front();
-  }
-  account(t, blocked_since_.has_value() ? t - *blocked_since_ : 0);
-  blocked_since_.reset();
+  account(t);
   batch_words_ += beat.count;
   batch_ended_ = beat.last != 0;
   in_weights.pop();

@@ -67,12 +67,13 @@ class BufferAddressCalculation final : public sc_core::sc_module {
   const PlacedBatch& placed_batch(const Timed<WeightBeat>* beats, std::size_t count);
   std::size_t port_of(const WeightWord& word) const;
   PlacedWord placed(const WeightWord& word) const;
-  void account(Cycle pop, Cycle blocked);
+  void account(Cycle pop);
   void account_train(const Timed<WeightBeat>* beats, std::size_t count);
 
   std::vector<std::size_t> ports_;  ///< by layer
   std::map<ContentId, PlacedBatch> known_;
-  std::deque<std::vector<PlacedWord>> in_flight_;  ///< words of single beats, oldest first
+  /// Words of single beats on their way, by port, oldest first: as many as have a slot.
+  std::vector<std::deque<std::vector<PlacedWord>>> in_flight_;
   std::vector<Timed<PlacedWeights>> train_;
   std::uint64_t batch_words_ = 0;
   bool batch_ended_ = false;
