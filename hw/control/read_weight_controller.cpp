@@ -357,7 +357,7 @@ bool ReadWeightController::replay_fetch(Cycle& t) {
 }
 
 void ReadWeightController::remember_fetch(Cycle end) {
-  if (!ahead_ || !has_words() || recorded_.content != content_->content()) {
+  if (!ahead_ || recorded_.reads.empty() || recorded_.content != content_->content()) {
     return;
   }
   recorded_.duration = end - fetch_begin_;
