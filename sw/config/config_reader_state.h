@@ -59,7 +59,7 @@ struct ConfigReader::State {
     if (entry == nullptr && !fallback) {
       missing(key, expected);
     }
-    const Value value =
+    Value value =
         entry == nullptr ? *fallback : convert<Value>(entry->value, path_of(key), expected, parse);
     record(key, value);
     return value;
