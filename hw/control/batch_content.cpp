@@ -26,6 +26,29 @@ std::int32_t signed_value(const std::uint8_t* from, int bytes) {
   return static_cast<std::int32_t>(static_cast<std::int64_t>(bits << unused) >> unused);
 }
 
+std::int32_t value_at(ByteView values, std::uint64_t index, int bytes) {
+  return signed_value(values.data + index * static_cast<unsigned>(bytes), bytes);
+}
+
+/// The entries of a position array in front of the first that is impossible.
+template <typename Entry>
+std::vector<Entry> intact_entries(ByteView bytes, int index_bytes, std::uint64_t limit) {
+  std::vector<Entry> entries;
+  const auto entry_bytes = static_cast<std::size_t>(index_bytes) + 4;
+  for (std::size_t at = 0; at + entry_bytes <= bytes.size; at += entry_bytes) {
+    const auto number =
+        static_cast<std::uint32_t>(load_little_endian(bytes.data + at, index_bytes));
+    const auto position =
+        static_cast<std::uint32_t>(load_little_endian(bytes.data + at + index_bytes, 4));
+    const bool follows = entries.empty() ? position == 0 : position > entries.back().position;
+    if (!follows || position >= limit) {
+      break;
+    }
+    entries.push_back({number, position});
+  }
+  return entries;
+}
+
 /// Entries of a position array that lie before `end`, counted on from `from`.
 template <typename Entry>
 std::uint64_t entries_before(const std::vector<Entry>& entries, std::uint64_t from,
@@ -50,6 +73,7 @@ BatchContent::BatchContent(BatchKind kind, const FetchPlan& plan,
   for (std::size_t s = 0; s < kStreams; ++s) {
     bursts_[s] = plan_.bursts(s);
     bytes_[s].assign(bursts_[s] * kBurstBytes, 0);
+    delivered_[s].assign(bursts_[s], false);
   }
 }
 
@@ -60,6 +84,23 @@ bool BatchContent::update(FetchStream stream, std::uint64_t burst, const std::ui
   }
   std::memcpy(known, bytes, kBurstBytes);
   return true;
+}
+
+void BatchContent::begin_delivery() {
+  for (std::vector<bool>& stream : delivered_) {
+    std::fill(stream.begin(), stream.end(), false);
+  }
+}
+
+std::string BatchContent::certain_damage() const {
+  for (const Damage& damage : damages_) {
+    const std::vector<bool>& delivered = delivered_[damage.stream];
+    const auto end = delivered.begin() + static_cast<std::ptrdiff_t>(damage.bursts);
+    if (std::find(delivered.begin(), end, false) == end) {
+      return damage.text;
+    }
+  }
+  return {};
 }
 
 std::uint64_t BatchContent::address(FetchStream stream, std::uint64_t burst) const {
@@ -85,10 +126,10 @@ std::uint64_t BatchContent::range_begin(std::size_t stream, std::size_t range) c
   return bursts;
 }
 
-std::string BatchContent::decode() {
+void BatchContent::decode() {
   words_.clear();
   beats_.clear();
-  std::string damage;
+  damages_.clear();
   switch (kind_) {
     case BatchKind::directory:
       decode_directory();
@@ -103,13 +144,10 @@ std::string BatchContent::decode() {
       decode_dense();
       break;
     case BatchKind::clusters:
-      for (std::size_t i = 0; i < plan_.streams[kValue].size() && damage.empty(); ++i) {
-        damage = decode_cluster(i);
-      }
+      decode_clusters();
       break;
   }
   shared_words_ = std::make_shared<const std::vector<WeightWord>>(std::move(words_));
-  return damage;
 }
 
 void BatchContent::decode_directory() {
@@ -179,7 +217,54 @@ void BatchContent::decode_dense() {
   }
 }
 
-std::string BatchContent::decode_cluster(std::size_t index) {
+void BatchContent::decode_clusters() {
+  std::uint64_t words = 0;
+  for (const FetchRange& range : plan_.streams[kValue]) {
+    words += range.bytes / static_cast<unsigned>(widths_.value_bytes);
+  }
+  for (std::size_t i = 0; i < plan_.streams[kValue].size() && !damaged(); ++i) {
+    decode_cluster(i);
+  }
+  words_.resize(words);
+}
+
+/// What can be told of a cluster whose known bytes are impossible, and where that begins.
+CrsCluster BatchContent::intact_part(const std::array<ByteView, kStreams>& part,
+                                     const std::array<std::uint64_t, kStreams>& begin,
+                                     const std::string& reason) {
+  const auto entry_bytes = static_cast<std::uint64_t>(widths_.row_entry_bytes());
+  const std::uint64_t words = part[kValue].size / static_cast<unsigned>(widths_.value_bytes);
+  CrsCluster cluster;
+  cluster.row = intact_entries<RowEntry>(part[kRow], widths_.index_bytes, words);
+  cluster.layer =
+      intact_entries<LayerEntry>(part[kLayer], widths_.index_bytes, part[kRow].size / entry_bytes);
+  const auto note = [&](std::size_t s, std::size_t intact, const char* array) {
+    const std::uint64_t end = (intact + 1) * entry_bytes;
+    if (end <= part[s].size) {
+      const std::uint64_t position = load_little_endian(part[s].data + end - 4, 4);
+      damages_.push_back({std::string(array) + " array: entry " + std::to_string(intact) +
+                              " has the impossible position " + std::to_string(position),
+                          s, begin[s] + bursts_of(end)});
+    }
+  };
+  note(kRow, cluster.row.size(), "row");
+  note(kLayer, cluster.layer.size(), "layer");
+  if (damages_.empty()) {
+    damages_.push_back({reason, kValue, 0});  // the sizes of the arrays: no burst can mend them
+    return {};
+  }
+  if (cluster.row.empty() || cluster.layer.empty()) {
+    return {};
+  }
+  for (std::uint64_t i = 0; i < words; ++i) {
+    cluster.value.push_back(value_at(part[kValue], i, widths_.value_bytes));
+    cluster.column.push_back(static_cast<std::uint32_t>(load_little_endian(
+        part[kColumn].data + i * static_cast<unsigned>(widths_.index_bytes), widths_.index_bytes)));
+  }
+  return cluster;
+}
+
+void BatchContent::decode_cluster(std::size_t index) {
   std::array<std::uint64_t, kStreams> begin{};
   std::array<ByteView, kStreams> part;
   for (std::size_t s = 0; s < kStreams; ++s) {
@@ -190,7 +275,7 @@ std::string BatchContent::decode_cluster(std::size_t index) {
   try {
     cluster = decode_crs(part[kValue], part[kColumn], part[kRow], part[kLayer], widths_);
   } catch (const ImageError& error) {
-    return error.what();
+    cluster = intact_part(part, begin, error.what());
   }
   const std::uint64_t first_word = words_.size();
   const std::uint64_t words = cluster.value.size();
@@ -205,6 +290,8 @@ std::string BatchContent::decode_cluster(std::size_t index) {
         last ? bursts_of(part[s].size) : static_cast<std::uint32_t>(bytes / kBurstBytes);
     return static_cast<std::uint32_t>(begin[s] + whole);
   };
+  const std::uint64_t all_rows = part[kRow].size / entry_bytes;
+  const std::uint64_t all_layers = part[kLayer].size / entry_bytes;
   std::uint64_t rows = 0;
   std::uint64_t layers = 0;
   for (std::uint64_t at = 0; at < words; at += lanes_) {
@@ -212,6 +299,10 @@ std::string BatchContent::decode_cluster(std::size_t index) {
     const bool last = end == words;
     rows = entries_before(cluster.row, rows, end);
     layers = entries_before(cluster.layer, layers, rows);
+    if ((rows == cluster.row.size() && rows < all_rows) ||
+        (layers == cluster.layer.size() && layers < all_layers)) {
+      return;  // the entry that would tell where the beat's last row ends is damaged
+    }
     const std::uint64_t rows_seen = std::min<std::uint64_t>(rows + 1, cluster.row.size());
     const std::uint64_t layers_seen = std::min<std::uint64_t>(layers + 1, cluster.layer.size());
     const std::array<std::uint64_t, kStreams> used = {
@@ -228,7 +319,6 @@ std::string BatchContent::decode_cluster(std::size_t index) {
     }
     beats_.push_back(beat);
   }
-  return {};
 }
 
 }  // namespace airnn

@@ -38,9 +38,18 @@ class BatchContent {
 
   /// Bytes of a burst as they came. Returns true if they differ from what was known.
   bool update(FetchStream stream, std::uint64_t burst, const std::uint8_t* bytes);
-  /// Makes words and beats of the bytes that are known now. Damaged arrays end the list early: the
-  /// text says why, and is empty otherwise.
-  std::string decode();
+  /// A fetch begins: no burst was delivered by it yet.
+  void begin_delivery();
+  void deliver(FetchStream stream, std::uint64_t burst) {
+    delivered_[static_cast<std::size_t>(stream)][burst] = true;
+  }
+  /// Makes words and beats of the bytes that are known now, as many beats as they tell. There are
+  /// always as many words as the arrays have; those behind a damage mean nothing.
+  void decode();
+  /// The known bytes contradict themselves. That may come from bytes that were only predicted.
+  bool damaged() const { return !damages_.empty(); }
+  /// What is wrong with bytes that were delivered; empty while the damage is not certain.
+  std::string certain_damage() const;
 
   BatchKind kind() const { return kind_; }
   const FetchPlan& plan() const { return plan_; }
@@ -54,11 +63,22 @@ class BatchContent {
   void set_content(ContentId content) { content_ = content; }
 
  private:
+  /// Entry `entry` of a position array cannot follow the ones before it.
+  struct Damage {
+    std::string text;
+    std::size_t stream = 0;
+    std::uint64_t bursts = 0;  ///< with so many of the stream's first bursts it is certain
+  };
+
   void decode_directory();
   void decode_input_map();
   void decode_biases();
   void decode_dense();
-  std::string decode_cluster(std::size_t index);
+  void decode_clusters();
+  void decode_cluster(std::size_t index);
+  CrsCluster intact_part(const std::array<ByteView, kStreams>& part,
+                         const std::array<std::uint64_t, kStreams>& begin,
+                         const std::string& reason);
   void add_value_beats(std::uint64_t first_word, std::uint64_t words, std::uint64_t word_bytes,
                        std::uint64_t first_burst);
   std::uint64_t range_begin(std::size_t stream, std::size_t range) const;
@@ -71,7 +91,9 @@ class BatchContent {
   const Network* network_;
   std::array<std::uint64_t, kStreams> bursts_{};
   std::array<std::vector<std::uint8_t>, kStreams>
-      bytes_;                      ///< whole bursts, ranges one after the other
+      bytes_;                                          ///< whole bursts, ranges one after the other
+  std::array<std::vector<bool>, kStreams> delivered_;  ///< by the fetch that runs
+  std::vector<Damage> damages_;
   std::vector<WeightWord> words_;  ///< while decoding
   std::shared_ptr<const std::vector<WeightWord>> shared_words_;
   std::vector<BeatNeed> beats_;

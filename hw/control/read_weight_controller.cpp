@@ -242,6 +242,7 @@ void ReadWeightController::begin_fetch(BatchContent& content, Cycle t) {
     predict(content);
   }
   engine_.begin(content.bursts(), &content.beats());
+  content.begin_delivery();
   expected_words_ = content.words()->size();
   fetch_begin_ = t;
   stepped_ = kNever;
@@ -274,14 +275,14 @@ void ReadWeightController::decode(BatchContent& content) {
   if (content.words() != nullptr) {
     retired_words_.push_back(content.words());
   }
-  const std::string damage = content.decode();
-  MODEL_CHECK(damage.empty(), name(), "a batch cannot be assembled: " + damage);
+  content.decode();
   content.set_content(next_content_++);
 }
 
 void ReadWeightController::take_burst(const FetchEngine::Request& read, const std::uint8_t* bytes,
                                       Cycle cycle) {
   const bool changed = content_->update(read.stream, read.burst, bytes);
+  content_->deliver(read.stream, read.burst);
   if (ahead_ && has_words()) {
     recorded_.streams.push_back(read.stream);
     recorded_.reads.push_back({stepping_ - fetch_begin_, cycle - fetch_begin_,
@@ -291,6 +292,10 @@ void ReadWeightController::take_burst(const FetchEngine::Request& read, const st
   if (changed && has_words()) {
     decode(*content_);
     expected_words_ = content_->words()->size();
+  }
+  if (content_->damaged()) {
+    const std::string damage = content_->certain_damage();
+    MODEL_CHECK(damage.empty(), name(), "a batch cannot be assembled: " + damage);
   }
   engine_.arrive(read, cycle);
 }
@@ -453,6 +458,12 @@ void ReadWeightController::end_fetch(Cycle& t) {
                  content_->words()->size(), content_->beats().size()});
   fetch_begin_ = kNever;
   if (!weight_train_.empty()) {
+    if (weight_train_.front().item.content != content_->content()) {
+      // Bytes came otherwise than foreseen: the first beats bear the name of the prediction.
+      for (Timed<WeightBeat>& beat : weight_train_) {
+        beat.item.content = content_->content();
+      }
+    }
     out_weights.push_all(weight_train_);
   }
   if (!input_train_.empty()) {
