@@ -18,6 +18,9 @@ LayerArithmetic::LayerArithmetic(const Layer& layer, const FixedFormat& input,
       pooled_(layer.pool == PoolKind::none ? 0 : static_cast<std::size_t>(layer.output.size())) {
   sum_fraction_bits_ = layer.has_weights() ? layer.weight_format.fraction_bits + input.fraction_bits
                                            : std::max(input.fraction_bits, skip.fraction_bits);
+  // The bounds of the activation lie inside the format's: one clamp saturates too.
+  requantisation_ = {sum_fraction_bits_ - layer.output_format.fraction_bits, layer.clamp_low,
+                     layer.clamp_high};
 }
 
 const std::vector<std::int32_t>& LayerArithmetic::compute(const SparseKernels* kernels,
@@ -57,9 +60,20 @@ std::int32_t LayerArithmetic::finish(std::int64_t sum, const std::int32_t* skip,
   if (skip != nullptr) {
     sum += align(skip[place], skip_format_.fraction_bits, sum_fraction_bits_);
   }
-  const int shift = sum_fraction_bits_ - layer_.output_format.fraction_bits;
-  const std::int64_t value = saturate(round_shift(sum, shift), layer_.output_format);
-  return static_cast<std::int32_t>(std::clamp(value, layer_.clamp_low, layer_.clamp_high));
+  const std::int64_t value = round_shift(sum, requantisation_.shift);
+  return static_cast<std::int32_t>(std::clamp(value, requantisation_.low, requantisation_.high));
+}
+
+void LayerArithmetic::finish_tile(std::int64_t* sums, const std::int32_t* skip, std::int64_t place,
+                                  std::int64_t count, std::int32_t* to) const {
+  if (skip != nullptr) {
+    for (std::int64_t p = 0; p < count; ++p) {
+      sums[p] += align(skip[place + p], skip_format_.fraction_bits, sum_fraction_bits_);
+    }
+  }
+  std::int32_t results[kTilePositions];
+  requantise_tile(sums, requantisation_, results);
+  std::copy_n(results, count, to);
 }
 
 void LayerArithmetic::fill_kernel(std::uint32_t kernel, std::int64_t bias,
@@ -101,9 +115,7 @@ void LayerArithmetic::convolve(const SparseKernels& kernels, const std::int32_t*
                             patches_.stride(), sums);
         const std::int64_t place = kernel * positions + first;
         std::int32_t* to = &result_[static_cast<std::size_t>(place)];
-        for (std::int64_t p = 0; p < count; ++p) {
-          to[p] = finish(sums[p], skip, place + p);
-        }
+        finish_tile(sums, skip, place, count, to);
       }
     }
   }
@@ -111,10 +123,32 @@ void LayerArithmetic::convolve(const SparseKernels& kernels, const std::int32_t*
 
 void LayerArithmetic::connect(const SparseKernels& kernels, const std::int32_t* input,
                               const std::int32_t* skip) {
-  for (std::uint32_t kernel = 0; kernel < kernels.kernels(); ++kernel) {
-    const std::int64_t sum =
-        kernels.bias(kernel) + dot_product(kernels.begin(kernel), kernels.end(kernel), input);
-    result_[kernel] = finish(sum, skip, kernel);
+  if (!kernels.has_panels()) {
+    for (std::uint32_t kernel = 0; kernel < kernels.kernels(); ++kernel) {
+      const std::int64_t sum =
+          kernels.bias(kernel) + dot_product(kernels.begin(kernel), kernels.end(kernel), input);
+      result_[kernel] = finish(sum, skip, kernel);
+    }
+    return;
+  }
+  // Behind an activation many inputs are zero: with many weights it pays to go by inputs.
+  nonzero_inputs_.clear();
+  for (std::uint32_t column = 0; column < static_cast<std::uint32_t>(layer_.columns); ++column) {
+    if (input[column] != 0) {
+      nonzero_inputs_.push_back({column, input[column]});
+    }
+  }
+  constexpr auto tile = static_cast<std::uint32_t>(kTilePositions);
+  for (std::uint32_t first = 0; first < kernels.kernels(); first += tile) {
+    const std::uint32_t count = std::min(tile, kernels.kernels() - first);
+    std::int64_t sums[kTilePositions] = {};
+    for (std::uint32_t i = 0; i < count; ++i) {
+      sums[i] = kernels.bias(first + i);
+    }
+    const KernelWeight* inputs = nonzero_inputs_.data();
+    multiply_accumulate(inputs, inputs + nonzero_inputs_.size(), kernels.panel(first / tile),
+                        kTilePositions, sums);
+    finish_tile(sums, skip, first, count, &result_[first]);
   }
 }
 

@@ -27,13 +27,17 @@ class LayerArithmetic {
   void connect(const SparseKernels& kernels, const std::int32_t* input, const std::int32_t* skip);
   void add(const std::int32_t* input, const std::int32_t* skip);
   void clamp(std::vector<std::int32_t>& map) const;
+  void finish_tile(std::int64_t* sums, const std::int32_t* skip, std::int64_t place,
+                   std::int64_t count, std::int32_t* to) const;
   std::int32_t finish(std::int64_t sum, const std::int32_t* skip, std::int64_t place) const;
 
   Layer layer_;
   FixedFormat input_format_;
   FixedFormat skip_format_;
   int sum_fraction_bits_ = 0;
+  Requantisation requantisation_;
   PatchTile patches_;
+  std::vector<KernelWeight> nonzero_inputs_;
   std::vector<std::int32_t> result_;
   std::vector<std::int32_t> pooled_;
 };

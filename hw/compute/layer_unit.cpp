@@ -12,7 +12,7 @@ LayerUnit::LayerUnit(const sc_core::sc_module_name& module_name, const LayerUnit
     : sc_module(module_name),
       params_(params),
       clock_(clock),
-      weights_(BufferMap(params.layer)),
+      weights_(BufferMap(params.layer), params.layer.kind == LayerKind::fully_connected),
       arithmetic_(params.layer, params.input_format, params.skip_format),
       schedule_(params.layer, params.parallelism, params.handoff) {
   const auto make_map_in = [this](const char* port, std::size_t) {

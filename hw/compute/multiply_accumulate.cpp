@@ -9,7 +9,34 @@ namespace airnn {
 
 namespace {
 
+// AVX2 shifts 64-bit lanes right without sign only: the sums are made positive for the shift.
+inline void requantise_lanes(const std::int64_t* sums, const Requantisation& requantisation,
+                             std::int32_t* results) {
+  const int shift = requantisation.shift;
+  const std::uint64_t sign = std::uint64_t{1} << 63;
+  const std::uint64_t offset = sign + (shift == 0 ? 0 : std::uint64_t{1} << (shift - 1));
+  const std::uint64_t back = sign >> shift;
+  for (std::size_t p = 0; p < kTilePositions; ++p) {
+    const std::uint64_t shifted = (static_cast<std::uint64_t>(sums[p]) + offset) >> shift;
+    auto value = static_cast<std::int64_t>(shifted - back);
+    value = value < requantisation.low ? requantisation.low : value;
+    value = value > requantisation.high ? requantisation.high : value;
+    results[p] = static_cast<std::int32_t>(value);
+  }
+}
+
 #if defined(__x86_64__)
+
+bool has_avx2() {
+  static const bool has = __builtin_cpu_supports("avx2") != 0;
+  return has;
+}
+
+__attribute__((target("avx2"))) void requantise_avx2(const std::int64_t* sums,
+                                                     const Requantisation& requantisation,
+                                                     std::int32_t* results) {
+  requantise_lanes(sums, requantisation, results);
+}
 
 // The processor multiplies the even 32-bit lanes of a vector into 64-bit products. Even and odd
 // positions are therefore summed apart and woven together at the end.
@@ -62,13 +89,23 @@ void multiply_accumulate_portable(const KernelWeight* begin, const KernelWeight*
 void multiply_accumulate(const KernelWeight* begin, const KernelWeight* end,
                          const std::int32_t* operands, std::size_t stride, std::int64_t* sums) {
 #if defined(__x86_64__)
-  static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
-  if (has_avx2) {
+  if (has_avx2()) {
     accumulate_avx2(begin, end, operands, stride, sums);
     return;
   }
 #endif
   multiply_accumulate_portable(begin, end, operands, stride, sums);
+}
+
+void requantise_tile(const std::int64_t* sums, const Requantisation& requantisation,
+                     std::int32_t* results) {
+#if defined(__x86_64__)
+  if (has_avx2()) {
+    requantise_avx2(sums, requantisation, results);
+    return;
+  }
+#endif
+  requantise_lanes(sums, requantisation, results);
 }
 
 std::int64_t dot_product(const KernelWeight* begin, const KernelWeight* end,

@@ -4,9 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "hw/compute/sparse_kernels.h"
-
 namespace airnn {
+
+/// A weight that is not zero, and its column.
+struct KernelWeight {
+  std::uint32_t column = 0;
+  std::int32_t value = 0;
+};
 
 /// Output positions that are computed at once. A property of the simulation, not of the machine.
 inline constexpr std::size_t kTilePositions = 32;
@@ -20,6 +24,18 @@ void multiply_accumulate(const KernelWeight* begin, const KernelWeight* end,
 void multiply_accumulate_portable(const KernelWeight* begin, const KernelWeight* end,
                                   const std::int32_t* operands, std::size_t stride,
                                   std::int64_t* sums);
+
+/// From sums to results: add half, shift right, clamp (docs/numbers.md, "Requantise" and
+/// "Activation").
+struct Requantisation {
+  int shift = 0;  ///< 0..63
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+
+/// Requantises kTilePositions sums.
+void requantise_tile(const std::int64_t* sums, const Requantisation& requantisation,
+                     std::int32_t* results);
 
 /// Sum over the weights of weight * operands[column].
 std::int64_t dot_product(const KernelWeight* begin, const KernelWeight* end,

@@ -5,7 +5,8 @@
 
 namespace airnn {
 
-WeightBuffer::WeightBuffer(const BufferMap& map) : map_(map), slots_(map.slots(), 0) {}
+WeightBuffer::WeightBuffer(const BufferMap& map, bool by_inputs)
+    : map_(map), by_inputs_(by_inputs), slots_(map.slots(), 0) {}
 
 void WeightBuffer::reset() {
   pending_.clear();
@@ -56,7 +57,7 @@ const SparseKernels& WeightBuffer::kernels() {
   }
   if (current_ == nullptr) {
     settle();
-    current_ = std::make_shared<const SparseKernels>(map_, slots_);
+    current_ = std::make_shared<const SparseKernels>(map_, slots_, by_inputs_);
     if (name_ != kNameless) {
       if (known_.size() >= kMostKnown) {
         known_.clear();

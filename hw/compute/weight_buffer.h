@@ -21,7 +21,8 @@ namespace airnn {
 /// of writing the same words.
 class WeightBuffer {
  public:
-  explicit WeightBuffer(const BufferMap& map);
+  /// `by_inputs`: of a fully connected layer (SparseKernels).
+  explicit WeightBuffer(const BufferMap& map, bool by_inputs = false);
 
   void reset();
   /// Slots must lie in the buffer. Words with a content name come complete for that content.
@@ -45,6 +46,7 @@ class WeightBuffer {
   Name successor(Name name, ContentId content);
 
   BufferMap map_;
+  bool by_inputs_;
   std::vector<std::int32_t> slots_;
   bool stale_ = false;                  ///< slots_ still hold weights from before the reset
   std::vector<PlacedWeights> pending_;  ///< placed, but not in slots_ yet

@@ -60,8 +60,8 @@ void BufferAddressCalculation::account(Cycle pop) {
   const Cycle until = pop + params_.latency_cycles;
   // A cycle with another beat in the pipeline is a working one.
   const Cycle blocked_from = std::max(blocked_since_.value_or(pop), busy_until_);
-  on_cycles.emit({until, until - std::max(pop, busy_until_), 0,
-                  blocked_from < pop ? pop - blocked_from : 0});
+  on_cycles.emit(
+      {until, until - std::max(pop, busy_until_), 0, blocked_from < pop ? pop - blocked_from : 0});
   busy_until_ = until;
   blocked_since_.reset();
 }
@@ -134,7 +134,7 @@ bool BufferAddressCalculation::takes_trains() {
   });
 }
 
-const BufferAddressCalculation::PlacedBatch& BufferAddressCalculation::placed_batch(
+BufferAddressCalculation::PlacedBatch& BufferAddressCalculation::placed_batch(
     const Timed<WeightBeat>* beats, std::size_t count) {
   MODEL_CHECK(beats[0].item.first == 0 && beats[count - 1].item.last == 1, name(),
               "a train is not a whole batch");
@@ -148,35 +148,36 @@ const BufferAddressCalculation::PlacedBatch& BufferAddressCalculation::placed_ba
     const WeightBeat& beat = beats[b].item;
     for (std::uint32_t i = 0; i < beat.count; ++i) {
       PlacedLayer& layer = batch.ports[port_of(beat.words[i])];
-      if (layer.pieces.empty() || layer.pieces.back().beat != b) {
-        layer.pieces.push_back({b, layer.words.size(), 0});
+      if (layer.beats.empty() || layer.beats.back() != b) {
+        layer.beats.push_back(static_cast<std::uint32_t>(b));
+        layer.train.push_back({0, {nullptr, 0, beat.content, layer.words.size()}});
       }
       layer.words.push_back(placed(beat.words[i]));
-      ++layer.pieces.back().count;
+      ++layer.train.back().item.count;
     }
     batch.total += beat.count;
+  }
+  for (PlacedLayer& layer : batch.ports) {
+    for (Timed<PlacedWeights>& item : layer.train) {
+      item.item.words = layer.words.data() + item.item.first;
+    }
   }
   return batch;
 }
 
 Cycle BufferAddressCalculation::place_train(const Timed<WeightBeat>* beats, std::size_t count) {
-  const PlacedBatch& batch = placed_batch(beats, count);
-  const ContentId content = beats[0].item.content;
+  PlacedBatch& batch = placed_batch(beats, count);
   Cycle last_credit = 0;
   for (std::size_t layer = 0; layer < ports_.size(); ++layer) {
     if (ports_[layer] == kNoPort || batch.ports[ports_[layer]].words.empty()) {
       continue;
     }
-    const PlacedLayer& placed_layer = batch.ports[ports_[layer]];
-    train_.clear();
-    for (const Piece& piece : placed_layer.pieces) {
-      train_.push_back(
-          {beats[piece.beat].cycle + params_.latency_cycles,
-           {placed_layer.words.data() + piece.first, piece.count, content, piece.first}});
+    PlacedLayer& part = batch.ports[ports_[layer]];
+    for (std::size_t i = 0; i < part.train.size(); ++i) {
+      part.train[i].cycle = beats[part.beats[i]].cycle + params_.latency_cycles;
     }
-    on_placed.emit(
-        {train_.back().cycle, static_cast<std::uint32_t>(layer), placed_layer.words.size()});
-    last_credit = std::max(last_credit, out_placed[ports_[layer]].push_all(train_));
+    on_placed.emit({part.train.back().cycle, static_cast<std::uint32_t>(layer), part.words.size()});
+    last_credit = std::max(last_credit, out_placed[ports_[layer]].push_all(part.train));
   }
   account_train(beats, count);
   MODEL_CHECK(out_batch_placed.can_push(), name(), "an acknowledgement was not taken");

@@ -42,16 +42,12 @@ class BufferAddressCalculation final : public sc_core::sc_module {
                            const BufferAddressCalculationParams& params, const ClockDomain& clock);
 
  private:
-  /// The part of a beat that belongs to one layer.
-  struct Piece {
-    std::size_t beat = 0;
-    std::uint64_t first = 0;  ///< of the layer's words in the batch
-    std::uint32_t count = 0;
-  };
-  /// One layer's part of a batch.
+  /// One layer's part of a batch: its words, and the train that carries them, but for the cycles.
   struct PlacedLayer {
     std::vector<PlacedWord> words;
-    std::vector<Piece> pieces;
+    std::vector<std::uint32_t>
+        beats;  ///< which beat of the batch each item of the train comes from
+    std::vector<Timed<PlacedWeights>> train;
   };
   /// Slots of a whole batch: what equal content gave once, it gives again.
   struct PlacedBatch {
@@ -64,7 +60,7 @@ class BufferAddressCalculation final : public sc_core::sc_module {
   void acknowledge();
   bool takes_trains();
   Cycle place_train(const Timed<WeightBeat>* beats, std::size_t count);
-  const PlacedBatch& placed_batch(const Timed<WeightBeat>* beats, std::size_t count);
+  PlacedBatch& placed_batch(const Timed<WeightBeat>* beats, std::size_t count);
   std::size_t port_of(const WeightWord& word) const;
   PlacedWord placed(const WeightWord& word) const;
   void account(Cycle pop);
@@ -74,7 +70,6 @@ class BufferAddressCalculation final : public sc_core::sc_module {
   std::map<ContentId, PlacedBatch> known_;
   /// Words of single beats on their way, by port, oldest first: as many as have a slot.
   std::vector<std::deque<std::vector<PlacedWord>>> in_flight_;
-  std::vector<Timed<PlacedWeights>> train_;
   std::uint64_t batch_words_ = 0;
   bool batch_ended_ = false;
   Cycle next_beat_ = 0;

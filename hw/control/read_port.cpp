@@ -83,7 +83,8 @@ void ReadPort::take_answer(tlm::tlm_generic_payload& payload, tlm::tlm_phase& ph
                            sc_core::sc_time& delay) {
   payload.acquire();
   if (nb_transport_bw(payload, phase, delay) == tlm::TLM_COMPLETED) {
-    // A response in the return path is ended by a call: the memory cannot see what was returned here.
+    // A response in the return path is ended by a call: the memory cannot see what was returned
+    // here.
     (*this)->nb_transport_fw(payload, phase, delay);
   }
   payload.release();

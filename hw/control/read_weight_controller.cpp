@@ -345,19 +345,21 @@ bool ReadWeightController::replay_fetch(Cycle& t) {
       !memory.request_train(known->second.reads)) {
     return false;
   }
-  const KnownFetch& fetch = known->second;
+  KnownFetch& fetch = known->second;
   if (on_read.heard()) {
     for (std::size_t i = 0; i < fetch.reads.size(); ++i) {
       on_read.emit({t + fetch.reads[i].cycle, fetch.reads[i].address, fetch.streams[i]});
     }
   }
-  weight_train_ = fetch.beats;
-  for (Timed<WeightBeat>& beat : weight_train_) {
-    beat.cycle += t;
+  for (Timed<WeightBeat>& beat : fetch.beats) {
+    beat.cycle += t - fetch.begin;
   }
+  fetch.begin = t;
   working_ += fetch.working;
   t += fetch.duration;
+  std::swap(weight_train_, fetch.beats);
   end_fetch(t);
+  std::swap(weight_train_, fetch.beats);
   return true;
 }
 
@@ -366,10 +368,8 @@ void ReadWeightController::remember_fetch(Cycle end) {
     return;
   }
   recorded_.duration = end - fetch_begin_;
+  recorded_.begin = fetch_begin_;
   recorded_.beats = weight_train_;
-  for (Timed<WeightBeat>& beat : recorded_.beats) {
-    beat.cycle -= fetch_begin_;
-  }
   known_fetches_[content_] = std::move(recorded_);
 }
 

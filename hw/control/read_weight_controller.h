@@ -78,13 +78,14 @@ class ReadWeightController final : public sc_core::sc_module {
   BatchContent& batch(std::uint32_t iteration);
   bool to_input_buffer() const { return content_->kind() == BatchKind::input_map; }
 
-  /// A fetch that was computed ahead, in cycles since it began: it will go the same way as long as
-  /// the content is the same and the memory completes every read as it did.
+  /// A fetch that was computed ahead; reads are in cycles since it began: it will go the same way
+  /// as long as the content is the same and the memory completes every read as it did.
   struct KnownFetch {
     ContentId content = 0;  ///< 0: nothing is known
     std::vector<TimedRead> reads;
-    std::vector<FetchStream> streams;  ///< of the reads
-    std::vector<Timed<WeightBeat>> beats;
+    std::vector<FetchStream> streams;      ///< of the reads
+    Cycle begin = 0;                       ///< of its last run
+    std::vector<Timed<WeightBeat>> beats;  ///< as they left then
     Cycle working = 0;
     Cycle duration = 0;
   };

@@ -51,7 +51,7 @@ bool FlatMemory::serve_train(const std::vector<TimedRead>& reads) {
     const Cycle arrival = now + read.cycle;
     const Cycle idle_until = std::max(arrival, timing.busy_until());
     const Cycle complete = timing.complete(arrival);
-    if (complete != now + read.completion || !storage_.holds(read.address, read.expected, 64)) {
+    if (complete != now + read.completion || !storage_.holds_burst(read.address, read.expected)) {
       return false;
     }
     working += complete - idle_until;

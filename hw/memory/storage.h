@@ -15,8 +15,8 @@ class Storage {
   std::uint64_t size() const { return bytes_.size(); }
   /// Copies the payload's data and sets its response status (address or byte-enable error).
   void execute(tlm::tlm_generic_payload& payload);
-  /// Are the `count` bytes at `address` these?
-  bool holds(std::uint64_t address, const std::uint8_t* bytes, std::uint64_t count) const;
+  /// Are the 64 bytes at `address` these?
+  bool holds_burst(std::uint64_t address, const std::uint8_t* bytes) const;
   /// transport_dbg: number of bytes copied, cut off at the end of the memory.
   unsigned debug(tlm::tlm_generic_payload& payload);
 
