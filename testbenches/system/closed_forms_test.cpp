@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "hw/sim/simulation.h"
+#include "sw/compiler/image_builder.h"
+#include "sw/data/digit_drawer.h"
+#include "sw/data/preprocess.h"
+#include "sw/data/preprocess_file.h"
+#include "sw/model/onnx_reader.h"
+#include "testbenches/support/golden_comparison.h"
+
+namespace airnn::test {
+namespace {
+
+constexpr std::uint64_t kBurst = 64;
+
+struct LeNetRun {
+  MemoryImage image;
+  RunRecord record;
+};
+
+/// LeNet-5 on drawn digits; every input runs all iterations.
+LeNetRun run_lenet5(Scheme scheme, std::int32_t inputs, Handoff handoff = Handoff::map) {
+  const std::string path = std::string(AIRNN_SOURCE_DIR) + "/models/lenet5.onnx";
+  const Model model = read_onnx(path);
+  CompileOptions options;
+  options.scheme = scheme;
+  options.clusters = parse_cluster_spec("8");
+  options.preprocess = preprocess_beside(path, model.network.input.channels);
+  MemoryImage image = MemoryImage::parse(compile(model, options).image, "lenet5");
+  AcceleratorParams params = default_params(image);
+  params.threshold = 2;
+  params.handoff = handoff;
+  const LabelledSet digits = draw_digits(inputs, 3);
+  const InputConverter converter(image.network());
+  std::int32_t next = 0;
+  RunRecord record;
+  {
+    Simulation simulation(params, image, [&](std::vector<std::int32_t>& map) {
+      if (next == inputs) {
+        return false;
+      }
+      map = converter.quantise(digits.images, next++);
+      return true;
+    });
+    record = simulation.run();
+  }
+  return {std::move(image), std::move(record)};
+}
+
+std::uint64_t bursts(std::uint64_t bytes) {
+  return (bytes + kBurst - 1) / kBurst;
+}
+
+/// Bursts of all sections that `chosen` names.
+template <typename Chosen>
+std::uint64_t section_bursts(const MemoryImage& image, const Chosen& chosen) {
+  std::uint64_t sum = 0;
+  for (const Section& section : image.sections()) {
+    sum += chosen(section) ? bursts(section.bytes) : 0;
+  }
+  return sum;
+}
+
+std::uint64_t kernels_of(const MemoryImage& image) {
+  std::uint64_t sum = 0;
+  for (const Layer& layer : image.network().layers) {
+    sum += static_cast<std::uint64_t>(layer.kernels);
+  }
+  return sum;
+}
+
+/// Weight words of a batch, as the image's decoder counts them.
+std::uint64_t words_of_batch(const MemoryImage& image, int iteration) {
+  std::uint64_t sum = 0;
+  if (image.info().scheme == Scheme::base) {
+    for (std::size_t l = 0; l < image.network().layers.size(); ++l) {
+      if (image.network().layers[l].has_weights()) {
+        sum += image.dense_weights(static_cast<std::uint16_t>(l)).size();
+      }
+    }
+    return sum;
+  }
+  for (std::uint16_t cluster = 0; cluster < 2; ++cluster) {
+    sum += image.cluster(static_cast<std::uint16_t>(iteration), cluster).value.size();
+  }
+  return sum;
+}
+
+void expect_conserved(const LeNetRun& run, std::uint64_t inputs) {
+  const MemoryImage& image = run.image;
+  const RunRecord& record = run.record;
+  ASSERT_EQ(record.inputs.size(), inputs);
+  const auto iterations = static_cast<std::size_t>(image.info().iterations);
+  ASSERT_EQ(record.iterations.size(), iterations);
+
+  const std::uint64_t directory = bursts(image.sections().front().offset);
+  const std::uint64_t biases = section_bursts(
+      image, [](const Section& section) { return section.kind == SectionKind::bias; });
+  EXPECT_EQ(record.boot_counts.dram_reads, directory + biases);
+  EXPECT_EQ(record.boot_counts.words_placed, 2 * kernels_of(image));
+
+  const bool is_base = image.info().scheme == Scheme::base;
+  const std::uint64_t map_bursts =
+      bursts(static_cast<std::uint64_t>(image.network().input.size()) * 4);
+  std::uint64_t bytes = (directory + biases) * kBurst;
+  for (std::size_t i = 0; i < iterations; ++i) {
+    const auto in_batch = [&](const Section& section) {
+      return is_base ? section.kind == SectionKind::dense_value
+                     : section.iteration == i + 1 && section.kind >= SectionKind::value &&
+                           section.kind <= SectionKind::layer;
+    };
+    const std::uint64_t reads = section_bursts(image, in_batch) + (i == 0 ? map_bursts : 0);
+    const Counts& counts = record.iterations[i].counts;
+    EXPECT_EQ(counts.dram_reads, inputs * reads) << "iteration " << i + 1;
+    EXPECT_EQ(counts.dram_bytes(), inputs * reads * kBurst);
+    EXPECT_EQ(counts.words_placed, inputs * words_of_batch(image, static_cast<int>(i + 1)));
+    EXPECT_EQ(counts[Action::dram_value_word] + counts[Action::dram_index_word] +
+                  counts[Action::dram_input_word],
+              counts.dram_bytes() / 4);
+    EXPECT_EQ(counts[Action::dram_input_word], i == 0 ? inputs * map_bursts * 16 : 0);
+    EXPECT_EQ(counts[Action::weight_buffer_write], counts.words_placed);
+    bytes += counts.dram_bytes();
+  }
+  EXPECT_EQ(record.total_counts().dram_bytes(), bytes);
+}
+
+/// What an input costs is what its iterations cost, and no unit has more cycles than the run.
+void expect_cycles_add_up(const RunRecord& record) {
+  std::uint64_t cycles = record.boot_cycles;
+  for (const InputRecord& input : record.inputs) {
+    cycles += input.cycles;
+  }
+  EXPECT_EQ(record.total_cycles(), cycles);
+  ASSERT_EQ(record.units.size(), record.boot_units.size());
+  for (std::size_t i = 0; i < record.units.size(); ++i) {
+    UnitRecord unit = record.boot_units[i];
+    EXPECT_LE(unit.working + unit.waiting_for_input + unit.waiting_for_credit, record.boot_cycles)
+        << unit.name;
+    unit.add(record.units[i]);
+    EXPECT_LE(unit.working + unit.waiting_for_input + unit.waiting_for_credit, cycles) << unit.name;
+    EXPECT_GT(unit.working, 0U) << unit.name;
+  }
+}
+
+void expect_multiplications_add_up(const LeNetRun& run, std::uint64_t inputs) {
+  const std::uint64_t multipliers[] = {25, 25 * 20, 800, 500};
+  std::uint64_t done = 0;
+  std::uint64_t idle = 0;
+  for (std::size_t l = 0; l < run.record.layers.size(); ++l) {
+    const Layer& layer = run.image.network().layers[l];
+    const std::int64_t positions = std::int64_t{layer.result.height} * layer.result.width;
+    for (const LayerRecord& record : run.record.layers[l]) {
+      EXPECT_EQ(record.multiplications,
+                inputs * record.weights * static_cast<std::uint64_t>(positions));
+      EXPECT_EQ(record.multiplications + record.idle_multiplications, record.slots * multipliers[l])
+          << layer.name;
+      EXPECT_EQ(record.slots, inputs * static_cast<std::uint64_t>(positions) * record.groups);
+      done += record.multiplications;
+      idle += record.idle_multiplications;
+    }
+  }
+  const Counts counts = run.record.total_counts();
+  EXPECT_EQ(counts[Action::multiplication], done);
+  EXPECT_EQ(counts[Action::addition], done);
+  EXPECT_EQ(counts.idle_multiplications, idle);
+}
+
+TEST(ClosedForms, LeNet5BaseTakesTheCyclesOfThePaper) {
+  const LeNetRun run = run_lenet5(Scheme::base, 2);
+  const auto& layers = run.record.layers;
+  ASSERT_EQ(layers.size(), 4U);
+  EXPECT_EQ(layers[0][0].compute_cycles, 576U * 20 + 8 + 2);
+  EXPECT_EQ(layers[1][0].compute_cycles, 64U * 50 + 13 + 2);
+  EXPECT_EQ(layers[2][0].compute_cycles, 500U + 13);
+  EXPECT_EQ(layers[3][0].compute_cycles, 10U + 12);
+  // start to the input buffer, map to the first layer, then layer after layer; the last map to the
+  // controller has no cycle of its own.
+  const std::uint64_t layers_sum = 576 * 20 + 10 + 64 * 50 + 15 + 513 + 22;
+  EXPECT_EQ(run.record.iterations[0].cycles.compute, 2 * (1 + 1 + layers_sum));
+  // Softmax over ten classes and the margin.
+  EXPECT_EQ(run.record.iterations[0].cycles.score, 2U * (1 + 4 + 2 + 1));
+  EXPECT_EQ(run.record.iterations[0].cycles.finish, 2U);
+}
+
+TEST(ClosedForms, LeNet5BaseConservesBytesWordsAndCycles) {
+  const LeNetRun run = run_lenet5(Scheme::base, 2);
+  expect_conserved(run, 2);
+  expect_cycles_add_up(run.record);
+  expect_multiplications_add_up(run, 2);
+  // Dense: every weight of the network, zeros included.
+  EXPECT_EQ(run.record.iterations[0].counts.words_placed, 2U * 430500);
+}
+
+TEST(ClosedForms, LeNet5IterativeConservesBytesWordsAndCycles) {
+  const LeNetRun run = run_lenet5(Scheme::iterative, 2);
+  ASSERT_EQ(run.record.iterations.size(), 4U);
+  expect_conserved(run, 2);
+  expect_cycles_add_up(run.record);
+  expect_multiplications_add_up(run, 2);
+}
+
+TEST(ClosedForms, LeNet5ByRowsDoesTheSameWorkInFewerCycles) {
+  const LeNetRun run = run_lenet5(Scheme::base, 1, Handoff::row);
+  expect_conserved(run, 1);
+  expect_cycles_add_up(run.record);
+  expect_multiplications_add_up(run, 1);
+  // The second convolution starts long before the first has ended and then waits for its rows.
+  EXPECT_LT(run.record.iterations[0].cycles.compute, 576U * 20 + 64 * 50);
+  EXPECT_GT(run.record.iterations[0].cycles.compute, 576U * 20);
+}
+
+}  // namespace
+}  // namespace airnn::test
