@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/observe/run_record.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "hw/observe/energy_table.h"
+
+namespace airnn::test {
+namespace {
+
+Counts numbered(std::uint64_t from) {
+  Counts counts;
+  for (std::uint64_t& count : counts.of) {
+    count = from++;
+  }
+  counts.dram_reads = from++;
+  counts.words_placed = from++;
+  counts.idle_multiplications = from;
+  return counts;
+}
+
+TEST(Counts, EveryActionHasAName) {
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < kActions; ++i) {
+    names.insert(to_string(static_cast<Action>(i)));
+  }
+  EXPECT_EQ(names.size(), kActions);
+  EXPECT_EQ(names.count("unknown"), 0U);
+}
+
+TEST(Counts, AddUpInEveryPart) {
+  Counts sum = numbered(1);
+  sum += numbered(100);
+  for (std::size_t i = 0; i < kActions; ++i) {
+    EXPECT_EQ(sum.of[i], 101 + 2 * i);
+  }
+  EXPECT_EQ(sum.dram_reads, 101 + 2 * kActions);
+  EXPECT_EQ(sum.words_placed, 103 + 2 * kActions);
+  EXPECT_EQ(sum.idle_multiplications, 105 + 2 * kActions);
+  EXPECT_EQ(sum.dram_bytes(), 64 * sum.dram_reads);
+}
+
+TEST(EnergyTable, PricesEveryAction) {
+  EnergyTable table;
+  double due = 0;
+  const Counts counts = numbered(3);
+  for (std::size_t i = 0; i < kActions; ++i) {
+    table.picojoule[i] = 0.5 * static_cast<double>(i + 1);
+    due += table.picojoule[i] * static_cast<double>(counts.of[i]);
+  }
+  EXPECT_DOUBLE_EQ(table.total(counts), due);
+  EXPECT_DOUBLE_EQ(table.of(Action::multiplication, counts), 2.0 * 6);
+}
+
+RunRecord record(std::uint32_t inputs) {
+  RunRecord made;
+  made.boot_cycles = 1000;
+  made.boot_counts = numbered(7);
+  made.boot_units = {{"unit", 1, 2, 3}};
+  made.units = {{"unit", 10 * inputs, 20 * inputs, 30 * inputs}};
+  made.iterations.resize(2);
+  made.iterations[0] = {inputs, 0, {1, 2, 3, 4, 5}, numbered(1)};
+  made.layers = {{{4, 4, 40, 99, 8 * inputs, 6 * inputs, 2 * inputs}, {}}};
+  made.inputs.resize(inputs);
+  return made;
+}
+
+TEST(RunRecord, MergedPartsAreTheWhole) {
+  RunRecord merged = record(2);
+  RunRecord next = record(3);
+  next.layers[0][1] = {5, 5, 50, 111, 30, 20, 10};
+  next.iterations[1] = {1, 1, {0, 7, 8, 9, 1}, numbered(2)};
+  merged.merge(next);
+  EXPECT_EQ(merged.boot_cycles, 1000U) << "boot counts once";
+  EXPECT_EQ(merged.boot_units[0].working, 1U);
+  EXPECT_EQ(merged.boot_counts.of[0], 7U);
+  EXPECT_EQ(merged.units[0].working, 50U);
+  EXPECT_EQ(merged.units[0].waiting_for_input, 100U);
+  EXPECT_EQ(merged.units[0].waiting_for_credit, 150U);
+  EXPECT_EQ(merged.iterations[0].inputs_run, 5U);
+  EXPECT_EQ(merged.iterations[1].stopped, 1U);
+  EXPECT_EQ(merged.inputs.size(), 5U);
+  const LayerRecord& both = merged.layers[0][0];
+  EXPECT_EQ(both.compute_cycles, 99U) << "of one run, not summed";
+  EXPECT_EQ(both.weights, 40U);
+  EXPECT_EQ(both.slots, 40U);
+  EXPECT_EQ(both.multiplications, 30U);
+  EXPECT_EQ(both.idle_multiplications, 10U);
+  const LayerRecord& only_next = merged.layers[0][1];
+  EXPECT_EQ(only_next.compute_cycles, 111U);
+  EXPECT_EQ(only_next.nonzero_kernels, 5U);
+  EXPECT_EQ(only_next.slots, 30U);
+  EXPECT_EQ(merged.total_cycles(), 1000U + 2 * 15 + 25);
+  EXPECT_EQ(merged.total_counts().of[0], 7U + 1 + 1 + 2);
+}
+
+TEST(RunRecord, MergeKeepsAnIterationThatOnlyTheFirstPartReached) {
+  RunRecord merged = record(2);
+  merged.layers[0][1] = {5, 5, 50, 111, 30, 20, 10};
+  merged.merge(record(3));
+  EXPECT_EQ(merged.layers[0][1].compute_cycles, 111U);
+  EXPECT_EQ(merged.layers[0][1].slots, 30U);
+}
+
+}  // namespace
+}  // namespace airnn::test
