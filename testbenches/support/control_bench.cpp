@@ -78,11 +78,7 @@ void ControlBench::build_units() {
   const FetchPlanner planner(image_, params_.controller.lanes);
   controller =
       std::make_unique<ReadWeightController>("controller", params_.controller, clock_, planner, 1);
-  if (params_.memory_stub.has_value()) {
-    connect(controller->memory, memory_stub->bus);
-  } else {
-    connect(controller->memory, flat_memory->bus);
-  }
+  connect_memory();
   BufferAddressCalculationParams addressing;
   addressing.latency_cycles = params_.address_latency;
   for (const Layer& layer : image_.network().layers) {
@@ -98,6 +94,29 @@ void ControlBench::build_units() {
   scoring.classes = params_.outputs.front().size();
   scoring.iterations = static_cast<std::uint32_t>(image_.info().iterations);
   score = std::make_unique<ScoreCalculation>("score", scoring, clock_);
+}
+
+void ControlBench::connect_memory() {
+  const bool missing = params_.prediction == Prediction::missing;
+  const auto distort = [](std::uint64_t address, std::uint8_t* bytes, unsigned count) {
+    for (unsigned i = 0; i < count; ++i) {
+      // Most bytes stay: what is foretold is often possible, and wrong.
+      const std::uint64_t chance = scrambled(address, i);
+      bytes[i] = static_cast<std::uint8_t>(bytes[i] ^ (chance % 50 == 0 ? chance >> 32 & 15 : 0));
+    }
+  };
+  const auto none = [](std::uint64_t, std::uint8_t*, unsigned) {};
+  const bool wrong = params_.prediction == Prediction::wrong;
+  debug_filter =
+      std::make_unique<DebugFilter>("debug_filter", missing ? DebugFilter::Distortion()
+                                                    : wrong ? DebugFilter::Distortion(distort)
+                                                            : none);
+  connect(controller->memory, debug_filter->from_initiator);
+  if (memory_stub != nullptr) {
+    debug_filter->to_target.bind(memory_stub->bus);
+  } else {
+    debug_filter->to_target.bind(flat_memory->bus);
+  }
 }
 
 std::uint32_t ControlBench::inputs() const {

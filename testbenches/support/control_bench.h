@@ -15,6 +15,7 @@
 #include "sw/format/memory_image.h"
 #include "testbenches/reference/machine_trace.h"
 #include "testbenches/support/base_protocol_checker.h"
+#include "testbenches/support/debug_filter.h"
 #include "testbenches/support/fixed_compute.h"
 #include "testbenches/support/memory_stub.h"
 #include "testbenches/support/stream_sink.h"
@@ -27,7 +28,8 @@ struct ControlBenchParams {
   Cycle address_latency = 2;
   FlatMemoryParams flat_memory;
   std::optional<MemoryStubParams> memory_stub;  ///< instead of the flat memory
-  Trains trains = Trains::taken;                ///< by the weight buffers and the input buffer
+  Prediction prediction = Prediction::right;
+  Trains trains = Trains::taken;  ///< by the weight buffers and the input buffer
   StallPolicy weight_stalls = StallPolicy::never();
   StallPolicy input_stalls = StallPolicy::never();
   StallPolicy result_stalls = StallPolicy::never();
@@ -53,9 +55,9 @@ class ControlBench final : public sc_core::sc_module {
   std::uint64_t input_address(std::uint32_t input) const;
   /// What happened so far.
   MachineTrace trace() const;
-  /// Words in the order in which they reached the weight buffer of a layer, since the last reset.
+  /// All words in the order in which they reached the weight buffer of a layer.
   const std::vector<PlacedWord>& words(std::size_t port) const { return words_[port]; }
-  /// All words that ever reached it: by fetch (biases first).
+  /// All elements of input maps, as they came.
   const std::vector<std::int32_t>& input_elements() const { return input_elements_; }
   std::string protocol_violations() const;
 
@@ -64,6 +66,7 @@ class ControlBench final : public sc_core::sc_module {
   std::unique_ptr<ScoreCalculation> score;
   std::unique_ptr<FlatMemory> flat_memory;
   std::unique_ptr<MemoryStub> memory_stub;
+  std::unique_ptr<DebugFilter> debug_filter;
   StreamSource<InputJob> jobs;
   StreamSink<InputResult> results;
   StreamSink<InputBeat> input_buffer;
@@ -80,6 +83,7 @@ class ControlBench final : public sc_core::sc_module {
   }
   void build_units();
   void build_memory();
+  void connect_memory();
   void start_of_simulation() override;
   void store(std::uint64_t address, const std::vector<std::uint8_t>& bytes);
   void listen();

@@ -11,7 +11,7 @@ MemoryStub::MemoryStub(const sc_core::sc_module_name& module_name, const MemoryS
                        const ClockDomain& clock)
     : sc_module(module_name), clock_(clock), params_(params), storage_(params.capacity_bytes) {
   bus.bind(static_cast<tlm::tlm_fw_transport_if<>&>(*this));
-  backdoor.register_transport_dbg(this, &MemoryStub::load);
+  backdoor.register_transport_dbg(this, &MemoryStub::transport_dbg);
   SC_HAS_PROCESS(MemoryStub);
   SC_METHOD(answer);
   dont_initialize();
@@ -95,17 +95,6 @@ void MemoryStub::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time
 }
 
 unsigned MemoryStub::transport_dbg(tlm::tlm_generic_payload& payload) {
-  if (!params_.debug_reads) {
-    return 0;
-  }
-  const unsigned count = storage_.debug(payload);
-  if (params_.distort) {
-    params_.distort(payload.get_address(), payload.get_data_ptr(), count);
-  }
-  return count;
-}
-
-unsigned MemoryStub::load(tlm::tlm_generic_payload& payload) {
   return storage_.debug(payload);
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <tlm_utils/simple_target_socket.h>
-#include <functional>
 #include <map>
 #include <string>
 #include <tlm>
@@ -18,10 +17,6 @@ struct MemoryStubParams {
   MemorySchedule schedule;
   /// Answers leave and arrive between clock edges, as those of a memory with a clock of its own do.
   bool off_edge = false;
-  /// transport_dbg on the bus gives bytes; false: it answers 0.
-  bool debug_reads = true;
-  /// Changes what transport_dbg on the bus gives. Null: the truth.
-  std::function<void(std::uint64_t address, std::uint8_t* bytes, unsigned count)> distort;
   /// This read (counted from 0) is answered with an error.
   std::uint64_t failing_read = ~std::uint64_t{0};
 };
@@ -55,7 +50,6 @@ class MemoryStub final : public sc_core::sc_module, private tlm::tlm_fw_transpor
   void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) override;
   bool get_direct_mem_ptr(tlm::tlm_generic_payload&, tlm::tlm_dmi&) override { return false; }
   unsigned transport_dbg(tlm::tlm_generic_payload& payload) override;
-  unsigned load(tlm::tlm_generic_payload& payload);
   void answer();
   void expect_next();
   /// Sets phase and delay to those of an answer that is given now.
