@@ -2,20 +2,7 @@
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 
-# Debian ships pkg-config files for SystemC and no CMake package; other builds ship the latter.
-pkg_check_modules(SYSTEMC QUIET IMPORTED_TARGET systemc)
-if(SYSTEMC_FOUND)
-  add_library(airnn_systemc INTERFACE)
-  target_link_libraries(airnn_systemc INTERFACE PkgConfig::SYSTEMC)
-  target_include_directories(airnn_systemc SYSTEM INTERFACE ${SYSTEMC_INCLUDE_DIRS})
-else()
-  find_package(SystemCLanguage CONFIG REQUIRED)
-  add_library(airnn_systemc INTERFACE)
-  target_link_libraries(airnn_systemc INTERFACE SystemC::systemc)
-endif()
-# Dynamic processes are not used; the define keeps <systemc> from pulling them in on old releases.
-target_compile_definitions(airnn_systemc INTERFACE SC_ALLOW_DEPRECATED_IEEE_API=0)
-
+include(SystemC)
 pkg_check_modules(ISAL REQUIRED IMPORTED_TARGET libisal)
 find_package(ZLIB REQUIRED)
 find_package(yaml-cpp REQUIRED)
@@ -27,5 +14,4 @@ find_package(Protobuf REQUIRED)
 find_package(ONNX REQUIRED CONFIG)
 if(AIRNN_BUILD_TESTS)
   find_package(GTest REQUIRED)
-  find_package(benchmark REQUIRED)
-endif()
+  endif()

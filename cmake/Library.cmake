@@ -6,7 +6,19 @@ function(airnn_library NAME)
   add_library(${target} STATIC ${ARG_SOURCES})
   add_library(airnn::${NAME} ALIAS ${target})
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
-                                              $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+                                              $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/airnn>)
   target_link_libraries(${target} PUBLIC ${ARG_PUBLIC}
                                   PRIVATE ${ARG_PRIVATE} $<BUILD_INTERFACE:airnn_warnings>)
+endfunction()
+
+# airnn_install(NAME...): headers and libraries of these folders' targets belong to the installed package.
+function(airnn_install)
+  foreach(name IN LISTS ARGN)
+    set_target_properties(airnn_${name} PROPERTIES EXPORT_NAME ${name})
+    get_target_property(folder airnn_${name} SOURCE_DIR)
+    file(RELATIVE_PATH path "${PROJECT_SOURCE_DIR}" "${folder}")
+    install(DIRECTORY "${folder}/" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/airnn/${path}"
+            FILES_MATCHING PATTERN "*.h")
+    install(TARGETS airnn_${name} EXPORT airnn ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+  endforeach()
 endfunction()
