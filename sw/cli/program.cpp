@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "hw/sim/simulation.h"
 #include "sw/cli/command.h"
 #include "sw/cli/commands.h"
 #include "sw/cli/console.h"
@@ -74,6 +75,8 @@ ExitCode run_program(int argc, const char* const* argv) {
     return run_command(argc, argv);
   } catch (const UserError& error) {
     return fail(ExitCode::bad_input, error.what());
+  } catch (const SimulationError& error) {
+    return fail(ExitCode::rule_broken, error.what());
   } catch (const std::bad_alloc&) {
     return fail(ExitCode::bad_input, "not enough memory for this input");
   } catch (const std::exception& error) {

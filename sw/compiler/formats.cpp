@@ -91,7 +91,8 @@ class FormatChooser {
 
   void choose(const ValueRange& input) {
     network_.input_format = {bits_, fraction_for(input.sound(), "the network's input")};
-    input_ = {network_.input_format, integer_bound(input.sound(), network_.input_format)};
+    // Inputs need not come from pixels: the proof holds for whatever the format can hold.
+    input_ = {network_.input_format, std::uint64_t{1} << (bits_ - 1)};
     for (std::size_t i = 0; i < network_.layers.size(); ++i) {
       layers_.push_back(choose_layer(i));
       set_clamps(i);
@@ -105,10 +106,6 @@ class FormatChooser {
 
   std::uint64_t saturated(std::uint64_t magnitude) const {
     return std::min(magnitude, std::uint64_t{1} << (bits_ - 1));
-  }
-
-  std::uint64_t integer_bound(double bound, const FixedFormat& format) const {
-    return static_cast<std::uint64_t>(std::round(std::ldexp(bound, format.fraction_bits)));
   }
 
   int fraction_for(double bound, const std::string& where) const {
