@@ -115,7 +115,8 @@ TEST_F(CliCompile, FitsFormatsToCalibrationImages) {
     words.insert(words.end(), options.begin(), options.end());
     good(words);
     std::vector<int> bits;
-    for (const Json& layer : json_of("a.json")["layers"]) {
+    const Json report = json_of("a.json");
+    for (const Json& layer : report["layers"]) {
       bits.push_back(layer["output_format"]["fraction_bits"].get<int>());
     }
     return bits;
