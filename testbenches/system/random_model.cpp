@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <limits>
 
 #include "sw/model/onnx_reader.h"
 
@@ -215,25 +214,28 @@ CompileOptions RandomModel::options() {
     return layer.columns <= 256 && layer.kernels <= 256;
   });
   options.index_width = one_of<int>({0, 16, 32, narrow ? 8 : 0});
+  for (std::int32_t channel = 0; channel < model_.network.input.channels; ++channel) {
+    options.preprocess.mean.push_back(0.1 * static_cast<double>(pick(0, 10)));
+    options.preprocess.deviation.push_back(0.1 * static_cast<double>(pick(2, 10)));
+  }
   options.always_loaded = {
       one_of<std::string>({"none", "none", "first", "last", "pointwise", "depthwise"})};
   return options;
 }
 
 std::vector<std::int32_t> RandomModel::input(const Network& network) {
-  const auto high = static_cast<std::int32_t>(network.input_format.max_integer());
+  const Preprocess& preprocess = network.preprocess;
+  const FixedFormat& format = network.input_format;
+  const double one = std::ldexp(1.0, format.fraction_bits);
+  const auto plane = static_cast<std::size_t>(network.input.height * network.input.width);
   std::vector<std::int32_t> map(static_cast<std::size_t>(network.input.size()));
-  for (std::int32_t& element : map) {
-    switch (pick(0, 7)) {
-      case 0:
-        element = 0;
-        break;
-      case 1:
-        element = pick(0, 1) == 0 ? high : -high - 1;
-        break;
-      default:
-        element = static_cast<std::int32_t>(pick(-high - 1, high));
-    }
+  for (std::size_t i = 0; i < map.size(); ++i) {
+    const auto pixel = static_cast<double>(pick(0, 3) == 0 ? pick(0, 1) * 255 : pick(0, 255));
+    const std::size_t channel = i / plane;
+    const double value =
+        (pixel * preprocess.scale - preprocess.mean[channel]) / preprocess.deviation[channel];
+    map[i] = static_cast<std::int32_t>(std::clamp<std::int64_t>(
+        std::llround(value * one), format.min_integer(), format.max_integer()));
   }
   return map;
 }

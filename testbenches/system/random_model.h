@@ -22,7 +22,8 @@ class RandomModel {
   const Model& model() const { return model_; }
   /// Options of every kind that fit the network.
   CompileOptions options();
-  /// Integers of the input format, extremes included.
+  /// Pixels as the network's preprocessing makes them, extremes included. (Formats are proven for
+  /// what pixels can give; other integers may overflow.)
   std::vector<std::int32_t> input(const Network& network);
 
   std::int64_t pick(std::int64_t low, std::int64_t high) {
