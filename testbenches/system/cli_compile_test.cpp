@@ -111,7 +111,11 @@ std::string constant_image(float value) {
 
 TEST_F(CliCompile, FitsFormatsToCalibrationImages) {
   const auto formats = [&](const Words& options) {
-    Words words{"compile", model("lenet300-100.onnx"), "-o", "a.airnn", "--json", "a.json", "-q"};
+    Words words{"compile", model("lenet300-100.onnx"),
+                "-o",      "a.airnn",
+                "--json",  "a.json",
+                "-q",      "--clusters",
+                "4"};
     words.insert(words.end(), options.begin(), options.end());
     good(words);
     std::vector<int> bits;
