@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "sw/data/preprocess.h"
 #include "sw/model/onnx_reader.h"
 
 namespace airnn::test {
@@ -224,20 +225,11 @@ CompileOptions RandomModel::options() {
 }
 
 std::vector<std::int32_t> RandomModel::input(const Network& network) {
-  const Preprocess& preprocess = network.preprocess;
-  const FixedFormat& format = network.input_format;
-  const double one = std::ldexp(1.0, format.fraction_bits);
-  const auto plane = static_cast<std::size_t>(network.input.height * network.input.width);
-  std::vector<std::int32_t> map(static_cast<std::size_t>(network.input.size()));
-  for (std::size_t i = 0; i < map.size(); ++i) {
-    const auto pixel = static_cast<double>(pick(0, 3) == 0 ? pick(0, 1) * 255 : pick(0, 255));
-    const std::size_t channel = i / plane;
-    const double value =
-        (pixel * preprocess.scale - preprocess.mean[channel]) / preprocess.deviation[channel];
-    map[i] = static_cast<std::int32_t>(std::clamp<std::int64_t>(
-        std::llround(value * one), format.min_integer(), format.max_integer()));
+  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(network.input.size()));
+  for (std::uint8_t& pixel : pixels) {
+    pixel = static_cast<std::uint8_t>(pick(0, 3) == 0 ? pick(0, 1) * 255 : pick(0, 255));
   }
-  return map;
+  return quantise_input(pixels.data(), network);
 }
 
 }  // namespace airnn::test
