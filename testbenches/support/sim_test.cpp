@@ -80,6 +80,10 @@ std::string SimTest::run_to_failure() {
   return {};
 }
 
+void SimTest::forget_complaints() {
+  complaints().clear();
+}
+
 void SimTest::wait_until(Cycle cycle) {
   sc_core::wait(clock_.until(cycle));
 }

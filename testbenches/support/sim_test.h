@@ -27,6 +27,8 @@ class SimTest : public testing::Test {
   void run(const std::function<void()>& body);
   /// Simulates and returns the message of the error that ends the run; empty if there was none.
   std::string run_to_failure();
+  /// What SystemC complained of so far was asked for.
+  static void forget_complaints();
   /// In a body: waits until the edge of `cycle`.
   void wait_until(Cycle cycle);
 
