@@ -115,15 +115,6 @@ CompileOptions CompileCommand::options() const {
                                            {{"auto", 0}, {"8", 8}, {"16", 16}, {"32", 32}});
   options.always_loaded = name_list_option("--always-loaded", always_loaded_);
   options.threads = jobs_option(jobs_);
-  if (options.scheme == Scheme::base) {
-    for (const char* name :
-         {"--clusters", "--batch-order", "--init", "--always-loaded", "--index-width"}) {
-      if (app_->count(name) > 0) {
-        throw UserError(
-            fmt::format("{}: scheme base has neither clusters nor indices; leave it out", name));
-      }
-    }
-  }
   return options;
 }
 

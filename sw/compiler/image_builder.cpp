@@ -16,6 +16,7 @@
 #include "sw/compiler/option_checks.h"
 #include "sw/compiler/parallel_for.h"
 #include "sw/compiler/range_analysis.h"
+#include "sw/format/memory_image_builder.h"
 #include "sw/format/network_codec.h"
 
 namespace airnn {

@@ -7,54 +7,10 @@
 
 #include "sw/format/byte_view.h"
 #include "sw/format/crs.h"
+#include "sw/format/image_layout.h"
 #include "sw/format/network.h"
 
 namespace airnn {
-
-/// The three machines that are compared (docs/architecture.md).
-enum class Scheme : std::uint8_t { base, iterative, interleaved };
-
-enum class SectionKind : std::uint8_t {
-  network = 1,      ///< topology and formats
-  bias = 2,         ///< of one layer: 8 bytes per kernel, accumulator format
-  dense_value = 3,  ///< scheme base: all weights of one layer, row by row, zeros included
-  value = 4,        ///< the four arrays of one cluster of one batch, all layers
-  column = 5,
-  row = 6,
-  layer = 7,
-  kernel_index = 8,  ///< interleaving of one layer and iteration (Figure 8c)
-  group_index = 9,
-  kernel_block = 10,
-};
-
-const char* to_string(Scheme scheme);
-const char* to_string(SectionKind kind);
-
-inline constexpr std::uint16_t kAllLayers = 0xFFFF;
-inline constexpr std::uint64_t kSectionAlignment = 64;
-
-/// Where an array lies. `iteration` counts from 1 (0: not part of a batch); `cluster` is 0 or 1.
-struct Section {
-  SectionKind kind = SectionKind::network;
-  std::uint16_t layer = kAllLayers;
-  std::uint16_t iteration = 0;
-  std::uint16_t cluster = 0;
-  std::uint64_t offset = 0;  ///< address in DRAM, a multiple of 64
-  std::uint64_t bytes = 0;   ///< without the padding to the next section
-  std::uint32_t crc32c = 0;
-
-  std::string name() const;  ///< "value, iteration 2, cluster 1"
-};
-
-/// What the header says of the whole file.
-struct ImageInfo {
-  Scheme scheme = Scheme::iterative;
-  CrsWidths widths;
-  int iterations = 1;
-};
-
-/// CRC-32C (Castagnoli), the checksum of every section.
-std::uint32_t crc32c(ByteView bytes);
 
 /// The compiled network as it lies in DRAM from address 0: header, section table, sections
 /// (docs/memory_image.md). Immutable; what exists has been verified to the last byte.
@@ -92,29 +48,6 @@ class MemoryImage {
   std::vector<Section> sections_;
   Network network_;
   std::uint32_t checksum_ = 0;
-};
-
-/// Collects sections and lays them out.
-class MemoryImageBuilder {
- public:
-  explicit MemoryImageBuilder(const ImageInfo& info) : info_(info) {}
-
-  void add(SectionKind kind, std::uint16_t layer, std::uint16_t iteration, std::uint16_t cluster,
-           std::vector<std::uint8_t> bytes);
-  void add_biases(std::uint16_t layer, const std::vector<std::int64_t>& biases);
-  void add_cluster(std::uint16_t iteration, std::uint16_t cluster, const CrsCluster& arrays);
-  void add_dense_weights(std::uint16_t layer, const std::vector<std::int32_t>& weights);
-
-  /// The finished file. The builder is empty afterwards.
-  std::vector<std::uint8_t> finish();
-
- private:
-  struct Pending {
-    Section section;
-    std::vector<std::uint8_t> bytes;
-  };
-  ImageInfo info_;
-  std::vector<Pending> pending_;
 };
 
 }  // namespace airnn

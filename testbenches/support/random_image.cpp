@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/support/random_image.h"
 
-#include <limits>
-
+#include "sw/format/memory_image_builder.h"
 #include "sw/format/network_codec.h"
 
 namespace airnn::test {

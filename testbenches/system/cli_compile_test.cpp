@@ -146,6 +146,13 @@ TEST_F(CliCompile, WritesADenseImageForSchemeBase) {
   EXPECT_EQ(report["batches"][0]["bytes"]["column"], 0);
 }
 
+TEST_F(CliCompile, TakesOptionsOfClusteringForSchemeBaseToo) {
+  good({"compile", model("lenet300-100.onnx"), "-o", "a.airnn", "--scheme", "base", "-q"});
+  good({"compile", model("lenet300-100.onnx"), "-o", "b.airnn", "--scheme", "base", "--clusters",
+        "10", "--batch-order", "signed", "-q"});
+  EXPECT_EQ(bytes_of("a.airnn"), bytes_of("b.airnn"));
+}
+
 TEST_F(CliCompile, KeepsLayersWholeThatAreAlwaysLoaded) {
   good({"compile", model("lenet5.onnx"), "-o", "a.airnn", "--clusters", "6", "--always-loaded",
         "first,last", "--json", "a.json"});

@@ -56,7 +56,6 @@ TEST_F(CliRefusal, RefusesWrongValuesOfOptions) {
   expect_compile_refused({"--scale", "nan"}, "--scale: 'nan'");
   expect_compile_refused({"--always-loaded", "first,,last"}, "names separated by commas");
   expect_compile_refused({"--always-loaded", "frst"}, "--always-loaded: no layer");
-  expect_compile_refused({"--scheme", "base", "--clusters", "4"}, "--clusters: scheme base");
 }
 
 TEST_F(CliRefusal, RefusesWrongNumbersOfClusters) {

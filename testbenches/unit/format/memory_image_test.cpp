@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/format/memory_image.h"
+#include "sw/format/memory_image_builder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

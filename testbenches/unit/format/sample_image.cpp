@@ -2,6 +2,7 @@
 #include "testbenches/unit/format/sample_image.h"
 
 #include "sw/format/errors.h"
+#include "sw/format/memory_image_builder.h"
 #include "sw/format/network_codec.h"
 
 namespace airnn {

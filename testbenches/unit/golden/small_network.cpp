@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sw/format/memory_image_builder.h"
 #include "sw/format/network_codec.h"
 
 namespace airnn::golden::test {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/format/memory_image_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace airnn {
+
+void MemoryImageBuilder::add(SectionKind kind, std::uint16_t layer, std::uint16_t iteration,
+                             std::uint16_t cluster, std::vector<std::uint8_t> bytes) {
+  Section section;
+  section.kind = kind;
+  section.layer = layer;
+  section.iteration = iteration;
+  section.cluster = cluster;
+  section.bytes = bytes.size();
+  pending_.push_back({section, std::move(bytes)});
+}
+
+void MemoryImageBuilder::add_biases(std::uint16_t layer, const std::vector<std::int64_t>& biases) {
+  std::vector<std::uint8_t> bytes(biases.size() * 8);
+  for (std::size_t i = 0; i < biases.size(); ++i) {
+    store_little_endian(&bytes[8 * i], static_cast<std::uint64_t>(biases[i]), 8);
+  }
+  add(SectionKind::bias, layer, 0, 0, std::move(bytes));
+}
+
+void MemoryImageBuilder::add_cluster(std::uint16_t iteration, std::uint16_t cluster,
+                                     const CrsCluster& arrays) {
+  if (arrays.value.empty()) {
+    return;
+  }
+  CrsBytes bytes = encode_crs(arrays, info_.widths);
+  add(SectionKind::value, kAllLayers, iteration, cluster, std::move(bytes.value));
+  add(SectionKind::column, kAllLayers, iteration, cluster, std::move(bytes.column));
+  add(SectionKind::row, kAllLayers, iteration, cluster, std::move(bytes.row));
+  add(SectionKind::layer, kAllLayers, iteration, cluster, std::move(bytes.layer));
+}
+
+void MemoryImageBuilder::add_dense_weights(std::uint16_t layer,
+                                           const std::vector<std::int32_t>& weights) {
+  const auto width = static_cast<std::size_t>(info_.widths.value_bytes);
+  std::vector<std::uint8_t> bytes(weights.size() * width);
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    store_little_endian(&bytes[i * width], static_cast<std::uint32_t>(weights[i]),
+                        info_.widths.value_bytes);
+  }
+  add(SectionKind::dense_value, layer, 0, 0, std::move(bytes));
+}
+
+std::vector<std::uint8_t> MemoryImageBuilder::finish() {
+  std::vector<Section> sections;
+  std::uint64_t end = layout_bytes(pending_.size());
+  for (Pending& pending : pending_) {
+    pending.section.offset = aligned_offset(end);
+    pending.section.crc32c = crc32c({pending.bytes.data(), pending.bytes.size()});
+    end = pending.section.offset + pending.section.bytes;
+    sections.push_back(pending.section);
+  }
+  ImageHeader header;
+  header.info = info_;
+  header.file_bytes = aligned_offset(end);
+  std::vector<std::uint8_t> file = encode_layout(header, sections);
+  file.resize(header.file_bytes, 0);
+  for (Pending& pending : pending_) {
+    std::copy(pending.bytes.begin(), pending.bytes.end(),
+              file.begin() + static_cast<std::ptrdiff_t>(pending.section.offset));
+    std::vector<std::uint8_t>().swap(pending.bytes);
+  }
+  pending_.clear();
+  return file;
+}
+
+}  // namespace airnn

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sw/format/crs.h"
+#include "sw/format/image_layout.h"
+
+namespace airnn {
+
+/// Collects sections and lays them out.
+class MemoryImageBuilder {
+ public:
+  explicit MemoryImageBuilder(const ImageInfo& info) : info_(info) {}
+
+  void add(SectionKind kind, std::uint16_t layer, std::uint16_t iteration, std::uint16_t cluster,
+           std::vector<std::uint8_t> bytes);
+  void add_biases(std::uint16_t layer, const std::vector<std::int64_t>& biases);
+  void add_cluster(std::uint16_t iteration, std::uint16_t cluster, const CrsCluster& arrays);
+  void add_dense_weights(std::uint16_t layer, const std::vector<std::int32_t>& weights);
+
+  /// The finished file. The builder is empty afterwards.
+  std::vector<std::uint8_t> finish();
+
+ private:
+  struct Pending {
+    Section section;
+    std::vector<std::uint8_t> bytes;
+  };
+  ImageInfo info_;
+  std::vector<Pending> pending_;
+};
+
+}  // namespace airnn
