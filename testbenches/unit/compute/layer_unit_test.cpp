@@ -49,8 +49,10 @@ class LayerUnitTest : public SimTest, public testing::WithParamInterface<unsigne
     inputs_.push_back(random_.map(drawn.layer.input.size()));
     bench_->send_map(inputs_.back(), rows(drawn.layer.input.height, cycle + 1), cycle);
     skips_.emplace_back();
+    sent_from_.emplace_back(cycle, cycle);
     if (bench_->skips != nullptr) {
       const Cycle later = cycle + static_cast<Cycle>(random_.pick(0, 30));
+      sent_from_.back().second = later;
       skips_.back() = random_.map(drawn.layer.result.size());
       bench_->send_skip(skips_.back(), rows(drawn.layer.result.height, later + 1), later);
     }
@@ -65,6 +67,7 @@ class LayerUnitTest : public SimTest, public testing::WithParamInterface<unsigne
   std::unique_ptr<LayerBench> bench_;
   std::vector<std::vector<std::int32_t>> inputs_;
   std::vector<std::vector<std::int32_t>> skips_;
+  std::vector<std::pair<Cycle, Cycle>> sent_from_;  ///< map and second operand: not sent before
 };
 
 void LayerUnitTest::check(std::size_t n, Cycle configured) {
@@ -91,8 +94,12 @@ void LayerUnitTest::check(std::size_t n, Cycle configured) {
   }
   EXPECT_EQ(bench.output_rows.at(n), due.row_ready);
   if (n + 1 < bench.runs.size()) {
-    // The input's slot was free again in the cycle in which the run was finished.
-    EXPECT_GE(bench.maps.sent().at(n + 1).cycle, due.finish);
+    // The input's slot is free again in the cycle in which the run is finished.
+    EXPECT_EQ(bench.maps.sent().at(n + 1).cycle, std::max(due.finish, sent_from_[n + 1].first));
+    if (bench.skips != nullptr) {
+      EXPECT_EQ(bench.skips->sent().at(n + 1).cycle,
+                std::max(due.finish, sent_from_[n + 1].second));
+    }
   }
   RandomLayer operands = bench.drawn;
   operands.input = inputs_[n];
