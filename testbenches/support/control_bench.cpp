@@ -189,7 +189,7 @@ void ControlBench::listen() {
   });
 }
 
-MachineTrace ControlBench::trace() const {
+MachineTrace ControlBench::events() const {
   MachineTrace trace = trace_;
   for (const FixedCompute::Message& m : compute.messages()) {
     trace.control.emplace_back(m.cycle, static_cast<int>(m.message.kind), m.message.input,

@@ -54,7 +54,7 @@ class ControlBench final : public sc_core::sc_module {
   std::uint32_t inputs() const;
   std::uint64_t input_address(std::uint32_t input) const;
   /// What happened so far.
-  MachineTrace trace() const;
+  MachineTrace events() const;
   /// All words in the order in which they reached the weight buffer of a layer.
   const std::vector<PlacedWord>& words(std::size_t port) const { return words_[port]; }
   /// All elements of input maps, as they came.

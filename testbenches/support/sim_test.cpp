@@ -13,13 +13,13 @@ std::vector<std::string>& complaints() {
   return texts;
 }
 
-void collect(const sc_core::sc_report& report, const sc_core::sc_actions& actions) {
+void collect(const sc_core::sc_report& report, const sc_core::sc_actions&) {
   if (report.get_severity() == sc_core::SC_INFO) {
     return;
   }
   complaints().emplace_back(report.what());
   if (report.get_severity() >= sc_core::SC_ERROR) {
-    sc_core::sc_report_handler::default_handler(report, actions & ~sc_core::SC_DISPLAY);
+    sc_core::sc_report_handler::default_handler(report, sc_core::SC_THROW);
   }
 }
 

@@ -28,7 +28,7 @@ TEST_P(ControlTwin, AgreesInEveryCycleWithRandomMachines) {
   for (std::size_t i = 0; i < machines.size(); ++i) {
     const RandomMachine& machine = *machines[i];
     SCOPED_TRACE("machine " + std::to_string(i) + ": " + machine.text());
-    const MachineTrace trace = machine.bench->trace();
+    const MachineTrace trace = machine.bench->events();
     EXPECT_EQ(trace.results.size(), machine.twin.input_addresses.size())
         << "the controller is " << machine.bench->controller->waiting_for();
     const MachineTrace twin = run_machine_twin(machine.image, machine.twin, 2000000);
