@@ -268,6 +268,27 @@ void check_pooling(const Layer& layer) {
   }
 }
 
+/// Requantisation shifts to the right by less than a word, and pooling moves no binary point.
+void check_formats(const Network& network, const Layer& layer) {
+  const FixedFormat& source = network.format_of(layer.source);
+  if (layer.kind == LayerKind::pooling) {
+    if (!(layer.output_format == source)) {
+      impossible(layer, "pooling changes the format");
+    }
+    return;
+  }
+  std::int32_t sum_fraction = source.fraction_bits;
+  if (layer.has_weights()) {
+    sum_fraction += layer.weight_format.fraction_bits;
+  } else if (layer.skip != kNoSource) {
+    sum_fraction = std::max(sum_fraction, network.format_of(layer.skip).fraction_bits);
+  }
+  const std::int32_t shift = sum_fraction - layer.output_format.fraction_bits;
+  if (shift < 0 || shift > 63) {
+    impossible(layer, "its formats need a shift of " + std::to_string(shift) + " bits");
+  }
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> encode_network(const Network& network) {
@@ -327,6 +348,7 @@ void check_network(const Network& network) {
         (layer.skip != kNoSource && !(delivered(layer.skip) == layer.result))) {
       impossible(layer, "its input is not what its source delivers");
     }
+    check_formats(network, layer);
     check_operator(layer);
     check_pooling(layer);
     if (layer.activation > Activation::clip || layer.clamp_low > layer.clamp_high ||

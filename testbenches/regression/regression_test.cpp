@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <ostream>
 #include <string>
 
 #include "sw/cli/json_file.h"
@@ -23,6 +24,10 @@ struct Case {
   std::vector<std::string> compile;
   std::vector<std::string> simulate;
 };
+
+std::ostream& operator<<(std::ostream& out, const Case& c) {
+  return out << c.name;
+}
 
 class Regression : public testing::TestWithParam<Case> {
  protected:

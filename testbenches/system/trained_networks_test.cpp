@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 
 #include "sw/compiler/image_builder.h"
@@ -41,6 +42,10 @@ struct Case {
   std::string clusters;
   int precision = 32;
 };
+
+std::ostream& operator<<(std::ostream& out, const Case& c) {
+  return out << c.network << ' ' << to_string(c.scheme) << ' ' << c.precision << " bit";
+}
 
 class TrainedNetworks : public testing::TestWithParam<Case> {};
 
