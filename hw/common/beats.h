@@ -23,13 +23,16 @@ struct WeightWord {
   std::uint32_t layer = 0;
 };
 
-/// Read Weight Controller -> Buffer Address Calculation: up to `lanes` words in one cycle.
+/// Read Weight Controller -> Buffer Address Calculation: up to `lanes` words in one cycle. None, as
+/// the last beat of a batch that is given up.
 struct WeightBeat {
   const WeightWord* words = nullptr;
   std::uint32_t count = 0;
   std::uint32_t last = 0;   ///< 1: the batch ends with this beat
   ContentId content = 0;    ///< of the batch
   std::uint64_t first = 0;  ///< place of words[0] in the batch
+  /// The words count from this iteration's *configure* on (prefetch); 0: at once.
+  std::uint32_t valid_from = 0;
 };
 
 /// A word and the slot of the layer's weight buffer that it belongs to.
@@ -42,8 +45,9 @@ struct PlacedWord {
 struct PlacedWeights {
   const PlacedWord* words = nullptr;
   std::uint32_t count = 0;
-  ContentId content = 0;    ///< of the batch
-  std::uint64_t first = 0;  ///< place of words[0] among the batch's words for this layer
+  ContentId content = 0;         ///< of the batch
+  std::uint64_t first = 0;       ///< place of words[0] among the batch's words for this layer
+  std::uint32_t valid_from = 0;  ///< as in WeightBeat
 };
 
 /// Buffer Address Calculation -> Read Weight Controller: the whole batch is in the buffers.

@@ -58,6 +58,7 @@ void LayerUnit::obey() {
       on_reset.emit({clock_.now(), params_.index, message.input});
     } else if (message.kind == ControlKind::configure) {
       configured_ = clock_.now();
+      weights_.configure(message.iteration);
     }
   }
 }
@@ -68,7 +69,11 @@ void LayerUnit::place() {
     if (in_weights[0].front().first != 0) {
       words.content = 0;  // not complete: a name would promise too much
     }
-    weights_.place(words);
+    if (words.valid_from == 0) {
+      weights_.place(words);
+    } else {
+      weights_.stage(words);
+    }
     in_weights[0].pop();
   }
 }

@@ -10,6 +10,7 @@ WeightBuffer::WeightBuffer(const BufferMap& map, bool by_inputs)
 
 void WeightBuffer::reset() {
   pending_.clear();
+  staged_.clear();
   stale_ = true;
   weights_ = 0;
   name_ = kEmpty;
@@ -38,6 +39,19 @@ void WeightBuffer::place(const PlacedWeights& words) {
   }
   pending_.push_back(words);
   name_ = successor(name_, words.content);
+}
+
+void WeightBuffer::stage(const PlacedWeights& words) {
+  // Copies: the sender takes its words back with the credit.
+  staged_.insert(staged_.end(), words.words, words.words + words.count);
+  staged_for_ = words.valid_from;
+}
+
+void WeightBuffer::configure(std::uint32_t iteration) {
+  if (!staged_.empty() && staged_for_ == iteration) {
+    place({staged_.data(), static_cast<std::uint32_t>(staged_.size()), 0, 0, 0});
+    staged_.clear();
+  }
 }
 
 WeightBuffer::Name WeightBuffer::successor(Name name, ContentId content) {

@@ -27,6 +27,10 @@ class WeightBuffer {
   void reset();
   /// Slots must lie in the buffer. Words with a content name come complete for that content.
   void place(const PlacedWeights& words);
+  /// Keeps words of a later iteration aside; a reset drops them.
+  void stage(const PlacedWeights& words);
+  /// The iteration begins: what was staged for it is placed.
+  void configure(std::uint32_t iteration);
 
   /// The present content, ready for arithmetic; good until the next change.
   const SparseKernels& kernels();
@@ -50,6 +54,8 @@ class WeightBuffer {
   std::vector<std::int32_t> slots_;
   bool stale_ = false;                  ///< slots_ still hold weights from before the reset
   std::vector<PlacedWeights> pending_;  ///< placed, but not in slots_ yet
+  std::vector<PlacedWord> staged_;
+  std::uint32_t staged_for_ = 0;  ///< iteration of the staged words
   std::uint64_t weights_ = 0;
   Name name_ = kEmpty;
   Name last_name_ = kEmpty;

@@ -94,7 +94,7 @@ bool BufferAddressCalculation::place_beat(Cycle t) {
       words.push_back(placed(beat.words[end++]));
     }
     in_flight_[port].push_back(std::move(words));
-    out_placed[port].push({in_flight_[port].back().data(), end - begin, 0, 0},
+    out_placed[port].push({in_flight_[port].back().data(), end - begin, 0, 0, beat.valid_from},
                           params_.latency_cycles);
     if (in_flight_[port].size() > out_placed[port].slots()) {
       in_flight_[port].pop_front();
@@ -150,7 +150,7 @@ BufferAddressCalculation::PlacedBatch& BufferAddressCalculation::placed_batch(
       PlacedLayer& layer = batch.ports[port_of(beat.words[i])];
       if (layer.beats.empty() || layer.beats.back() != b) {
         layer.beats.push_back(static_cast<std::uint32_t>(b));
-        layer.train.push_back({0, {nullptr, 0, beat.content, layer.words.size()}});
+        layer.train.push_back({0, {nullptr, 0, beat.content, layer.words.size(), 0}});
       }
       layer.words.push_back(placed(beat.words[i]));
       ++layer.train.back().item.count;

@@ -31,13 +31,14 @@ struct StateEntered {
   std::uint32_t iteration = 0;
 };
 
-/// A fetch ended: directory, biases, an input map or a batch.
+/// A fetch ended: directory, biases, an input map or a batch. Of a fetch that was given up, what
+/// was done of it.
 struct FetchDone {
   Cycle begin = 0;
   Cycle end = 0;  ///< first cycle after the fetch
   ControllerState state = ControllerState::boot;
   std::uint32_t input = 0;
-  std::uint32_t iteration = 0;
+  std::uint32_t iteration = 0;  ///< that it counts for: of a needless fetch, the last one run
   std::array<std::uint64_t, kStreams> bursts{};
   std::uint64_t words = 0;
   std::uint64_t beats = 0;

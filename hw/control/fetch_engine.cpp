@@ -105,6 +105,14 @@ bool FetchEngine::finished() const {
                      [](const Stream& stream) { return stream.issued == stream.bursts; });
 }
 
+std::array<std::uint64_t, kStreams> FetchEngine::issued() const {
+  std::array<std::uint64_t, kStreams> bursts{};
+  for (std::size_t s = 0; s < kStreams; ++s) {
+    bursts[s] = streams_[s].issued;
+  }
+  return bursts;
+}
+
 Cycle FetchEngine::next_arrival() const {
   return arrivals_.empty() ? kNever : arrivals_.front().cycle;
 }

@@ -54,6 +54,9 @@ class FetchEngine {
   /// All data arrived and all beats were sent.
   bool finished() const;
   bool can_issue() const;
+  /// What was done of the fetch so far: bursts per stream, and beats.
+  std::array<std::uint64_t, kStreams> issued() const;
+  std::size_t beats_sent() const { return next_beat_; }
   unsigned in_flight() const { return in_flight_total_; }
   /// Earliest cycle of an announced arrival, or kNever.
   Cycle next_arrival() const;

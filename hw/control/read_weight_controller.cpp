@@ -136,9 +136,10 @@ bool ReadWeightController::advance_state(Cycle& t) {
       begin_fetch(batch(iteration_), t);
       return true;
     case ControllerState::fetch_batch:
-      if (!run_fetch(t)) {
+      if (fetch_begin_ != kNever && !run_fetch(t)) {
         return false;
       }
+      prefetch_ = 0;
       enter(ControllerState::drain, t);
       return true;
     case ControllerState::drain:
@@ -161,8 +162,12 @@ bool ReadWeightController::advance_state(Cycle& t) {
       if (!started_) {
         control(ControlKind::start);
         started_ = true;
+        if (batch_follows()) {
+          begin_prefetch(t + 1);
+        }
       }
       if (!in_outputs.can_pop()) {
+        step_prefetch(t);
         return false;
       }
       in_outputs.pop();
@@ -170,18 +175,30 @@ bool ReadWeightController::advance_state(Cycle& t) {
       return true;
     case ControllerState::await_decision:
       if (!in_decision.can_pop()) {
+        step_prefetch(t);
         return false;
       }
       decision_ = in_decision.pop();
       if (decision_.terminate != 0) {
         enter(ControllerState::finish, t);
+        give_up_prefetch(t);
         return true;
       }
       ++iteration_;
       enter(ControllerState::fetch_batch, t);
-      begin_fetch(batch(iteration_), t);
+      if (prefetch_ != 0) {
+        keep_prefetch();
+      } else {
+        begin_fetch(batch(iteration_), t);
+      }
       return true;
     case ControllerState::finish:
+      if (settled_ == kNever) {
+        if (!settle_prefetch(t)) {
+          return false;
+        }
+        settled_ = t;
+      }
       if (!out_results.can_push()) {
         return false;
       }
@@ -196,22 +213,32 @@ bool ReadWeightController::advance_state(Cycle& t) {
 
 void ReadWeightController::enter(ControllerState state, Cycle t) {
   const Cycle spent = t - state_begin_;
+  if (blocked_since_.has_value()) {
+    blocked_ += t - *blocked_since_ - worked_while_blocked_;
+    blocked_since_ = t;
+    worked_while_blocked_ = 0;
+  }
   switch (state_) {
     case ControllerState::boot:
     case ControllerState::load_input:
     case ControllerState::fetch_batch:
+    case ControllerState::compute:
+    case ControllerState::await_decision:
       on_cycles.emit({t, working_, spent - working_ - blocked_, blocked_});
       break;
     case ControllerState::drain:
-    case ControllerState::compute:
-    case ControllerState::await_decision:
       on_cycles.emit({t, 0, spent, 0});
       break;
     case ControllerState::reset_buffers:
     case ControllerState::configure:
-    case ControllerState::finish:
       on_cycles.emit({t, 1, 0, spent - 1});
       break;
+    case ControllerState::finish: {
+      const Cycle settling = settled_ - state_begin_;
+      on_cycles.emit({t, 1, settling, spent - settling - 1});
+      settled_ = kNever;
+      break;
+    }
     case ControllerState::idle:
       break;
   }
@@ -281,6 +308,10 @@ void ReadWeightController::decode(BatchContent& content) {
 
 void ReadWeightController::take_burst(const FetchEngine::Request& read, const std::uint8_t* bytes,
                                       Cycle cycle) {
+  if (fetch_begin_ == kNever) {  // the fetch was given up
+    engine_.arrive(read, cycle);
+    return;
+  }
   const bool changed = content_->update(read.stream, read.burst, bytes);
   content_->deliver(read.stream, read.burst);
   if (ahead_ && has_words()) {
@@ -439,6 +470,7 @@ WeightBeat ReadWeightController::weight_beat(const BeatNeed& need) const {
   beat.first = need.first;
   beat.content = content_->content();
   beat.last = need.first + need.count == content_->words()->size() ? 1 : 0;
+  beat.valid_from = prefetch_;
   return beat;
 }
 
@@ -454,8 +486,19 @@ InputBeat ReadWeightController::input_beat(const BeatNeed& need) const {
 }
 
 void ReadWeightController::end_fetch(Cycle& t) {
-  on_fetch.emit({fetch_begin_, t, state_, job_.input, iteration_, content_->bursts(),
-                 content_->words()->size(), content_->beats().size()});
+  const FetchDone done = {fetch_begin_,
+                          t,
+                          state_,
+                          job_.input,
+                          iteration_,
+                          content_->bursts(),
+                          content_->words()->size(),
+                          content_->beats().size()};
+  if (prefetch_ > iteration_) {
+    prefetched_ = done;
+  } else {
+    on_fetch.emit(done);
+  }
   fetch_begin_ = kNever;
   if (!weight_train_.empty()) {
     if (weight_train_.front().item.content != content_->content()) {
@@ -469,6 +512,88 @@ void ReadWeightController::end_fetch(Cycle& t) {
   if (!input_train_.empty()) {
     t = std::max(t, out_input.push_all(input_train_));
   }
+}
+
+bool ReadWeightController::batch_follows() const {
+  return params_.prefetch == Prefetch::next && iteration_ < batches_.size() &&
+         (params_.max_iterations == 0 || iteration_ < params_.max_iterations);
+}
+
+void ReadWeightController::begin_prefetch(Cycle t) {
+  prefetch_ = iteration_ + 1;
+  begin_fetch(batch(prefetch_), t);
+  ahead_ = false;  // the decision may end it
+}
+
+void ReadWeightController::step_prefetch(Cycle t) {
+  if (prefetch_ == 0 || fetch_begin_ == kNever) {
+    return;
+  }
+  if (t < fetch_begin_) {
+    timer_.set(fetch_begin_);
+    return;
+  }
+  run_fetch(t);
+}
+
+/// The iteration that was fetched for begins.
+void ReadWeightController::keep_prefetch() {
+  if (prefetched_.has_value()) {
+    prefetched_->iteration = iteration_;
+    on_fetch.emit(*prefetched_);
+    prefetched_.reset();
+  }
+}
+
+/// The input ends instead: no further read, no further beat.
+void ReadWeightController::give_up_prefetch(Cycle t) {
+  if (prefetch_ == 0) {
+    return;
+  }
+  if (prefetched_.has_value()) {
+    on_fetch.emit(*prefetched_);
+    prefetched_.reset();
+    return;
+  }
+  const std::size_t beats = engine_.beats_sent();
+  expected_words_ = 0;
+  if (beats > 0) {
+    const BeatNeed& last = content_->beats()[beats - 1];
+    expected_words_ = last.first + last.count;
+  }
+  on_fetch.emit(
+      {fetch_begin_, t, state_, job_.input, iteration_, engine_.issued(), expected_words_, beats});
+  fetch_begin_ = kNever;
+  blocked_since_.reset();
+  closing_beat_due_ = beats > 0;
+}
+
+/// Nothing of a needless fetch is under way any more, as the next input's reset demands.
+bool ReadWeightController::settle_prefetch(Cycle t) {
+  if (prefetch_ == 0) {
+    return true;
+  }
+  engine_.accept_arrivals(t);
+  if (engine_.in_flight() > 0 && engine_.next_arrival() != kNever) {
+    timer_.set(engine_.next_arrival());
+  }
+  if (closing_beat_due_ && out_weights.can_push()) {
+    WeightBeat beat;
+    beat.last = 1;
+    beat.content = content_->content();
+    beat.valid_from = prefetch_;
+    out_weights.push(beat, 1);
+    closing_beat_due_ = false;
+  }
+  if (engine_.in_flight() > 0 || (expected_words_ > 0 && !in_placed.can_pop())) {
+    return false;
+  }
+  if (expected_words_ > 0) {
+    MODEL_CHECK(in_placed.pop().words == expected_words_, name(),
+                "another number of words was placed than was sent of a batch given up");
+  }
+  prefetch_ = 0;
+  return true;
 }
 
 std::string ReadWeightController::waiting_for() const {

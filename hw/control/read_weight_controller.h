@@ -20,9 +20,13 @@
 
 namespace airnn {
 
+enum class Prefetch { none, next };
+
 struct ReadWeightControllerParams {
   unsigned lanes = 16;  ///< words per beat
   FetchEngineParams fetch;
+  Prefetch prefetch = Prefetch::none;  ///< next: batch i + 1 is fetched while i is computed
+  std::uint32_t max_iterations = 0;    ///< none is prefetched behind these; 0: no limit
 };
 
 /// Runs an input through the machine (paper, V-C): resets the weight buffers, loads the input map,
@@ -69,6 +73,12 @@ class ReadWeightController final : public sc_core::sc_module {
   void step_fetch(Cycle t);
   void send_beat(Cycle t);
   void end_fetch(Cycle& t);
+  bool batch_follows() const;
+  void begin_prefetch(Cycle t);
+  void step_prefetch(Cycle t);
+  void keep_prefetch();
+  void give_up_prefetch(Cycle t);
+  bool settle_prefetch(Cycle t);
   void take_burst(const FetchEngine::Request& read, const std::uint8_t* bytes, Cycle cycle);
   void predict(BatchContent& content);
   void decode(BatchContent& content);
@@ -115,6 +125,10 @@ class ReadWeightController final : public sc_core::sc_module {
   Cycle stepped_ = kNever;
   Cycle stepping_ = 0;
   bool started_ = false;
+  std::uint32_t prefetch_ = 0;           ///< iteration whose batch was begun early; 0: none
+  std::optional<FetchDone> prefetched_;  ///< it ended before it was known whether it is needed
+  bool closing_beat_due_ = false;        ///< of a batch that was given up
+  Cycle settled_ = kNever;
   std::uint64_t expected_words_ = 0;
   ContentId next_content_ = 1;
   std::vector<std::shared_ptr<const std::vector<WeightWord>>> retired_words_;

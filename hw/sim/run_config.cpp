@@ -49,6 +49,8 @@ void read_accelerator(const ConfigReader& reader, const Network& network,
                                             " lanes needs at least " + std::to_string(beat_bursts) +
                                             " bursts");
   }
+  params.controller.prefetch = reader.enum_or("prefetch", Prefetch::none,
+                                              {{"none", Prefetch::none}, {"next", Prefetch::next}});
   params.address_latency_cycles = reader.int_or<Cycle>("address_latency_cycles", 2, 1, kMostCycles);
   params.softmax_cycles = reader.int_or<Cycle>("softmax_cycles", 0, 0, kMostCycles);
   params.margin_cycles = reader.int_or<Cycle>("margin_cycles", 1, 1, kMostCycles);

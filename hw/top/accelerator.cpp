@@ -86,11 +86,14 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
       host = std::make_unique<Host>("host", HostParams{input_address, input_bytes}, fabric_,
                                     image_.bytes(), std::move(inputs));
       break;
-    case 1:
-      controller = std::make_unique<ReadWeightController>(
-          "controller", params_.controller, fabric_, FetchPlanner(image_, params_.controller.lanes),
-          static_cast<unsigned>(layers.size()) + 1);
+    case 1: {
+      ReadWeightControllerParams reading = params_.controller;
+      reading.max_iterations = params_.max_iterations;
+      controller = std::make_unique<ReadWeightController>("controller", reading, fabric_,
+                                                          FetchPlanner(image_, reading.lanes),
+                                                          static_cast<unsigned>(layers.size()) + 1);
       break;
+    }
     case 2: {
       BufferAddressCalculationParams addressing;
       addressing.latency_cycles = params_.address_latency_cycles;

@@ -91,9 +91,14 @@ bool ControllerTwin::advance(Cycle t) {
       }
       enter(compute, t);
       control(2, t);
+      if (jobs_.prefetch && iteration_ < jobs_.batches.size()) {
+        begin_fetch(jobs_.batches[iteration_], t + 1, &streams_.weights, nullptr);
+        prefetching_ = true;
+      }
       return true;
     case compute:
       if (!streams_.outputs.can_pop(t)) {
+        prefetch(t);
         return false;
       }
       streams_.outputs.pop(t);
@@ -101,18 +106,27 @@ bool ControllerTwin::advance(Cycle t) {
       return true;
     case await:
       if (!streams_.decision.can_pop(t)) {
+        prefetch(t);
         return false;
       }
       decision_ = streams_.decision.pop(t);
       if (decision_.terminate) {
         enter(finish, t);
+        give_up_prefetch(t);
         return true;
       }
       ++iteration_;
       enter(fetch_batch, t);
-      begin_fetch(jobs_.batches[iteration_ - 1], t, &streams_.weights, nullptr);
+      if (!prefetching_) {
+        begin_fetch(jobs_.batches[iteration_ - 1], t, &streams_.weights, nullptr);
+      }
+      prefetching_ = false;
       return true;
     case finish:
+      if (prefetching_ && !prefetch_is_settled(t)) {
+        return false;
+      }
+      prefetching_ = false;
       if (pushed_result_ == kNever && streams_.results.can_push(t)) {
         streams_.results.push(t, 1, {decision_.score, decision_.prediction, iteration_});
         pushed_result_ = t;
@@ -135,6 +149,7 @@ void ControllerTwin::begin_fetch(const FetchJob& job, Cycle t, StreamTwin<BeatTw
   fetch_begin_ = t;
   fetch_end_ = kNever;
   beats_ = 0;
+  words_sent_ = 0;
   fetch_.begin(running_);
 }
 
@@ -150,6 +165,7 @@ bool ControllerTwin::fetch_is_over(Cycle t) {
   }
   if (step.beat.has_value()) {
     ++beats_;
+    words_sent_ += step.beat->count;
     if (to_weights_ != nullptr) {
       to_weights_->push(t, 1, *step.beat);
     }
@@ -171,6 +187,44 @@ bool ControllerTwin::fetch_is_over(Cycle t) {
   return false;
 }
 
+void ControllerTwin::prefetch(Cycle t) {
+  if (prefetching_ && t >= fetch_begin_) {
+    fetch_is_over(t);
+  }
+}
+
+void ControllerTwin::give_up_prefetch(Cycle t) {
+  if (!prefetching_) {
+    return;
+  }
+  const bool runs = fetch_end_ == kNever;
+  acknowledgement_due_ = words_sent_ > 0;
+  closing_beat_due_ = runs && words_sent_ > 0;
+  if (runs) {
+    trace_.fetches.emplace_back(fetch_begin_, t, words_sent_, beats_);
+  }
+}
+
+bool ControllerTwin::prefetch_is_settled(Cycle t) {
+  if (closing_beat_due_ && streams_.weights.can_push(t)) {
+    BeatTwin closing;
+    closing.last = true;
+    streams_.weights.push(t, 1, closing);
+    closing_beat_due_ = false;
+  }
+  if (!fetch_.nothing_in_flight(t)) {
+    return false;
+  }
+  if (acknowledgement_due_) {
+    if (!streams_.placed.can_pop(t)) {
+      return false;
+    }
+    streams_.placed.pop(t);
+    acknowledgement_due_ = false;
+  }
+  return true;
+}
+
 /// Which of the four this cycle is.
 void ControllerTwin::account(Cycle t) {
   ActivityTwin& activity = trace_.controller;
@@ -180,11 +234,15 @@ void ControllerTwin::account(Cycle t) {
       ++activity.working;
       break;
     case finish:
-      ++(pushed_result_ == t ? activity.working : activity.waiting_for_credit);
+      ++(pushed_result_ == t ? activity.working
+         : prefetching_      ? activity.waiting_for_input
+                             : activity.waiting_for_credit);
       break;
     case boot:
     case load_input:
     case fetch_batch:
+    case compute:
+    case await:
       if (fetch_worked_ == t) {
         ++activity.working;
       } else if (fetch_refused_ == t) {
@@ -194,8 +252,6 @@ void ControllerTwin::account(Cycle t) {
       }
       break;
     case drain:
-    case compute:
-    case await:
       ++activity.waiting_for_input;
       break;
     case idle:

@@ -46,6 +46,7 @@ class ControllerTwin {
     FetchJob biases;
     std::vector<FetchJob> batches;
     std::function<FetchJob(std::uint64_t address)> input;
+    bool prefetch = false;
   };
 
   ControllerTwin(const Jobs& jobs, FetchTwin& fetch, ControllerStreams& streams,
@@ -72,6 +73,9 @@ class ControllerTwin {
                    StreamTwin<int>* input);
   /// One cycle of the running fetch; true from the cycle behind its last one on.
   bool fetch_is_over(Cycle t);
+  void prefetch(Cycle t);
+  void give_up_prefetch(Cycle t);
+  bool prefetch_is_settled(Cycle t);
   void control(int kind, Cycle t);
   void account(Cycle t);
 
@@ -93,6 +97,10 @@ class ControllerTwin {
   Cycle fetch_begin_ = 0;
   Cycle fetch_end_ = 0;  ///< first cycle behind the fetch, once known
   std::uint64_t beats_ = 0;
+  std::uint64_t words_sent_ = 0;
+  bool prefetching_ = false;
+  bool closing_beat_due_ = false;
+  bool acknowledgement_due_ = false;
   Cycle fetch_worked_ = kNever;   ///< the last cycle in which the fetch did something
   Cycle fetch_refused_ = kNever;  ///< the last cycle in which a beat had no slot
   Cycle pushed_result_ = kNever;

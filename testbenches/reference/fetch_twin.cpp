@@ -144,6 +144,13 @@ bool FetchTwin::all_over() const {
   return all_arrived && next_beat_ == beats_.size();
 }
 
+bool FetchTwin::nothing_in_flight(Cycle t) {
+  complete_reads(t);
+  return std::all_of(streams_.begin(), streams_.end(), [this](const std::vector<Burst>& stream) {
+    return count(stream, State::in_flight) == 0;
+  });
+}
+
 FetchTwin::Step FetchTwin::step(Cycle t, bool slot_is_free) {
   Step result;
   complete_reads(t);

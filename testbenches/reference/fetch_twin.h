@@ -40,6 +40,8 @@ class FetchTwin {
 
   void begin(const FetchJob& job);
   Step step(Cycle t, bool slot_is_free);
+  /// For a fetch that is not stepped any more.
+  bool nothing_in_flight(Cycle t);
 
  private:
   enum class State { unread, in_flight, buffered, freed };

@@ -11,8 +11,9 @@ namespace airnn::test {
 
 namespace {
 
-ControllerTwin::Jobs fetch_jobs(const MemoryImage& image, unsigned lanes) {
+ControllerTwin::Jobs fetch_jobs(const MemoryImage& image, unsigned lanes, bool prefetch) {
   ControllerTwin::Jobs jobs;
+  jobs.prefetch = prefetch;
   jobs.directory = directory_job(image);
   jobs.biases = bias_job(image, lanes);
   for (int i = 1; i <= image.info().iterations; ++i) {
@@ -46,7 +47,7 @@ class MachineTwin {
       : params_(params),
         memory_(make_memory(params)),
         fetch_(params.outstanding_reads, params.stream_buffer_bursts, *memory_),
-        controller_(fetch_jobs(image, params.lanes), fetch_, streams_, trace_),
+        controller_(fetch_jobs(image, params.lanes, params.prefetch), fetch_, streams_, trace_),
         addresses_(params.address_latency, layers_with_weights(image)),
         score_(params.score) {
     trace_.placements.resize(addresses_.out_placed.size());

@@ -15,6 +15,7 @@ struct MachineTwinParams {
   unsigned lanes = 16;
   unsigned outstanding_reads = 32;
   unsigned stream_buffer_bursts = 8;
+  bool prefetch = false;
   Cycle address_latency = 2;
   Cycle memory_latency = 120;
   Cycle burst_interval = 1;
