@@ -21,8 +21,9 @@ struct LeNetRun {
   RunRecord record;
 };
 
-/// LeNet-5 on drawn digits; every input runs all iterations.
-LeNetRun run_lenet5(Scheme scheme, std::int32_t inputs, Handoff handoff = Handoff::map) {
+/// LeNet-5 on drawn digits; by default every input runs all iterations.
+LeNetRun run_lenet5(Scheme scheme, std::int32_t inputs, Handoff handoff = Handoff::map,
+                    Prefetch prefetch = Prefetch::none, double threshold = 2) {
   const std::string path = std::string(AIRNN_SOURCE_DIR) + "/models/lenet5.onnx";
   const Model model = read_onnx(path);
   CompileOptions options;
@@ -31,8 +32,9 @@ LeNetRun run_lenet5(Scheme scheme, std::int32_t inputs, Handoff handoff = Handof
   options.preprocess = preprocess_beside(path, model.network.input.channels);
   MemoryImage image = MemoryImage::parse(compile(model, options).image, "lenet5");
   AcceleratorParams params = default_params(image);
-  params.threshold = 2;
+  params.threshold = threshold;
   params.handoff = handoff;
+  params.controller.prefetch = prefetch;
   const LabelledSet digits = draw_digits(inputs, 3);
   const InputConverter converter(image.network());
   std::int32_t next = 0;
@@ -200,6 +202,57 @@ TEST(ClosedForms, LeNet5IterativeConservesBytesWordsAndCycles) {
   expect_conserved(run, 2);
   expect_cycles_add_up(run.record);
   expect_multiplications_add_up(run, 2);
+}
+
+/// The same fetch begins one cycle after *start* instead of with the decision; what is left of it
+/// then is the cost, and Configure.
+TEST(ClosedForms, LeNet5WithPrefetchHidesTheFetchBehindTheComputation) {
+  const LeNetRun plain = run_lenet5(Scheme::iterative, 1);
+  const LeNetRun run = run_lenet5(Scheme::iterative, 1, Handoff::map, Prefetch::next);
+  expect_conserved(run, 1);
+  expect_cycles_add_up(run.record);
+  expect_multiplications_add_up(run, 1);
+  std::uint64_t hidden_fully = 0;
+  for (std::size_t i = 0; i < run.record.iterations.size(); ++i) {
+    const PhaseCycles& due = plain.record.iterations[i].cycles;
+    const PhaseCycles& got = run.record.iterations[i].cycles;
+    EXPECT_EQ(got.load, due.load);
+    EXPECT_EQ(got.compute, due.compute);
+    EXPECT_EQ(got.score, due.score);
+    EXPECT_EQ(got.finish, due.finish);
+    if (i == 0) {
+      EXPECT_EQ(got.fetch, due.fetch);
+      continue;
+    }
+    const PhaseCycles& before = plain.record.iterations[i - 1].cycles;
+    const std::uint64_t overlap = before.compute + before.score - 1;
+    EXPECT_EQ(got.fetch, due.fetch > overlap ? due.fetch - overlap : 1) << "iteration " << i + 1;
+    hidden_fully += got.fetch == 1 ? 1 : 0;
+  }
+  EXPECT_GT(hidden_fully, 0U);
+  EXPECT_LT(hidden_fully, run.record.iterations.size() - 1) << "some fetch must outlast its cover";
+}
+
+/// Nothing is prefetched behind the last iteration that may run, and what a needless prefetch read
+/// counts where it happened.
+TEST(ClosedForms, LeNet5PaysForABatchThatItDoesNotNeed) {
+  const LeNetRun plain = run_lenet5(Scheme::iterative, 1, Handoff::map, Prefetch::none, 0);
+  const LeNetRun run = run_lenet5(Scheme::iterative, 1, Handoff::map, Prefetch::next, 0);
+  ASSERT_EQ(run.record.inputs[0].iterations, 1U);
+  expect_cycles_add_up(run.record);
+  const std::uint64_t needless = section_bursts(run.image, [](const Section& section) {
+    return section.iteration == 2 && section.kind >= SectionKind::value &&
+           section.kind <= SectionKind::layer;
+  });
+  // The second batch is read in fewer cycles than the first computation takes.
+  const IterationRecord& due = plain.record.iterations[0];
+  const IterationRecord& got = run.record.iterations[0];
+  EXPECT_EQ(got.counts.dram_reads, due.counts.dram_reads + needless);
+  EXPECT_EQ(got.counts.words_placed, due.counts.words_placed + words_of_batch(run.image, 2));
+  EXPECT_EQ(got.counts[Action::multiplication], due.counts[Action::multiplication]);
+  EXPECT_EQ(got.cycles.total(), due.cycles.total());
+  EXPECT_EQ(run.record.iterations[1].counts.dram_reads, 0U);
+  EXPECT_EQ(run.record.iterations[1].cycles.total(), 0U);
 }
 
 TEST(ClosedForms, LeNet5ByRowsDoesTheSameWorkInFewerCycles) {

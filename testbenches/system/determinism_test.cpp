@@ -28,6 +28,7 @@ class Determinism : public testing::TestWithParam<unsigned> {
         params_(default_params(image_)) {
     params_.threshold = 0.4;
     params_.handoff = GetParam() % 2 == 0 ? Handoff::map : Handoff::row;
+    params_.controller.prefetch = GetParam() / 2 % 2 == 0 ? Prefetch::none : Prefetch::next;
     for (std::uint32_t i = 0; i < kInputs; ++i) {
       inputs_.push_back(random_.input(image_.network()));
     }

@@ -61,13 +61,14 @@ std::string describe(const MemoryImage& image) {
 
 class RandomNetworks : public testing::TestWithParam<unsigned> {
  protected:
-  void expect_equal(Scheme scheme) {
+  void expect_equal(Scheme scheme, Prefetch prefetch = Prefetch::none) {
     RandomModel random(GetParam());
     CompileOptions options = random.options();
     options.scheme = scheme;
     const MemoryImage image = image_of(random.model(), options);
     SCOPED_TRACE(describe(image));
-    const AcceleratorParams params = random_params(random, image);
+    AcceleratorParams params = random_params(random, image);
+    params.controller.prefetch = prefetch;
     const GoldenComparison comparison =
         compare_with_golden(params, image, random_inputs(random, image.network()));
     EXPECT_EQ(comparison.difference, "");
@@ -82,6 +83,12 @@ class RandomNetworks : public testing::TestWithParam<unsigned> {
 
 TEST_P(RandomNetworks, EqualGoldenInEveryLayerAfterEveryIteration) {
   expect_equal(Scheme::iterative);
+}
+
+class RandomNetworksWithPrefetch : public RandomNetworks {};
+
+TEST_P(RandomNetworksWithPrefetch, EqualGoldenInEveryLayerAfterEveryIteration) {
+  expect_equal(Scheme::iterative, Prefetch::next);
 }
 
 class RandomBaseNetworks : public RandomNetworks {};
@@ -160,6 +167,7 @@ auto seeds(unsigned first, unsigned count) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomNetworks, seeds(0, 40));
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomNetworksWithPrefetch, seeds(3000000, 30));
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomBaseNetworks, seeds(1000000, 12));
 INSTANTIATE_TEST_SUITE_P(Seeds, SchemesOfRandomNetworks, seeds(2000000, 8));
 

@@ -187,6 +187,31 @@ TEST(WeightBuffer, NamelessWordsBetweenNamedOnesAreKept) {
   both.compare();
 }
 
+TEST(WeightBuffer, StagedWordsCountFromTheirConfigureOn) {
+  WeightBuffer buffer(buffer_map());
+  std::vector<PlacedWord> words = {{0, 5}, {kColumns + 2, 6}};
+  buffer.place({words.data(), 1, 0, 0, 0});
+  buffer.stage({words.data() + 1, 1, 0, 0, 2});
+  words.assign(2, {3, 99});  // the sender may use its words again
+  EXPECT_EQ(buffer.kernels().weights(), 1U);
+  buffer.configure(1);
+  EXPECT_EQ(buffer.kernels().weights(), 1U);
+  buffer.configure(2);
+  ASSERT_EQ(buffer.kernels().weights(), 2U);
+  EXPECT_EQ(buffer.kernels().begin(0)->value, 5);
+  EXPECT_EQ(buffer.kernels().begin(1)->value, 6);
+  EXPECT_EQ(buffer.weights(), 2U);
+}
+
+TEST(WeightBuffer, ResetDropsStagedWords) {
+  WeightBuffer buffer(buffer_map());
+  const PlacedWord word = {0, 5};
+  buffer.stage({&word, 1, 0, 0, 2});
+  buffer.reset();
+  buffer.configure(2);
+  EXPECT_EQ(buffer.kernels().weights(), 0U);
+}
+
 TEST(WeightBuffer, EqualsAMapOverRandomSequences) {
   for (unsigned seed = 0; seed < 300; ++seed) {
     BothBuffers both(seed);
