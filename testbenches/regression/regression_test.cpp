@@ -92,10 +92,10 @@ INSTANTIATE_TEST_SUITE_P(
                          {"--clusters", "8", "--precision", "16"},
                          {"--set", "accelerator.handoff=row", "--set",
                           "accelerator.positions_in_parallel=4"}},
-                    Case{"lenet5-prefetch",
-                         "lenet5",
-                         {"--clusters", "12"},
-                         {"--set", "accelerator.prefetch=next", "--threshold", "0.5"}},
+                    Case{"lenet300-100-prefetch",
+                         "lenet300-100",
+                         {"--clusters", "10"},
+                         {"--set", "accelerator.prefetch=next"}},
                     Case{"lenet5-base", "lenet5", {"--scheme", "base"}, {}}),
     [](const testing::TestParamInfo<Case>& test) {
       std::string name = test.param.name;

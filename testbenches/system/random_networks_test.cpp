@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "hw/sim/record_codec.h"
 #include "hw/sim/simulation.h"
 #include "sw/compiler/image_builder.h"
 #include "sw/golden/fixed_inference.h"
@@ -89,6 +90,33 @@ class RandomNetworksWithPrefetch : public RandomNetworks {};
 
 TEST_P(RandomNetworksWithPrefetch, EqualGoldenInEveryLayerAfterEveryIteration) {
   expect_equal(Scheme::iterative, Prefetch::next);
+}
+
+TEST_P(RandomNetworksWithPrefetch, TakeNoMoreCyclesForInputsThatGoToTheEnd) {
+  RandomModel random(GetParam());
+  const CompileOptions options = random.options();
+  const MemoryImage image = image_of(random.model(), options);
+  SCOPED_TRACE(describe(image));
+  AcceleratorParams params = random_params(random, image);
+  const Maps inputs = random_inputs(random, image.network());
+  const auto record_with = [&](Prefetch prefetch) {
+    params.controller.prefetch = prefetch;
+    return decode_record(
+        in_child([&] { return encode_record(compare_with_golden(params, image, inputs).record); }));
+  };
+  const RunRecord plain = record_with(Prefetch::none);
+  const RunRecord record = record_with(Prefetch::next);
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const InputRecord& due = plain.inputs[i];
+    const InputRecord& got = record.inputs[i];
+    EXPECT_EQ(got.scores, due.scores);
+    EXPECT_GE(got.counts.dram_reads, due.counts.dram_reads);
+    if (static_cast<int>(due.iterations) == image.info().iterations) {
+      EXPECT_LE(got.cycles, due.cycles) << "input " << i;
+      EXPECT_EQ(got.counts.dram_reads, due.counts.dram_reads);
+      EXPECT_EQ(got.counts.words_placed, due.counts.words_placed);
+    }
+  }
 }
 
 class RandomBaseNetworks : public RandomNetworks {};

@@ -74,6 +74,11 @@ TEST(TrainedNetworksWithPrefetch, EqualGoldenWhereInputsEndEarly) {
   EXPECT_EQ(comparison.difference, "");
   const auto last = static_cast<std::uint32_t>(image.info().iterations);
   std::size_t ended_early = 0;
+  std::uint64_t finish_cycles = 0;
+  for (const IterationRecord& iteration : comparison.record.iterations) {
+    finish_cycles += iteration.cycles.finish;
+  }
+  EXPECT_GT(finish_cycles, inputs.size()) << "some read must be in flight when an input ends";
   for (const InputRecord& input : comparison.record.inputs) {
     ended_early += input.iterations < last ? 1 : 0;
   }
