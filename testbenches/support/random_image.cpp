@@ -83,7 +83,7 @@ MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& ran
   std::uniform_int_distribution<int> size(1, options.most_neurons);
   std::vector<int> neurons;
   for (int i = 0; i < options.layers; ++i) {
-    neurons.push_back(i > 0 && random() % 5 == 0 ? kPoolingLayer : size(random));
+    neurons.push_back(random() % 5 == 0 ? kPoolingLayer : size(random));
   }
   const Network network = chain_network(size(random), neurons, 8 * options.widths.value_bytes);
   const int iterations = options.scheme == Scheme::base ? 1 : options.iterations;

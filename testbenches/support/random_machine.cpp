@@ -22,6 +22,10 @@ MemoryImage image_of(std::mt19937_64& random) {
   content.iterations = static_cast<int>(random() % 4) + 1;
   content.layers = static_cast<int>(random() % 4) + 1;
   content.most_neurons = one_of(random, {3, 12, 40, 60});
+  if (random() % 5 == 0) {
+    content.layers = 30;  // so many that the layer array has several bursts
+    content.most_neurons = 4;
+  }
   content.kept_percent = one_of(random, {3U, 30U, 100U});
   return random_image(content, random);
 }
