@@ -145,6 +145,10 @@ MachineTrace run_machine_twin(const MemoryImage& image, const MachineTwinParams&
   for (Cycle t = 0; t < most_cycles; ++t) {
     machine.step(t);
     if (machine.done()) {
+      // The beat that closes a prefetch can still be in the pipeline when the last result is taken.
+      for (Cycle rest = 1; rest <= params.address_latency; ++rest) {
+        machine.step(t + rest);
+      }
       return machine.finish();
     }
   }
