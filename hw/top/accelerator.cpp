@@ -88,8 +88,9 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
   const std::uint64_t input_address = aligned(image_.bytes().size);
   switch (unit) {
     case 0:
-      host = std::make_unique<Host>("host", HostParams{input_address, input_bytes}, fabric_,
-                                    image_.bytes(), std::move(inputs));
+      host = std::make_unique<Host>("host",
+                                    HostParams{input_address, input_bytes, params_.first_input},
+                                    fabric_, image_.bytes(), std::move(inputs));
       break;
     case 1: {
       ReadWeightControllerParams reading = params_.controller;

@@ -39,6 +39,7 @@ struct AcceleratorParams {
   Cycle margin_cycles = 1;
 
   MemoryConfig memory;
+  std::uint32_t first_input = 0;  ///< HostParams::first_input
 };
 
 }  // namespace airnn
