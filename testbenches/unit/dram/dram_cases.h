@@ -19,6 +19,9 @@ struct DramPolicies {
   std::uint32_t max_pulled_in = 0;
 };
 
+/// Every combination; postponing and pulling in by 0, 3 and 8, or no refresh at all.
+std::vector<DramPolicies> dram_policies();
+
 /// A channel and its requests, drawn at random but for the policies.
 struct DramCase {
   DramCase(const DramPolicies& policies, std::uint64_t seed);
@@ -27,6 +30,7 @@ struct DramCase {
 
   Ddr3ChannelParams params;
   DramTraffic traffic;
+  Cycle tail = 3000;  ///< cycles to look at behind the last request
 };
 
 /// Speed grades of JESD79-3 and parts at the edge of what rules can distinguish.

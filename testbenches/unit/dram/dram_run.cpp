@@ -61,4 +61,13 @@ DramRun run_twin(const Ddr3ChannelParams& params, const std::vector<DramRequest>
   return run;
 }
 
+Ddr3Checker checked(const Ddr3ChannelParams& params, const DramRun& run) {
+  Ddr3Checker checker(params.part.timing, params.part.geometry, {params.refresh});
+  for (const CommandIssued& event : run.commands) {
+    checker.check(event);
+  }
+  checker.finish(run.end);
+  return checker;
+}
+
 }  // namespace airnn::test

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hw/dram/ddr3_channel.h"
+#include "testbenches/reference/ddr3_checker.h"
 
 namespace airnn::test {
 
@@ -25,5 +26,8 @@ std::string difference(const DramRun& run, const DramRun& expected);
 /// `tail` cycles.
 DramRun run_twin(const Ddr3ChannelParams& params, const std::vector<DramRequest>& requests,
                  Cycle tail);
+
+/// The run as a checker sees it, to its end.
+Ddr3Checker checked(const Ddr3ChannelParams& params, const DramRun& run);
 
 }  // namespace airnn::test
