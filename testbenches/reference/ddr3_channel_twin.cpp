@@ -360,8 +360,14 @@ bool Ddr3ChannelTwin::issue(DramCommand command, const DramPlace& place) {
     rank.next_due = now_ + t.refi;
     rank.last_refresh = now_;
   }
-  if (command != DramCommand::power_down_enter && command != DramCommand::power_down_exit) {
-    rank.idle_since = now_ + (command == DramCommand::refresh ? t.rfc : 1);
+  switch (command) {
+    case DramCommand::precharge:
+    case DramCommand::precharge_all:
+    case DramCommand::power_down_enter:
+    case DramCommand::power_down_exit:
+      break;
+    default:
+      rank.idle_since = now_ + (command == DramCommand::refresh ? t.rfc : 1);
   }
   return true;
 }

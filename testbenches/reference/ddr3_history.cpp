@@ -209,6 +209,11 @@ void Ddr3History::each_demand(DramCommand command, const DramPlace& place, Visit
       }
       same_rank("tRFC", C::refresh, t.rfc);
       same_rank("tXS", C::self_refresh_exit, t.xs);
+      if (command == C::self_refresh_enter) {
+        // Not while data are on the bus.
+        same_rank("read data", C::read, t.cl + kBurst + 1);
+        same_rank("read data", C::read_auto, t.cl + kBurst + 1);
+      }
       break;
     case C::power_down_enter:
       same_rank("power-down entry", C::read, t.cl + kBurst + 1);

@@ -158,7 +158,7 @@ TEST(Ddr3Checker, ReportsEveryRuleOneCycleTooEarlyAndNoneInTime) {
   }
 }
 
-TEST(Ddr3Checker, AsksForRowCycleAndExitFromPowerDownWhereOtherRulesAreShorter) {
+TEST(Ddr3Checker, AsksForRulesThatOthersHideInTheDefaultPart) {
   Ddr3TimingParams timing;
   timing.rc = 45;
   std::vector<Step> steps = {{C::activate, 0}, {C::precharge, 28}, {C::activate, 45}};
@@ -171,6 +171,17 @@ TEST(Ddr3Checker, AsksForRowCycleAndExitFromPowerDownWhereOtherRulesAreShorter) 
   EXPECT_THAT(broken_rules(steps, timing), IsEmpty());
   steps.back().cycle = 15;
   EXPECT_THAT(broken_rules(steps, timing), ElementsAre("tCKE"));
+
+  timing.rp = 9;  // the bank is idle before its data are on the bus
+  for (const C read : {C::read, C::read_auto}) {
+    steps = {{C::activate, 0}, {read, 40}, {C::self_refresh_enter, 56}};
+    if (read == C::read) {
+      steps.insert(steps.begin() + 2, {C::precharge, 46});
+    }
+    EXPECT_THAT(broken_rules(steps, timing), IsEmpty());
+    steps.back().cycle = 55;
+    EXPECT_THAT(broken_rules(steps, timing), ElementsAre("read data"));
+  }
 
   timing.cl = 16;  // the data of the read come behind those of the write, however soon it is
   steps = {{C::activate, 0}, {C::activate, 1, 0, 0, 1}, {C::write, 20}, {C::read, 21, 0, 0, 1}};

@@ -25,6 +25,7 @@ const std::multimap<std::string, std::string> kDeciding = {
     {"tWR", "WR>PRE WR>PREA WRA>PREA"},
     {"tRTP", "RD>PRE RD>PREA RDA>PREA"},
     {"auto-precharge", "RDA>ACT RDA>REF RDA>SRE WRA>ACT WRA>REF WRA>SRE ACT>REF ACT>SRE"},
+    {"read data", "RD>SRE RDA>SRE"},
     {"read-to-write", "RD>WR RD>WRA RDA>WR RDA>WRA"},
     {"rank-to-rank", "RD>RD RD>RDA RDA>RD RDA>RDA WR>WR WR>WRA WRA>WR WRA>WRA"},
     {"rank-to-rank", "RD>WR RD>WRA RDA>WR RDA>WRA WR>RD WR>RDA WRA>RD WRA>RDA"},
