@@ -19,9 +19,7 @@ struct Ddr3Geometry {
 
   std::uint32_t devices_per_rank() const { return 64 / device_width_bits; }
   std::uint64_t row_bytes() const { return std::uint64_t{columns} * 8; }
-  std::uint64_t capacity_bytes() const {
-    return std::uint64_t{ranks} * banks * rows * row_bytes();
-  }
+  std::uint64_t capacity_bytes() const { return std::uint64_t{ranks} * banks * rows * row_bytes(); }
 };
 
 /// Timing parameters of a speed grade (JESD79-3), in tCK but for the period itself. The burst is 8

@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/dram/ddr3_channel.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace airnn {
+
+namespace {
+
+constexpr std::uint32_t kMostEntries = 64;
+constexpr std::uint32_t kMostBanks = 64;
+
+const Ddr3ChannelParams& checked(const Ddr3ChannelParams& params) {
+  const auto fits = [](std::uint32_t depth) { return depth >= 1 && depth <= kMostEntries; };
+  if (!fits(params.read_queue) || !fits(params.write_queue)) {
+    throw std::invalid_argument("a queue of a DDR3 channel has 1 to 64 entries");
+  }
+  if (params.part.geometry.ranks * params.part.geometry.banks > kMostBanks) {
+    throw std::invalid_argument("a DDR3 channel has at most 64 banks in all its ranks");
+  }
+  if (params.drain_low_percent >= params.drain_high_percent || params.drain_high_percent > 100) {
+    throw std::invalid_argument("the drain marks must be low < high <= 100 percent");
+  }
+  return params;
+}
+
+std::uint32_t first_bit(std::uint64_t bits) {
+  return static_cast<std::uint32_t>(__builtin_ctzll(bits));
+}
+
+RefreshDebt::Params refresh_params(const Ddr3ChannelParams& params) {
+  const Ddr3TimingParams& t = params.part.timing;
+  RefreshDebt::Params refresh;
+  refresh.enabled = params.refresh;
+  refresh.interval = t.refi;
+  refresh.max_postponed = static_cast<std::int32_t>(params.max_postponed);
+  refresh.max_pulled_in = static_cast<std::int32_t>(params.max_pulled_in);
+  refresh.guard = t.rcd + t.cwl + Ddr3TimingParams::kBurst + t.wr + t.rp + t.xp;
+  return refresh;
+}
+
+}  // namespace
+
+Ddr3Channel::Ddr3Channel(const Ddr3ChannelParams& params, DramListener& listener)
+    : params_(checked(params)),
+      listener_(listener),
+      map_(params.mapping, params.part.geometry),
+      timing_(ddr3_rules(params.part.timing), params.part.geometry.ranks,
+              params.part.geometry.banks),
+      drain_high_(params.write_queue * params.drain_high_percent / 100),
+      drain_low_((params.write_queue * params.drain_low_percent + 99) / 100),
+      banks_(params.part.geometry.ranks * params.part.geometry.banks),
+      reads_(params.read_queue, params.part.geometry.ranks * params.part.geometry.banks),
+      writes_(params.write_queue, params.part.geometry.ranks * params.part.geometry.banks) {
+  const Ddr3Geometry& geometry = params_.part.geometry;
+  for (std::uint32_t r = 0; r < geometry.ranks; ++r) {
+    Rank rank{Power::standby,     0, 0,
+              r * geometry.banks, 0, RefreshDebt(refresh_params(params_), kNever)};
+    for (std::uint32_t b = 0; b < geometry.banks; ++b) {
+      rank.banks |= std::uint64_t{1} << (rank.first_bank + b);
+      banks_[rank.first_bank + b].rank = r;
+    }
+    ranks_.push_back(rank);
+  }
+  restart(0);
+}
+
+void Ddr3Channel::accept(const DramRequest& request, Cycle at) {
+  const DramPlace place = map_.place(request.address);
+  Accepted accepted;
+  accepted.request.id = request.id;
+  accepted.request.burst = request.address >> 6;
+  accepted.request.age = next_age_++;
+  accepted.request.arrival = request.arrival;
+  accepted.request.bank = place.rank * params_.part.geometry.banks + place.bank;
+  accepted.request.row = place.row;
+  accepted.request.column = place.column;
+  accepted.is_write = request.is_write;
+  accepted.visible = at + params_.front_end_cycles;
+  front_.push_back(accepted);
+  ++taken_[request.is_write ? 1 : 0];
+  prepared_ = prepared_ && accepted.visible > now_;
+}
+
+void Ddr3Channel::run_until(Cycle limit) {
+  while (step(limit)) {
+  }
+  if (now_ < limit) {
+    // What was chosen stays so, unless something happens in the cycle that begins now.
+    prepared_ = prepared_ && next_trigger() > limit;
+    now_ = limit;
+  }
+}
+
+Cycle Ddr3Channel::run_until_room(const DramRequest& request, Cycle from) {
+  run_until(from);
+  while (!can_accept(request.is_write)) {
+    step(kNever);
+  }
+  run_until(std::max(from, room_since_));
+  return now_;
+}
+
+void Ddr3Channel::run_until_idle() {
+  while (!idle()) {
+    step(kNever);
+  }
+}
+
+Cycle Ddr3Channel::next_event() {
+  if (!prepared_) {
+    prepare();
+  }
+  return std::min(choice_.cycle, next_trigger());
+}
+
+/// One event, if it comes before the limit: a command, or something that changes what may be
+/// chosen. Between events nothing can happen.
+bool Ddr3Channel::step(Cycle limit) {
+  if (now_ >= limit) {
+    return false;
+  }
+  if (!prepared_) {
+    prepare();
+  }
+  const Cycle trigger = next_trigger();
+  if (std::min(choice_.cycle, trigger) >= limit) {
+    return false;
+  }
+  prepared_ = false;
+  if (choice_.cycle < trigger) {
+    now_ = choice_.cycle;
+    issue(choice_);
+    ++now_;
+  } else {
+    now_ = trigger;
+  }
+  return true;
+}
+
+Cycle Ddr3Channel::next_trigger() const {
+  Cycle trigger = kNever;
+  if (!front_.empty() && front_.front().visible > now_) {
+    trigger = front_.front().visible;
+  }
+  for (const Rank& rank : ranks_) {
+    trigger = std::min(trigger, rank.refresh.next_change(now_));
+  }
+  return trigger;
+}
+
+void Ddr3Channel::prepare() {
+  prepared_ = true;
+  admit();
+  choose_direction();
+  Choice best;
+  blocked_banks_ = 0;
+  const std::uint64_t waiting = waiting_banks();
+  for (std::size_t r = 0; r < ranks_.size(); ++r) {
+    Rank& rank = ranks_[r];
+    rank.refresh.advance(now_);
+    if (rank.power != Power::self_refresh && rank.refresh.must(now_)) {
+      blocked_banks_ |= rank.banks;
+      offer_refresh(best, rank, must_refresh, 0);
+    } else if ((waiting & rank.banks) == 0) {
+      blocked_banks_ |= rank.power == Power::standby ? 0 : rank.banks;
+      offer_idle(best, rank);
+    } else if (rank.power != Power::standby) {
+      blocked_banks_ |= rank.banks;
+      offer(best, wake_up, r,
+            rank.power == Power::power_down ? DramCommand::power_down_exit
+                                            : DramCommand::self_refresh_exit,
+            rank.first_bank, 0);
+    }
+  }
+  offer_requests(best);
+  if (params_.page_policy == PagePolicy::adaptive && params_.page_timeout_cycles > 0) {
+    offer_timeouts(best);
+  }
+  choice_ = best;
+}
+
+void Ddr3Channel::admit() {
+  while (!front_.empty() && front_.front().visible <= now_) {
+    const Accepted& accepted = front_.front();
+    const QueuedRequest& request = accepted.request;
+    const bool is_open = banks_[request.bank].open && banks_[request.bank].row == request.row;
+    if (accepted.is_write) {
+      if (reads_.find(request.bank, request.burst) != DramQueue::kNone) {
+        return;
+      }
+      writes_.push(request, is_open);
+    } else if (writes_.find(request.bank, request.burst) != DramQueue::kNone) {
+      --taken_[0];
+      room_since_ = now_ + 1;
+      listener_.served({request.id, false, RowOutcome::forwarded, request.arrival, now_ + 1});
+    } else {
+      reads_.push(request, is_open);
+    }
+    front_.pop_front();
+  }
+}
+
+void Ddr3Channel::choose_direction() {
+  if (writing_) {
+    writing_ = !writes_.empty() && (writes_.size() >= drain_low_ || reads_.empty());
+  } else {
+    writing_ = writes_.size() > drain_high_ || (reads_.empty() && !writes_.empty());
+  }
+}
+
+void Ddr3Channel::offer(Choice& best, Urgency urgency, std::uint64_t order, DramCommand command,
+                        std::uint32_t bank, Cycle not_before, DramQueue::Index request) const {
+  const Cycle cycle = std::max({now_, not_before, timing_.earliest(command, bank)});
+  const std::uint64_t rank = preference(urgency, order);
+  if (cycle < best.cycle || (cycle == best.cycle && rank < best.preference)) {
+    best = {cycle, rank, command, bank, request};
+  }
+}
+
+void Ddr3Channel::offer_requests(Choice& best) {
+  std::uint64_t banks = queue().banks();
+  if (params_.scheduling == DramScheduling::fcfs && banks != 0) {
+    std::uint32_t oldest = first_bit(banks);
+    for (std::uint64_t rest = banks; rest != 0; rest &= rest - 1) {
+      const std::uint32_t bank = first_bit(rest);
+      if (queue().at(queue().oldest(bank)).age < queue().at(queue().oldest(oldest)).age) {
+        oldest = bank;
+      }
+    }
+    banks = std::uint64_t{1} << oldest;
+  }
+  for (banks &= ~blocked_banks_; banks != 0; banks &= banks - 1) {
+    offer_bank(best, first_bit(banks));
+  }
+}
+
+void Ddr3Channel::offer_bank(Choice& best, std::uint32_t bank_index) {
+  const Bank& bank = banks_[bank_index];
+  const DramQueue& waiting = queue();
+  const DramQueue::Index oldest = waiting.oldest(bank_index);
+  if (!bank.open) {
+    offer(best, row, waiting.at(oldest).age, DramCommand::activate, bank_index, 0, oldest);
+    return;
+  }
+  const bool is_capped = params_.hit_cap > 0 && bank.columns >= params_.hit_cap;
+  const bool only_oldest = is_capped || params_.scheduling == DramScheduling::fcfs;
+  const DramQueue::Index hit = waiting.oldest_hit(bank_index);
+  if (hit == DramQueue::kNone || (only_oldest && hit != oldest)) {
+    offer(best, row, waiting.at(oldest).age, DramCommand::precharge, bank_index, 0, oldest);
+  } else {
+    offer(best, column, waiting.at(hit).age, writing_ ? DramCommand::write : DramCommand::read,
+          bank_index, 0, hit);
+  }
+}
+
+void Ddr3Channel::offer_refresh(Choice& best, const Rank& rank, Urgency urgency,
+                                Cycle not_before) const {
+  DramCommand command = DramCommand::refresh;
+  if (rank.power == Power::power_down) {
+    command = DramCommand::power_down_exit;
+  } else if (rank.open_banks != 0) {
+    command = DramCommand::precharge_all;
+  }
+  offer(best, urgency, rank.first_bank, command, rank.first_bank, not_before);
+}
+
+void Ddr3Channel::offer_idle(Choice& best, const Rank& rank) const {
+  if (rank.power == Power::self_refresh) {
+    return;
+  }
+  if (rank.refresh.owes()) {
+    offer_refresh(best, rank, idle_refresh, 0);
+  } else if (rank.refresh.may_pull_in() && rank.power == Power::standby &&
+             params_.max_pulled_in > 0) {
+    offer_refresh(best, rank, idle_refresh, rank.idle_since + params_.part.timing.rfc);
+  }
+  const Cycle self_refresh = params_.self_refresh_after_cycles > 0
+                                 ? rank.idle_since + params_.self_refresh_after_cycles
+                                 : kNever;
+  if (self_refresh != kNever) {
+    DramCommand command = DramCommand::self_refresh_enter;
+    if (rank.power == Power::power_down) {
+      command = DramCommand::power_down_exit;
+    } else if (rank.open_banks != 0) {
+      command = DramCommand::precharge_all;
+    }
+    offer(best, power_saving, rank.first_bank, command, rank.first_bank, self_refresh);
+  }
+  if (params_.power_down_after_cycles > 0 && rank.power == Power::standby) {
+    const Cycle from = std::max({now_, rank.idle_since + params_.power_down_after_cycles,
+                                 timing_.earliest(DramCommand::power_down_enter, rank.first_bank)});
+    if (from < self_refresh) {
+      offer(best, power_saving, rank.first_bank, DramCommand::power_down_enter, rank.first_bank,
+            from);
+    }
+  }
+}
+
+void Ddr3Channel::offer_timeouts(Choice& best) const {
+  const std::uint64_t waiting = waiting_banks();
+  for (const Rank& rank : ranks_) {
+    if (rank.power != Power::standby) {
+      continue;
+    }
+    for (std::uint64_t banks = rank.open_banks & ~waiting & ~blocked_banks_; banks != 0;
+         banks &= banks - 1) {
+      const std::uint32_t bank = first_bit(banks);
+      offer(best, page_timeout, bank, DramCommand::precharge, bank,
+            banks_[bank].last_use + params_.page_timeout_cycles);
+    }
+  }
+}
+
+bool Ddr3Channel::closes_row(const Bank& bank, DramQueue::Index request, std::uint32_t index) {
+  switch (params_.page_policy) {
+    case PagePolicy::open:
+      return false;
+    case PagePolicy::closed:
+      return true;
+    case PagePolicy::adaptive:
+      break;
+  }
+  const DramQueue& other = writing_ ? reads_ : writes_;
+  return !queue().any_to_row(index, bank.row, request) &&
+         !other.any_to_row(index, bank.row, DramQueue::kNone) &&
+         (queue().any_to_other_row(index, bank.row) || other.any_to_other_row(index, bank.row));
+}
+
+void Ddr3Channel::issue(const Choice& choice) {
+  Rank& rank = ranks_[banks_[choice.bank].rank];
+  Cycle busy = 0;  // how long the rank does not count as idle
+  switch (choice.command) {
+    case DramCommand::read:
+    case DramCommand::write:
+      issue_column(choice);
+      rank.idle_since = now_ + 1;
+      return;
+    case DramCommand::activate:
+      open(choice.bank, choice);
+      busy = 1;
+      break;
+    case DramCommand::precharge:
+      if (choice.request != DramQueue::kNone) {
+        queue().at(choice.request).outcome = RowOutcome::conflict;
+      }
+      tell(choice.command, choice.bank, 0, 0);
+      close(choice.bank);
+      break;
+    case DramCommand::precharge_all:
+      tell(choice.command, choice.bank, 0, 0);
+      while (rank.open_banks != 0) {
+        close(first_bit(rank.open_banks));
+      }
+      break;
+    case DramCommand::refresh:
+      tell(choice.command, choice.bank, 0, 0);
+      rank.refresh.refreshed();
+      busy = params_.part.timing.rfc;
+      break;
+    case DramCommand::power_down_enter:
+      tell(choice.command, choice.bank, 0, 0);
+      rank.power = Power::power_down;
+      break;
+    case DramCommand::power_down_exit:
+      tell(choice.command, choice.bank, 0, 0);
+      rank.power = Power::standby;
+      break;
+    case DramCommand::self_refresh_enter:
+      tell(choice.command, choice.bank, 0, 0);
+      rank.power = Power::self_refresh;
+      rank.refresh.self_refresh_entered();
+      busy = 1;
+      break;
+    case DramCommand::self_refresh_exit:
+      tell(choice.command, choice.bank, 0, 0);
+      rank.power = Power::standby;
+      rank.refresh.self_refresh_left(now_);
+      busy = 1;
+      break;
+    case DramCommand::read_auto:
+    case DramCommand::write_auto:
+      throw std::logic_error("auto-precharge is decided when a column command goes out");
+  }
+  if (busy > 0) {
+    rank.idle_since = now_ + busy;
+  }
+}
+
+void Ddr3Channel::issue_column(const Choice& choice) {
+  Bank& bank = banks_[choice.bank];
+  const QueuedRequest request = queue().at(choice.request);
+  const bool closing = closes_row(bank, choice.request, choice.bank);
+  const Ddr3TimingParams& t = params_.part.timing;
+  DramCommand command = writing_ ? DramCommand::write : DramCommand::read;
+  if (closing) {
+    command = writing_ ? DramCommand::write_auto : DramCommand::read_auto;
+  }
+  tell(command, choice.bank, request.row, request.column);
+  queue().remove(choice.request);
+  --taken_[writing_ ? 1 : 0];
+  room_since_ = now_ + 1;
+  ++bank.columns;
+  bank.last_use = now_;
+  if (closing) {
+    close(choice.bank);
+  }
+  listener_.served({request.id, writing_, request.outcome, request.arrival,
+                    now_ + (writing_ ? t.cwl : t.cl) + Ddr3TimingParams::kBurst});
+}
+
+void Ddr3Channel::open(std::uint32_t bank_index, const Choice& choice) {
+  QueuedRequest& request = queue().at(choice.request);
+  if (request.outcome == RowOutcome::hit) {
+    request.outcome = RowOutcome::miss;
+  }
+  tell(DramCommand::activate, bank_index, request.row, 0);
+  Bank& bank = banks_[bank_index];
+  bank.open = true;
+  bank.row = request.row;
+  bank.columns = 0;
+  bank.last_use = now_;
+  ranks_[bank.rank].open_banks |= std::uint64_t{1} << bank_index;
+  reads_.row_opened(bank_index, request.row);
+  writes_.row_opened(bank_index, request.row);
+}
+
+void Ddr3Channel::close(std::uint32_t bank_index) {
+  Bank& bank = banks_[bank_index];
+  bank.open = false;
+  ranks_[bank.rank].open_banks &= ~(std::uint64_t{1} << bank_index);
+  reads_.row_closed(bank_index);
+  writes_.row_closed(bank_index);
+}
+
+void Ddr3Channel::tell(DramCommand command, std::uint32_t bank, std::uint32_t row_number,
+                       std::uint32_t column_number) {
+  timing_.record(command, bank, now_);
+  const std::uint32_t rank = banks_[bank].rank;
+  listener_.issued(
+      {now_, command, {rank, bank - ranks_[rank].first_bank, row_number, column_number}});
+}
+
+Cycle Ddr3Channel::settle() {
+  prepared_ = false;
+  const auto issue_now = [this](DramCommand command, const Rank& rank) {
+    now_ = std::max(now_, timing_.earliest(command, rank.first_bank));
+    issue({now_, 0, command, rank.first_bank, DramQueue::kNone});
+    ++now_;
+  };
+  for (const Rank& rank : ranks_) {
+    if (rank.power != Power::standby) {
+      issue_now(rank.power == Power::power_down ? DramCommand::power_down_exit
+                                                : DramCommand::self_refresh_exit,
+                rank);
+    }
+    if (rank.open_banks != 0) {
+      issue_now(DramCommand::precharge_all, rank);
+    }
+    if (params_.refresh) {
+      issue_now(DramCommand::refresh, rank);
+    }
+  }
+  Cycle end = now_;
+  for (std::uint32_t bank = 0; bank < banks_.size(); ++bank) {
+    for (std::size_t command = 0; command < kDramCommands; ++command) {
+      end = std::max(end, timing_.earliest(static_cast<DramCommand>(command), bank));
+    }
+  }
+  return end;
+}
+
+void Ddr3Channel::restart(Cycle at) {
+  now_ = at;
+  room_since_ = at;
+  prepared_ = false;
+  writing_ = false;
+  const Cycle interval = params_.part.timing.refi;
+  for (std::size_t r = 0; r < ranks_.size(); ++r) {
+    ranks_[r].idle_since = at;
+    ranks_[r].refresh.restart(at + interval + r * interval / ranks_.size());
+  }
+}
+
+}  // namespace airnn
