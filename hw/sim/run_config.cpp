@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/sim/run_config.h"
 
+#include "hw/sim/memory_config.h"
 #include "sw/config/nearest_name.h"
 
 namespace airnn {
@@ -67,11 +68,11 @@ void read_accelerator(const ConfigReader& reader, const Network& network,
 }
 
 void read_memory(const ConfigReader& reader, AcceleratorParams& params) {
-  enum class Model { flat };
-  reader.required_enum<Model>("model", {{"flat", Model::flat}});
-  params.flat_memory.latency_cycles = reader.int_or<Cycle>("latency_cycles", 120, 1, kMostCycles);
-  params.flat_memory.burst_interval_cycles =
-      reader.int_or<Cycle>("burst_interval_cycles", 1, 1, kMostCycles);
+  const MemoryConfig config = read_memory_config(reader);
+  if (config.model != MemoryModel::flat) {
+    reader.fail("model", "the accelerator runs on the flat memory only");
+  }
+  params.flat_memory = config.flat;
 }
 
 EnergyTable read_energy(const ConfigReader& reader) {
