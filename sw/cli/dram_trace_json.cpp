@@ -21,9 +21,9 @@ Json latency_json(const LatencyHistogram& latency) {
   for (const LatencyBucket& bucket : latency.buckets()) {
     histogram.push_back({bucket.from, bucket.count});
   }
-  return {{"min", latency.min()},           {"max", latency.max()},
-          {"mean", latency.mean()},         {"p50", latency.percentile(50)},
-          {"p95", latency.percentile(95)},  {"p99", latency.percentile(99)},
+  return {{"min", latency.min()},          {"max", latency.max()},
+          {"mean", latency.mean()},        {"p50", latency.percentile(50)},
+          {"p95", latency.percentile(95)}, {"p99", latency.percentile(99)},
           {"histogram", histogram}};
 }
 
@@ -111,8 +111,7 @@ Json dram_trace_json(const DramTraceResult& result) {
   json["host"] = {
       {"seconds", result.host_seconds},
       {"requests_per_second", per(static_cast<double>(requests), result.host_seconds)},
-      {"simulated_cycles_per_second",
-       per(static_cast<double>(result.cycles), result.host_seconds)},
+      {"simulated_cycles_per_second", per(static_cast<double>(result.cycles), result.host_seconds)},
       {"peak_memory_bytes", result.peak_memory_bytes}};
   return json;
 }

@@ -36,7 +36,8 @@ std::string energy_text(const DramEnergy& energy) {
   const auto percent = [total](double pj) { return 100 * pj / total; };
   return fmt::format(
       "energy        {:.3f} uJ\n"
-      "  of these    activate {:.2f} %, read {:.2f} %, write {:.2f} %, refresh {:.2f} %, background "
+      "  of these    activate {:.2f} %, read {:.2f} %, write {:.2f} %, refresh {:.2f} %, "
+      "background "
       "{:.2f} %\n",
       energy.total_pj() * 1e-6, percent(energy.activate_pj), percent(energy.read_pj),
       percent(energy.write_pj), percent(energy.refresh_pj), percent(energy.background_pj));
@@ -51,9 +52,9 @@ std::string dram_trace_summary(const DramTraceResult& result) {
   const auto cycles = static_cast<double>(result.cycles);
   const std::uint64_t requests = counts.reads + counts.writes;
 
-  std::string text = fmt::format("{}, {} requests: {} reads, {} writes\n\n", result.part.name,
-                                 count_text(requests), count_text(counts.reads),
-                                 count_text(counts.writes));
+  std::string text =
+      fmt::format("{}, {} requests: {} reads, {} writes\n\n", result.part.name,
+                  count_text(requests), count_text(counts.reads), count_text(counts.writes));
   text += fmt::format("cycles        {} tCK, {:.3f} us\n", count_text(result.cycles),
                       cycles * tck_ps * 1e-6);
   if (counts.reads > 0) {
@@ -61,8 +62,8 @@ std::string dram_trace_summary(const DramTraceResult& result) {
     text += fmt::format("read latency  {}\n", latency_text(statistics.read_latency()));
   }
   text += fmt::format("row hits      {:.2f} %\n", 100 * counts.row_hit_rate());
-  text += fmt::format("bandwidth     {:.3f} GB/s of {:.3f}\n", bandwidth_gbs(result),
-                      16000.0 / tck_ps);
+  text +=
+      fmt::format("bandwidth     {:.3f} GB/s of {:.3f}\n", bandwidth_gbs(result), 16000.0 / tck_ps);
   text += fmt::format("commands      {}\n", commands_text(counts));
   text += energy_text(dram_energy(counts, ddr3_energy(result.part)));
   text += fmt::format(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sw/cli/dram_command.h"
+#include "sw/cli/dram_trace_command.h"
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "hw/dram/dram_listener_pair.h"
 #include "hw/dram/dram_trace_run.h"
@@ -35,9 +36,23 @@ std::uint64_t peak_memory_bytes() {
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
 
+Ddr3ChannelParams channel_params(const ConfigReader& reader) {
+  const MemoryConfig config = read_memory_config(reader);
+  if (config.model != MemoryModel::ddr3) {
+    reader.fail("model", "flat has neither rows nor commands; 'airnn dram' needs ddr3");
+  }
+  reader.finish();
+  try {
+    AddressMap(config.ddr3.mapping, config.ddr3.part.geometry);
+  } catch (const std::invalid_argument& error) {
+    reader.section("controller").fail("mapping", error.what());
+  }
+  return config.ddr3;
+}
+
 }  // namespace
 
-CLI::App* DramCommand::add_to(CLI::App& program) {
+CLI::App* DramTraceCommand::add_to(CLI::App& program) {
   CLI::App* app = program.add_subcommand("dram", "Run a trace through the memory controller alone");
   app->add_option("trace", trace_, "Lines of <arrival tCK> <R|W> <hex address>; may be gzipped")
       ->required()
@@ -57,7 +72,7 @@ CLI::App* DramCommand::add_to(CLI::App& program) {
   return app;
 }
 
-void DramCommand::check_outputs() const {
+void DramTraceCommand::check_outputs() const {
   const auto check = [this](const std::string& option, const std::string& path) {
     if (!path.empty()) {
       check_output_path(option, path);
@@ -72,29 +87,25 @@ void DramCommand::check_outputs() const {
   }
 }
 
-ExitCode DramCommand::run() {
+ExitCode DramTraceCommand::run() {
   ConfigDocument document = ConfigDocument::load(memory_);
   for (const std::string& set : sets_) {
     document.set(set);
   }
   const ConfigReader reader = document.reader();
-  const MemoryConfig config = read_memory_config(reader);
-  if (config.model != MemoryModel::ddr3) {
-    reader.fail("model", "flat has neither rows nor commands; 'airnn dram' needs ddr3");
-  }
-  reader.finish();
+  const Ddr3ChannelParams params = channel_params(reader);
   check_outputs();
 
   DramTraceResult result{file_name(trace_),
                          true,
-                         config.ddr3.part,
+                         params.part,
                          reader.effective(),
-                         dram_statistics(config.ddr3.part),
+                         dram_statistics(params.part),
                          0,
                          0,
                          0};
   StopSignal hold;  // what is done by then is written
-  simulate(config.ddr3, result);
+  simulate(params, result);
   if (!json_.empty()) {
     write_json_file(dram_trace_json(result), json_);
   }
@@ -104,7 +115,7 @@ ExitCode DramCommand::run() {
   return result.complete ? ExitCode::done : ExitCode::stopped;
 }
 
-void DramCommand::simulate(const Ddr3ChannelParams& params, DramTraceResult& result) const {
+void DramTraceCommand::simulate(const Ddr3ChannelParams& params, DramTraceResult& result) const {
   if (command_trace_.empty()) {
     run_trace(params, result.statistics, result);
     return;
@@ -115,8 +126,8 @@ void DramCommand::simulate(const Ddr3ChannelParams& params, DramTraceResult& res
   commands.commit();
 }
 
-void DramCommand::run_trace(const Ddr3ChannelParams& params, DramListener& listener,
-                            DramTraceResult& result) const {
+void DramTraceCommand::run_trace(const Ddr3ChannelParams& params, DramListener& listener,
+                                 DramTraceResult& result) const {
   constexpr std::uint64_t kKibibyte = 1024;
   DramTraceReader trace(trace_, params.part.geometry.capacity_bytes());
   Ddr3Channel channel(params, listener);

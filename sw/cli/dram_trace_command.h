@@ -11,7 +11,7 @@
 namespace airnn {
 
 /// `airnn dram`: runs a trace through the memory controller alone.
-class DramCommand : public Command {
+class DramTraceCommand : public Command {
  public:
   CLI::App* add_to(CLI::App& program) override;
   ExitCode run() override;
