@@ -104,8 +104,8 @@ ExitCode DramTraceCommand::run() {
                          0,
                          0,
                          0};
-  StopSignal hold;  // what is done by then is written
-  simulate(params, result);
+  StopSignal stop;  // until all is written
+  simulate(params, stop, result);
   if (!json_.empty()) {
     write_json_file(dram_trace_json(result), json_);
   }
@@ -115,24 +115,24 @@ ExitCode DramTraceCommand::run() {
   return result.complete ? ExitCode::done : ExitCode::stopped;
 }
 
-void DramTraceCommand::simulate(const Ddr3ChannelParams& params, DramTraceResult& result) const {
+void DramTraceCommand::simulate(const Ddr3ChannelParams& params, StopSignal& stop,
+                                DramTraceResult& result) const {
   if (command_trace_.empty()) {
-    run_trace(params, result.statistics, result);
+    run_trace(params, result.statistics, stop, result);
     return;
   }
   CommandTrace commands(command_trace_);
   DramListenerPair<DramStatistics, CommandTrace> both(result.statistics, commands);
-  run_trace(params, both, result);
+  run_trace(params, both, stop, result);
   commands.commit();
 }
 
 void DramTraceCommand::run_trace(const Ddr3ChannelParams& params, DramListener& listener,
-                                 DramTraceResult& result) const {
+                                 StopSignal& stop, DramTraceResult& result) const {
   constexpr std::uint64_t kKibibyte = 1024;
   DramTraceReader trace(trace_, params.part.geometry.capacity_bytes());
   Ddr3Channel channel(params, listener);
   DramTraceRun<Ddr3Channel> run(channel);
-  StopSignal stop;
   Progress progress("simulating, KiB of the trace",
                     static_cast<std::int64_t>(trace.file_bytes() / kKibibyte),
                     quiet_ || trace.file_bytes() == 0);

@@ -7,6 +7,7 @@
 #include "hw/sim/memory_config.h"
 #include "sw/cli/command.h"
 #include "sw/cli/dram_trace_result.h"
+#include "sw/cli/stop_signal.h"
 
 namespace airnn {
 
@@ -18,9 +19,9 @@ class DramTraceCommand : public Command {
 
  private:
   void check_outputs() const;
-  void simulate(const Ddr3ChannelParams& params, DramTraceResult& result) const;
+  void simulate(const Ddr3ChannelParams& params, StopSignal& stop, DramTraceResult& result) const;
   /// Tells `listener` and brings `result` up to date.
-  void run_trace(const Ddr3ChannelParams& params, DramListener& listener,
+  void run_trace(const Ddr3ChannelParams& params, DramListener& listener, StopSignal& stop,
                  DramTraceResult& result) const;
 
   std::string trace_;
