@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/control/read_port.h"
 
+#include <algorithm>
+
 #include "hw/common/check.h"
+#include "hw/common/settle.h"
 
 namespace airnn {
 
@@ -43,23 +46,36 @@ bool ReadPort::request(const FetchEngine::Request& read, std::uint64_t address, 
   return false;
 }
 
-bool ReadPort::request_train(const std::vector<TimedRead>& reads) {
-  ReadTrain train;
-  train.reads = &reads;
+/// A transaction that is complete in the call and moves no data, for a memory that knows the
+/// extension.
+template <typename Extension>
+void ReadPort::ask(Extension& extension, std::uint64_t address, Cycle t) {
   tlm::tlm_generic_payload& payload = pool_.acquire();
   payload.set_command(tlm::TLM_IGNORE_COMMAND);
-  payload.set_address(reads.front().address);
+  payload.set_address(address);
   payload.set_data_ptr(nullptr);
   payload.set_data_length(0);
   payload.set_streaming_width(0);
-  payload.set_extension(&train);
+  payload.set_extension(&extension);
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
-  sc_core::sc_time delay = clock_.until(clock_.now() + reads.front().cycle);
+  sc_core::sc_time delay = clock_.until(t);
   const tlm::tlm_sync_enum sync = (*this)->nb_transport_fw(payload, phase, delay);
-  payload.clear_extension(&train);
-  MODEL_CHECK(sync == tlm::TLM_COMPLETED, name(), "the memory kept the offer of a train");
+  payload.clear_extension(&extension);
+  MODEL_CHECK(sync == tlm::TLM_COMPLETED, name(), "the memory kept a request without data");
   payload.release();
+}
+
+bool ReadPort::request_train(const std::vector<TimedRead>& reads) {
+  ReadTrain train;
+  train.reads = &reads;
+  ask(train, reads.front().address, clock_.now() + reads.front().cycle);
   return train.taken;
+}
+
+Cycle ReadPort::settle() {
+  Settle settle;
+  ask(settle, 0, clock_.now());
+  return std::max(settle.ready, clock_.now());
 }
 
 unsigned ReadPort::debug_read(std::uint64_t address, std::uint8_t* bytes, unsigned count) {

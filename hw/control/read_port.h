@@ -38,6 +38,9 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
   bool request(const FetchEngine::Request& read, std::uint64_t address, Cycle t);
   /// Offers a train that begins now (ReadTrain); true if the memory served it as expected.
   bool request_train(const std::vector<TimedRead>& reads);
+  /// Asks the memory to get into the state after its start; returns the cycle, now or later, in which
+  /// it is so. Only while no read is under way.
+  Cycle settle();
   /// Reads without time, for the prediction of contents. Returns the number of bytes.
   unsigned debug_read(std::uint64_t address, std::uint8_t* bytes, unsigned count);
 
@@ -47,6 +50,8 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
     std::uint8_t bytes[kBurstBytes] = {};
   };
 
+  template <typename Extension>
+  void ask(Extension& extension, std::uint64_t address, Cycle t);
   tlm::tlm_sync_enum nb_transport_bw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay) override;
   void invalidate_direct_mem_ptr(sc_dt::uint64, sc_dt::uint64) override {}

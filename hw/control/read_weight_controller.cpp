@@ -110,6 +110,14 @@ bool ReadWeightController::advance_state(Cycle& t) {
       if (!in_jobs.can_pop()) {
         return false;
       }
+      if (!settled_memory_) {
+        settled_memory_ = true;
+        t = memory.settle();
+        if (t > clock_.now()) {
+          return true;
+        }
+      }
+      settled_memory_ = false;
       job_ = in_jobs.pop();
       input_begin_ = t;
       iteration_ = 1;

@@ -108,6 +108,7 @@ class ReadWeightController final : public sc_core::sc_module {
   std::unique_ptr<BatchContent> input_map_;
 
   ControllerState state_ = ControllerState::boot;
+  bool settled_memory_ = false;  ///< for the next input
   InputJob job_;
   std::uint32_t iteration_ = 0;
   Cycle input_begin_ = 0;

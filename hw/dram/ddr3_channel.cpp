@@ -52,7 +52,8 @@ Ddr3Channel::Ddr3Channel(const Ddr3ChannelParams& params, DramListener& listener
       drain_low_((params.write_queue * params.drain_low_percent + 99) / 100),
       banks_(params.part.geometry.ranks * params.part.geometry.banks),
       reads_(params.read_queue, params.part.geometry.ranks * params.part.geometry.banks),
-      writes_(params.write_queue, params.part.geometry.ranks * params.part.geometry.banks) {
+      writes_(params.write_queue, params.part.geometry.ranks * params.part.geometry.banks),
+      front_(params.read_queue + params.write_queue) {
   const Ddr3Geometry& geometry = params_.part.geometry;
   for (std::uint32_t r = 0; r < geometry.ranks; ++r) {
     Rank rank{Power::standby,     0, 0,
@@ -68,7 +69,7 @@ Ddr3Channel::Ddr3Channel(const Ddr3ChannelParams& params, DramListener& listener
 
 void Ddr3Channel::accept(const DramRequest& request, Cycle at) {
   const DramPlace place = map_.place(request.address);
-  Accepted accepted;
+  Accepted& accepted = front_.push();
   accepted.request.id = request.id;
   accepted.request.burst = request.address >> 6;
   accepted.request.age = next_age_++;
@@ -76,9 +77,9 @@ void Ddr3Channel::accept(const DramRequest& request, Cycle at) {
   accepted.request.bank = place.rank * params_.part.geometry.banks + place.bank;
   accepted.request.row = place.row;
   accepted.request.column = place.column;
+  accepted.request.outcome = RowOutcome::hit;
   accepted.is_write = request.is_write;
   accepted.visible = at + params_.front_end_cycles;
-  front_.push_back(accepted);
   ++taken_[request.is_write ? 1 : 0];
   prepared_ = prepared_ && accepted.visible > now_;
 }
@@ -128,57 +129,81 @@ bool Ddr3Channel::step(Cycle limit) {
   if (std::min(choice_.cycle, trigger) >= limit) {
     return false;
   }
-  prepared_ = false;
   if (choice_.cycle < trigger) {
     now_ = choice_.cycle;
     issue(choice_);
     ++now_;
+    prepared_ = false;
   } else {
     now_ = trigger;
+    prepared_ = admit_beside_choice();
+  }
+  return true;
+}
+
+/// In a cycle whose only news is one more request to be seen, most often the choice stands and the
+/// request is no more than one more offer. False: everything has to be looked at anew.
+bool Ddr3Channel::admit_beside_choice() {
+  if (now_ == next_refresh_ || (front_.size() > 1 && front_.second().visible <= now_)) {
+    return false;
+  }
+  const std::uint32_t bank = front_.front().request.bank;
+  const std::uint64_t rank = ranks_[banks_[bank].rank].banks;
+  const bool may_withdraw = params_.page_policy == PagePolicy::adaptive ||
+                            (choice_.bank == bank && choice_.command == DramCommand::precharge);
+  if (may_withdraw || front_.front().is_write != writing_ || queue().empty() ||
+      (waiting_banks() & rank) == 0 || (blocked_banks_ & rank) != 0) {
+    return false;
+  }
+  const bool was_writing = writing_;
+  admit();
+  choose_direction();
+  if (writing_ != was_writing) {
+    return false;
+  }
+  if (params_.scheduling != DramScheduling::fcfs && (queue().banks() >> bank & 1) != 0) {
+    offer_bank(bank);
   }
   return true;
 }
 
 Cycle Ddr3Channel::next_trigger() const {
-  Cycle trigger = kNever;
   if (!front_.empty() && front_.front().visible > now_) {
-    trigger = front_.front().visible;
+    return std::min(front_.front().visible, next_refresh_);
   }
-  for (const Rank& rank : ranks_) {
-    trigger = std::min(trigger, rank.refresh.next_change(now_));
-  }
-  return trigger;
+  return next_refresh_;
 }
 
 void Ddr3Channel::prepare() {
   prepared_ = true;
   admit();
   choose_direction();
-  Choice best;
+  choice_.cycle = kNever;
   blocked_banks_ = 0;
+  next_refresh_ = kNever;
   const std::uint64_t waiting = waiting_banks();
   for (std::size_t r = 0; r < ranks_.size(); ++r) {
     Rank& rank = ranks_[r];
     rank.refresh.advance(now_);
+    next_refresh_ = std::min(next_refresh_, rank.refresh.next_change(now_));
     if (rank.power != Power::self_refresh && rank.refresh.must(now_)) {
       blocked_banks_ |= rank.banks;
-      offer_refresh(best, rank, must_refresh, 0);
+      offer_refresh(rank, must_refresh, 0);
     } else if ((waiting & rank.banks) == 0) {
       blocked_banks_ |= rank.power == Power::standby ? 0 : rank.banks;
-      offer_idle(best, rank);
+      offer_idle(rank);
     } else if (rank.power != Power::standby) {
       blocked_banks_ |= rank.banks;
-      offer(best, wake_up, r,
+      offer(wake_up, r,
             rank.power == Power::power_down ? DramCommand::power_down_exit
                                             : DramCommand::self_refresh_exit,
             rank.first_bank, 0);
     }
   }
-  offer_requests(best);
+  offer_requests();
   if (params_.page_policy == PagePolicy::adaptive && params_.page_timeout_cycles > 0) {
-    offer_timeouts(best);
+    offer_timeouts();
   }
-  choice_ = best;
 }
 
 void Ddr3Channel::admit() {
@@ -198,7 +223,7 @@ void Ddr3Channel::admit() {
     } else {
       reads_.push(request, is_open);
     }
-    front_.pop_front();
+    front_.pop();
   }
 }
 
@@ -210,16 +235,20 @@ void Ddr3Channel::choose_direction() {
   }
 }
 
-void Ddr3Channel::offer(Choice& best, Urgency urgency, std::uint64_t order, DramCommand command,
-                        std::uint32_t bank, Cycle not_before, DramQueue::Index request) const {
+void Ddr3Channel::offer(Urgency urgency, std::uint64_t order, DramCommand command,
+                        std::uint32_t bank, Cycle not_before, DramQueue::Index request) {
   const Cycle cycle = std::max({now_, not_before, timing_.earliest(command, bank)});
   const std::uint64_t rank = preference(urgency, order);
-  if (cycle < best.cycle || (cycle == best.cycle && rank < best.preference)) {
-    best = {cycle, rank, command, bank, request};
+  if (cycle < choice_.cycle || (cycle == choice_.cycle && rank < choice_.preference)) {
+    choice_.cycle = cycle;
+    choice_.preference = rank;
+    choice_.command = command;
+    choice_.bank = bank;
+    choice_.request = request;
   }
 }
 
-void Ddr3Channel::offer_requests(Choice& best) {
+void Ddr3Channel::offer_requests() {
   std::uint64_t banks = queue().banks();
   if (params_.scheduling == DramScheduling::fcfs && banks != 0) {
     std::uint32_t oldest = first_bit(banks);
@@ -232,49 +261,48 @@ void Ddr3Channel::offer_requests(Choice& best) {
     banks = std::uint64_t{1} << oldest;
   }
   for (banks &= ~blocked_banks_; banks != 0; banks &= banks - 1) {
-    offer_bank(best, first_bit(banks));
+    offer_bank(first_bit(banks));
   }
 }
 
-void Ddr3Channel::offer_bank(Choice& best, std::uint32_t bank_index) {
+void Ddr3Channel::offer_bank(std::uint32_t bank_index) {
   const Bank& bank = banks_[bank_index];
   const DramQueue& waiting = queue();
   const DramQueue::Index oldest = waiting.oldest(bank_index);
   if (!bank.open) {
-    offer(best, row, waiting.at(oldest).age, DramCommand::activate, bank_index, 0, oldest);
+    offer(row, waiting.at(oldest).age, DramCommand::activate, bank_index, 0, oldest);
     return;
   }
   const bool is_capped = params_.hit_cap > 0 && bank.columns >= params_.hit_cap;
   const bool only_oldest = is_capped || params_.scheduling == DramScheduling::fcfs;
   const DramQueue::Index hit = waiting.oldest_hit(bank_index);
   if (hit == DramQueue::kNone || (only_oldest && hit != oldest)) {
-    offer(best, row, waiting.at(oldest).age, DramCommand::precharge, bank_index, 0, oldest);
+    offer(row, waiting.at(oldest).age, DramCommand::precharge, bank_index, 0, oldest);
   } else {
-    offer(best, column, waiting.at(hit).age, writing_ ? DramCommand::write : DramCommand::read,
+    offer(column, waiting.at(hit).age, writing_ ? DramCommand::write : DramCommand::read,
           bank_index, 0, hit);
   }
 }
 
-void Ddr3Channel::offer_refresh(Choice& best, const Rank& rank, Urgency urgency,
-                                Cycle not_before) const {
+void Ddr3Channel::offer_refresh(const Rank& rank, Urgency urgency, Cycle not_before) {
   DramCommand command = DramCommand::refresh;
   if (rank.power == Power::power_down) {
     command = DramCommand::power_down_exit;
   } else if (rank.open_banks != 0) {
     command = DramCommand::precharge_all;
   }
-  offer(best, urgency, rank.first_bank, command, rank.first_bank, not_before);
+  offer(urgency, rank.first_bank, command, rank.first_bank, not_before);
 }
 
-void Ddr3Channel::offer_idle(Choice& best, const Rank& rank) const {
+void Ddr3Channel::offer_idle(const Rank& rank) {
   if (rank.power == Power::self_refresh) {
     return;
   }
   if (rank.refresh.owes()) {
-    offer_refresh(best, rank, idle_refresh, 0);
+    offer_refresh(rank, idle_refresh, 0);
   } else if (rank.refresh.may_pull_in() && rank.power == Power::standby &&
              params_.max_pulled_in > 0) {
-    offer_refresh(best, rank, idle_refresh, rank.idle_since + params_.part.timing.rfc);
+    offer_refresh(rank, idle_refresh, rank.idle_since + params_.part.timing.rfc);
   }
   const Cycle self_refresh = params_.self_refresh_after_cycles > 0
                                  ? rank.idle_since + params_.self_refresh_after_cycles
@@ -286,19 +314,18 @@ void Ddr3Channel::offer_idle(Choice& best, const Rank& rank) const {
     } else if (rank.open_banks != 0) {
       command = DramCommand::precharge_all;
     }
-    offer(best, power_saving, rank.first_bank, command, rank.first_bank, self_refresh);
+    offer(power_saving, rank.first_bank, command, rank.first_bank, self_refresh);
   }
   if (params_.power_down_after_cycles > 0 && rank.power == Power::standby) {
     const Cycle from = std::max({now_, rank.idle_since + params_.power_down_after_cycles,
                                  timing_.earliest(DramCommand::power_down_enter, rank.first_bank)});
     if (from < self_refresh) {
-      offer(best, power_saving, rank.first_bank, DramCommand::power_down_enter, rank.first_bank,
-            from);
+      offer(power_saving, rank.first_bank, DramCommand::power_down_enter, rank.first_bank, from);
     }
   }
 }
 
-void Ddr3Channel::offer_timeouts(Choice& best) const {
+void Ddr3Channel::offer_timeouts() {
   const std::uint64_t waiting = waiting_banks();
   for (const Rank& rank : ranks_) {
     if (rank.power != Power::standby) {
@@ -307,7 +334,7 @@ void Ddr3Channel::offer_timeouts(Choice& best) const {
     for (std::uint64_t banks = rank.open_banks & ~waiting & ~blocked_banks_; banks != 0;
          banks &= banks - 1) {
       const std::uint32_t bank = first_bit(banks);
-      offer(best, page_timeout, bank, DramCommand::precharge, bank,
+      offer(page_timeout, bank, DramCommand::precharge, bank,
             banks_[bank].last_use + params_.page_timeout_cycles);
     }
   }

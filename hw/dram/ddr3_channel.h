@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <deque>
 #include <vector>
 
 #include "hw/common/cycle.h"
@@ -11,6 +10,7 @@
 #include "hw/dram/dram_events.h"
 #include "hw/dram/dram_queue.h"
 #include "hw/dram/refresh_debt.h"
+#include "hw/dram/ring.h"
 
 namespace airnn {
 
@@ -111,15 +111,15 @@ class Ddr3Channel {
   /// Does what happens in cycle now_ before a command is chosen, and sets choice_.
   void prepare();
   void admit();
+  bool admit_beside_choice();
   void choose_direction();
-  void offer(Choice& best, Urgency urgency, std::uint64_t order, DramCommand command,
-             std::uint32_t bank, Cycle not_before,
-             DramQueue::Index request = DramQueue::kNone) const;
-  void offer_requests(Choice& best);
-  void offer_bank(Choice& best, std::uint32_t bank);
-  void offer_refresh(Choice& best, const Rank& rank, Urgency urgency, Cycle not_before) const;
-  void offer_idle(Choice& best, const Rank& rank) const;
-  void offer_timeouts(Choice& best) const;
+  void offer(Urgency urgency, std::uint64_t order, DramCommand command, std::uint32_t bank,
+             Cycle not_before, DramQueue::Index request = DramQueue::kNone);
+  void offer_requests();
+  void offer_bank(std::uint32_t bank);
+  void offer_refresh(const Rank& rank, Urgency urgency, Cycle not_before);
+  void offer_idle(const Rank& rank);
+  void offer_timeouts();
   bool closes_row(const Bank& bank, DramQueue::Index request, std::uint32_t bank_index);
   Cycle next_trigger() const;
   bool step(Cycle limit);
@@ -139,13 +139,14 @@ class Ddr3Channel {
   std::vector<Rank> ranks_;
   DramQueue reads_;
   DramQueue writes_;
-  std::deque<Accepted> front_;
+  Ring<Accepted> front_;
   std::uint32_t taken_[2] = {0, 0};  ///< places taken by reads and by writes
   bool writing_ = false;
   std::uint64_t next_age_ = 0;
   std::uint64_t blocked_banks_ = 0;  ///< of ranks that must refresh or are powered down
   Cycle now_ = 0;
-  Cycle room_since_ = 0;  ///< first cycle in which the last place that was freed can be taken
+  Cycle room_since_ = 0;    ///< first cycle in which the last place that was freed can be taken
+  Cycle next_refresh_ = 0;  ///< next cycle in which a rank's debt changes by itself
   Choice choice_;
   bool prepared_ = false;  ///< choice_ is that of the present state
 };

@@ -22,7 +22,7 @@ double LatencyHistogram::mean() const {
 }
 
 Cycle LatencyHistogram::percentile(double percent) const {
-  const double rank = std::ceil(percent / 100 * static_cast<double>(count_));
+  const double rank = std::ceil(percent * static_cast<double>(count_) / 100);
   std::uint64_t seen = 0;
   for (std::size_t i = 0; i < kBuckets && count_ != 0; ++i) {
     seen += buckets_[i];

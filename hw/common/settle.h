@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <tlm>
+
+#include "hw/common/cycle.h"
+
+namespace airnn {
+
+/// Asks a memory to get into the state it is in after its start, so that what follows does not
+/// depend on what was before: between two inputs, outside of what is measured. Goes with
+/// TLM_IGNORE_COMMAND, so that a memory which knows no such state does nothing. Only while no
+/// request is under way.
+class Settle final : public tlm::tlm_extension<Settle> {
+ public:
+  Cycle ready = 0;  ///< set by the memory: first fabric cycle in which it is so
+
+  tlm::tlm_extension_base* clone() const override { return new Settle(*this); }
+  void copy_from(const tlm::tlm_extension_base& other) override {
+    *this = static_cast<const Settle&>(other);
+  }
+};
+
+}  // namespace airnn

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/dram/ddr3_controller.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "hw/common/check.h"
+#include "hw/common/settle.h"
+
+namespace airnn {
+
+namespace {
+
+constexpr unsigned kBurstBytes = 64;
+
+}  // namespace
+
+Ddr3Controller::Ddr3Controller(const sc_core::sc_module_name& module_name,
+                               const Ddr3ControllerParams& params, const ClockDomain& fabric)
+    : sc_module(module_name),
+      params_(params),
+      fabric_(fabric),
+      ddr_(
+          sc_core::sc_time(static_cast<double>(params.channel.part.timing.tck_ps), sc_core::SC_PS)),
+      channel_(params.channel, *this),
+      storage_(params.capacity_bytes) {
+  MODEL_CHECK(params.crossing_cycles >= 1, name(), "the crossing takes at least one cycle");
+  MODEL_CHECK(params.capacity_bytes <= params.channel.part.geometry.capacity_bytes(), name(),
+              "the content does not fit into the memory");
+  places_[0].free = params.channel.read_queue;
+  places_[1].free = params.channel.write_queue;
+  bus.bind(static_cast<tlm::tlm_fw_transport_if<>&>(*this));
+  backdoor.register_transport_dbg(this, &Ddr3Controller::transport_dbg);
+  SC_HAS_PROCESS(Ddr3Controller);
+  SC_METHOD(run);
+  sensitive << ev_wake_;
+}
+
+Cycle Ddr3Controller::horizon() const {
+  return ddr_edge(sc_core::sc_time_stamp() + fabric_.duration(params_.crossing_cycles));
+}
+
+tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& payload,
+                                                   tlm::tlm_phase& phase, sc_core::sc_time& delay) {
+  if (phase == tlm::END_RESP) {
+    responding_ = false;
+    ev_wake_.notify(sc_core::SC_ZERO_TIME);
+    return tlm::TLM_COMPLETED;
+  }
+  MODEL_CHECK(phase == tlm::BEGIN_REQ, name(), "a request has another phase than BEGIN_REQ");
+  if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
+    if (auto* extension = payload.get_extension<Settle>()) {
+      extension->ready = settle();
+    }
+    payload.set_response_status(tlm::TLM_OK_RESPONSE);
+    return tlm::TLM_COMPLETED;
+  }
+  const Cycle t = fabric_.next_edge(sc_core::sc_time_stamp() + delay);
+  if (payload.get_address() % kBurstBytes != 0 || payload.get_data_length() != kBurstBytes) {
+    payload.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
+    return tlm::TLM_COMPLETED;
+  }
+  // Data follows the order of acceptance; the channel keeps that order wherever it shows.
+  storage_.execute(payload);
+  if (!payload.is_response_ok()) {
+    return tlm::TLM_COMPLETED;
+  }
+  payload.acquire();
+  if (under_way_++ == 0) {
+    working_since_ = std::max(t, counted_until_);
+  }
+  if (!take_place(places_[payload.is_write() ? 1 : 0], t)) {
+    held_ = &payload;
+    schedule();
+    return tlm::TLM_ACCEPTED;
+  }
+  enter(payload, t);
+  schedule();
+  phase = tlm::END_REQ;
+  delay = fabric_.until(t + 1);
+  return tlm::TLM_UPDATED;
+}
+
+bool Ddr3Controller::take_place(Places& places, Cycle t) {
+  while (!places.coming.empty() && places.coming.front() <= t) {
+    places.coming.pop_front();
+    ++places.free;
+  }
+  if (places.free == 0) {
+    return false;
+  }
+  --places.free;
+  return true;
+}
+
+/// The request leaves the fabric in its cycle t.
+void Ddr3Controller::enter(tlm::tlm_generic_payload& payload, Cycle t) {
+  if (free_ids_.empty()) {
+    free_ids_.push_back(requests_.size());
+    requests_.push_back(nullptr);
+  }
+  DramRequest request;
+  request.id = free_ids_.back();
+  free_ids_.pop_back();
+  requests_[request.id] = &payload;
+  request.address = payload.get_address();
+  request.is_write = payload.is_write();
+  request.arrival =
+      std::max(ddr_edge(fabric_.duration(t + params_.crossing_cycles)), last_arrival_ + 1);
+  last_arrival_ = request.arrival;
+  channel_.accept(request, request.arrival);
+}
+
+void Ddr3Controller::served(const RequestServed& event) {
+  // The place is free in the cycle after the command; a forwarded read never had one for longer.
+  const Cycle freed = event.outcome == RowOutcome::forwarded ? event.complete : channel_.now() + 1;
+  places_[event.is_write ? 1 : 0].coming.push_back(fabric_edge(freed) + params_.crossing_cycles);
+  // The port carries one burst per fabric cycle.
+  const Cycle cycle =
+      std::max(fabric_edge(event.complete) + params_.crossing_cycles, last_response_ + 1);
+  last_response_ = cycle;
+  responses_.push_back({requests_[event.id], cycle});
+  free_ids_.push_back(event.id);
+  on_served.emit(event);
+}
+
+void Ddr3Controller::run() {
+  channel_.run_until(horizon());
+  release_held();
+  respond();
+  schedule();
+}
+
+void Ddr3Controller::release_held() {
+  if (held_ == nullptr) {
+    return;
+  }
+  // One cycle ahead, as the fabric must know of the free channel before the cycle that uses it.
+  const Cycle t = fabric_.now() + 1;
+  if (!take_place(places_[held_->is_write() ? 1 : 0], t)) {
+    return;
+  }
+  tlm::tlm_generic_payload& payload = *held_;
+  held_ = nullptr;
+  enter(payload, t);
+  tlm::tlm_phase phase = tlm::END_REQ;
+  sc_core::sc_time delay = fabric_.until(t);
+  bus->nb_transport_bw(payload, phase, delay);
+}
+
+void Ddr3Controller::respond() {
+  while (!responding_ && !responses_.empty() && responses_.front().cycle <= fabric_.now() + 1) {
+    const Response response = responses_.front();
+    responses_.pop_front();
+    // Later than foreseen if the initiator was slow to end the response before.
+    const Cycle cycle = std::max(response.cycle, fabric_.now() + 1);
+    if (--under_way_ == 0) {
+      count_working(cycle);
+    }
+    tlm::tlm_phase phase = tlm::BEGIN_RESP;
+    sc_core::sc_time delay = fabric_.until(cycle);
+    const tlm::tlm_sync_enum sync = bus->nb_transport_bw(*response.payload, phase, delay);
+    responding_ = sync == tlm::TLM_ACCEPTED;
+    response.payload->release();
+  }
+}
+
+void Ddr3Controller::count_working(Cycle until) {
+  on_cycles.emit({until, until - working_since_, 0, 0});
+  counted_until_ = until;
+}
+
+/// Sleeps until the channel, a response or a place for the held request needs attention.
+void Ddr3Controller::schedule() {
+  Cycle fabric_cycle = kNever;
+  if (!responding_ && !responses_.empty()) {
+    fabric_cycle = responses_.front().cycle - 1;
+  }
+  if (held_ != nullptr) {
+    const std::deque<Cycle>& coming = places_[held_->is_write() ? 1 : 0].coming;
+    if (!coming.empty()) {
+      fabric_cycle = std::min(fabric_cycle, coming.front() - 1);
+    }
+  }
+  sc_core::sc_time wake = sc_core::sc_max_time();
+  if (fabric_cycle != kNever) {
+    wake = fabric_.duration(fabric_cycle);
+  }
+  // A channel without requests is not worth a wake-up: what it does for itself, as refreshing, is
+  // made up for in its turn.
+  const Cycle event = channel_.idle() ? kNever : channel_.next_event();
+  if (event != kNever) {
+    // The command is decided when nothing can come before it any more.
+    const sc_core::sc_time crossing = fabric_.duration(params_.crossing_cycles);
+    const sc_core::sc_time after = ddr_.duration(event + 1);
+    wake = std::min(wake, after > crossing ? after - crossing : sc_core::SC_ZERO_TIME);
+  }
+  if (wake == sc_core::sc_max_time()) {
+    return;
+  }
+  const sc_core::sc_time now = sc_core::sc_time_stamp();
+  ev_wake_.cancel();
+  ev_wake_.notify(wake > now ? wake - now : sc_core::SC_ZERO_TIME);
+}
+
+void Ddr3Controller::catch_up(Cycle cycle) {
+  channel_.run_until(std::min(ddr_edge(fabric_.duration(cycle)), horizon()));
+}
+
+Cycle Ddr3Controller::settle() {
+  MODEL_CHECK(under_way_ == 0 && held_ == nullptr, name(),
+              "a memory settles only while no request is under way");
+  channel_.run_until(horizon());
+  const Cycle settled = fabric_edge(channel_.settle());
+  // From a cycle in which the edges of both clocks meet, every input sees the same edges.
+  const std::uint64_t fabric_ps = fabric_.period().value();
+  const std::uint64_t meeting = std::lcm(fabric_ps, ddr_.period().value()) / fabric_ps;
+  const Cycle ready = (settled + meeting - 1) / meeting * meeting;
+  channel_.restart(ddr_edge(fabric_.duration(ready)));
+  schedule();
+  return ready;
+}
+
+void Ddr3Controller::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time&) {
+  payload.set_response_status(tlm::TLM_COMMAND_ERROR_RESPONSE);
+  SC_REPORT_ERROR("/airnn/b_transport",
+                  (std::string(name()) +
+                   ": a blocking call cannot wait for a queued, reordered burst at the right "
+                   "cycle; use nb_transport_fw (four phases), or transport_dbg to load and read")
+                      .c_str());
+}
+
+unsigned Ddr3Controller::transport_dbg(tlm::tlm_generic_payload& payload) {
+  return storage_.debug(payload);
+}
+
+}  // namespace airnn
