@@ -23,11 +23,15 @@ class CommandTrace final : public DramListener {
   void commit();
 
  private:
+  char* put_cycle(char* to, Cycle cycle);
   void flush();
 
   OutputFile file_;
   std::string buffer_;
   std::size_t used_ = 0;
+  Cycle leading_ = 0;  ///< the last cycle without its last four digits
+  char leading_digits_[20] = {};
+  std::size_t leading_size_ = 0;
 };
 
 }  // namespace airnn
