@@ -33,6 +33,16 @@ Cycle LatencyHistogram::percentile(double percent) const {
   return max_;
 }
 
+std::vector<LatencyBucket> LatencyHistogram::buckets() const {
+  std::vector<LatencyBucket> buckets;
+  for (std::size_t i = 0; i < kBuckets; ++i) {
+    if (buckets_[i] != 0) {
+      buckets.push_back({i == 0 ? 0 : upper_end(i - 1) + 1, buckets_[i]});
+    }
+  }
+  return buckets;
+}
+
 Cycle LatencyHistogram::upper_end(std::size_t bucket) {
   if (bucket < (1U << kExactBits)) {
     return bucket;

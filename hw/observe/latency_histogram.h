@@ -3,10 +3,17 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "hw/common/cycle.h"
 
 namespace airnn {
+
+/// So many latencies from `from` up to the next bucket.
+struct LatencyBucket {
+  Cycle from = 0;
+  std::uint64_t count = 0;
+};
 
 /// Latencies in buckets: each cycle its own below 64, above that sixteen to an octave, so that a
 /// percentile is off by 1/16 at most. Count, sum and the extremes are exact.
@@ -29,6 +36,8 @@ class LatencyHistogram {
   /// The latency that `percent` of all do not exceed: the upper end of the bucket of the request of
   /// that rank, at most max(). 0 without requests.
   Cycle percentile(double percent) const;
+  /// Those that are not empty, ascending.
+  std::vector<LatencyBucket> buckets() const;
 
  private:
   static constexpr unsigned kExactBits = 6;   ///< one bucket per cycle below 2^6

@@ -4,38 +4,15 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <variant>
 
 #include "hw/control/score_margin.h"
+#include "hw/sim/config_json.h"
 
 namespace airnn {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json to_json(const ConfigTree& tree) {
-  return std::visit(
-      [](const auto& value) -> Json {
-        using Value = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<Value, ConfigTree::List>) {
-          Json list = Json::array();
-          for (const ConfigTree& item : value) {
-            list.push_back(to_json(item));
-          }
-          return list;
-        } else if constexpr (std::is_same_v<Value, ConfigTree::Mapping>) {
-          Json mapping = Json::object();
-          for (const ConfigMember& member : value) {
-            mapping[member.key] = to_json(member.value);
-          }
-          return mapping;
-        } else {
-          return value;
-        }
-      },
-      tree.value);
-}
 
 double ratio(double part, double whole) {
   return whole > 0 ? part / whole : 0;
@@ -295,7 +272,7 @@ nlohmann::ordered_json results_json(const RunResults& results) {
   Json json = Json::object();
   json["schema"] = 1;
   json["version"] = AIRNN_VERSION;
-  json["config"] = to_json(results.config.effective);
+  json["config"] = config_json(results.config.effective);
   json["image"] = image_json(results);
   json["summary"] = summary_json(results);
   json["iterations"] = iterations_json(results);

@@ -24,8 +24,9 @@ DataFile::DataFile(std::string path) : path_(std::move(path)) {
     fail(fmt::format("cannot be read: {}", std::strerror(errno)));
   }
   if (S_ISDIR(status.st_mode)) {
-    fail("is a folder, expected a file of images or labels");
+    fail("is a folder, expected a file");
   }
+  size_ = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
   errno = 0;
   file_ = gzopen(path_.c_str(), "rb");
   if (file_ == nullptr) {
@@ -68,6 +69,17 @@ std::size_t DataFile::unpack(std::uint8_t* to, std::size_t count) {
     break;
   }
   return done;
+}
+
+std::uint64_t DataFile::position() const {
+  return static_cast<std::uint64_t>(std::max<z_off_t>(gzoffset(file_), 0));
+}
+
+std::size_t DataFile::read_into(std::uint8_t* to, std::size_t count) {
+  const std::size_t had = std::min(count, ahead_.size());
+  std::copy_n(ahead_.begin(), had, to);
+  ahead_.erase(ahead_.begin(), ahead_.begin() + static_cast<std::ptrdiff_t>(had));
+  return had + unpack(to + had, count - had);
 }
 
 const std::vector<std::uint8_t>& DataFile::peek(std::size_t count) {

@@ -10,8 +10,8 @@ struct gzFile_s;
 
 namespace airnn {
 
-/// A file of a data set, read from front to back; gzip is recognised by content and unpacked on the
-/// fly. Every failure is a DataError that begins with the file's name.
+/// A file of data (images, labels, a trace), read from front to back; gzip is recognised by content
+/// and unpacked on the fly. Every failure is a DataError that begins with the file's name.
 class DataFile {
  public:
   /// Throws if the file is missing, a folder or unreadable.
@@ -21,6 +21,10 @@ class DataFile {
   DataFile& operator=(const DataFile&) = delete;
 
   const std::string& path() const { return path_; }
+  /// Bytes on disk, packed as they are; 0 for a pipe.
+  std::uint64_t size() const { return size_; }
+  /// How many of them have been read.
+  std::uint64_t position() const;
 
   /// The next bytes without taking them: `count`, or fewer where the file ends before.
   const std::vector<std::uint8_t>& peek(std::size_t count);
@@ -29,6 +33,9 @@ class DataFile {
   /// there, so that a header that promises too much costs nothing. Throws on truncated or damaged
   /// gzip.
   std::vector<std::uint8_t> read(std::uint64_t count);
+
+  /// The same into memory of the caller's; returns how many. For long files, block by block.
+  std::size_t read_into(std::uint8_t* to, std::size_t count);
 
   /// Takes exactly `count` bytes for `what`; otherwise throws with expected and found bytes.
   std::vector<std::uint8_t> read_exactly(std::uint64_t count, const std::string& what);
@@ -42,6 +49,7 @@ class DataFile {
   std::size_t unpack(std::uint8_t* to, std::size_t count);
 
   std::string path_;
+  std::uint64_t size_ = 0;
   gzFile_s* file_ = nullptr;
   std::vector<std::uint8_t> ahead_;  ///< peeked at, not taken yet
 };

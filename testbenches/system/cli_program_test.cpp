@@ -17,7 +17,7 @@ TEST_F(CliProgram, TellsItsVersion) {
 
 TEST_F(CliProgram, ExplainsEveryCommand) {
   const std::string help = good({"--help"});
-  for (const char* command : {"compile", "inspect", "digits"}) {
+  for (const char* command : {"compile", "inspect", "dram", "digits"}) {
     EXPECT_THAT(help, HasSubstr(std::string("\n  ") + command + " "));
     EXPECT_THAT(good({command, "--help"}), HasSubstr(std::string("Usage: airnn ") + command));
   }

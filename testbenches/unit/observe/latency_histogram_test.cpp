@@ -75,5 +75,19 @@ TEST(LatencyHistogram, PercentilesAreThoseOfTheSortedListWithinABucket) {
   }
 }
 
+TEST(LatencyHistogram, ListsWhatIsInTheBuckets) {
+  LatencyHistogram histogram;
+  EXPECT_TRUE(histogram.buckets().empty());
+  for (const Cycle latency : {15, 0, 15, 63, 64, 67, 68, 1000}) {
+    histogram.add(latency);
+  }
+  std::vector<std::pair<Cycle, std::uint64_t>> listed;
+  for (const LatencyBucket& bucket : histogram.buckets()) {
+    listed.emplace_back(bucket.from, bucket.count);
+  }
+  const decltype(listed) expected = {{0, 1}, {15, 2}, {63, 1}, {64, 2}, {68, 1}, {992, 1}};
+  EXPECT_EQ(listed, expected);
+}
+
 }  // namespace
 }  // namespace airnn::test

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hw/sim/memory_config.h"
+#include "sw/cli/command.h"
+#include "sw/cli/dram_trace_result.h"
+#include "sw/cli/stop_signal.h"
+
+namespace airnn {
+
+/// `airnn dram`: runs a trace through the memory controller alone.
+class DramTraceCommand : public Command {
+ public:
+  CLI::App* add_to(CLI::App& program) override;
+  ExitCode run() override;
+
+ private:
+  void check_outputs() const;
+  void simulate(const Ddr3ChannelParams& params, StopSignal& stop, DramTraceResult& result) const;
+  /// Tells `listener` and brings `result` up to date.
+  void run_trace(const Ddr3ChannelParams& params, DramListener& listener, StopSignal& stop,
+                 DramTraceResult& result) const;
+
+  std::string trace_;
+  std::string memory_;
+  std::vector<std::string> sets_;
+  std::string command_trace_;
+  std::string json_;
+  bool quiet_ = false;
+};
+
+}  // namespace airnn

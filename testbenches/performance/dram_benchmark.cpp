@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Speed of the memory controller alone, with and without a command trace.
+//
+//   airnn_performance_dram [--memory FILE.yaml] [--requests N] [--folder DIR]
+//
+// Every line is the fastest of three runs over requests made beforehand; files are written to DIR.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "hw/dram/dram_listener_pair.h"
+#include "hw/dram/dram_trace_run.h"
+#include "hw/observe/command_trace.h"
+#include "hw/sim/dram_energy.h"
+#include "hw/sim/memory_config.h"
+#include "sw/config/config_document.h"
+#include "sw/data/dram_trace_reader.h"
+#include "testbenches/support/dram_streams.h"
+
+namespace airnn::test {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Requests = DramStreams::Requests;
+
+constexpr int kRuns = 3;
+const auto kGoOn = [] { return true; };
+
+struct Speed {
+  double seconds = 1e300;
+  std::uint64_t requests = 0;
+  Cycle cycles = 0;
+  std::uint64_t commands = 0;
+
+  double requests_per_second() const { return static_cast<double>(requests) / seconds; }
+};
+
+std::map<std::string, std::string> parse(int argc, char** argv) {
+  std::map<std::string, std::string> options = {
+      {"--memory", AIRNN_SOURCE_DIR "/configs/memory/ddr3_4gb_x8_1600.yaml"},
+      {"--requests", "2000000"},
+      {"--folder", std::filesystem::temp_directory_path().string()}};
+  for (int i = 1; i < argc; i += 2) {
+    if (i + 1 == argc || options.count(argv[i]) == 0) {
+      fmt::print(stderr, "options, each with a value:");
+      for (const auto& [name, value] : options) {
+        fmt::print(stderr, " {}", name);
+      }
+      fmt::print(stderr, "\n");
+      std::exit(2);
+    }
+    options[argv[i]] = argv[i + 1];
+  }
+  return options;
+}
+
+/// `feed` offers all requests to the run it is given.
+template <typename Feed>
+void run_once(const Ddr3ChannelParams& params, DramStatistics& statistics, DramListener& listener,
+              const Feed& feed, Speed& best) {
+  const Clock::time_point start = Clock::now();
+  Ddr3Channel channel(params, listener);
+  DramTraceRun<Ddr3Channel> run(channel);
+  feed(run);
+  channel.run_until_idle();
+  statistics.advance(std::max(channel.now(), statistics.last_completion()));
+  const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  const DramCounts counts = statistics.counts();
+  best.seconds = std::min(best.seconds, seconds);
+  best.requests = counts.reads + counts.writes;
+  best.cycles = channel.now();
+  best.commands = 0;
+  for (const std::uint64_t count : counts.commands) {
+    best.commands += count;
+  }
+}
+
+/// Plain and traced runs take turns, so that both see the same of the machine's moods.
+template <typename Feed>
+void measure(const std::string& name, const Ddr3ChannelParams& params, const std::string& csv,
+             const Feed& feed) {
+  Speed plain;
+  Speed traced;
+  for (int i = 0; i < kRuns; ++i) {
+    DramStatistics statistics = dram_statistics(params.part);
+    run_once(params, statistics, statistics, feed, plain);
+    DramStatistics counted = dram_statistics(params.part);
+    CommandTrace commands(csv);
+    DramListenerPair<DramStatistics, CommandTrace> both(counted, commands);
+    run_once(params, counted, both, feed, traced);
+  }
+  fmt::print("{:<22} {:>9.0f} {:>10.1f} {:>12.0f} {:>7.3f} {:>12.1f}\n", name,
+             plain.requests_per_second() * 1e-3,
+             static_cast<double>(plain.cycles) * 1e-6 / plain.seconds,
+             traced.requests_per_second() * 1e-3, traced.seconds / plain.seconds,
+             (traced.seconds - plain.seconds) * 1e9 / static_cast<double>(traced.commands));
+}
+
+void measure(const std::string& name, const Ddr3ChannelParams& params, const std::string& csv,
+             const Requests& requests) {
+  measure(name, params, csv, [&](DramTraceRun<Ddr3Channel>& run) {
+    for (const DramRequest& request : requests) {
+      run.offer(request, kGoOn);
+    }
+  });
+}
+
+void write_trace(const std::string& path, const Requests& requests) {
+  std::ofstream file(path);
+  for (const DramRequest& request : requests) {
+    file << fmt::format("{} {} {:#x}\n", request.arrival, request.is_write ? 'W' : 'R',
+                        request.address);
+  }
+}
+
+void measure_file(const Ddr3ChannelParams& params, const std::string& csv, const std::string& path,
+                  const Requests& requests) {
+  const std::uint64_t capacity = params.part.geometry.capacity_bytes();
+  write_trace(path, requests);
+  measure("streaming from a file", params, csv, [&](DramTraceRun<Ddr3Channel>& run) {
+    DramTraceReader reader(path, capacity);
+    DramRequest request;
+    for (TraceRequest line; reader.next(line); ++request.id) {
+      request.address = line.address;
+      request.is_write = line.is_write;
+      request.arrival = line.arrival;
+      run.offer(request, kGoOn);
+    }
+  });
+  const Clock::time_point start = Clock::now();
+  DramTraceReader reader(path, capacity);
+  std::uint64_t lines = 0;
+  for (TraceRequest line; reader.next(line);) {
+    ++lines;
+  }
+  const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  fmt::print("reading alone          {:>9.0f} thousand lines/s\n",
+             static_cast<double>(lines) * 1e-3 / seconds);
+}
+
+void measure_all(const Ddr3ChannelParams& params, std::uint64_t count, const std::string& folder) {
+  const std::string prefix = folder + "/airnn_performance_dram_" + std::to_string(::getpid());
+  const std::string csv = prefix + ".csv";  // never committed: only its writing is measured
+  fmt::print("{}, {} requests\n", params.part.name, count);
+  fmt::print("{:<22} {:>9} {:>10} {:>12} {:>7} {:>12}\n", "", "thousand", "million", "with trace",
+             "ratio", "ns");
+  fmt::print("{:<22} {:>9} {:>10} {:>12} {:>7} {:>12}\n", "", "req./s", "tCK/s", "req./s", "",
+             "per command");
+  measure("streaming", params, csv, DramStreams::sequential(count));
+  measure("a quarter writes", params, csv, DramStreams::mixed(count));
+  measure("weight fetch", params, csv, DramStreams::weights(count));
+  measure("random", params, csv, DramStreams::random(count));
+  measure("one per 400 tCK", params, csv, DramStreams::paced(count, 400));
+  const std::string trace = prefix + ".trc";
+  measure_file(params, csv, trace, DramStreams::sequential(count));
+  std::filesystem::remove(trace);
+}
+
+}  // namespace
+}  // namespace airnn::test
+
+int main(int argc, char** argv) {
+  const auto options = airnn::test::parse(argc, argv);
+  try {
+    const airnn::ConfigReader reader = airnn::ConfigDocument::load(options.at("--memory")).reader();
+    const airnn::MemoryConfig memory = airnn::read_memory_config(reader);
+    reader.finish();
+    airnn::test::measure_all(memory.ddr3, std::stoull(options.at("--requests")),
+                             options.at("--folder"));
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 2;
+  }
+  return 0;
+}
