@@ -57,7 +57,7 @@ Ddr3Channel::Ddr3Channel(const Ddr3ChannelParams& params, DramListener& listener
   const Ddr3Geometry& geometry = params_.part.geometry;
   for (std::uint32_t r = 0; r < geometry.ranks; ++r) {
     Rank rank{Power::standby,     0, 0,
-              r * geometry.banks, 0, RefreshDebt(refresh_params(params_), kNever)};
+              r * geometry.banks, 0, RefreshDebt(refresh_params(params_), 0)};
     for (std::uint32_t b = 0; b < geometry.banks; ++b) {
       rank.banks |= std::uint64_t{1} << (rank.first_bank + b);
       banks_[rank.first_bank + b].rank = r;
@@ -71,7 +71,6 @@ void Ddr3Channel::accept(const DramRequest& request, Cycle at) {
   const DramPlace place = map_.place(request.address);
   Accepted& accepted = front_.push();
   accepted.request.id = request.id;
-  accepted.request.burst = request.address >> 6;
   accepted.request.age = next_age_++;
   accepted.request.arrival = request.arrival;
   accepted.request.bank = place.rank * params_.part.geometry.banks + place.bank;
@@ -212,11 +211,11 @@ void Ddr3Channel::admit() {
     const QueuedRequest& request = accepted.request;
     const bool is_open = banks_[request.bank].open && banks_[request.bank].row == request.row;
     if (accepted.is_write) {
-      if (reads_.find(request.bank, request.burst) != DramQueue::kNone) {
+      if (reads_.find(request.bank, request.row, request.column) != DramQueue::kNone) {
         return;
       }
       writes_.push(request, is_open);
-    } else if (writes_.find(request.bank, request.burst) != DramQueue::kNone) {
+    } else if (writes_.find(request.bank, request.row, request.column) != DramQueue::kNone) {
       --taken_[0];
       room_since_ = now_ + 1;
       listener_.served({request.id, false, RowOutcome::forwarded, request.arrival, now_ + 1});
@@ -304,6 +303,9 @@ void Ddr3Channel::offer_idle(const Rank& rank) {
              params_.max_pulled_in > 0) {
     offer_refresh(rank, idle_refresh, rank.idle_since + params_.part.timing.rfc);
   }
+  if (rank.refresh.owes()) {
+    return;
+  }
   const Cycle self_refresh = params_.self_refresh_after_cycles > 0
                                  ? rank.idle_since + params_.self_refresh_after_cycles
                                  : kNever;
@@ -383,7 +385,7 @@ void Ddr3Channel::issue(const Choice& choice) {
       break;
     case DramCommand::refresh:
       tell(choice.command, choice.bank, 0, 0);
-      rank.refresh.refreshed();
+      rank.refresh.refreshed(now_);
       busy = params_.part.timing.rfc;
       break;
     case DramCommand::power_down_enter:
@@ -506,7 +508,7 @@ void Ddr3Channel::restart(Cycle at) {
   const Cycle interval = params_.part.timing.refi;
   for (std::size_t r = 0; r < ranks_.size(); ++r) {
     ranks_[r].idle_since = at;
-    ranks_[r].refresh.restart(at + interval + r * interval / ranks_.size());
+    ranks_[r].refresh.restart(at + r * interval / ranks_.size());
   }
 }
 

@@ -16,10 +16,11 @@ DramQueue::Index DramQueue::hit_from(Index index, std::uint32_t row) const {
   return index;
 }
 
-DramQueue::Index DramQueue::find(std::uint32_t bank, std::uint64_t burst) const {
-  Index index = lists_[bank].last;
-  while (index != kNone && slot(index).request.burst != burst) {
-    index = slot(index).previous;
+DramQueue::Index DramQueue::find(std::uint32_t bank, std::uint32_t row,
+                                 std::uint32_t column) const {
+  Index index = hit_from(lists_[bank].first, row);
+  while (index != kNone && slot(index).request.column != column) {
+    index = hit_from(slot(index).next, row);
   }
   return index;
 }

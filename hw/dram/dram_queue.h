@@ -11,7 +11,6 @@ namespace airnn {
 /// A request in a queue of a channel.
 struct QueuedRequest {
   std::uint64_t id = 0;
-  std::uint64_t burst = 0;  ///< which of the memory's bursts it is
   std::uint64_t age = 0;    ///< ascends with the order of acceptance
   Cycle arrival = 0;
   std::uint32_t bank = 0;  ///< over all ranks
@@ -41,8 +40,8 @@ class DramQueue {
   Index oldest(std::uint32_t bank) const { return lists_[bank].first; }
   /// The oldest request of the bank that goes to its open row.
   Index oldest_hit(std::uint32_t bank) const { return lists_[bank].hit; }
-  /// The request of the bank for this burst; the youngest of several.
-  Index find(std::uint32_t bank, std::uint64_t burst) const;
+  /// A request for this burst.
+  Index find(std::uint32_t bank, std::uint32_t row, std::uint32_t column) const;
   /// A request of the bank, other than `except`, goes (or does not go) to this row.
   bool any_to_row(std::uint32_t bank, std::uint32_t row, Index except) const;
   bool any_to_other_row(std::uint32_t bank, std::uint32_t row) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "hw/common/cycle.h"
@@ -8,7 +9,7 @@
 namespace airnn {
 
 /// How many refreshes a rank owes: one more every tREFI, one less with each REF. JESD79-3 lets a
-/// controller owe or be ahead by up to eight.
+/// controller owe or be ahead by up to eight, with at most nine tREFI between two REF.
 class RefreshDebt {
  public:
   struct Params {
@@ -16,12 +17,11 @@ class RefreshDebt {
     Cycle interval = 6240;
     std::int32_t max_postponed = 0;
     std::int32_t max_pulled_in = 0;
-    /// With all eight postponed, so long before the ninth falls due the rank must begin.
+    /// So long before the ninth interval is over a rank must begin, whatever it owes.
     Cycle guard = 0;
   };
 
-  RefreshDebt(const Params& params, Cycle first_due)
-      : params_(params), next_due_(params.enabled ? first_due : kNever) {}
+  RefreshDebt(const Params& params, Cycle begin) : params_(params) { restart(begin); }
 
   /// What has fallen due until `cycle` (included) is owed.
   void advance(Cycle cycle) {
@@ -31,43 +31,42 @@ class RefreshDebt {
     }
   }
   /// In a cycle up to which advance() was called.
-  bool must(Cycle cycle) const {
-    return owed_ > params_.max_postponed || (is_guarded() && cycle + params_.guard >= next_due_);
-  }
+  bool must(Cycle cycle) const { return owed_ > params_.max_postponed || cycle >= latest_; }
   bool owes() const { return owed_ > 0; }
   bool may_pull_in() const { return params_.enabled && owed_ > -params_.max_pulled_in; }
   /// The next cycle in which must() or owes() may change without a REF.
   Cycle next_change(Cycle cycle) const {
-    if (is_guarded() && cycle + params_.guard < next_due_) {
-      return next_due_ - params_.guard;
-    }
-    return next_due_;
+    return cycle < latest_ ? std::min(next_due_, latest_) : next_due_;
   }
 
-  void refreshed() { --owed_; }
-  /// Nothing falls due while the rank refreshes itself.
-  void self_refresh_entered() { next_due_ = kNever; }
-  void self_refresh_left(Cycle cycle) {
-    if (params_.enabled) {
-      owed_ = 1;
-      next_due_ = cycle + params_.interval;
-    }
+  void refreshed(Cycle cycle) {
+    --owed_;
+    set_latest(cycle);
   }
-  void restart(Cycle first_due) {
+  /// Nothing falls due while the rank refreshes itself.
+  void self_refresh_entered() { next_due_ = latest_ = kNever; }
+  void self_refresh_left(Cycle cycle) {
+    restart(cycle);
+    owed_ = params_.enabled ? 1 : 0;
+  }
+  /// Nothing is owed; the first falls due an interval after `begin`.
+  void restart(Cycle begin) {
     owed_ = 0;
-    next_due_ = params_.enabled ? first_due : kNever;
+    next_due_ = params_.enabled ? begin + params_.interval : kNever;
+    set_latest(begin);
   }
 
  private:
-  static constexpr std::int32_t kMostPostponed = 8;
+  static constexpr Cycle kMostIntervals = 9;
 
-  bool is_guarded() const {
-    return params_.max_postponed == kMostPostponed && owed_ == kMostPostponed;
+  void set_latest(Cycle last) {
+    latest_ = params_.enabled ? last + kMostIntervals * params_.interval - params_.guard : kNever;
   }
 
   Params params_;
   std::int32_t owed_ = 0;
-  Cycle next_due_;
+  Cycle next_due_ = kNever;
+  Cycle latest_ = kNever;  ///< a rank must begin with its next REF
 };
 
 }  // namespace airnn

@@ -76,7 +76,7 @@ TEST(MemoryConfig, ReadsTheFlatMemory) {
 TEST(MemoryConfig, ReadsAPartAndFillsInTheRest) {
   const MemoryConfig config = read(joined(lines()));
   EXPECT_EQ(config.model, MemoryModel::ddr3);
-  const Ddr3ChannelParams& params = config.ddr3;
+  const Ddr3ChannelParams& params = config.ddr3.channel;
   EXPECT_EQ(params.part.name, "some part");
   EXPECT_EQ(params.part.geometry.rows, 65536U);
   EXPECT_EQ(params.part.timing.rfc, 208U);
@@ -92,7 +92,7 @@ TEST(MemoryConfig, ReadsAPartAndFillsInTheRest) {
   EXPECT_EQ(params.scheduling, DramScheduling::fr_fcfs);
   EXPECT_EQ(params.page_policy, PagePolicy::open);
   EXPECT_EQ(params.front_end_cycles, 1U);
-  EXPECT_EQ(config.crossing_cycles, 1U);
+  EXPECT_EQ(config.ddr3.crossing_cycles, 1U);
 }
 
 TEST(MemoryConfig, FillsInWhatTheStandardAsksOfASlowClock) {
@@ -102,7 +102,7 @@ TEST(MemoryConfig, FillsInWhatTheStandardAsksOfASlowClock) {
   all[12] = "  cwl: 6";
   all[23] = "  rfc: 139";
   all[24] = "  refi: 4160";
-  const Ddr3TimingParams timing = read(joined(all)).ddr3.part.timing;
+  const Ddr3TimingParams timing = read(joined(all)).ddr3.channel.part.timing;
   EXPECT_EQ(timing.xp, 4U) << "7.5 ns";
   EXPECT_EQ(timing.cke, 3U);
   EXPECT_EQ(timing.xs, 145U);
@@ -127,7 +127,7 @@ TEST(MemoryConfig, ReadsEveryKeyOfTheController) {
                                    "  self_refresh_after_cycles: 5000\n"
                                    "  front_end_cycles: 0\n"
                                    "crossing_cycles: 2\n");
-  const Ddr3ChannelParams& params = config.ddr3;
+  const Ddr3ChannelParams& params = config.ddr3.channel;
   EXPECT_EQ(params.mapping, "ro:co:ba");
   EXPECT_EQ(params.scheduling, DramScheduling::fcfs);
   EXPECT_EQ(params.hit_cap, 16U);
@@ -143,7 +143,7 @@ TEST(MemoryConfig, ReadsEveryKeyOfTheController) {
   EXPECT_EQ(params.power_down_after_cycles, 50U);
   EXPECT_EQ(params.self_refresh_after_cycles, 5000U);
   EXPECT_EQ(params.front_end_cycles, 0U);
-  EXPECT_EQ(config.crossing_cycles, 2U);
+  EXPECT_EQ(config.ddr3.crossing_cycles, 2U);
 }
 
 TEST(MemoryConfig, AcceptsAnotherControllerForAPart) {
