@@ -48,7 +48,8 @@ void Host::offer() {
     store_little_endian(&bytes[4 * i], static_cast<std::uint32_t>(map[i]), 4);
   }
   // The job before this one may still be read from the other place.
-  const std::uint64_t address = params_.input_address + offered_ % 2 * params_.input_pitch;
+  const std::uint32_t place = (params_.first_input + offered_) % 2;
+  const std::uint64_t address = params_.input_address + place * params_.input_pitch;
   write(address, bytes.data(), bytes.size());
   out_jobs.push({address, offered_}, 1);
   ++offered_;

@@ -17,6 +17,9 @@ namespace airnn {
 struct HostParams {
   std::uint64_t input_address = 0;  ///< two input maps lie here in turn
   std::uint64_t input_pitch = 0;    ///< bytes from one to the other
+  /// Number of the first input in its set. The place of a map depends on its number, not on where a
+  /// run begins: a memory with rows may answer differently.
+  std::uint32_t first_input = 0;
 };
 
 /// Loads the memory through the backdoor, offers one input after the other, and ends the simulation

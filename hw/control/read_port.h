@@ -38,8 +38,8 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
   bool request(const FetchEngine::Request& read, std::uint64_t address, Cycle t);
   /// Offers a train that begins now (ReadTrain); true if the memory served it as expected.
   bool request_train(const std::vector<TimedRead>& reads);
-  /// Asks the memory to get into the state after its start; returns the cycle, now or later, in which
-  /// it is so. Only while no read is under way.
+  /// Asks the memory to get into the state after its start; returns the cycle, now or later, in
+  /// which it is so. Only while no read is under way.
   Cycle settle();
   /// Reads without time, for the prediction of contents. Returns the number of bytes.
   unsigned debug_read(std::uint64_t address, std::uint8_t* bytes, unsigned count);

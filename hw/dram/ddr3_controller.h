@@ -45,6 +45,7 @@ class Ddr3Controller final : public sc_core::sc_module,
                  const ClockDomain& fabric);
 
   const ClockDomain& ddr_clock() const { return ddr_; }
+  const Ddr3Part& part() const { return params_.channel.part; }
   /// Tells listeners of all commands before the edge of this fabric cycle, the next one at most. An
   /// idle channel does not wake up for them by itself; results do not depend on it.
   void catch_up(Cycle cycle);

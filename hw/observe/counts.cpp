@@ -40,6 +40,7 @@ Counts& Counts::operator+=(const Counts& other) {
   dram_reads += other.dram_reads;
   words_placed += other.words_placed;
   idle_multiplications += other.idle_multiplications;
+  dram += other.dram;
   return *this;
 }
 

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "hw/observe/dram_counts.h"
+
 namespace airnn {
 
 /// What happens in the machine and costs energy (docs/energy.md). A name of this list is a row of
@@ -35,6 +37,7 @@ struct Counts {
   std::uint64_t dram_reads = 0;  ///< 64-byte bursts
   std::uint64_t words_placed = 0;
   std::uint64_t idle_multiplications = 0;
+  DramCounts dram;  ///< of a memory with rows; priced by its currents
 
   std::uint64_t& operator[](Action action) { return of[static_cast<std::size_t>(action)]; }
   std::uint64_t operator[](Action action) const { return of[static_cast<std::size_t>(action)]; }

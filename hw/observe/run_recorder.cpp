@@ -68,6 +68,13 @@ void RunRecorder::entered(const StateEntered& event) {
   state_ = event;
 }
 
+void RunRecorder::dram_done(const DramCounts& part) {
+  // Between inputs the memory settles, which is nobody's work.
+  if (state_.state != ControllerState::idle) {
+    counts(state_.iteration).dram += part;
+  }
+}
+
 void RunRecorder::fetched(const FetchDone& event) {
   Counts& sum = counts(event.iteration);
   const std::uint64_t values = event.bursts[0];

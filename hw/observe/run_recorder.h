@@ -23,6 +23,9 @@ class RunRecorder {
   std::size_t add_unit(const std::string& name);
 
   void entered(const StateEntered& event);
+  /// What a memory with rows did since the call before, to be told before the state is entered that
+  /// ends it.
+  void dram_done(const DramCounts& part);
   void fetched(const FetchDone& event);
   void placed(const WordsPlaced& event);
   void reset(const BufferReset& event);

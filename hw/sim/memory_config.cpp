@@ -2,6 +2,7 @@
 #include "hw/sim/memory_config.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace airnn {
 
@@ -133,6 +134,11 @@ void read_idle_times(const ConfigReader& reader, Ddr3ChannelParams& params) {
 
 void read_controller(const ConfigReader& reader, Ddr3ChannelParams& params) {
   params.mapping = reader.string_or("mapping", params.mapping);
+  try {
+    AddressMap(params.mapping, params.part.geometry);
+  } catch (const std::invalid_argument& error) {
+    reader.fail("mapping", error.what());
+  }
   params.scheduling =
       reader.enum_or("scheduling", params.scheduling,
                      {{"fcfs", DramScheduling::fcfs}, {"fr_fcfs", DramScheduling::fr_fcfs}});
@@ -162,9 +168,9 @@ MemoryConfig read_memory_config(const ConfigReader& reader) {
     config.flat = read_flat(reader);
     return config;
   }
-  config.ddr3.part = read_part(reader);
-  read_controller(reader.section("controller"), config.ddr3);
-  config.crossing_cycles = reader.int_or<Cycle>("crossing_cycles", 1, 1, 64);
+  config.ddr3.channel.part = read_part(reader);
+  read_controller(reader.section("controller"), config.ddr3.channel);
+  config.ddr3.crossing_cycles = reader.int_or<Cycle>("crossing_cycles", 1, 1, 64);
   return config;
 }
 

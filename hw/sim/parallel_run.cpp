@@ -62,7 +62,9 @@ RunRecord simulate(const AcceleratorParams& params, const MemoryImage& image,
   };
   SimulationOptions options;
   options.on_input = [&finished](const InputRecord&) { finished(); };
-  Simulation simulation(params, image, source, options);
+  AcceleratorParams machine = params;
+  machine.first_input = run.first + first;
+  Simulation simulation(machine, image, source, options);
   return simulation.run();
 }
 

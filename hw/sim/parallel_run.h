@@ -13,6 +13,7 @@ namespace airnn {
 struct ParallelRun {
   std::uint32_t count = 0;
   unsigned jobs = 1;
+  std::uint32_t first = 0;  ///< number of input 0 in its set
   /// The map of input i, 0 <= i < count.
   std::function<std::vector<std::int32_t>(std::uint32_t)> input;
   /// Told how many inputs are finished.

@@ -6,7 +6,8 @@
 namespace airnn {
 
 // The library finds these by their types' namespace.
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Counts, of, dram_reads, words_placed, idle_multiplications)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DramCounts, commands, outcomes, reads, writes, state_cycles)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Counts, of, dram_reads, words_placed, idle_multiplications, dram)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PhaseCycles, load, fetch, compute, score, finish)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IterationRecord, inputs_run, stopped, cycles, counts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerRecord, nonzero_kernels, groups, weights, compute_cycles,

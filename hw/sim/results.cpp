@@ -18,13 +18,12 @@ double ratio(double part, double whole) {
   return whole > 0 ? part / whole : 0;
 }
 
-Json energy_json(const EnergyTable& table, const Counts& counts) {
+Json energy_json(const EnergyModel& model, const Counts& counts) {
   Json energy = Json::object();
-  for (std::size_t i = 0; i < kActions; ++i) {
-    const auto action = static_cast<Action>(i);
-    energy[to_string(action)] = table.of(action, counts);
+  for (const auto& [component, picojoule] : model.components(counts)) {
+    energy[component] = picojoule;
   }
-  energy["total"] = table.total(counts);
+  energy["total"] = model.total(counts);
   return energy;
 }
 
@@ -61,19 +60,44 @@ Json image_json(const RunResults& results) {
           {"clusters", clusters}};
 }
 
-Json dram_json(const RunRecord& record) {
-  const Counts counts = record.total_counts();
-  return {{"bytes_read", counts.dram_bytes()},
-          {"reads", counts.dram_reads},
-          {"bytes",
-           {{"boot", record.boot_counts.dram_bytes()},
-            {"input", 4 * counts[Action::dram_input_word]},
-            {"value",
-             4 * (counts[Action::dram_value_word] - record.boot_counts[Action::dram_value_word])},
-            {"index", 4 * counts[Action::dram_index_word]}}},
-          // A memory without rows has neither hits nor row commands.
-          {"row_hit_rate", nullptr},
+/// Of a memory without rows: neither hits nor row commands.
+Json flat_memory_json(const Counts& counts) {
+  return {{"row_hit_rate", nullptr},
           {"commands", {{"ACT", 0}, {"PRE", 0}, {"RD", counts.dram_reads}, {"WR", 0}, {"REF", 0}}}};
+}
+
+Json ddr3_memory_json(const DramCounts& counts) {
+  Json commands = Json::object();
+  for (std::size_t i = 0; i < kDramCommands; ++i) {
+    commands[kDramMnemonics[i]] = counts.commands[i];
+  }
+  Json states = Json::object();
+  for (std::size_t i = 0; i < kDramPowerStates; ++i) {
+    states[to_string(static_cast<DramPowerState>(i))] = counts.state_cycles[i];
+  }
+  return {{"row_hit_rate", counts.row_hit_rate()},
+          {"rows",
+           {{"hits", counts.of(RowOutcome::hit)},
+            {"misses", counts.of(RowOutcome::miss)},
+            {"conflicts", counts.of(RowOutcome::conflict)}}},
+          {"commands", commands},
+          {"states", states}};
+}
+
+Json dram_json(const RunResults& results) {
+  const RunRecord& record = results.record;
+  const Counts counts = record.total_counts();
+  const bool is_ddr3 = results.config.accelerator.memory.model == MemoryModel::ddr3;
+  Json json = {{"bytes_read", counts.dram_bytes()},
+               {"reads", counts.dram_reads},
+               {"bytes",
+                {{"boot", record.boot_counts.dram_bytes()},
+                 {"input", 4 * counts[Action::dram_input_word]},
+                 {"value", 4 * (counts[Action::dram_value_word] -
+                                record.boot_counts[Action::dram_value_word])},
+                 {"index", 4 * counts[Action::dram_index_word]}}}};
+  json.update(is_ddr3 ? ddr3_memory_json(counts.dram) : flat_memory_json(counts));
+  return json;
 }
 
 Json summary_json(const RunResults& results) {
@@ -105,7 +129,7 @@ Json summary_json(const RunResults& results) {
     cycles[phase] = by_phase[phase];
   }
   summary["fabric_cycles"] = cycles;
-  summary["dram"] = dram_json(record);
+  summary["dram"] = dram_json(results);
   summary["words_placed"] = record.total_counts().words_placed;
   summary["counts"] = counts_json(record.total_counts());
   summary["energy_pj"] = energy_json(results.config.energy, record.total_counts());

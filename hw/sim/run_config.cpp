@@ -67,25 +67,30 @@ void read_accelerator(const ConfigReader& reader, const Network& network,
   }
 }
 
-void read_memory(const ConfigReader& reader, AcceleratorParams& params) {
-  const MemoryConfig config = read_memory_config(reader);
-  if (config.model != MemoryModel::flat) {
-    reader.fail("model", "the accelerator runs on the flat memory only");
-  }
-  params.flat_memory = config.flat;
-}
-
-EnergyTable read_energy(const ConfigReader& reader) {
-  EnergyTable table;
-  table.name = reader.required_string("name");
+/// The price of one action; `dram: currents` takes those of the memory from its own file.
+EnergyModel read_energy(const ConfigReader& reader, const MemoryConfig& memory) {
+  enum class DramPrice { words, currents };
+  EnergyModel energy;
+  energy.table.name = reader.required_string("name");
   reader.required_string("source");
+  const auto dram = reader.enum_or(
+      "dram", DramPrice::words, {{"words", DramPrice::words}, {"currents", DramPrice::currents}});
+  if (dram == DramPrice::currents) {
+    if (memory.model != MemoryModel::ddr3) {
+      reader.fail("dram", "the memory has no currents: expected one of model ddr3, or dram: words");
+    }
+    energy.dram = ddr3_energy(memory.ddr3.channel.part);
+  }
   const ConfigReader rows = reader.required_section("actions");
   for (std::size_t i = 0; i < kActions; ++i) {
-    const ConfigReader row = rows.required_section(to_string(static_cast<Action>(i)));
-    table.picojoule[i] = row.required_double("pj", 0.0, 1e9);
-    row.required_string("source");
+    const auto action = static_cast<Action>(i);
+    if (energy.prices(action)) {
+      const ConfigReader row = rows.required_section(to_string(action));
+      energy.table.picojoule[i] = row.required_double("pj", 0.0, 1e9);
+      row.required_string("source");
+    }
   }
-  return table;
+  return energy;
 }
 
 }  // namespace
@@ -105,8 +110,8 @@ RunConfig read_run_config(const std::string& path, const std::vector<std::string
   params.min_iterations = reader.int_or("min_iterations", 1U, 1U, 32767U);
   params.max_iterations = reader.int_or("max_iterations", 0U, 0U, 32767U);
   read_accelerator(reader.section("accelerator"), network, params);
-  read_memory(reader.required_section("memory"), params);
-  config.energy = read_energy(reader.required_section("energy"));
+  params.memory = read_memory_config(reader.required_section("memory"));
+  config.energy = read_energy(reader.required_section("energy"), params.memory);
   reader.finish();
   config.effective = reader.effective();
   return config;

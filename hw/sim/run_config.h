@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "hw/observe/energy_table.h"
+#include "hw/sim/energy_model.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/config/config_document.h"
 #include "sw/config/config_tree.h"
@@ -15,7 +15,7 @@ namespace airnn {
 /// A run file (configs/run) with everything it names, checked against a network.
 struct RunConfig {
   AcceleratorParams accelerator;
-  EnergyTable energy;
+  EnergyModel energy;
   ConfigTree effective;  ///< what took effect, defaults included
 };
 

@@ -4,7 +4,9 @@
 #include <string>
 #include <utility>
 
+#include "hw/observe/dram_account.h"
 #include "hw/observe/run_recorder.h"
+#include "hw/sim/dram_energy.h"
 
 namespace airnn {
 
@@ -39,7 +41,9 @@ void Simulation::listen(const SimulationOptions& options) {
   };
 
   Accelerator& machine = *accelerator_;
-  activity(machine.memory->on_cycles, "memory");
+  activity(machine.ddr3_memory != nullptr ? machine.ddr3_memory->on_cycles
+                                          : machine.flat_memory->on_cycles,
+           "memory");
   activity(machine.controller->on_cycles, "controller");
   activity(machine.addresses->on_cycles, "addresses");
   for (std::size_t i = 0; i < machine.layers.size(); ++i) {
@@ -47,6 +51,9 @@ void Simulation::listen(const SimulationOptions& options) {
   }
   activity(machine.score->on_cycles, "score");
 
+  if (machine.ddr3_memory != nullptr) {
+    listen_to_ddr3();
+  }
   machine.controller->on_state.listen([recorder](const StateEntered& e) { recorder->entered(e); });
   machine.controller->on_fetch.listen([recorder](const FetchDone& e) { recorder->fetched(e); });
   machine.addresses->on_placed.listen([recorder](const WordsPlaced& e) { recorder->placed(e); });
@@ -66,6 +73,22 @@ void Simulation::listen(const SimulationOptions& options) {
       });
     }
   }
+}
+
+void Simulation::listen_to_ddr3() {
+  Ddr3Controller& memory = *accelerator_->ddr3_memory;
+  const ClockDomain& fabric = accelerator_->fabric();
+  dram_ = std::make_unique<DramAccount>(dram_statistics(memory.part()));
+  DramAccount* dram = dram_.get();
+  RunRecorder* recorder = recorder_.get();
+  memory.on_command.listen(
+      [dram, &memory](const CommandIssued& e) { dram->issued(e, memory.ddr_clock().now()); });
+  memory.on_served.listen([dram](const RequestServed& e) { dram->served(e); });
+  accelerator_->controller->on_state.listen(
+      [dram, recorder, &memory, &fabric](const StateEntered& e) {
+        memory.catch_up(e.cycle);
+        recorder->dram_done(dram->end_part(memory.ddr_clock().next_edge(fabric.duration(e.cycle))));
+      });
 }
 
 RunRecord Simulation::run() {
@@ -89,6 +112,12 @@ void Simulation::check_conservation(const RunRecord& record) const {
     throw SimulationError("words placed (" + std::to_string(recorder_->words_placed()) +
                           ") differ from the words of the batches (" +
                           std::to_string(counts.words_placed) + ") (P3)");
+  }
+  if (dram_ != nullptr &&
+      counts.dram.read_commands() + counts.dram.of(RowOutcome::forwarded) != counts.dram_reads) {
+    throw SimulationError("the memory read " + std::to_string(counts.dram.read_commands()) +
+                          " bursts, but " + std::to_string(counts.dram_reads) +
+                          " were asked for (P10)");
   }
   for (std::size_t i = 0; i < record.units.size(); ++i) {
     UnitRecord unit = record.units[i];

@@ -12,6 +12,7 @@
 
 namespace airnn {
 
+class DramAccount;
 class RunRecorder;
 
 /// A simulation ended before it was meant to: a rule was broken, or a unit hangs. Exit code 3.
@@ -44,10 +45,12 @@ class Simulation {
 
  private:
   void listen(const SimulationOptions& options);
+  void listen_to_ddr3();
   void check_conservation(const RunRecord& record) const;
 
   const MemoryImage& image_;
   std::unique_ptr<RunRecorder> recorder_;
+  std::unique_ptr<DramAccount> dram_;  ///< of a memory with rows
   std::unique_ptr<Accelerator> accelerator_;
 };
 

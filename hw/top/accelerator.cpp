@@ -66,10 +66,15 @@ Accelerator::Accelerator(const sc_core::sc_module_name& module_name,
   for (const std::size_t unit : order) {
     build(unit, inputs);
   }
-  host->memory.bind(memory->backdoor);
+  if (ddr3_memory != nullptr) {
+    host->memory.bind(ddr3_memory->backdoor);
+    controller->memory.bind(ddr3_memory->bus);
+  } else {
+    host->memory.bind(flat_memory->backdoor);
+    controller->memory.bind(flat_memory->bus);
+  }
   host->out_jobs.bind(controller->in_jobs);
   controller->out_results.bind(host->in_results);
-  controller->memory.bind(memory->bus);
   controller->out_weights.bind(addresses->in_weights);
   addresses->out_batch_placed.bind(controller->in_placed);
   controller->out_input.bind(input_buffer->in_input);
@@ -83,8 +88,9 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
   const std::uint64_t input_address = aligned(image_.bytes().size);
   switch (unit) {
     case 0:
-      host = std::make_unique<Host>("host", HostParams{input_address, input_bytes}, fabric_,
-                                    image_.bytes(), std::move(inputs));
+      host = std::make_unique<Host>("host",
+                                    HostParams{input_address, input_bytes, params_.first_input},
+                                    fabric_, image_.bytes(), std::move(inputs));
       break;
     case 1: {
       ReadWeightControllerParams reading = params_.controller;
@@ -110,14 +116,23 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
     case 4:
       score = std::make_unique<ScoreCalculation>("score", score_params(params_, image_), fabric_);
       break;
-    case 5: {
-      FlatMemoryParams flat = params_.flat_memory;
-      flat.capacity_bytes = input_address + 2 * input_bytes;
-      memory = std::make_unique<FlatMemory>("memory", flat, fabric_);
+    case 5:
+      build_memory(input_address + 2 * input_bytes);
       break;
-    }
     default:
       build_layer(unit - 6);
+  }
+}
+
+void Accelerator::build_memory(std::uint64_t bytes) {
+  if (params_.memory.model == MemoryModel::ddr3) {
+    Ddr3ControllerParams ddr3 = params_.memory.ddr3;
+    ddr3.capacity_bytes = bytes;
+    ddr3_memory = std::make_unique<Ddr3Controller>("memory", ddr3, fabric_);
+  } else {
+    FlatMemoryParams flat = params_.memory.flat;
+    flat.capacity_bytes = bytes;
+    flat_memory = std::make_unique<FlatMemory>("memory", flat, fabric_);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "hw/control/input_buffer.h"
 #include "hw/control/read_weight_controller.h"
 #include "hw/control/score_calculation.h"
+#include "hw/dram/ddr3_controller.h"
 #include "hw/memory/flat_memory.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/format/memory_image.h"
@@ -35,13 +36,15 @@ class Accelerator final : public sc_core::sc_module {
   std::unique_ptr<BufferAddressCalculation> addresses;
   std::unique_ptr<InputBuffer> input_buffer;
   std::unique_ptr<ScoreCalculation> score;
-  std::unique_ptr<FlatMemory> memory;
+  std::unique_ptr<FlatMemory> flat_memory;      ///< the one or
+  std::unique_ptr<Ddr3Controller> ddr3_memory;  ///< the other
   std::vector<std::unique_ptr<LayerUnit>> layers;
 
   const ClockDomain& fabric() const { return fabric_; }
 
  private:
   void build(std::size_t unit, Host::InputSource& inputs);
+  void build_memory(std::uint64_t bytes);
   void build_layer(std::size_t index);
   void bind_control();
   void bind_maps();

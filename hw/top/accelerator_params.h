@@ -8,9 +8,19 @@
 #include "hw/compute/layer_schedule.h"
 #include "hw/control/read_weight_controller.h"
 #include "hw/control/score_margin.h"
+#include "hw/dram/ddr3_controller.h"
 #include "hw/memory/flat_memory.h"
 
 namespace airnn {
+
+enum class MemoryModel : std::uint8_t { flat, ddr3 };
+
+/// A file of configs/memory. How many bytes the memory holds follows from the image.
+struct MemoryConfig {
+  MemoryModel model = MemoryModel::flat;
+  FlatMemoryParams flat;
+  Ddr3ControllerParams ddr3;
+};
 
 /// Everything about the machine that is not in the image.
 struct AcceleratorParams {
@@ -28,7 +38,8 @@ struct AcceleratorParams {
   Cycle softmax_cycles = 0;          ///< 0: 1 + ceil(log2 classes) + 2
   Cycle margin_cycles = 1;
 
-  FlatMemoryParams flat_memory;  ///< its capacity follows from the image
+  MemoryConfig memory;
+  std::uint32_t first_input = 0;  ///< HostParams::first_input
 };
 
 }  // namespace airnn

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
 #include "hw/dram/dram_listener_pair.h"
 #include "hw/dram/dram_trace_run.h"
@@ -42,12 +41,7 @@ Ddr3ChannelParams channel_params(const ConfigReader& reader) {
     reader.fail("model", "flat has neither rows nor commands; 'airnn dram' needs ddr3");
   }
   reader.finish();
-  try {
-    AddressMap(config.ddr3.mapping, config.ddr3.part.geometry);
-  } catch (const std::invalid_argument& error) {
-    reader.section("controller").fail("mapping", error.what());
-  }
-  return config.ddr3;
+  return config.ddr3.channel;
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ std::string run_summary(const RunResults& results, const std::string& folder) {
   text += fmt::format(
       "energy           {:.3f} uJ per input ({})\n",
       results.config.energy.total(counts) * 1e-6 / static_cast<double>(inputs == 0 ? 1 : inputs),
-      results.config.energy.name);
+      results.config.energy.table.name);
   text += fmt::format(
       "host             {:.2f} s, {:.1f} million cycles/s, {:.0f} inputs/s, {} MB\n",
       results.host_seconds, static_cast<double>(total) * 1e-6 / results.host_seconds,

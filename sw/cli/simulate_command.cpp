@@ -125,6 +125,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   ParallelRun run;
   run.count = static_cast<std::uint32_t>(count);
   run.jobs = jobs;
+  run.first = static_cast<std::uint32_t>(first);
   run.input = [&](std::uint32_t i) {
     return converter.quantise(set.images, static_cast<std::int32_t>(first + i));
   };

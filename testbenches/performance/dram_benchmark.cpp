@@ -177,7 +177,7 @@ int main(int argc, char** argv) {
     const airnn::ConfigReader reader = airnn::ConfigDocument::load(options.at("--memory")).reader();
     const airnn::MemoryConfig memory = airnn::read_memory_config(reader);
     reader.finish();
-    airnn::test::measure_all(memory.ddr3, std::stoull(options.at("--requests")),
+    airnn::test::measure_all(memory.ddr3.channel, std::stoull(options.at("--requests")),
                              options.at("--folder"));
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "testbenches/reference/ddr3_checker.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace airnn::test {
+namespace {
+
+using C = DramCommand;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+/// Command, cycle, bank, row, rank.
+struct Step {
+  C command;
+  Cycle cycle;
+  std::uint32_t bank = 0;
+  std::uint32_t row = 0;
+  std::uint32_t rank = 0;
+};
+
+/// The shortest history in which one rule alone decides when the last command may come.
+struct Planted {
+  std::string rule;
+  std::vector<Step> before;
+  Step last;  ///< in the first cycle that is allowed
+};
+
+Ddr3Geometry two_ranks() {
+  Ddr3Geometry geometry;
+  geometry.ranks = 2;
+  return geometry;
+}
+
+std::vector<std::string> broken_rules(const std::vector<Step>& steps, Ddr3TimingParams timing = {},
+                                      Ddr3CheckerOptions options = {false}) {
+  Ddr3Checker checker(timing, two_ranks(), options);
+  for (const Step& step : steps) {
+    checker.check({step.cycle, step.command, {step.rank, step.bank, step.row, 0}});
+  }
+  std::vector<std::string> rules;
+  for (const Ddr3Violation& violation : checker.violations()) {
+    rules.push_back(violation.rule);
+  }
+  return rules;
+}
+
+/// 1600K: CL 11, CWL 8, RCD 11, RP 11, RAS 28, RC 39, CCD 4, RRD 5, FAW 24, WTR 6, WR 12, RTP 6,
+/// RFC 208, XP 6, CKE 4, XS 216, XSDLL 512, CKESR 5, RTRS 2.
+std::vector<Planted> planted() {
+  const Step act{C::activate, 0};
+  const Step other_act{C::activate, 5, 1};
+  const Step act_of_other_rank{C::activate, 1, 0, 0, 1};
+  const Step pde{C::power_down_enter, 0};
+  const Step pdx{C::power_down_exit, 10};
+  const Step sre{C::self_refresh_enter, 0};
+  const Step srx{C::self_refresh_exit, 10};
+  std::vector<Planted> all = {
+      {"tRRD", {act}, {C::activate, 5, 1}},
+      {"tFAW",
+       {act, {C::activate, 5, 1}, {C::activate, 10, 2}, {C::activate, 15, 3}},
+       {C::activate, 24, 4}},
+      {"tRCD", {act}, {C::read, 11}},
+      {"tRCD", {act}, {C::read_auto, 11}},
+      {"tRCD", {act}, {C::write, 11}},
+      {"tRCD", {act}, {C::write_auto, 11}},
+      {"tRAS", {act}, {C::precharge, 28}},
+      {"tRAS", {act}, {C::precharge_all, 28}},
+      {"tRP", {act, {C::precharge, 40}}, {C::activate, 51}},
+      {"tRP", {act, {C::precharge_all, 40}}, {C::activate, 51}},
+      {"tRP", {act, {C::precharge, 40}}, {C::refresh, 51}},
+      {"tRP", {act, {C::precharge_all, 40}}, {C::refresh, 51}},
+      {"tRP", {act, {C::precharge, 40}}, {C::self_refresh_enter, 51}},
+      {"tRP", {act, {C::precharge_all, 40}}, {C::self_refresh_enter, 51}},
+      {"tWTR", {act, {C::write, 20}}, {C::read, 38}},
+      {"tWTR", {act, other_act, {C::write_auto, 20}}, {C::read_auto, 38, 1}},
+      {"read-to-write", {act, {C::read, 20}}, {C::write, 29}},
+      {"read-to-write", {act, other_act, {C::read_auto, 20}}, {C::write_auto, 29, 1}},
+      {"tWR", {act, {C::write, 20}}, {C::precharge, 44}},
+      {"tWR", {act, {C::write, 20}}, {C::precharge_all, 44}},
+      {"tWR", {act, other_act, {C::write_auto, 20}}, {C::precharge_all, 44}},
+      {"tRTP", {act, {C::read, 40}}, {C::precharge, 46}},
+      {"tRTP", {act, {C::read, 40}}, {C::precharge_all, 46}},
+      {"tRTP", {act, other_act, {C::read_auto, 40}}, {C::precharge_all, 46}},
+      {"tRFC", {{C::refresh, 0}}, {C::activate, 208}},
+      {"tRFC", {{C::refresh, 0}}, {C::refresh, 208}},
+      {"tRFC", {{C::refresh, 0}}, {C::self_refresh_enter, 208}},
+      {"tXP", {pde, pdx}, {C::activate, 16}},
+      {"tXP", {pde, pdx}, {C::refresh, 16}},
+      {"tXP", {pde, pdx}, {C::self_refresh_enter, 16}},
+      {"tXP", {pde, pdx}, {C::power_down_enter, 16}},
+      {"tXP", {act, {C::power_down_enter, 40}, {C::power_down_exit, 50}}, {C::read, 56}},
+      {"tXP", {act, {C::power_down_enter, 40}, {C::power_down_exit, 50}}, {C::write_auto, 56}},
+      {"tXP", {act, {C::power_down_enter, 40}, {C::power_down_exit, 50}}, {C::precharge, 56}},
+      {"tXP", {act, {C::power_down_enter, 40}, {C::power_down_exit, 50}}, {C::precharge_all, 56}},
+      {"tCKE", {pde}, {C::power_down_exit, 4}},
+      {"tXS", {sre, srx}, {C::activate, 226}},
+      {"tXS", {sre, srx}, {C::refresh, 226}},
+      {"tXS", {sre, srx}, {C::self_refresh_enter, 226}},
+      {"tXSDLL", {sre, srx, {C::activate, 300}}, {C::read, 522}},
+      {"tXSDLL", {sre, srx, {C::activate, 300}}, {C::write, 522}},
+      {"tXSDLL", {sre, srx}, {C::power_down_enter, 522}},
+      {"tCKESR", {sre}, {C::self_refresh_exit, 5}},
+      {"power-down entry", {act, {C::read, 20}}, {C::power_down_enter, 36}},
+      {"power-down entry", {act, {C::read_auto, 20}}, {C::power_down_enter, 36}},
+      {"power-down entry", {act, {C::write, 20}}, {C::power_down_enter, 44}},
+      {"power-down entry", {act, {C::write_auto, 20}}, {C::power_down_enter, 45}},
+      {"one command per tCK", {act}, {C::activate, 1, 0, 0, 1}},
+  };
+  for (const C last : {C::activate, C::refresh, C::self_refresh_enter}) {
+    all.push_back({"auto-precharge", {act, {C::read_auto, 40}}, {last, 57}});
+    all.push_back({"auto-precharge", {act, {C::write_auto, 20}}, {last, 55}});
+  }
+  for (const C last : {C::refresh, C::self_refresh_enter}) {
+    all.push_back({"auto-precharge", {act, {C::read_auto, 11}}, {last, 39}});
+  }
+  const std::vector<C> reads = {C::read, C::read_auto};
+  const std::vector<C> writes = {C::write, C::write_auto};
+  const std::vector<Step> ready = {act, act_of_other_rank, {C::activate, 6, 1}};
+  const auto pair = [&](const std::string& rule, C first, C last, Cycle distance,
+                        std::uint32_t rank) {
+    all.push_back({rule, ready, {last, 20 + distance, rank == 0 ? 1U : 0U, 0, rank}});
+    all.back().before.push_back({first, 20});
+  };
+  for (const C first : reads) {
+    for (const C last : reads) {
+      pair("tCCD", first, last, 4, 0);
+      pair("rank-to-rank", first, last, 6, 1);
+    }
+    for (const C last : writes) {
+      pair("read-to-write", first, last, 9, 0);
+      pair("rank-to-rank", first, last, 9, 1);
+    }
+  }
+  for (const C first : writes) {
+    for (const C last : writes) {
+      pair("tCCD", first, last, 4, 0);
+      pair("rank-to-rank", first, last, 6, 1);
+    }
+    for (const C last : reads) {
+      pair("tWTR", first, last, 18, 0);
+      pair("rank-to-rank", first, last, 3, 1);
+    }
+  }
+  return all;
+}
+
+TEST(Ddr3Checker, ReportsEveryRuleOneCycleTooEarlyAndNoneInTime) {
+  for (const Planted& plan : planted()) {
+    SCOPED_TRACE(plan.rule + ": " + mnemonic(plan.before.back().command) + " > " +
+                 mnemonic(plan.last.command));
+    std::vector<Step> steps = plan.before;
+    steps.push_back(plan.last);
+    EXPECT_THAT(broken_rules(steps), IsEmpty());
+    --steps.back().cycle;
+    EXPECT_THAT(broken_rules(steps), ElementsAre(plan.rule));
+  }
+}
+
+TEST(Ddr3Checker, AsksForRulesThatOthersHideInTheDefaultPart) {
+  Ddr3TimingParams timing;
+  timing.rc = 45;
+  std::vector<Step> steps = {{C::activate, 0}, {C::precharge, 28}, {C::activate, 45}};
+  EXPECT_THAT(broken_rules(steps, timing), IsEmpty());
+  steps.back().cycle = 44;
+  EXPECT_THAT(broken_rules(steps, timing), ElementsAre("tRC"));
+
+  timing.cke = 8;
+  steps = {{C::power_down_enter, 0}, {C::power_down_exit, 8}, {C::power_down_enter, 16}};
+  EXPECT_THAT(broken_rules(steps, timing), IsEmpty());
+  steps.back().cycle = 15;
+  EXPECT_THAT(broken_rules(steps, timing), ElementsAre("tCKE"));
+
+  timing.rp = 9;  // the bank is idle before its data are on the bus
+  for (const C read : {C::read, C::read_auto}) {
+    steps = {{C::activate, 0}, {read, 40}, {C::self_refresh_enter, 56}};
+    if (read == C::read) {
+      steps.insert(steps.begin() + 2, {C::precharge, 46});
+    }
+    EXPECT_THAT(broken_rules(steps, timing), IsEmpty());
+    steps.back().cycle = 55;
+    EXPECT_THAT(broken_rules(steps, timing), ElementsAre("read data"));
+  }
+
+  timing.cl = 16;  // the data of the read come behind those of the write, however soon it is
+  steps = {{C::activate, 0}, {C::activate, 1, 0, 0, 1}, {C::write, 20}, {C::read, 21, 0, 0, 1}};
+  EXPECT_THAT(broken_rules(steps, timing), IsEmpty());
+}
+
+TEST(Ddr3Checker, ReportsCommandsThatTheStateForbids) {
+  const std::vector<std::vector<Step>> wrong = {
+      {{C::activate, 0}, {C::activate, 1000, 0, 1}},
+      {{C::read, 0}},
+      {{C::write, 0}},
+      {{C::activate, 0}, {C::read, 1000, 0, 1}},
+      {{C::activate, 0}, {C::read_auto, 100}, {C::read, 1000}},
+      {{C::precharge, 0}},
+      {{C::precharge_all, 0}},
+      {{C::activate, 0}, {C::refresh, 1000}},
+      {{C::activate, 0}, {C::self_refresh_enter, 1000}},
+      {{C::power_down_exit, 0}},
+      {{C::self_refresh_exit, 0}},
+      {{C::power_down_enter, 0}, {C::activate, 1000}},
+      {{C::power_down_enter, 0}, {C::refresh, 1000}},
+      {{C::power_down_enter, 0}, {C::power_down_enter, 1000}},
+      {{C::power_down_enter, 0}, {C::self_refresh_exit, 1000}},
+      {{C::self_refresh_enter, 0}, {C::activate, 1000}},
+      {{C::self_refresh_enter, 0}, {C::refresh, 1000}},
+      {{C::self_refresh_enter, 0}, {C::power_down_exit, 1000}},
+      {{C::self_refresh_enter, 0}, {C::self_refresh_enter, 1000}},
+  };
+  for (const std::vector<Step>& steps : wrong) {
+    SCOPED_TRACE(std::string(mnemonic(steps.front().command)) + " > " +
+                 mnemonic(steps.back().command));
+    EXPECT_THAT(broken_rules(steps), ElementsAre("state"));
+  }
+}
+
+TEST(Ddr3Checker, ReportsPlacesThatAreNotThere) {
+  const Ddr3Geometry geometry;
+  for (const DramPlace& place : {DramPlace{1, 0, 0, 0}, DramPlace{0, 8, 0, 0},
+                                 DramPlace{0, 0, 65536, 0}, DramPlace{0, 0, 0, 8}}) {
+    Ddr3Checker checker({}, geometry, {false});
+    checker.check({0, C::activate, place});
+    ASSERT_EQ(checker.violations().size(), 1U);
+    EXPECT_EQ(checker.violations().front().rule, "place");
+  }
+}
+
+TEST(Ddr3Checker, CountsTheDistanceOfRefreshes) {
+  const Ddr3TimingParams timing;
+  const Cycle refi = timing.refi;
+  // One refresh ahead of its time, so that eight are owed and not nine when the interval is over.
+  const std::vector<Step> in_time = {{C::refresh, refi - 300}, {C::refresh, 10 * refi - 300}};
+  EXPECT_THAT(broken_rules(in_time, timing, {}), IsEmpty());
+  std::vector<Step> late = in_time;
+  ++late.back().cycle;
+  EXPECT_THAT(broken_rules(late, timing, {}), ElementsAre("tREFI"));
+
+  // The tenth is due in 10 tREFI.
+  std::vector<Step> postponed = {{C::refresh, refi + 300}, {C::refresh, 10 * refi - 1}};
+  EXPECT_THAT(broken_rules(postponed, timing, {}), IsEmpty());
+  ++postponed.back().cycle;
+  EXPECT_THAT(broken_rules(postponed, timing, {}), ElementsAre("refreshes postponed"));
+
+  std::vector<Step> pulled_in;
+  for (Cycle i = 0; i < 9; ++i) {
+    pulled_in.push_back({C::refresh, 1000 * i});
+  }
+  EXPECT_THAT(broken_rules(pulled_in, timing, {}), IsEmpty());
+  pulled_in.back().cycle = refi - 1;
+  pulled_in[7].cycle = refi - 300;
+  pulled_in[6].cycle = refi - 600;
+  EXPECT_THAT(broken_rules(pulled_in, timing, {}), ElementsAre("refreshes pulled in"));
+}
+
+TEST(Ddr3Checker, CountsRefreshesFromTheEndOfSelfRefresh) {
+  const Ddr3TimingParams timing;
+  const std::vector<Step> asleep = {{C::self_refresh_enter, 100}, {C::self_refresh_exit, 10000000}};
+  std::vector<Step> again = asleep;
+  again.push_back({C::self_refresh_enter, 10001000});
+  EXPECT_THAT(broken_rules(again, timing, {}), ElementsAre("self-refresh entry"));
+  again.insert(again.end() - 1, {C::refresh, 10000500});
+  EXPECT_THAT(broken_rules(again, timing, {}), IsEmpty());
+
+  Ddr3Checker checker(timing, {}, {});
+  for (const Step& step : asleep) {
+    checker.check({step.cycle, step.command, {}});
+  }
+  checker.finish(10000000 + 8 * timing.refi - 1);
+  EXPECT_THAT(checker.violations(), IsEmpty());
+  checker.finish(10000000 + 8 * timing.refi);  // with the one that was owed at once nine
+  ASSERT_EQ(checker.violations().size(), 1U);
+  EXPECT_EQ(checker.violations().front().rule, "refreshes postponed");
+}
+
+TEST(Ddr3Checker, CountsHowOftenARuleDecided) {
+  Ddr3Checker checker({}, {}, {false});
+  checker.check({0, C::activate, {}});
+  checker.check({11, C::read, {}});       // tRCD decides
+  checker.check({16, C::read, {}});       // nothing decides
+  checker.check({28, C::precharge, {}});  // tRAS decides, tRTP was met before
+  checker.check({39, C::activate, {}});   // tRC and tRP decide, tRRD was met before
+  const std::map<std::string, std::uint64_t> expected = {
+      {"tRCD ACT>RD", 1}, {"tCCD RD>RD", 0},  {"tRAS ACT>PRE", 1}, {"tRTP RD>PRE", 0},
+      {"tRC ACT>ACT", 1}, {"tRP PRE>ACT", 1}, {"tRRD ACT>ACT", 0}};
+  EXPECT_EQ(checker.coverage(), expected);
+}
+
+}  // namespace
+}  // namespace airnn::test
