@@ -88,7 +88,8 @@ Json dram_trace_json(const DramTraceResult& result) {
   json["schema"] = 1;
   json["version"] = program_version();
   json["memory"] = config_json(result.memory);
-  json["trace"] = {{"file", result.trace_file}, {"complete", result.complete}};
+  json["trace"] = {
+      {"file", result.trace_file}, {"requests", requests}, {"complete", result.complete}};
   json["requests"] = requests;
   json["reads"] = counts.reads;
   json["writes"] = counts.writes;

@@ -199,7 +199,7 @@ TEST_F(CliDram, WritesResultsThatFitTogether) {
   const Json run = stream(DramStreams::mixed(10000), true);
   const Json& commands = run["commands"];
   EXPECT_EQ(run["schema"], 1);
-  EXPECT_EQ(run["trace"], Json({{"file", "trace"}, {"complete", true}}));
+  EXPECT_EQ(run["trace"], Json({{"file", "trace"}, {"requests", 10000}, {"complete", true}}));
   EXPECT_EQ(run["requests"], 10000);
   EXPECT_EQ(run["reads"], 7500);
   EXPECT_EQ(run["writes"], 2500);

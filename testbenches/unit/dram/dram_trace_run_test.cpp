@@ -52,7 +52,7 @@ const auto kGoOn = [] { return true; };
 TEST(DramTraceRun, OffersOneRequestPerCycleInOrder) {
   FakeChannel channel;
   DramTraceRun<FakeChannel> run(channel);
-  for (const Cycle arrival : {3, 3, 8, 100, 101}) {
+  for (const Cycle arrival : std::vector<Cycle>{3, 3, 8, 100, 101}) {
     EXPECT_TRUE(run.offer(at(arrival), kGoOn));
   }
   // The third finds no room before the place of cycle 10 is free.

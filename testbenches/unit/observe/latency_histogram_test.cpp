@@ -78,7 +78,7 @@ TEST(LatencyHistogram, PercentilesAreThoseOfTheSortedListWithinABucket) {
 TEST(LatencyHistogram, ListsWhatIsInTheBuckets) {
   LatencyHistogram histogram;
   EXPECT_TRUE(histogram.buckets().empty());
-  for (const Cycle latency : {15, 0, 15, 63, 64, 67, 68, 1000}) {
+  for (const Cycle latency : std::vector<Cycle>{15, 0, 15, 63, 64, 67, 68, 1000}) {
     histogram.add(latency);
   }
   std::vector<std::pair<Cycle, std::uint64_t>> listed;
