@@ -90,16 +90,10 @@ std::vector<Planted> planted() {
       {"tXP", {pde, pdx}, {C::refresh, 16}},
       {"tXP", {pde, pdx}, {C::self_refresh_enter, 16}},
       {"tXP", {pde, pdx}, {C::power_down_enter, 16}},
-      {"tXP", {act, {C::power_down_enter, 40}, {C::power_down_exit, 50}}, {C::read, 56}},
-      {"tXP", {act, {C::power_down_enter, 40}, {C::power_down_exit, 50}}, {C::write_auto, 56}},
-      {"tXP", {act, {C::power_down_enter, 40}, {C::power_down_exit, 50}}, {C::precharge, 56}},
-      {"tXP", {act, {C::power_down_enter, 40}, {C::power_down_exit, 50}}, {C::precharge_all, 56}},
       {"tCKE", {pde}, {C::power_down_exit, 4}},
       {"tXS", {sre, srx}, {C::activate, 226}},
       {"tXS", {sre, srx}, {C::refresh, 226}},
       {"tXS", {sre, srx}, {C::self_refresh_enter, 226}},
-      {"tXSDLL", {sre, srx, {C::activate, 300}}, {C::read, 522}},
-      {"tXSDLL", {sre, srx, {C::activate, 300}}, {C::write, 522}},
       {"tXSDLL", {sre, srx}, {C::power_down_enter, 522}},
       {"tCKESR", {sre}, {C::self_refresh_exit, 5}},
       {"power-down entry", {act, {C::read, 20}}, {C::power_down_enter, 36}},
@@ -114,6 +108,13 @@ std::vector<Planted> planted() {
   }
   for (const C last : {C::refresh, C::self_refresh_enter}) {
     all.push_back({"auto-precharge", {act, {C::read_auto, 11}}, {last, 39}});
+  }
+  for (const C last :
+       {C::read, C::read_auto, C::write, C::write_auto, C::precharge, C::precharge_all}) {
+    all.push_back({"tXP", {act, {C::power_down_enter, 40}, {C::power_down_exit, 50}}, {last, 56}});
+    if (is_column(last)) {
+      all.push_back({"tXSDLL", {sre, srx, {C::activate, 300}}, {last, 522}});
+    }
   }
   const std::vector<C> reads = {C::read, C::read_auto};
   const std::vector<C> writes = {C::write, C::write_auto};
