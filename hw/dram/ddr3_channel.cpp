@@ -56,8 +56,7 @@ Ddr3Channel::Ddr3Channel(const Ddr3ChannelParams& params, DramListener& listener
       front_(params.read_queue + params.write_queue) {
   const Ddr3Geometry& geometry = params_.part.geometry;
   for (std::uint32_t r = 0; r < geometry.ranks; ++r) {
-    Rank rank{Power::standby,     0, 0,
-              r * geometry.banks, 0, RefreshDebt(refresh_params(params_), 0)};
+    Rank rank{Power::standby, 0, 0, r * geometry.banks, 0, RefreshDebt(refresh_params(params_), 0)};
     for (std::uint32_t b = 0; b < geometry.banks; ++b) {
       rank.banks |= std::uint64_t{1} << (rank.first_bank + b);
       banks_[rank.first_bank + b].rank = r;
@@ -278,8 +277,7 @@ void Ddr3Channel::offer_bank(std::uint32_t bank_index) {
   if (hit == DramQueue::kNone || (only_oldest && hit != oldest)) {
     offer(row, waiting.at(oldest).age, DramCommand::precharge, bank_index, 0, oldest);
   } else {
-    offer(column, waiting.at(hit).age, writing_ ? DramCommand::write : DramCommand::read,
-          bank_index, 0, hit);
+    offer(column, waiting.at(hit).age, column_command(bank_index, hit), bank_index, 0, hit);
   }
 }
 
@@ -342,19 +340,22 @@ void Ddr3Channel::offer_timeouts() {
   }
 }
 
-bool Ddr3Channel::closes_row(const Bank& bank, DramQueue::Index request, std::uint32_t index) {
-  switch (params_.page_policy) {
-    case PagePolicy::open:
-      return false;
-    case PagePolicy::closed:
-      return true;
-    case PagePolicy::adaptive:
-      break;
+bool Ddr3Channel::closes_row(std::uint32_t bank, DramQueue::Index request) {
+  if (params_.page_policy != PagePolicy::adaptive) {
+    return params_.page_policy == PagePolicy::closed;
   }
+  const std::uint32_t open_row = banks_[bank].row;
   const DramQueue& other = writing_ ? reads_ : writes_;
-  return !queue().any_to_row(index, bank.row, request) &&
-         !other.any_to_row(index, bank.row, DramQueue::kNone) &&
-         (queue().any_to_other_row(index, bank.row) || other.any_to_other_row(index, bank.row));
+  return !queue().any_to_row(bank, open_row, request) &&
+         !other.any_to_row(bank, open_row, DramQueue::kNone) &&
+         (queue().any_to_other_row(bank, open_row) || other.any_to_other_row(bank, open_row));
+}
+
+DramCommand Ddr3Channel::column_command(std::uint32_t bank, DramQueue::Index request) {
+  if (closes_row(bank, request)) {
+    return writing_ ? DramCommand::write_auto : DramCommand::read_auto;
+  }
+  return writing_ ? DramCommand::write : DramCommand::read;
 }
 
 void Ddr3Channel::issue(const Choice& choice) {
@@ -362,7 +363,9 @@ void Ddr3Channel::issue(const Choice& choice) {
   Cycle busy = 0;  // how long the rank does not count as idle
   switch (choice.command) {
     case DramCommand::read:
+    case DramCommand::read_auto:
     case DramCommand::write:
+    case DramCommand::write_auto:
       issue_column(choice);
       rank.idle_since = now_ + 1;
       return;
@@ -408,9 +411,6 @@ void Ddr3Channel::issue(const Choice& choice) {
       rank.refresh.self_refresh_left(now_);
       busy = 1;
       break;
-    case DramCommand::read_auto:
-    case DramCommand::write_auto:
-      throw std::logic_error("auto-precharge is decided when a column command goes out");
   }
   if (busy > 0) {
     rank.idle_since = now_ + busy;
@@ -420,19 +420,14 @@ void Ddr3Channel::issue(const Choice& choice) {
 void Ddr3Channel::issue_column(const Choice& choice) {
   Bank& bank = banks_[choice.bank];
   const QueuedRequest request = queue().at(choice.request);
-  const bool closing = closes_row(bank, choice.request, choice.bank);
   const Ddr3TimingParams& t = params_.part.timing;
-  DramCommand command = writing_ ? DramCommand::write : DramCommand::read;
-  if (closing) {
-    command = writing_ ? DramCommand::write_auto : DramCommand::read_auto;
-  }
-  tell(command, choice.bank, request.row, request.column);
+  tell(choice.command, choice.bank, request.row, request.column);
   queue().remove(choice.request);
   --taken_[writing_ ? 1 : 0];
   room_since_ = now_ + 1;
   ++bank.columns;
   bank.last_use = now_;
-  if (closing) {
+  if (choice.command == DramCommand::read_auto || choice.command == DramCommand::write_auto) {
     close(choice.bank);
   }
   listener_.served({request.id, writing_, request.outcome, request.arrival,

@@ -120,7 +120,8 @@ class Ddr3Channel {
   void offer_refresh(const Rank& rank, Urgency urgency, Cycle not_before);
   void offer_idle(const Rank& rank);
   void offer_timeouts();
-  bool closes_row(const Bank& bank, DramQueue::Index request, std::uint32_t bank_index);
+  bool closes_row(std::uint32_t bank, DramQueue::Index request);
+  DramCommand column_command(std::uint32_t bank, DramQueue::Index request);
   Cycle next_trigger() const;
   bool step(Cycle limit);
   void issue(const Choice& choice);

@@ -100,6 +100,7 @@ std::vector<Ddr3Rule> ddr3_rules(const Ddr3TimingParams& t) {
       // Power-down
       {"tPD", C::power_down_enter, C::power_down_exit, rank, t.cke},
       {"tCKE", C::power_down_exit, C::power_down_enter, rank, t.cke},
+      {"tXP", C::power_down_exit, C::power_down_enter, rank, t.xp},
       {"tXP", C::power_down_exit, C::activate, rank, t.xp},
       {"tXP", C::power_down_exit, C::precharge, rank, t.xp},
       {"tXP", C::power_down_exit, C::precharge_all, rank, t.xp},
@@ -113,7 +114,7 @@ std::vector<Ddr3Rule> ddr3_rules(const Ddr3TimingParams& t) {
       {"tCKESR", C::self_refresh_enter, C::self_refresh_exit, rank, t.ckesr},
       {"tXS", C::self_refresh_exit, C::activate, rank, t.xs},
       {"tXS", C::self_refresh_exit, C::refresh, rank, t.xs},
-      {"tXS", C::self_refresh_exit, C::power_down_enter, rank, t.xs},
+      {"tXSDLL", C::self_refresh_exit, C::power_down_enter, rank, t.xsdll},
       {"tXS", C::self_refresh_exit, C::self_refresh_enter, rank, t.xs},
       {"tXSDLL", C::self_refresh_exit, C::read, rank, t.xsdll},
       {"tXSDLL", C::self_refresh_exit, C::read_auto, rank, t.xsdll},

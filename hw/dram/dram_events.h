@@ -26,7 +26,7 @@ struct RequestServed {
   std::uint64_t id = 0;
   bool is_write = false;
   RowOutcome outcome = RowOutcome::hit;
-  Cycle arrival = 0;   ///< tCK in which it was accepted
+  Cycle arrival = 0;   ///< tCK from which its latency counts
   Cycle complete = 0;  ///< tCK from which all its data is there; of a write: was taken from the bus
 };
 

@@ -11,7 +11,7 @@ namespace airnn {
 /// A request in a queue of a channel.
 struct QueuedRequest {
   std::uint64_t id = 0;
-  std::uint64_t age = 0;    ///< ascends with the order of acceptance
+  std::uint64_t age = 0;  ///< ascends with the order of acceptance
   Cycle arrival = 0;
   std::uint32_t bank = 0;  ///< over all ranks
   std::uint32_t row = 0;

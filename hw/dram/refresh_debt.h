@@ -17,7 +17,7 @@ class RefreshDebt {
     Cycle interval = 6240;
     std::int32_t max_postponed = 0;
     std::int32_t max_pulled_in = 0;
-    /// So long before the ninth interval is over a rank must begin, whatever it owes.
+    /// So long before the ninth interval is over, or a ninth REF would be owed, a rank must begin.
     Cycle guard = 0;
   };
 
@@ -28,6 +28,7 @@ class RefreshDebt {
     while (next_due_ <= cycle) {
       ++owed_;
       next_due_ += params_.interval;
+      set_latest();
     }
   }
   /// In a cycle up to which advance() was called.
@@ -41,7 +42,8 @@ class RefreshDebt {
 
   void refreshed(Cycle cycle) {
     --owed_;
-    set_latest(cycle);
+    last_ = cycle;
+    set_latest();
   }
   /// Nothing falls due while the rank refreshes itself.
   void self_refresh_entered() { next_due_ = latest_ = kNever; }
@@ -53,18 +55,26 @@ class RefreshDebt {
   void restart(Cycle begin) {
     owed_ = 0;
     next_due_ = params_.enabled ? begin + params_.interval : kNever;
-    set_latest(begin);
+    last_ = begin;
+    set_latest();
   }
 
  private:
   static constexpr Cycle kMostIntervals = 9;
+  static constexpr std::int32_t kMostOwed = 8;
 
-  void set_latest(Cycle last) {
-    latest_ = params_.enabled ? last + kMostIntervals * params_.interval - params_.guard : kNever;
+  void set_latest() {
+    latest_ = kNever;
+    if (params_.enabled) {
+      const Cycle interval_end = last_ + kMostIntervals * params_.interval;
+      latest_ =
+          (owed_ == kMostOwed ? std::min(interval_end, next_due_) : interval_end) - params_.guard;
+    }
   }
 
   Params params_;
   std::int32_t owed_ = 0;
+  Cycle last_ = 0;  ///< REF, or the begin
   Cycle next_due_ = kNever;
   Cycle latest_ = kNever;  ///< a rank must begin with its next REF
 };

@@ -294,7 +294,8 @@ bool Ddr3ChannelTwin::close_unused() {
 
 bool Ddr3ChannelTwin::save_power() {
   for (std::uint32_t r = 0; r < ranks_.size(); ++r) {
-    if (ranks_[r].owed > 0 || queued_for_rank(r) || history_.self_refreshing(r)) {
+    const bool owes = params_.refresh && ranks_[r].owed > 0;
+    if (owes || ranks_[r].must_refresh || queued_for_rank(r) || history_.self_refreshing(r)) {
       continue;
     }
     const Cycle self_refresh = params_.self_refresh_after_cycles;
