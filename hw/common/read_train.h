@@ -19,10 +19,10 @@ struct TimedRead {
 };
 
 /// Many reads in one transaction, for an initiator that knows from an equal fetch before when it
-/// will issue them, if the memory answers as it did then. Goes with TLM_IGNORE_COMMAND, so that a
-/// memory which does not know it does nothing. A memory that does takes the train only if it would
-/// complete every read at the cycle and with the bytes expected; then it has served all of them.
-/// Cycles count from the cycle of the call.
+/// will issue them, if the memory answers as it did then. A blocking call with TLM_IGNORE_COMMAND,
+/// so that a memory which does not know it does nothing. A memory that does takes the train only if
+/// it would complete every read at the cycle and with the bytes expected; then it has served all of
+/// them. Cycles count from the cycle of the call.
 class ReadTrain final : public tlm::tlm_extension<ReadTrain> {
  public:
   const std::vector<TimedRead>* reads = nullptr;

@@ -8,9 +8,9 @@
 namespace airnn {
 
 /// Asks a memory to get into the state it is in after its start, so that what follows does not
-/// depend on what was before: between two inputs, outside of what is measured. Goes with
-/// TLM_IGNORE_COMMAND, so that a memory which knows no such state does nothing. Only while no
-/// request is under way.
+/// depend on what was before: between two inputs, outside of what is measured. A blocking
+/// call with TLM_IGNORE_COMMAND, so that a memory which knows no such state does nothing. Only
+/// while no request is under way.
 class Settle final : public tlm::tlm_extension<Settle> {
  public:
   Cycle ready = 0;  ///< set by the memory: first fabric cycle in which it is so

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "hw/common/check.h"
+#include "hw/common/look_ahead.h"
 #include "hw/common/settle.h"
 
 namespace airnn {
@@ -31,8 +32,10 @@ bool ReadPort::request(const FetchEngine::Request& read, std::uint64_t address, 
   sc_core::sc_time delay = clock_.until(t);
   channel_free_ = kNever;
   requesting_ = &payload;
+  ++deferred_;
   switch ((*this)->nb_transport_fw(payload, phase, delay)) {
     case tlm::TLM_COMPLETED:
+      --deferred_;
       channel_free_ = t + 1;
       requesting_ = nullptr;
       complete(payload, future_cycle(delay));
@@ -46,35 +49,47 @@ bool ReadPort::request(const FetchEngine::Request& read, std::uint64_t address, 
   return false;
 }
 
-/// A transaction that is complete in the call and moves no data, for a memory that knows the
-/// extension.
+/// A question to a memory that knows the extension: blocking, as it takes no time and must be
+/// possible while a request awaits its END_REQ.
 template <typename Extension>
-void ReadPort::ask(Extension& extension, std::uint64_t address, Cycle t) {
+void ReadPort::ask(Extension& extension) {
   tlm::tlm_generic_payload& payload = pool_.acquire();
   payload.set_command(tlm::TLM_IGNORE_COMMAND);
-  payload.set_address(address);
+  payload.set_address(0);
   payload.set_data_ptr(nullptr);
   payload.set_data_length(0);
   payload.set_streaming_width(0);
   payload.set_extension(&extension);
-  tlm::tlm_phase phase = tlm::BEGIN_REQ;
-  sc_core::sc_time delay = clock_.until(t);
-  const tlm::tlm_sync_enum sync = (*this)->nb_transport_fw(payload, phase, delay);
+  sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
+  (*this)->b_transport(payload, delay);
   payload.clear_extension(&extension);
-  MODEL_CHECK(sync == tlm::TLM_COMPLETED, name(), "the memory kept a request without data");
   payload.release();
 }
 
 bool ReadPort::request_train(const std::vector<TimedRead>& reads) {
   ReadTrain train;
   train.reads = &reads;
-  ask(train, reads.front().address, clock_.now() + reads.front().cycle);
+  ask(train);
   return train.taken;
+}
+
+bool ReadPort::look_ahead(Cycle until) {
+  if (deferred_ == 0) {
+    return false;
+  }
+  if (until < quiet_before_) {
+    return true;
+  }
+  LookAhead ahead;
+  ahead.until = until;
+  ask(ahead);
+  quiet_before_ = ahead.quiet_before;
+  return ahead.is_known;
 }
 
 Cycle ReadPort::settle() {
   Settle settle;
-  ask(settle, 0, clock_.now());
+  ask(settle);
   return std::max(settle.ready, clock_.now());
 }
 
@@ -118,6 +133,7 @@ tlm::tlm_sync_enum ReadPort::nb_transport_bw(tlm::tlm_generic_payload& payload,
     return tlm::TLM_ACCEPTED;
   }
   MODEL_CHECK(phase == tlm::BEGIN_RESP, name(), "the memory sent an unknown phase");
+  --deferred_;
   complete(payload, future_cycle(delay));
   answer_.notify(delay);
   phase = tlm::END_RESP;

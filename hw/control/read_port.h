@@ -38,6 +38,10 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
   bool request(const FetchEngine::Request& read, std::uint64_t address, Cycle t);
   /// Offers a train that begins now (ReadTrain); true if the memory served it as expected.
   bool request_train(const std::vector<TimedRead>& reads);
+  /// Takes the answers that come until cycle `until`, before which nothing is requested, ahead of
+  /// the kernel's time; kNever: until one comes. False if the memory cannot tell ahead, or if there
+  /// is nothing that it deferred.
+  bool look_ahead(Cycle until);
   /// Asks the memory to get into the state after its start; returns the cycle, now or later, in
   /// which it is so. Only while no read is under way.
   Cycle settle();
@@ -51,7 +55,7 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
   };
 
   template <typename Extension>
-  void ask(Extension& extension, std::uint64_t address, Cycle t);
+  void ask(Extension& extension);
   tlm::tlm_sync_enum nb_transport_bw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay) override;
   void invalidate_direct_mem_ptr(sc_dt::uint64, sc_dt::uint64) override {}
@@ -66,6 +70,8 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
   std::vector<Read> reads_;
   std::vector<Read*> free_reads_;
   Cycle channel_free_ = 0;
+  unsigned deferred_ = 0;   ///< reads that will be answered by a call
+  Cycle quiet_before_ = 0;  ///< all answers of cycles before this one have come
   const tlm::tlm_generic_payload* requesting_ = nullptr;  ///< the read that holds the channel
   sc_core::sc_event answer_{"answer"};
 };

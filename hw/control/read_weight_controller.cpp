@@ -356,12 +356,9 @@ bool ReadWeightController::run_fetch(Cycle& t) {
       end_fetch(t);
       return true;
     }
-    Cycle next = engine_.next_arrival();
-    if (engine_.beat_ready() && !blocked_since_.has_value()) {
-      next = t + 1;
-    } else if (engine_.can_issue()) {
-      // Not left to the memory's answers: the event of a later one is lost behind an earlier one.
-      next = std::min(next, std::max(t + 1, memory.channel_free()));
+    Cycle next = next_fetch_step(t);
+    if (ahead_ && memory.look_ahead(next)) {
+      next = next_fetch_step(t);
     }
     if (!ahead_) {
       if (next != kNever) {
@@ -372,6 +369,19 @@ bool ReadWeightController::run_fetch(Cycle& t) {
     MODEL_CHECK(next != kNever, name(), "the memory deferred a read after it had completed others");
     t = next;
   }
+}
+
+/// The next cycle after t in which the fetch goes on, as far as that is known.
+Cycle ReadWeightController::next_fetch_step(Cycle t) const {
+  if (engine_.beat_ready() && !blocked_since_.has_value()) {
+    return t + 1;
+  }
+  Cycle next = engine_.next_arrival();
+  if (engine_.can_issue()) {
+    // Not left to the memory's answers: the event of a later one is lost behind an earlier one.
+    next = std::min(next, std::max(t + 1, memory.channel_free()));
+  }
+  return next;
 }
 
 /// The same fetch again, if the memory agrees: in one transaction.
@@ -420,8 +430,8 @@ void ReadWeightController::step_fetch(Cycle t) {
   if (memory.can_request(t) && engine_.issue(read)) {
     worked = true;
     const std::uint64_t address = content_->address(read.stream, read.burst);
-    if (!memory.request(read, address, t)) {
-      MODEL_CHECK(!ahead_ || t == clock_.now(), name(),
+    if (!memory.request(read, address, t) && ahead_ && !memory.look_ahead(t)) {
+      MODEL_CHECK(t == clock_.now(), name(),
                   "the memory deferred a read after it had completed others");
       ahead_ = false;
     }

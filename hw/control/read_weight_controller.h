@@ -67,6 +67,7 @@ class ReadWeightController final : public sc_core::sc_module {
   void enter(ControllerState state, Cycle t);
   void begin_fetch(BatchContent& content, Cycle t);
   bool run_fetch(Cycle& t);
+  Cycle next_fetch_step(Cycle t) const;
   bool replay_fetch(Cycle& t);
   void remember_fetch(Cycle end);
   bool has_words() const { return content_->kind() != BatchKind::directory && !to_input_buffer(); }

@@ -49,9 +49,6 @@ tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& pay
   }
   MODEL_CHECK(phase == tlm::BEGIN_REQ, name(), "a request has another phase than BEGIN_REQ");
   if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
-    if (auto* extension = payload.get_extension<Settle>()) {
-      extension->ready = settle();
-    }
     payload.set_response_status(tlm::TLM_OK_RESPONSE);
     return tlm::TLM_COMPLETED;
   }
@@ -60,6 +57,7 @@ tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& pay
     payload.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
     return tlm::TLM_COMPLETED;
   }
+  channel_.run_until(reach(t));
   // Data follows the order of acceptance; the channel keeps that order wherever it shows.
   storage_.execute(payload);
   if (!payload.is_response_ok()) {
@@ -105,8 +103,7 @@ void Ddr3Controller::enter(tlm::tlm_generic_payload& payload, Cycle t) {
   requests_[request.id] = &payload;
   request.address = payload.get_address();
   request.is_write = payload.is_write();
-  request.arrival =
-      std::max(ddr_edge(fabric_.duration(t + params_.crossing_cycles)), last_arrival_ + 1);
+  request.arrival = std::max(reach(t), last_arrival_ + 1);
   last_arrival_ = request.arrival;
   channel_.accept(request, request.arrival);
 }
@@ -126,20 +123,68 @@ void Ddr3Controller::served(const RequestServed& event) {
 
 void Ddr3Controller::run() {
   channel_.run_until(horizon());
-  release_held();
-  respond();
+  // One cycle ahead, as the fabric must know of an answer before the cycle that uses it.
+  release_held(fabric_.now() + 1);
+  respond(fabric_.now() + 1);
   schedule();
 }
 
-void Ddr3Controller::release_held() {
+/// Goes on to the answer that comes first, or to where the next request can reach, in steps so
+/// short that what an answer may bring about cannot reach what has been passed: an answer to a
+/// command, and a request because of it, need a crossing each.
+void Ddr3Controller::look_ahead(LookAhead& ahead) {
+  const Cycle stride =
+      std::max<Cycle>(1, ddr_.cycle_of(fabric_.duration(2 * params_.crossing_cycles)));
+  while (true) {
+    const Cycle latest = std::min(ahead.until, next_answer());
+    const Cycle end = latest == kNever ? kNever : reach(latest);
+    if (channel_.now() >= end) {
+      break;
+    }
+    // Where nothing happens the stride is as long as one likes.
+    const Cycle event = std::min(channel_.next_event(), end);
+    if (event == kNever) {
+      break;
+    }
+    channel_.run_until(std::min(end, std::max(event, channel_.now()) + stride));
+  }
+  const Cycle latest = std::min(ahead.until, next_answer());
+  release_held(latest);
+  respond(latest);
+  ahead.is_known = true;
+  const bool has_writes = places_[1].free != params_.channel.write_queue;
+  const Ddr3TimingParams& timing = params_.channel.part.timing;
+  const Cycle least = has_writes ? 1 : timing.cl + Ddr3TimingParams::kBurst;
+  const Cycle unknown = fabric_edge(channel_.now() + least) + params_.crossing_cycles;
+  ahead.quiet_before = std::min(unknown, next_answer());
+  schedule();
+}
+
+/// The first fabric cycle for which there is an answer to be sent, as far as is known.
+Cycle Ddr3Controller::next_answer() const {
+  Cycle next = kNever;
+  if (!responding_ && !responses_.empty()) {
+    next = responses_.front().cycle;
+  }
+  if (held_ != nullptr) {
+    const std::deque<Cycle>& coming = places_[held_->is_write() ? 1 : 0].coming;
+    if (!coming.empty()) {
+      next = std::min(next, coming.front());
+    }
+  }
+  return next;
+}
+
+void Ddr3Controller::release_held(Cycle latest) {
   if (held_ == nullptr) {
     return;
   }
-  // One cycle ahead, as the fabric must know of the free channel before the cycle that uses it.
-  const Cycle t = fabric_.now() + 1;
-  if (!take_place(places_[held_->is_write() ? 1 : 0], t)) {
+  Places& places = places_[held_->is_write() ? 1 : 0];
+  if (places.coming.empty() || places.coming.front() > latest) {
     return;
   }
+  const Cycle t = std::max(places.coming.front(), fabric_.now() + 1);
+  take_place(places, t);
   tlm::tlm_generic_payload& payload = *held_;
   held_ = nullptr;
   enter(payload, t);
@@ -148,8 +193,8 @@ void Ddr3Controller::release_held() {
   bus->nb_transport_bw(payload, phase, delay);
 }
 
-void Ddr3Controller::respond() {
-  while (!responding_ && !responses_.empty() && responses_.front().cycle <= fabric_.now() + 1) {
+void Ddr3Controller::respond(Cycle latest) {
+  while (!responding_ && !responses_.empty() && responses_.front().cycle <= latest) {
     const Response response = responses_.front();
     responses_.pop_front();
     // Later than foreseen if the initiator was slow to end the response before.
@@ -172,19 +217,10 @@ void Ddr3Controller::count_working(Cycle until) {
 
 /// Sleeps until the channel, a response or a place for the held request needs attention.
 void Ddr3Controller::schedule() {
-  Cycle fabric_cycle = kNever;
-  if (!responding_ && !responses_.empty()) {
-    fabric_cycle = responses_.front().cycle - 1;
-  }
-  if (held_ != nullptr) {
-    const std::deque<Cycle>& coming = places_[held_->is_write() ? 1 : 0].coming;
-    if (!coming.empty()) {
-      fabric_cycle = std::min(fabric_cycle, coming.front() - 1);
-    }
-  }
   sc_core::sc_time wake = sc_core::sc_max_time();
-  if (fabric_cycle != kNever) {
-    wake = fabric_.duration(fabric_cycle);
+  const Cycle answer = next_answer();
+  if (answer != kNever) {
+    wake = fabric_.duration(answer - 1);
   }
   // A channel without requests is not worth a wake-up: what it does for itself, as refreshing, is
   // made up for in its turn.
@@ -222,6 +258,15 @@ Cycle Ddr3Controller::settle() {
 }
 
 void Ddr3Controller::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time&) {
+  if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
+    if (auto* settling = payload.get_extension<Settle>()) {
+      settling->ready = settle();
+    } else if (auto* ahead = payload.get_extension<LookAhead>()) {
+      look_ahead(*ahead);
+    }
+    payload.set_response_status(tlm::TLM_OK_RESPONSE);
+    return;
+  }
   payload.set_response_status(tlm::TLM_COMMAND_ERROR_RESPONSE);
   SC_REPORT_ERROR("/airnn/b_transport",
                   (std::string(name()) +

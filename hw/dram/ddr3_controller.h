@@ -9,6 +9,7 @@
 
 #include "hw/common/activity.h"
 #include "hw/common/clock_domain.h"
+#include "hw/common/look_ahead.h"
 #include "hw/common/probe.h"
 #include "hw/dram/ddr3_channel.h"
 #include "hw/memory/storage.h"
@@ -70,16 +71,20 @@ class Ddr3Controller final : public sc_core::sc_module,
   void served(const RequestServed& event) override;
 
   void run();
+  void look_ahead(LookAhead& ahead);
   void schedule();
   bool take_place(Places& places, Cycle t);
   void enter(tlm::tlm_generic_payload& payload, Cycle t);
-  void release_held();
-  void respond();
+  void release_held(Cycle latest);
+  void respond(Cycle latest);
+  Cycle next_answer() const;
   void count_working(Cycle until);
   Cycle settle();
   Cycle ddr_edge(const sc_core::sc_time& time) const { return ddr_.next_edge(time); }
   Cycle fabric_edge(Cycle ddr_cycle) const { return fabric_.next_edge(ddr_.duration(ddr_cycle)); }
-  /// The first cycle of the channel that no request still to come can reach.
+  /// The first cycle of the channel that a request of fabric cycle t, or a later one, can reach.
+  Cycle reach(Cycle t) const { return ddr_edge(fabric_.duration(t + params_.crossing_cycles)); }
+  /// The first that a request still to come can reach.
   Cycle horizon() const;
 
   const ClockDomain ddr_;

@@ -32,10 +32,6 @@ tlm::tlm_sync_enum FlatMemory::nb_transport_fw(tlm::tlm_generic_payload& payload
                                                tlm::tlm_phase& phase, sc_core::sc_time& delay) {
   MODEL_CHECK(phase == tlm::BEGIN_REQ, name(), "a request has another phase than BEGIN_REQ");
   if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
-    auto* train = payload.get_extension<ReadTrain>();
-    if (train != nullptr) {
-      train->taken = serve_train(*train->reads);
-    }
     payload.set_response_status(tlm::TLM_OK_RESPONSE);
     return tlm::TLM_COMPLETED;
   }
@@ -62,6 +58,13 @@ bool FlatMemory::serve_train(const std::vector<TimedRead>& reads) {
 }
 
 void FlatMemory::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) {
+  if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
+    if (auto* train = payload.get_extension<ReadTrain>()) {
+      train->taken = serve_train(*train->reads);
+    }
+    payload.set_response_status(tlm::TLM_OK_RESPONSE);
+    return;
+  }
   delay = clock_.until(serve(payload, clock_.next_edge(sc_core::sc_time_stamp() + delay)));
 }
 
