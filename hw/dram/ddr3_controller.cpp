@@ -122,6 +122,7 @@ void Ddr3Controller::served(const RequestServed& event) {
 }
 
 void Ddr3Controller::run() {
+  appointment_ = sc_core::sc_max_time();
   channel_.run_until(horizon());
   // One cycle ahead, as the fabric must know of an answer before the cycle that uses it.
   release_held(fabric_.now() + 1);
@@ -234,9 +235,13 @@ void Ddr3Controller::schedule() {
   if (wake == sc_core::sc_max_time()) {
     return;
   }
+  // An earlier appointment stays: waking without need costs less than cancelling.
   const sc_core::sc_time now = sc_core::sc_time_stamp();
-  ev_wake_.cancel();
-  ev_wake_.notify(wake > now ? wake - now : sc_core::SC_ZERO_TIME);
+  wake = std::max(wake, now);
+  if (wake < appointment_) {
+    appointment_ = wake;
+    ev_wake_.notify(wake - now);
+  }
 }
 
 void Ddr3Controller::catch_up(Cycle cycle) {

@@ -102,6 +102,7 @@ class Ddr3Controller final : public sc_core::sc_module,
   Cycle working_since_ = 0;
   Cycle counted_until_ = 0;
   sc_core::sc_event ev_wake_{"wake"};
+  sc_core::sc_time appointment_ = sc_core::sc_max_time();  ///< for which ev_wake_ is notified
 };
 
 }  // namespace airnn
