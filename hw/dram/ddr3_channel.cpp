@@ -129,9 +129,10 @@ bool Ddr3Channel::step(Cycle limit) {
   }
   if (choice_.cycle < trigger) {
     now_ = choice_.cycle;
+    const bool was_column = is_column(choice_.command);
     issue(choice_);
     ++now_;
-    prepared_ = false;
+    prepared_ = was_column && go_on_in_row();
   } else {
     now_ = trigger;
     prepared_ = admit_beside_choice();
@@ -159,9 +160,32 @@ bool Ddr3Channel::admit_beside_choice() {
   if (writing_ != was_writing) {
     return false;
   }
-  if (params_.scheduling != DramScheduling::fcfs && (queue().banks() >> bank & 1) != 0) {
+  // The choice for the bank itself is an older request.
+  if (params_.scheduling != DramScheduling::fcfs && choice_.bank != bank &&
+      (queue().banks() >> bank & 1) != 0) {
     offer_bank(bank);
   }
+  return true;
+}
+
+/// After a column command, where no other bank is waited for and nothing else has changed: the next
+/// hit of the same row is the choice. False: everything has to be looked at anew.
+bool Ddr3Channel::go_on_in_row() {
+  const std::uint32_t bank = choice_.bank;
+  if (queue().banks() != std::uint64_t{1} << bank || ranks_.size() > 1 ||
+      params_.page_policy != PagePolicy::open || params_.hit_cap > 0 || now_ >= next_refresh_ ||
+      (!front_.empty() && front_.front().visible <= now_)) {
+    return false;
+  }
+  const DramQueue::Index hit = queue().oldest_hit(bank);
+  const bool was_writing = writing_;
+  choose_direction();
+  if (writing_ != was_writing || hit == DramQueue::kNone || hit != queue().oldest(bank)) {
+    return false;
+  }
+  choice_.cycle = std::max(now_, timing_.earliest(choice_.command, bank));
+  choice_.preference = preference(column, queue().at(hit).age);
+  choice_.request = hit;
   return true;
 }
 

@@ -112,6 +112,7 @@ class Ddr3Channel {
   void prepare();
   void admit();
   bool admit_beside_choice();
+  bool go_on_in_row();
   void choose_direction();
   void offer(Urgency urgency, std::uint64_t order, DramCommand command, std::uint32_t bank,
              Cycle not_before, DramQueue::Index request = DramQueue::kNone);

@@ -18,6 +18,8 @@ struct ParallelRun {
   std::function<std::vector<std::int32_t>(std::uint32_t)> input;
   /// Told how many inputs are finished.
   std::function<void(std::uint32_t)> progress;
+  /// Told of the memory's commands (SimulationOptions); only with one job.
+  std::function<void(const CommandIssued&)> on_command;
   /// Asked again and again: true ends the run after the inputs that are running.
   std::function<bool()> stop;
 };

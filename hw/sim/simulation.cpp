@@ -52,7 +52,7 @@ void Simulation::listen(const SimulationOptions& options) {
   activity(machine.score->on_cycles, "score");
 
   if (machine.ddr3_memory != nullptr) {
-    listen_to_ddr3();
+    listen_to_ddr3(options);
   }
   machine.controller->on_state.listen([recorder](const StateEntered& e) { recorder->entered(e); });
   machine.controller->on_fetch.listen([recorder](const FetchDone& e) { recorder->fetched(e); });
@@ -75,7 +75,7 @@ void Simulation::listen(const SimulationOptions& options) {
   }
 }
 
-void Simulation::listen_to_ddr3() {
+void Simulation::listen_to_ddr3(const SimulationOptions& options) {
   Ddr3Controller& memory = *accelerator_->ddr3_memory;
   const ClockDomain& fabric = accelerator_->fabric();
   dram_ = std::make_unique<DramAccount>(dram_statistics(memory.part()));
@@ -83,6 +83,9 @@ void Simulation::listen_to_ddr3() {
   RunRecorder* recorder = recorder_.get();
   memory.on_command.listen(
       [dram, &memory](const CommandIssued& e) { dram->issued(e, memory.ddr_clock().now()); });
+  if (options.on_command) {
+    memory.on_command.listen(options.on_command);
+  }
   memory.on_served.listen([dram](const RequestServed& e) { dram->served(e); });
   accelerator_->controller->on_state.listen(
       [dram, recorder, &memory, &fabric](const StateEntered& e) {

@@ -26,6 +26,8 @@ struct SimulationOptions {
   std::vector<std::size_t> build_order;
   /// Told after every finished input.
   std::function<void(const InputRecord&)> on_input;
+  /// Told of every command of a memory that has commands, in the order of cycles.
+  std::function<void(const CommandIssued&)> on_command;
   /// Told of every output map of every layer: input, iteration, layer, values (CHW).
   std::function<void(std::uint32_t, std::uint32_t, std::uint32_t, const std::vector<std::int32_t>&)>
       on_values;
@@ -45,7 +47,7 @@ class Simulation {
 
  private:
   void listen(const SimulationOptions& options);
-  void listen_to_ddr3();
+  void listen_to_ddr3(const SimulationOptions& options);
   void check_conservation(const RunRecord& record) const;
 
   const MemoryImage& image_;

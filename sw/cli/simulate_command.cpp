@@ -69,6 +69,9 @@ CLI::App* SimulateCommand::add_to(CLI::App& program) {
   app->add_option("--set", sets_, "Set a key of the configuration, e.g. accelerator.lanes=8")
       ->type_name("KEY=VALUE");
   app->add_option("--out", out_, "Folder for results.json and inputs.csv")->type_name("DIR");
+  app->add_option("--command-trace", command_trace_,
+                  "Write every command of a DDR3 memory as a line of CSV")
+      ->type_name("FILE");
   app->add_option("--jobs", jobs_, "Worker processes; the result does not depend on them")
       ->capture_default_str()
       ->type_name("N");
@@ -108,6 +111,24 @@ LabelledSet SimulateCommand::inputs(const Network& network) const {
   return read_labelled_set(images_, labels_, network);
 }
 
+/// Null if none was asked for.
+std::unique_ptr<CommandTrace> SimulateCommand::command_trace(const RunConfig& config,
+                                                             unsigned jobs) const {
+  if (command_trace_.empty()) {
+    return nullptr;
+  }
+  if (config.accelerator.memory.model != MemoryModel::ddr3) {
+    throw UserError("--command-trace: the memory has no commands; expected one of model ddr3");
+  }
+  if (jobs > 1) {
+    throw UserError(
+        "--command-trace: the commands of several jobs are no sequence; expected "
+        "--jobs 1");
+  }
+  check_output_path("--command-trace", command_trace_);
+  return std::make_unique<CommandTrace>(command_trace_);
+}
+
 ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& config) {
   const LabelledSet set = inputs(image.network());
   const std::int64_t available = set.images.count;
@@ -118,6 +139,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   if (!out_.empty()) {
     make_folder(out_);
   }
+  const std::unique_ptr<CommandTrace> commands = command_trace(config, jobs);
 
   const InputConverter converter(image.network());
   StopSignal stop;
@@ -130,6 +152,9 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
     return converter.quantise(set.images, static_cast<std::int32_t>(first + i));
   };
   run.progress = [&](std::uint32_t done) { progress.update(done); };
+  if (commands != nullptr) {
+    run.on_command = [&](const CommandIssued& command) { commands->issued(command); };
+  }
   run.stop = [&] { return stop.requested(); };
   const Clock::time_point start = Clock::now();
   const ParallelResult result = run_parallel(config.accelerator, image, run);
@@ -145,6 +170,9 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   }
   if (!out_.empty()) {
     write_results(results, out_);
+  }
+  if (commands != nullptr) {
+    commands->commit();
   }
   if (!quiet_) {
     print(run_summary(results, out_));

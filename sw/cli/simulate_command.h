@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "hw/observe/command_trace.h"
 #include "hw/sim/results.h"
 #include "sw/cli/command.h"
 #include "sw/data/image_set.h"
@@ -20,6 +22,7 @@ class SimulateCommand : public Command {
  private:
   RunConfig configuration(const MemoryImage& image) const;
   LabelledSet inputs(const Network& network) const;
+  std::unique_ptr<CommandTrace> command_trace(const RunConfig& config, unsigned jobs) const;
   ExitCode simulate(const MemoryImage& image, const RunConfig& config);
 
   std::string image_;
@@ -31,6 +34,7 @@ class SimulateCommand : public Command {
   std::string threshold_;
   std::vector<std::string> sets_;
   std::string out_;
+  std::string command_trace_;
   std::string jobs_ = "1";
   bool print_config_ = false;
   bool quiet_ = false;

@@ -40,7 +40,7 @@ const std::multimap<std::string, std::string> kDeciding = {
 
 /// A rank counts as idle only after tRFC, and leaves self-refresh only for a request and a REF.
 const std::set<std::string> kNeverDeciding = {"tRFC REF>SRE", "tXS SRX>SRE", "tXSDLL SRX>PDE",
-                                              "tXP PDX>PDE",  "tCKE PDX>PDE"};
+                                              "tXP PDX>PDE", "tCKE PDX>PDE"};
 
 TEST(Ddr3Coverage, EveryRuleDecidesSomewhereInTheCasesOfTheComparison) {
   std::map<std::string, std::uint64_t> coverage;
