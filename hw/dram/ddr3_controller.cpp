@@ -44,6 +44,8 @@ tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& pay
                                                    tlm::tlm_phase& phase, sc_core::sc_time& delay) {
   if (phase == tlm::END_RESP) {
     responding_ = false;
+    next_response_ =
+        std::max(next_response_, fabric_.next_edge(sc_core::sc_time_stamp() + delay));
     ev_wake_.notify(sc_core::SC_ZERO_TIME);
     return tlm::TLM_COMPLETED;
   }
@@ -53,7 +55,8 @@ tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& pay
     return tlm::TLM_COMPLETED;
   }
   const Cycle t = fabric_.next_edge(sc_core::sc_time_stamp() + delay);
-  if (payload.get_address() % kBurstBytes != 0 || payload.get_data_length() != kBurstBytes) {
+  if (payload.get_address() % kBurstBytes != 0 || payload.get_data_length() != kBurstBytes ||
+      payload.get_streaming_width() < kBurstBytes) {
     payload.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
     return tlm::TLM_COMPLETED;
   }
@@ -69,6 +72,7 @@ tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& pay
   }
   if (!take_place(places_[payload.is_write() ? 1 : 0], t)) {
     held_ = &payload;
+    held_since_ = t;
     schedule();
     return tlm::TLM_ACCEPTED;
   }
@@ -112,11 +116,8 @@ void Ddr3Controller::served(const RequestServed& event) {
   // The place is free in the cycle after the command; a forwarded read never had one for longer.
   const Cycle freed = event.outcome == RowOutcome::forwarded ? event.complete : channel_.now() + 1;
   places_[event.is_write ? 1 : 0].coming.push_back(fabric_edge(freed) + params_.crossing_cycles);
-  // The port carries one burst per fabric cycle.
-  const Cycle cycle =
-      std::max(fabric_edge(event.complete) + params_.crossing_cycles, last_response_ + 1);
-  last_response_ = cycle;
-  responses_.push_back({requests_[event.id], cycle});
+  responses_.push_back(
+      {requests_[event.id], fabric_edge(event.complete) + params_.crossing_cycles});
   free_ids_.push_back(event.id);
   on_served.emit(event);
 }
@@ -165,7 +166,7 @@ void Ddr3Controller::look_ahead(LookAhead& ahead) {
 Cycle Ddr3Controller::next_answer() const {
   Cycle next = kNever;
   if (!responding_ && !responses_.empty()) {
-    next = responses_.front().cycle;
+    next = next_response();
   }
   if (held_ != nullptr) {
     const std::deque<Cycle>& coming = places_[held_->is_write() ? 1 : 0].coming;
@@ -190,24 +191,29 @@ void Ddr3Controller::release_held(Cycle latest) {
   held_ = nullptr;
   enter(payload, t);
   tlm::tlm_phase phase = tlm::END_REQ;
-  sc_core::sc_time delay = fabric_.until(t);
+  sc_core::sc_time delay = fabric_.until(std::max(t, held_since_ + 1));
   bus->nb_transport_bw(payload, phase, delay);
 }
 
 void Ddr3Controller::respond(Cycle latest) {
-  while (!responding_ && !responses_.empty() && responses_.front().cycle <= latest) {
-    const Response response = responses_.front();
-    responses_.pop_front();
+  while (!responding_ && !responses_.empty() && next_response() <= latest) {
+    tlm::tlm_generic_payload& payload = *responses_.front().payload;
     // Later than foreseen if the initiator was slow to end the response before.
-    const Cycle cycle = std::max(response.cycle, fabric_.now() + 1);
+    const Cycle cycle = std::max(next_response(), fabric_.now() + 1);
+    responses_.pop_front();
     if (--under_way_ == 0) {
       count_working(cycle);
     }
     tlm::tlm_phase phase = tlm::BEGIN_RESP;
     sc_core::sc_time delay = fabric_.until(cycle);
-    const tlm::tlm_sync_enum sync = bus->nb_transport_bw(*response.payload, phase, delay);
-    responding_ = sync == tlm::TLM_ACCEPTED;
-    response.payload->release();
+    responding_ = true;
+    if (bus->nb_transport_bw(payload, phase, delay) != tlm::TLM_ACCEPTED) {
+      responding_ = false;
+    }
+    // The port carries one burst per fabric cycle.
+    next_response_ =
+        std::max({next_response_, cycle + 1, fabric_.next_edge(sc_core::sc_time_stamp() + delay)});
+    payload.release();
   }
 }
 

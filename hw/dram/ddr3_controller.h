@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tlm_utils/simple_target_socket.h>
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <tlm>
@@ -54,7 +55,7 @@ class Ddr3Controller final : public sc_core::sc_module,
  private:
   struct Response {
     tlm::tlm_generic_payload* payload;
-    Cycle cycle;  ///< of the fabric, in which the data is there
+    Cycle cycle;  ///< of the fabric, from which the data is there
   };
   /// One direction of requests as the fabric's side sees it.
   struct Places {
@@ -78,6 +79,7 @@ class Ddr3Controller final : public sc_core::sc_module,
   void release_held(Cycle latest);
   void respond(Cycle latest);
   Cycle next_answer() const;
+  Cycle next_response() const { return std::max(responses_.front().cycle, next_response_); }
   void count_working(Cycle until);
   Cycle settle();
   Cycle ddr_edge(const sc_core::sc_time& time) const { return ddr_.next_edge(time); }
@@ -94,8 +96,9 @@ class Ddr3Controller final : public sc_core::sc_module,
   std::vector<std::uint64_t> free_ids_;
   Places places_[2];  ///< of reads, of writes
   tlm::tlm_generic_payload* held_ = nullptr;
+  Cycle held_since_ = 0;
   std::deque<Response> responses_;
-  Cycle last_response_ = 0;
+  Cycle next_response_ = 0;  ///< from which the port is free
   Cycle last_arrival_ = 0;
   bool responding_ = false;  ///< END_RESP is awaited
   std::uint32_t under_way_ = 0;

@@ -149,7 +149,7 @@ TEST(MemoryConfig, ReadsEveryKeyOfTheController) {
 TEST(MemoryConfig, AcceptsAnotherControllerForAPart) {
   ConfigDocument document = ConfigDocument::from_text(joined(lines()), "a.yaml");
   document.set("controller.page_policy=closed");
-  EXPECT_EQ(read_memory_config(document.reader()).ddr3.page_policy, PagePolicy::closed);
+  EXPECT_EQ(read_memory_config(document.reader()).ddr3.channel.page_policy, PagePolicy::closed);
 }
 
 TEST(MemoryConfig, NeedsEveryLineOfAPart) {

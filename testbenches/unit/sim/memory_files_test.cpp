@@ -29,7 +29,7 @@ TEST(MemoryFiles, AreAllConsistent) {
     MemoryConfig config;
     ASSERT_NO_THROW(config = load(entry.path()));
     if (config.model == MemoryModel::ddr3) {
-      EXPECT_TRUE(inconsistencies(config.ddr3.part).empty());
+      EXPECT_TRUE(inconsistencies(config.ddr3.channel.part).empty());
       ++parts;
     }
   }
@@ -61,11 +61,11 @@ TEST(MemoryFiles, AreNamedAfterDensityWidthAndRate) {
     if (config.model == MemoryModel::flat) {
       continue;
     }
-    const Ddr3Geometry& geometry = config.ddr3.part.geometry;
+    const Ddr3Geometry& geometry = config.ddr3.channel.part.geometry;
     EXPECT_EQ(entry.path().stem().string(),
               "ddr3_" + std::to_string(gigabits(geometry)) + "gb_x" +
                   std::to_string(geometry.device_width_bits) + "_" +
-                  std::to_string(bin_of(config.ddr3.part.timing).rate));
+                  std::to_string(bin_of(config.ddr3.channel.part.timing).rate));
   }
 }
 
@@ -77,7 +77,7 @@ TEST(MemoryFiles, RoundTimesOfTheStandardUp) {
     if (config.model == MemoryModel::flat) {
       continue;
     }
-    const Ddr3Part& part = config.ddr3.part;
+    const Ddr3Part& part = config.ddr3.channel.part;
     const Ddr3TimingParams& t = part.timing;
     const auto cycles = [&t](double ns) {
       return static_cast<Cycle>(std::ceil(ns / bin_of(t).tck_ns - 1e-6));
@@ -92,7 +92,7 @@ TEST(MemoryFiles, RoundTimesOfTheStandardUp) {
 }
 
 TEST(MemoryFiles, TheDefaultIsThePartOfTheReference) {
-  const Ddr3ChannelParams params = load(kFolder / "ddr3_4gb_x8_1600.yaml").ddr3;
+  const Ddr3ChannelParams params = load(kFolder / "ddr3_4gb_x8_1600.yaml").ddr3.channel;
   const Ddr3Part due = reference_part();
   EXPECT_EQ(params.part.geometry.capacity_bytes(), std::uint64_t{4} << 30);
   const Ddr3TimingParams& t = params.part.timing;
