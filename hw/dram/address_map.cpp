@@ -78,6 +78,20 @@ AddressMap::AddressMap(const std::string& mapping, const Ddr3Geometry& geometry)
     left[field] -= bits.value_or(0);
     parts_.push_back({static_cast<Field>(field), bits.value_or(0), 0, 0, 0});
   }
+  if (left[rank] == width[rank] && !has_rest[rank]) {
+    parts_.insert(parts_.begin(), {rank, width[rank], 0, 0, 0});
+    left[rank] = 0;
+  }
+  // Whatever lies lowest, the words of a burst lie below it.
+  if (parts_.back().field != column ||
+      (parts_.back().bits > 0 && parts_.back().bits < kBurstBits)) {
+    if (left[column] < kBurstBits) {
+      throw std::invalid_argument(
+          "no three bits of co are left for the words of a burst, which lie together at the end");
+    }
+    left[column] -= kBurstBits;
+    parts_.push_back({column, kBurstBits, 0, 0, 0});
+  }
   for (std::size_t field = 0; field < kFields; ++field) {
     if (left[field] > 0 && !has_rest[field]) {
       throw std::invalid_argument(std::to_string(left[field]) + " bits of " + names[field] +
@@ -96,9 +110,9 @@ AddressMap::AddressMap(const std::string& mapping, const Ddr3Geometry& geometry)
     field_bit[part->field] += part->bits;
     address_bit += part->bits;
   }
-  if (parts_.back().field != column || parts_.back().bits < kBurstBits) {
+  if (parts_.back().bits < kBurstBits) {
     throw std::invalid_argument(
-        "the lowest part must be co with at least 3 bits: the words of a burst lie together");
+        "the lowest part of co has less than the 3 bits of the words of a burst");
   }
 }
 

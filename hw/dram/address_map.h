@@ -14,8 +14,9 @@ namespace airnn {
 /// (row), ba (bank) and co (column) from the most significant bit down. A field may come in several
 /// parts, the most significant first, each but one with its number of bits ("ro:co4:ba:co").
 /// "ba^ro" is a bank whose bits are XORed with the lowest bits of the row. Below the lowest column
-/// bit lie the three bits of the byte in a word; the three lowest column bits number the words of a
-/// burst and must stay together at the end.
+/// bit lie the three bits of the byte in a word. The three lowest column bits number the words of a
+/// burst and always lie together at the end: "ro:co:ba" has the banks right above the burst. Ranks
+/// that a mapping does not mention are on top.
 class AddressMap {
  public:
   /// Throws std::invalid_argument with what is wrong with the mapping.

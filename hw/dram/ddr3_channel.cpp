@@ -109,6 +109,10 @@ void Ddr3Channel::run_until_idle() {
 
 Cycle Ddr3Channel::next_event() {
   if (!prepared_) {
+    // Without a front end a request of this very cycle would still have a say.
+    if (params_.front_end_cycles == 0) {
+      return now_;
+    }
     prepare();
   }
   return std::min(choice_.cycle, next_trigger());

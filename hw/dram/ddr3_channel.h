@@ -52,7 +52,8 @@ class Ddr3Channel {
   Cycle run_until_room(const DramRequest& request, Cycle from);
   /// Runs until no request waits.
   void run_until_idle();
-  /// The next cycle that is not idle waiting, if nothing more is accepted; kNever if there is none.
+  /// No command is issued before this cycle if nothing more is accepted; kNever if none ever is. A
+  /// read that is forwarded in now() is served by this call.
   Cycle next_event();
 
   /// Closes all rows, refreshes all ranks once and wakes them, outside any schedule. No request may

@@ -44,8 +44,7 @@ tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& pay
                                                    tlm::tlm_phase& phase, sc_core::sc_time& delay) {
   if (phase == tlm::END_RESP) {
     responding_ = false;
-    next_response_ =
-        std::max(next_response_, fabric_.next_edge(sc_core::sc_time_stamp() + delay));
+    next_response_ = std::max(next_response_, fabric_.next_edge(sc_core::sc_time_stamp() + delay));
     ev_wake_.notify(sc_core::SC_ZERO_TIME);
     return tlm::TLM_COMPLETED;
   }
@@ -67,9 +66,7 @@ tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& pay
     return tlm::TLM_COMPLETED;
   }
   payload.acquire();
-  if (under_way_++ == 0) {
-    working_since_ = std::max(t, counted_until_);
-  }
+  begins_.push_back(t);
   if (!take_place(places_[payload.is_write() ? 1 : 0], t)) {
     held_ = &payload;
     held_since_ = t;
@@ -201,9 +198,7 @@ void Ddr3Controller::respond(Cycle latest) {
     // Later than foreseen if the initiator was slow to end the response before.
     const Cycle cycle = std::max(next_response(), fabric_.now() + 1);
     responses_.pop_front();
-    if (--under_way_ == 0) {
-      count_working(cycle);
-    }
+    count_working(cycle);
     tlm::tlm_phase phase = tlm::BEGIN_RESP;
     sc_core::sc_time delay = fabric_.until(cycle);
     responding_ = true;
@@ -217,21 +212,29 @@ void Ddr3Controller::respond(Cycle latest) {
   }
 }
 
-void Ddr3Controller::count_working(Cycle until) {
-  on_cycles.emit({until, until - working_since_, 0, 0});
-  counted_until_ = until;
+/// A response at this cycle. A request may have been told long before it begins.
+void Ddr3Controller::count_working(Cycle response) {
+  for (; !begins_.empty() && begins_.front() <= response; begins_.pop_front()) {
+    if (under_way_++ == 0) {
+      working_since_ = std::max(begins_.front(), counted_until_);
+    }
+  }
+  if (--under_way_ == 0) {
+    on_cycles.emit({response, response - working_since_, 0, 0});
+    counted_until_ = response;
+  }
 }
 
 /// Sleeps until the channel, a response or a place for the held request needs attention.
 void Ddr3Controller::schedule() {
+  // A channel without requests is not worth a wake-up: what it does for itself, as refreshing, is
+  // made up for in its turn. Asked first, as a read that is forwarded may be served by it.
+  const Cycle event = channel_.idle() ? kNever : channel_.next_event();
   sc_core::sc_time wake = sc_core::sc_max_time();
   const Cycle answer = next_answer();
   if (answer != kNever) {
     wake = fabric_.duration(answer - 1);
   }
-  // A channel without requests is not worth a wake-up: what it does for itself, as refreshing, is
-  // made up for in its turn.
-  const Cycle event = channel_.idle() ? kNever : channel_.next_event();
   if (event != kNever) {
     // The command is decided when nothing can come before it any more.
     const sc_core::sc_time crossing = fabric_.duration(params_.crossing_cycles);
@@ -255,7 +258,7 @@ void Ddr3Controller::catch_up(Cycle cycle) {
 }
 
 Cycle Ddr3Controller::settle() {
-  MODEL_CHECK(under_way_ == 0 && held_ == nullptr, name(),
+  MODEL_CHECK(under_way_ == 0 && begins_.empty() && held_ == nullptr, name(),
               "a memory settles only while no request is under way");
   channel_.run_until(horizon());
   const Cycle settled = fabric_edge(channel_.settle());

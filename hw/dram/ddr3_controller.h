@@ -80,7 +80,7 @@ class Ddr3Controller final : public sc_core::sc_module,
   void respond(Cycle latest);
   Cycle next_answer() const;
   Cycle next_response() const { return std::max(responses_.front().cycle, next_response_); }
-  void count_working(Cycle until);
+  void count_working(Cycle response);
   Cycle settle();
   Cycle ddr_edge(const sc_core::sc_time& time) const { return ddr_.next_edge(time); }
   Cycle fabric_edge(Cycle ddr_cycle) const { return fabric_.next_edge(ddr_.duration(ddr_cycle)); }
@@ -100,7 +100,8 @@ class Ddr3Controller final : public sc_core::sc_module,
   std::deque<Response> responses_;
   Cycle next_response_ = 0;  ///< from which the port is free
   Cycle last_arrival_ = 0;
-  bool responding_ = false;  ///< END_RESP is awaited
+  bool responding_ = false;   ///< END_RESP is awaited
+  std::deque<Cycle> begins_;  ///< of requests, until a response counts them as under way
   std::uint32_t under_way_ = 0;
   Cycle working_since_ = 0;
   Cycle counted_until_ = 0;

@@ -42,6 +42,19 @@ AddressMapTwin::AddressMapTwin(const std::string& mapping, const Ddr3Geometry& g
     }
     parts_.push_back(part);
   }
+  if (mapping.find("ra") == std::string::npos) {
+    parts_.insert(parts_.begin(), {"ra", std::exchange(left.at("ra"), 0U)});
+    for (std::size_t& index : without_number) {
+      ++index;
+    }
+  }
+  // The words of a burst have the lowest three bits.
+  const Part& lowest = parts_.back();
+  const bool has_burst = lowest.field == "co" && (lowest.bits == 0 || lowest.bits >= 3);
+  if (!has_burst) {
+    left.at("co") -= 3;
+    parts_.push_back({"co", 3});
+  }
   for (const std::size_t index : without_number) {
     parts_[index].bits = std::exchange(left.at(parts_[index].field), 0U);
   }

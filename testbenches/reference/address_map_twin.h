@@ -11,7 +11,8 @@ namespace airnn::test {
 
 /// Takes an address apart bit by bit as a mapping says, e.g. "ro:ba:co", "ra:ro:ba^ro:co" or
 /// "ro:co4:ba:co": parts from the most significant bit; a number is a part's width, one part of a
-/// field may go without and has the field's other bits.
+/// field may go without and has the field's other bits. The lowest three column bits, the words of
+/// a burst, are below whatever comes last.
 class AddressMapTwin {
  public:
   AddressMapTwin(const std::string& mapping, const Ddr3Geometry& geometry);

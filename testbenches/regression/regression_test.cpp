@@ -23,6 +23,7 @@ struct Case {
   std::string network;
   std::vector<std::string> compile;
   std::vector<std::string> simulate;
+  std::string run = "default";
 };
 
 std::ostream& operator<<(std::ostream& out, const Case& c) {
@@ -63,12 +64,13 @@ TEST_P(Regression, GivesTheCommittedResults) {
   compile.insert(compile.end(), GetParam().compile.begin(), GetParam().compile.end());
   call(compile);
   call({"digits", "--count", "50", "--seed", "3", "-o", "digits"});
-  std::vector<std::string> simulate = {"simulate", "network.airnn",
-                                       "--run",    root + "/configs/run/default.yaml",
-                                       "--images", "digits-images.idx",
-                                       "--labels", "digits-labels.idx",
-                                       "--out",    "out",
-                                       "-q"};
+  std::vector<std::string> simulate = {
+      "simulate", "network.airnn",
+      "--run",    root + "/configs/run/" + GetParam().run + ".yaml",
+      "--images", "digits-images.idx",
+      "--labels", "digits-labels.idx",
+      "--out",    "out",
+      "-q"};
   simulate.insert(simulate.end(), GetParam().simulate.begin(), GetParam().simulate.end());
   call(simulate);
 
@@ -96,6 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
                          "lenet300-100",
                          {"--clusters", "10"},
                          {"--set", "accelerator.prefetch=next"}},
+                    Case{"lenet5-ddr3", "lenet5", {"--clusters", "12"}, {}, "ddr3"},
                     Case{"lenet5-base", "lenet5", {"--scheme", "base"}, {}}),
     [](const testing::TestParamInfo<Case>& test) {
       std::string name = test.param.name;

@@ -59,8 +59,7 @@ Ddr3ControllerParams random_memory(Dice& dice) {
   params.capacity_bytes = part.geometry.capacity_bytes();
   channel.scheduling = dice.one_of({DramScheduling::fcfs, DramScheduling::fr_fcfs});
   channel.hit_cap = dice.one_of({0U, 4U});
-  channel.page_policy =
-      dice.one_of({PagePolicy::open, PagePolicy::closed, PagePolicy::adaptive});
+  channel.page_policy = dice.one_of({PagePolicy::open, PagePolicy::closed, PagePolicy::adaptive});
   channel.read_queue = dice.one_of({1U, 2U, 3U, 4U, 8U, 32U});
   channel.write_queue = dice.one_of({1U, 2U, 3U, 4U, 8U, 32U});
   channel.refresh = dice.below(5) != 0;
@@ -237,7 +236,8 @@ TEST_F(Ddr3ControllerTest, HoldsARequestBackUntilAPlaceIsFree) {
   EXPECT_GT(was_held, 80U);
 }
 
-class Ddr3ControllerSeeds : public Ddr3ControllerTest, public testing::WithParamInterface<unsigned> {
+class Ddr3ControllerSeeds : public Ddr3ControllerTest,
+                            public testing::WithParamInterface<unsigned> {
  protected:
   static constexpr int kBenches = 24;
   static constexpr std::size_t kAccesses = 250;
@@ -263,7 +263,9 @@ class CatchUp final : public sc_core::sc_module {
   void run() {
     while (!bench_.initiator.finished()) {
       sc_core::wait(bench_.clock.period() * static_cast<double>(dice_.below(3000)) / 100);
-      bench_.controller.catch_up(bench_.clock.now() + dice_.below(2));
+      if (!bench_.initiator.finished()) {
+        bench_.controller.catch_up(bench_.clock.now() + dice_.below(2));
+      }
     }
   }
 
@@ -285,8 +287,8 @@ TEST_P(Ddr3ControllerSeeds, IssuesTheCommandsOfTheBareChannelInTheirCycles) {
       ends[&bench] = end;
     };
     if (i % 2 == 0) {
-      catch_ups.push_back(std::make_unique<CatchUp>(("catch_up" + std::to_string(i)).c_str(),
-                                                    bench, dice.below(~0ULL)));
+      catch_ups.push_back(std::make_unique<CatchUp>(("catch_up" + std::to_string(i)).c_str(), bench,
+                                                    dice.below(~0ULL)));
     }
   }
   run_all();
@@ -297,17 +299,24 @@ TEST_P(Ddr3ControllerSeeds, IssuesTheCommandsOfTheBareChannelInTheirCycles) {
     for (const MemoryAccess& access : bench->accesses) {
       model.request(access);
     }
-    model.finish(ends[bench.get()]);
+    // Listeners may hear of commands a crossing ahead.
+    const Cycle end = ends[bench.get()];
+    model.finish(end + bench->params.crossing_cycles);
     for (std::size_t i = 0; i < bench->accesses.size(); ++i) {
       const MemoryAccess& access = bench->accesses[i];
-      ASSERT_EQ(access.request_free, model.expected()[i].request_free) << "access " << i;
+      ASSERT_EQ(access.request_free, model.expected()[i].request_free)
+          << "access " << i << " of " << access.begun << ", told " << access.ahead << " ahead";
       ASSERT_EQ(access.response, model.expected()[i].response) << "access " << i;
       const Cycle from = std::max(access.begun, working_until);
       working_until = std::max(working_until, access.response);
       working += working_until - std::min(from, working_until);
     }
     EXPECT_EQ(bench->working, working) << "cycles with an access under way";
-    ASSERT_EQ(bench->commands.size(), model.commands().size());
+    const Cycle end_ddr = end * bench->period_ps / bench->params.channel.part.timing.tck_ps;
+    const auto later = std::find_if(model.commands().begin(), model.commands().end(),
+                                    [&](const CommandIssued& e) { return e.cycle >= end_ddr; });
+    ASSERT_GE(bench->commands.size(), static_cast<std::size_t>(later - model.commands().begin()));
+    ASSERT_LE(bench->commands.size(), model.commands().size());
     for (std::size_t i = 0; i < bench->commands.size(); ++i) {
       ASSERT_TRUE(same(bench->commands[i], model.commands()[i])) << "command " << i;
     }
@@ -462,9 +471,9 @@ TEST_F(Ddr3ControllerTest, SaysWhyABlockingCallCannotBe) {
     sc_core::sc_time delay;
     bench.initiator.bus->b_transport(payload, delay);
   };
-  EXPECT_THAT(run_to_failure(), testing::AllOf(HasSubstr("bench0_memory"),
-                                               HasSubstr("nb_transport_fw (four phases)"),
-                                               HasSubstr("transport_dbg")));
+  EXPECT_THAT(run_to_failure(),
+              testing::AllOf(HasSubstr("bench0_memory"), HasSubstr("nb_transport_fw (four phases)"),
+                             HasSubstr("transport_dbg")));
 }
 
 TEST_F(Ddr3ControllerTest, ReadsAndWritesWithoutTimeOnBothSockets) {

@@ -100,8 +100,12 @@ TEST(AddressMapTwin, TakesAddressesApart) {
   EXPECT_EQ(place("ro15:ba1:ro:ba:co", 6ULL << 17 | 1ULL << 16 | 1ULL << 15 | 1ULL << 13),
             (DramPlace{0, 5, 13, 0}));
   EXPECT_EQ(place("ro:ba:co", geometry.capacity_bytes() + 64), (DramPlace{0, 0, 0, 8}));
+  // The words of a burst stay lowest.
+  EXPECT_EQ(place("ro:co:ba", 7ULL << 16 | 5ULL << 9 | 3ULL << 6 | 0x3F), (DramPlace{0, 3, 7, 40}));
+  EXPECT_EQ(place("ro:co5:ba2:ba:co2", 3ULL << 6), (DramPlace{0, 0, 0, 24}));
   geometry.ranks = 2;
   EXPECT_EQ(place("ra:ro:ba:co", 1ULL << 32), (DramPlace{1, 0, 0, 0}));
+  EXPECT_EQ(place("ro:ba:co", 1ULL << 32), (DramPlace{1, 0, 0, 0}));
   EXPECT_EQ(place("ro:ba:ra:co", 1ULL << 13), (DramPlace{1, 0, 0, 0}));
 }
 

@@ -34,8 +34,8 @@ void MemoryInitiator::send(MemoryAccess& access) {
   while (requesting_ != nullptr) {
     sc_core::wait(ev_free_);
   }
-  access.begun = std::max(
-      {access.not_before, channel_free_, clock_.next_edge(sc_core::sc_time_stamp())});
+  access.begun =
+      std::max({access.not_before, channel_free_, clock_.next_edge(sc_core::sc_time_stamp())});
   wait_until(access.begun - std::min(access.ahead, access.begun));
   tlm::tlm_generic_payload& payload = pool_.acquire();
   payload.set_command(access.is_write ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND);

@@ -29,8 +29,8 @@ void ShellModel::request(const MemoryAccess& access) {
   request.id = expected_.size();
   request.address = access.address;
   request.is_write = access.is_write;
-  request.arrival = std::max(ddr_edge((leaves + params_.crossing_cycles) * fabric_ps_),
-                             last_arrival_ + 1);
+  request.arrival =
+      std::max(ddr_edge((leaves + params_.crossing_cycles) * fabric_ps_), last_arrival_ + 1);
   last_arrival_ = request.arrival;
   expected_.push_back(expected);
   channel_.run_until(request.arrival);

@@ -46,9 +46,8 @@ struct Reader : public sc_core::sc_module, private tlm::tlm_bw_transport_if<> {
     train.reads = &reads;
     tlm::tlm_generic_payload& request = payload(tlm::TLM_IGNORE_COMMAND, 0);
     request.set_extension(&train);
-    tlm::tlm_phase phase = tlm::BEGIN_REQ;
     sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
-    EXPECT_EQ(bus->nb_transport_fw(request, phase, delay), tlm::TLM_COMPLETED);
+    bus->b_transport(request, delay);
     request.clear_extension(&train);
     request.release();
     return train.taken;
