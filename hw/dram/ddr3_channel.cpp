@@ -79,7 +79,9 @@ void Ddr3Channel::accept(const DramRequest& request, Cycle at) {
   accepted.is_write = request.is_write;
   accepted.visible = at + params_.front_end_cycles;
   ++taken_[request.is_write ? 1 : 0];
-  prepared_ = prepared_ && accepted.visible > now_;
+  if (accepted.visible <= now_) {
+    due_ = Due::everything;
+  }
 }
 
 void Ddr3Channel::run_until(Cycle limit) {
@@ -87,7 +89,9 @@ void Ddr3Channel::run_until(Cycle limit) {
   }
   if (now_ < limit) {
     // What was chosen stays so, unless something happens in the cycle that begins now.
-    prepared_ = prepared_ && next_trigger() > limit;
+    if (next_trigger() <= limit) {
+      due_ = Due::everything;
+    }
     now_ = limit;
   }
 }
@@ -108,13 +112,11 @@ void Ddr3Channel::run_until_idle() {
 }
 
 Cycle Ddr3Channel::next_event() {
-  if (!prepared_) {
-    // Without a front end a request of this very cycle would still have a say.
-    if (params_.front_end_cycles == 0) {
-      return now_;
-    }
-    prepare();
+  // Without a front end a request of this very cycle would still have a say.
+  if (due_ != Due::nothing && params_.front_end_cycles == 0) {
+    return now_;
   }
+  prepare();
   return std::min(choice_.cycle, next_trigger());
 }
 
@@ -124,22 +126,20 @@ bool Ddr3Channel::step(Cycle limit) {
   if (now_ >= limit) {
     return false;
   }
-  if (!prepared_) {
-    prepare();
-  }
+  prepare();
   const Cycle trigger = next_trigger();
   if (std::min(choice_.cycle, trigger) >= limit) {
     return false;
   }
   if (choice_.cycle < trigger) {
     now_ = choice_.cycle;
-    const bool was_column = is_column(choice_.command);
+    const bool is_for_request = choice_.request != DramQueue::kNone;
     issue(choice_);
     ++now_;
-    prepared_ = was_column && go_on_in_row();
+    due_ = is_for_request ? Due::offers : Due::everything;
   } else {
     now_ = trigger;
-    prepared_ = admit_beside_choice();
+    due_ = admit_beside_choice() ? Due::nothing : Due::everything;
   }
   return true;
 }
@@ -172,24 +172,29 @@ bool Ddr3Channel::admit_beside_choice() {
   return true;
 }
 
-/// After a column command, where no other bank is waited for and nothing else has changed: the next
-/// hit of the same row is the choice. False: everything has to be looked at anew.
-bool Ddr3Channel::go_on_in_row() {
-  const std::uint32_t bank = choice_.bank;
-  if (queue().banks() != std::uint64_t{1} << bank || ranks_.size() > 1 ||
-      params_.page_policy != PagePolicy::open || params_.hit_cap > 0 || now_ >= next_refresh_ ||
+/// After a command for a request, where nothing has become due: only what is offered for requests
+/// has to be looked at anew. False: everything has to be.
+bool Ddr3Channel::go_on() {
+  if (ranks_.size() > 1 || blocked_banks_ != 0 || now_ >= next_refresh_ || waiting_banks() == 0 ||
       (!front_.empty() && front_.front().visible <= now_)) {
     return false;
   }
-  const DramQueue::Index hit = queue().oldest_hit(bank);
   const bool was_writing = writing_;
   choose_direction();
-  if (writing_ != was_writing || hit == DramQueue::kNone || hit != queue().oldest(bank)) {
-    return false;
+  const std::uint32_t bank = choice_.bank;
+  const bool in_row = is_column(choice_.command) && writing_ == was_writing &&
+                      queue().banks() == std::uint64_t{1} << bank &&
+                      params_.page_policy == PagePolicy::open && params_.hit_cap == 0;
+  const DramQueue::Index hit = in_row ? queue().oldest_hit(bank) : DramQueue::kNone;
+  if (hit != DramQueue::kNone && hit == queue().oldest(bank)) {
+    // Without a rival the next one of the row is the choice.
+    choice_.cycle = std::max(now_, timing_.earliest(choice_.command, bank));
+    choice_.preference = preference(column, queue().at(hit).age);
+    choice_.request = hit;
+  } else {
+    choice_.cycle = kNever;
+    offer_for_requests();
   }
-  choice_.cycle = std::max(now_, timing_.earliest(choice_.command, bank));
-  choice_.preference = preference(column, queue().at(hit).age);
-  choice_.request = hit;
   return true;
 }
 
@@ -201,7 +206,13 @@ Cycle Ddr3Channel::next_trigger() const {
 }
 
 void Ddr3Channel::prepare() {
-  prepared_ = true;
+  if (due_ == Due::everything || (due_ == Due::offers && !go_on())) {
+    look_at_everything();
+  }
+  due_ = Due::nothing;
+}
+
+void Ddr3Channel::look_at_everything() {
   admit();
   choose_direction();
   choice_.cycle = kNever;
@@ -226,10 +237,7 @@ void Ddr3Channel::prepare() {
             rank.first_bank, 0);
     }
   }
-  offer_requests();
-  if (params_.page_policy == PagePolicy::adaptive && params_.page_timeout_cycles > 0) {
-    offer_timeouts();
-  }
+  offer_for_requests();
 }
 
 void Ddr3Channel::admit() {
@@ -274,7 +282,7 @@ void Ddr3Channel::offer(Urgency urgency, std::uint64_t order, DramCommand comman
   }
 }
 
-void Ddr3Channel::offer_requests() {
+void Ddr3Channel::offer_for_requests() {
   std::uint64_t banks = queue().banks();
   if (params_.scheduling == DramScheduling::fcfs && banks != 0) {
     std::uint32_t oldest = first_bit(banks);
@@ -288,6 +296,9 @@ void Ddr3Channel::offer_requests() {
   }
   for (banks &= ~blocked_banks_; banks != 0; banks &= banks - 1) {
     offer_bank(first_bit(banks));
+  }
+  if (params_.page_policy == PagePolicy::adaptive && params_.page_timeout_cycles > 0) {
+    offer_timeouts();
   }
 }
 
@@ -495,7 +506,7 @@ void Ddr3Channel::tell(DramCommand command, std::uint32_t bank, std::uint32_t ro
 }
 
 Cycle Ddr3Channel::settle() {
-  prepared_ = false;
+  due_ = Due::everything;
   const auto issue_now = [this](DramCommand command, const Rank& rank) {
     now_ = std::max(now_, timing_.earliest(command, rank.first_bank));
     issue({now_, 0, command, rank.first_bank, DramQueue::kNone});
@@ -526,7 +537,7 @@ Cycle Ddr3Channel::settle() {
 void Ddr3Channel::restart(Cycle at) {
   now_ = at;
   room_since_ = at;
-  prepared_ = false;
+  due_ = Due::everything;
   writing_ = false;
   const Cycle interval = params_.part.timing.refi;
   for (std::size_t r = 0; r < ranks_.size(); ++r) {

@@ -103,21 +103,26 @@ class Ddr3Channel {
     DramQueue::Index request = DramQueue::kNone;
   };
 
+  /// What has to be looked at before choice_ is that of the present state.
+  enum class Due : std::uint8_t { nothing, offers, everything };
+
   static std::uint64_t preference(Urgency urgency, std::uint64_t order) {
     return static_cast<std::uint64_t>(urgency) << 56 | order;
   }
   DramQueue& queue() { return writing_ ? writes_ : reads_; }
   std::uint64_t waiting_banks() const { return reads_.banks() | writes_.banks(); }
 
-  /// Does what happens in cycle now_ before a command is chosen, and sets choice_.
+  /// Does what is due in cycle now_ before a command is chosen, and sets choice_. Only when no
+  /// request can be accepted any more that this cycle sees.
   void prepare();
+  void look_at_everything();
   void admit();
   bool admit_beside_choice();
-  bool go_on_in_row();
+  bool go_on();
   void choose_direction();
   void offer(Urgency urgency, std::uint64_t order, DramCommand command, std::uint32_t bank,
              Cycle not_before, DramQueue::Index request = DramQueue::kNone);
-  void offer_requests();
+  void offer_for_requests();
   void offer_bank(std::uint32_t bank);
   void offer_refresh(const Rank& rank, Urgency urgency, Cycle not_before);
   void offer_idle(const Rank& rank);
@@ -151,7 +156,7 @@ class Ddr3Channel {
   Cycle room_since_ = 0;    ///< first cycle in which the last place that was freed can be taken
   Cycle next_refresh_ = 0;  ///< next cycle in which a rank's debt changes by itself
   Choice choice_;
-  bool prepared_ = false;  ///< choice_ is that of the present state
+  Due due_ = Due::everything;
 };
 
 }  // namespace airnn
