@@ -80,7 +80,7 @@ void Ddr3Channel::accept(const DramRequest& request, Cycle at) {
   accepted.visible = at + params_.front_end_cycles;
   ++taken_[request.is_write ? 1 : 0];
   if (accepted.visible <= now_) {
-    due_ = Due::everything;
+    due_ = due_ == Due::nothing ? Due::admission : Due::everything;
   }
 }
 
@@ -90,7 +90,7 @@ void Ddr3Channel::run_until(Cycle limit) {
   if (now_ < limit) {
     // What was chosen stays so, unless something happens in the cycle that begins now.
     if (next_trigger() <= limit) {
-      due_ = Due::everything;
+      due_ = Due::admission;
     }
     now_ = limit;
   }
@@ -139,7 +139,7 @@ bool Ddr3Channel::step(Cycle limit) {
     due_ = is_for_request ? Due::offers : Due::everything;
   } else {
     now_ = trigger;
-    due_ = admit_beside_choice() ? Due::nothing : Due::everything;
+    due_ = Due::admission;
   }
   return true;
 }
@@ -206,7 +206,8 @@ Cycle Ddr3Channel::next_trigger() const {
 }
 
 void Ddr3Channel::prepare() {
-  if (due_ == Due::everything || (due_ == Due::offers && !go_on())) {
+  if (due_ == Due::everything || (due_ == Due::offers && !go_on()) ||
+      (due_ == Due::admission && !admit_beside_choice())) {
     look_at_everything();
   }
   due_ = Due::nothing;

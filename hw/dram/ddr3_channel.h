@@ -104,7 +104,7 @@ class Ddr3Channel {
   };
 
   /// What has to be looked at before choice_ is that of the present state.
-  enum class Due : std::uint8_t { nothing, offers, everything };
+  enum class Due : std::uint8_t { nothing, admission, offers, everything };
 
   static std::uint64_t preference(Urgency urgency, std::uint64_t order) {
     return static_cast<std::uint64_t>(urgency) << 56 | order;
