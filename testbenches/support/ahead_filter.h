@@ -54,7 +54,9 @@ class AheadFilter final : public sc_core::sc_module,
       return;
     }
     to_target->b_transport(payload, delay);
-    went_ahead_ += (look_ahead != nullptr && look_ahead->is_known) || (train != nullptr && train->taken) ? 1 : 0;
+    went_ahead_ +=
+        (look_ahead != nullptr && look_ahead->is_known) || (train != nullptr && train->taken) ? 1
+                                                                                              : 0;
   }
   bool get_direct_mem_ptr(Payload&, tlm::tlm_dmi&) override { return false; }
   void invalidate_direct_mem_ptr(sc_dt::uint64, sc_dt::uint64) override {}
