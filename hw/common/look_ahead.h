@@ -14,9 +14,11 @@ namespace airnn {
 /// not know it does nothing. Cycles are of the fabric.
 class LookAhead final : public tlm::tlm_extension<LookAhead> {
  public:
-  Cycle until = kNever;    ///< kNever: the initiator can only wait for an answer
-  bool is_known = false;   ///< set by a memory that did so
-  Cycle quiet_before = 0;  ///< set by it: all answers of cycles before this one have been sent
+  Cycle until = kNever;   ///< kNever: the initiator can only wait for an answer
+  bool is_known = false;  ///< set by a memory that did so
+  /// Set by it: all answers of cycles before this one have been sent, but for the END_REQ of a
+  /// request to come that it withholds.
+  Cycle quiet_before = 0;
 
   tlm::tlm_extension_base* clone() const override { return new LookAhead(*this); }
   void copy_from(const tlm::tlm_extension_base& other) override {

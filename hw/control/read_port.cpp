@@ -44,6 +44,8 @@ bool ReadPort::request(const FetchEngine::Request& read, std::uint64_t address, 
       take_answer(payload, phase, delay);
       return false;
     case tlm::TLM_ACCEPTED:
+      // What was told of the answers did not reckon with this one's END_REQ.
+      quiet_before_ = 0;
       break;
   }
   return false;

@@ -359,6 +359,10 @@ bool ReadWeightController::run_fetch(Cycle& t) {
     Cycle next = next_fetch_step(t);
     if (ahead_ && memory.look_ahead(next)) {
       next = next_fetch_step(t);
+      if (next == kNever && memory.look_ahead(next)) {
+        // What came was the END_REQ of a read behind which none is to be issued now.
+        next = next_fetch_step(t);
+      }
     }
     if (!ahead_) {
       if (next != kNever) {

@@ -151,9 +151,11 @@ void Ddr3Controller::look_ahead(LookAhead& ahead) {
   release_held(latest);
   respond(latest);
   ahead.is_known = true;
-  const bool has_writes = places_[1].free != params_.channel.write_queue;
+  // The next command may forward a read or free the place that a request is held for; else an
+  // answer needs a RD.
+  const bool answers_at_once = held_ != nullptr || places_[1].free != params_.channel.write_queue;
   const Ddr3TimingParams& timing = params_.channel.part.timing;
-  const Cycle least = has_writes ? 1 : timing.cl + Ddr3TimingParams::kBurst;
+  const Cycle least = answers_at_once ? 1 : timing.cl + Ddr3TimingParams::kBurst;
   const Cycle unknown = fabric_edge(channel_.now() + least) + params_.crossing_cycles;
   ahead.quiet_before = std::min(unknown, next_answer());
   schedule();

@@ -66,6 +66,11 @@ void ControlBench::build_memory() {
     stub.capacity_bytes = capacity;
     memory_stub = std::make_unique<MemoryStub>("memory", stub, clock_);
     backdoor_.bind(memory_stub->backdoor);
+  } else if (params_.ddr3.has_value()) {
+    Ddr3ControllerParams ddr3 = *params_.ddr3;
+    ddr3.capacity_bytes = capacity;
+    ddr3_memory = std::make_unique<Ddr3Controller>("memory", ddr3, clock_);
+    backdoor_.bind(ddr3_memory->backdoor);
   } else {
     FlatMemoryParams flat = params_.flat_memory;
     flat.capacity_bytes = capacity;
@@ -111,11 +116,15 @@ void ControlBench::connect_memory() {
       std::make_unique<DebugFilter>("debug_filter", missing ? DebugFilter::Distortion()
                                                     : wrong ? DebugFilter::Distortion(distort)
                                                             : none);
+  ahead_filter = std::make_unique<AheadFilter>("ahead_filter", params_.ahead);
   connect(controller->memory, debug_filter->from_initiator);
+  debug_filter->to_target.bind(ahead_filter->from_initiator);
   if (memory_stub != nullptr) {
-    debug_filter->to_target.bind(memory_stub->bus);
+    ahead_filter->to_target.bind(memory_stub->bus);
+  } else if (ddr3_memory != nullptr) {
+    ahead_filter->to_target.bind(ddr3_memory->bus);
   } else {
-    debug_filter->to_target.bind(flat_memory->bus);
+    ahead_filter->to_target.bind(flat_memory->bus);
   }
 }
 
@@ -173,6 +182,10 @@ void ControlBench::listen() {
   score->on_cycles.listen([this](const CyclesSpent& e) { add(trace_.score, e); });
   if (flat_memory != nullptr) {
     flat_memory->on_cycles.listen(
+        [this](const CyclesSpent& e) { trace_.memory_working += e.working; });
+  }
+  if (ddr3_memory != nullptr) {
+    ddr3_memory->on_cycles.listen(
         [this](const CyclesSpent& e) { trace_.memory_working += e.working; });
   }
   words_.resize(weight_buffers.size());

@@ -11,9 +11,11 @@
 #include "hw/control/fetch_planner.h"
 #include "hw/control/read_weight_controller.h"
 #include "hw/control/score_calculation.h"
+#include "hw/dram/ddr3_controller.h"
 #include "hw/memory/flat_memory.h"
 #include "sw/format/memory_image.h"
 #include "testbenches/reference/machine_trace.h"
+#include "testbenches/support/ahead_filter.h"
 #include "testbenches/support/base_protocol_checker.h"
 #include "testbenches/support/debug_filter.h"
 #include "testbenches/support/fixed_compute.h"
@@ -28,6 +30,8 @@ struct ControlBenchParams {
   Cycle address_latency = 2;
   FlatMemoryParams flat_memory;
   std::optional<MemoryStubParams> memory_stub;  ///< instead of the flat memory
+  std::optional<Ddr3ControllerParams> ddr3;     ///< the same
+  Ahead ahead = Ahead::goes;                    ///< the memory
   Prediction prediction = Prediction::right;
   Trains trains = Trains::taken;  ///< by the weight buffers and the input buffer
   StallPolicy weight_stalls = StallPolicy::never();
@@ -66,6 +70,8 @@ class ControlBench final : public sc_core::sc_module {
   std::unique_ptr<ScoreCalculation> score;
   std::unique_ptr<FlatMemory> flat_memory;
   std::unique_ptr<MemoryStub> memory_stub;
+  std::unique_ptr<Ddr3Controller> ddr3_memory;
+  std::unique_ptr<AheadFilter> ahead_filter;
   std::unique_ptr<DebugFilter> debug_filter;
   StreamSource<InputJob> jobs;
   StreamSink<InputResult> results;

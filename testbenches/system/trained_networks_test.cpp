@@ -4,12 +4,14 @@
 #include <ostream>
 #include <string>
 
+#include "hw/sim/record_codec.h"
 #include "sw/compiler/image_builder.h"
 #include "sw/data/digit_drawer.h"
 #include "sw/data/preprocess.h"
 #include "sw/data/preprocess_file.h"
 #include "sw/model/onnx_reader.h"
 #include "testbenches/support/golden_comparison.h"
+#include "testbenches/system/child_process.h"
 
 namespace airnn::test {
 namespace {
@@ -83,6 +85,52 @@ TEST(TrainedNetworksWithPrefetch, EqualGoldenWhereInputsEndEarly) {
     ended_early += input.iterations < last ? 1 : 0;
   }
   EXPECT_GT(ended_early, inputs.size() / 2);
+}
+
+/// Two ranks, a queue shorter than the reads in flight, clocks without a common multiple, and rows
+/// that close: whatever the memory does, it must not show in a value.
+TEST(TrainedNetworksOnDdr3, ScoreAndDecideAsOnFlatMemory) {
+  const MemoryImage image = compiled("lenet5", Scheme::iterative, "12");
+  AcceleratorParams params = default_params(image);
+  params.threshold = 0.7;
+  const auto inputs = drawn_inputs(image.network(), 20);
+  const RunRecord flat = decode_record(
+      in_child([&] { return encode_record(compare_with_golden(params, image, inputs).record); }));
+  params.memory.model = MemoryModel::ddr3;
+  params.memory.ddr3.crossing_cycles = 2;
+  Ddr3ChannelParams& channel = params.memory.ddr3.channel;
+  channel.part.geometry.ranks = 2;
+  channel.part.timing.tck_ps = 1071;
+  channel.mapping = "ro:ba:co5:ra:co";
+  channel.read_queue = 5;
+  channel.page_policy = PagePolicy::adaptive;
+  channel.power_down_after_cycles = 50;
+  channel.self_refresh_after_cycles = 3000;
+  const GoldenComparison comparison = compare_with_golden(params, image, inputs);
+  EXPECT_EQ(comparison.difference, "");
+  const RunRecord& ddr3 = comparison.record;
+  ASSERT_EQ(flat.inputs.size(), inputs.size());
+  ASSERT_EQ(ddr3.inputs.size(), inputs.size());
+  std::size_t ended_early = 0;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const InputRecord& got = ddr3.inputs[i];
+    const InputRecord& due = flat.inputs[i];
+    EXPECT_EQ(got.prediction, due.prediction) << "input " << i;
+    EXPECT_EQ(got.predictions, due.predictions) << "input " << i;
+    EXPECT_EQ(got.scores, due.scores) << "input " << i;
+    EXPECT_EQ(got.iterations, due.iterations) << "input " << i;
+    EXPECT_EQ(got.counts.of, due.counts.of) << "input " << i;
+    EXPECT_EQ(got.counts.words_placed, due.counts.words_placed) << "input " << i;
+    EXPECT_EQ(got.counts.dram_reads, due.counts.dram_reads) << "input " << i;
+    EXPECT_EQ(got.counts.dram.read_commands(), due.counts.dram_reads) << "input " << i;
+    EXPECT_NE(got.cycles, due.cycles) << "input " << i;
+    ended_early += static_cast<int>(due.iterations) < image.info().iterations ? 1 : 0;
+  }
+  EXPECT_GT(ended_early, 0U);
+  EXPECT_LT(ended_early, inputs.size());
+  const DramCounts dram = ddr3.total_counts().dram;
+  EXPECT_GT(dram.of(DramPowerState::self_refresh), 0U);
+  EXPECT_GT(dram.of(DramCommand::read_auto), 0U);
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "hw/top/accelerator_params.h"
+#include "sw/format/memory_image.h"
+#include "testbenches/system/random_model.h"
+
+namespace airnn::test {
+
+using Maps = std::vector<std::vector<std::int32_t>>;
+
+MemoryImage image_of(const Model& model, const CompileOptions& options);
+
+/// A machine on flat memory.
+AcceleratorParams random_params(RandomModel& random, const MemoryImage& image);
+
+/// One to three.
+Maps random_inputs(RandomModel& random, const Network& network);
+
+/// What was drawn, for messages.
+std::string describe(const MemoryImage& image);
+
+/// Seeds from `first` on; AIRNN_TEST_EFFORT multiplies their number for long runs.
+inline auto seeds(unsigned first, unsigned count) {
+  const char* effort = std::getenv("AIRNN_TEST_EFFORT");
+  const unsigned factor = effort == nullptr ? 1U : static_cast<unsigned>(std::atoi(effort));
+  return testing::Range(first, first + count * std::max(factor, 1U));
+}
+
+}  // namespace airnn::test
