@@ -41,6 +41,7 @@ std::vector<std::uint8_t> encode_header(const ImageHeader& header) {
   bytes[28] = static_cast<std::uint8_t>(header.info.scheme);
   bytes[29] = static_cast<std::uint8_t>(header.info.widths.value_bytes);
   bytes[30] = static_cast<std::uint8_t>(header.info.widths.index_bytes);
+  bytes[31] = static_cast<std::uint8_t>(header.info.policy);
   store_little_endian(&bytes[32], static_cast<std::uint64_t>(header.info.iterations), 4);
   store_little_endian(&bytes[36], header.table_crc, 4);
   store_little_endian(&bytes[60], crc32c({bytes.data(), 60}), 4);
@@ -56,6 +57,7 @@ Section decode_entry(const std::uint8_t* b) {
   section.offset = load_little_endian(b + 8, 8);
   section.bytes = load_little_endian(b + 16, 8);
   section.crc32c = static_cast<std::uint32_t>(load_little_endian(b + 24, 4));
+  section.blocks = static_cast<std::uint16_t>(load_little_endian(b + 28, 2));
   return section;
 }
 
@@ -67,6 +69,7 @@ void encode_entry(const Section& section, std::uint8_t* b) {
   store_little_endian(b + 8, section.offset, 8);
   store_little_endian(b + 16, section.bytes, 8);
   store_little_endian(b + 24, section.crc32c, 4);
+  store_little_endian(b + 28, section.blocks, 2);
 }
 
 }  // namespace
@@ -174,10 +177,12 @@ ImageHeader decode_header(ByteView file) {
   header.info.scheme = static_cast<Scheme>(b[28]);
   header.info.widths.value_bytes = b[29];
   header.info.widths.index_bytes = b[30];
+  header.info.policy = static_cast<InterleavePolicy>(b[31]);
   header.info.iterations = static_cast<int>(load_little_endian(b + 32, 4));
   if (b[28] > static_cast<std::uint8_t>(Scheme::interleaved) || !is_width(b[29]) ||
-      !is_width(b[30]) || header.info.iterations < 1 || header.info.iterations > 0x7FFF) {
-    throw ImageError("header: impossible scheme, width or number of iterations");
+      !is_width(b[30]) || b[31] > static_cast<std::uint8_t>(InterleavePolicy::position) ||
+      header.info.iterations < 1 || header.info.iterations > 0x7FFF) {
+    throw ImageError("header: impossible scheme, width, policy or number of iterations");
   }
   return header;
 }

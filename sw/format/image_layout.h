@@ -7,6 +7,7 @@
 
 #include "sw/format/byte_view.h"
 #include "sw/format/crs.h"
+#include "sw/format/interleaving.h"
 
 namespace airnn {
 
@@ -38,6 +39,7 @@ struct Section {
   std::uint16_t layer = kAllLayers;
   std::uint16_t iteration = 0;
   std::uint16_t cluster = 0;
+  std::uint16_t blocks = 0;  ///< kernel_block: blocks of a channel unit of the layer (BlockSplit)
   std::uint64_t offset = 0;  ///< address in DRAM, a multiple of 64
   std::uint64_t bytes = 0;   ///< without the padding to the next section
   std::uint32_t crc32c = 0;
@@ -50,6 +52,7 @@ struct ImageInfo {
   Scheme scheme = Scheme::iterative;
   CrsWidths widths;
   int iterations = 1;
+  InterleavePolicy policy = InterleavePolicy::block;  ///< scheme interleaved
 };
 
 /// CRC-32C (Castagnoli), the checksum of every section.

@@ -93,6 +93,65 @@ void MemoryImage::check_contents() const {
       }
     }
   }
+  check_interleaving();
+}
+
+void MemoryImage::check_interleaving() const {
+  for (const Section& section : sections_) {
+    if (section.kind != SectionKind::kernel_index && section.kind != SectionKind::group_index &&
+        section.kind != SectionKind::kernel_block) {
+      continue;
+    }
+    const auto refuse = [&](const std::string& why) {
+      throw ImageError("section " + section.name() + ": " + why);
+    };
+    if (info_.scheme != Scheme::interleaved || section.layer >= network_.layers.size() ||
+        network_.layers[section.layer].kind != LayerKind::convolution || section.iteration < 1 ||
+        section.iteration > info_.iterations) {
+      refuse("belongs to nothing that is interleaved");
+    }
+    if (!is_interleaved(section.layer, section.iteration)) {
+      refuse("the tables of this layer and iteration are not complete");
+    }
+    const Layer& layer = network_.layers[section.layer];
+    const BlockSplit split = {static_cast<std::uint32_t>(layer.window.area()),
+                              blocks(section.layer)};
+    if (section.kind == SectionKind::kernel_block &&
+        (section.blocks != split.blocks || split.blocks == 0 ||
+         (split.blocks & (split.blocks - 1)) != 0 || split.blocks > split.multipliers ||
+         split.blocks > kMaxBlocks)) {
+      refuse("impossible number of blocks, " + std::to_string(section.blocks));
+    }
+    if (section.kind == SectionKind::kernel_block) {
+      try {
+        check_groups(groups(section.layer, section.iteration), info_.policy, split,
+                     static_cast<std::uint32_t>(layer.kernels));
+      } catch (const ImageError& error) {
+        refuse(error.what());
+      }
+    }
+  }
+}
+
+bool MemoryImage::is_interleaved(std::uint16_t layer, std::uint16_t iteration) const {
+  return find(SectionKind::kernel_index, layer, iteration, 0) != nullptr &&
+         find(SectionKind::group_index, layer, iteration, 0) != nullptr &&
+         find(SectionKind::kernel_block, layer, iteration, 0) != nullptr;
+}
+
+KernelGroups MemoryImage::groups(std::uint16_t layer, std::uint16_t iteration) const {
+  const auto bytes_of = [&](SectionKind kind) { return content(*find(kind, layer, iteration, 0)); };
+  return decode_groups(bytes_of(SectionKind::kernel_index), bytes_of(SectionKind::group_index),
+                       bytes_of(SectionKind::kernel_block), info_.widths.index_bytes);
+}
+
+std::uint32_t MemoryImage::blocks(std::uint16_t layer) const {
+  for (const Section& section : sections_) {
+    if (section.kind == SectionKind::kernel_block && section.layer == layer) {
+      return section.blocks;
+    }
+  }
+  return 1;
 }
 
 const Section* MemoryImage::find(SectionKind kind, std::uint16_t layer, std::uint16_t iteration,

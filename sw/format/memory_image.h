@@ -36,12 +36,19 @@ class MemoryImage {
   std::vector<std::int64_t> biases(std::uint16_t layer) const;
   /// One of the two clusters of a batch (empty if the batch has only one).
   CrsCluster cluster(std::uint16_t iteration, std::uint16_t cluster) const;
+  /// Scheme interleaved: the layer has tables for this iteration.
+  bool is_interleaved(std::uint16_t layer, std::uint16_t iteration) const;
+  /// Scheme interleaved: the kernels that share a compute unit; only if is_interleaved().
+  KernelGroups groups(std::uint16_t layer, std::uint16_t iteration) const;
+  /// Blocks of a channel unit of the layer; 1 without tables.
+  std::uint32_t blocks(std::uint16_t layer) const;
   /// Scheme base: the dense weights of a layer, kernels x columns.
   std::vector<std::int32_t> dense_weights(std::uint16_t layer) const;
 
  private:
   MemoryImage() = default;
   void check_contents() const;
+  void check_interleaving() const;
 
   std::vector<std::uint8_t> bytes_;
   ImageInfo info_;

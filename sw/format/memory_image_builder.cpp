@@ -37,6 +37,15 @@ void MemoryImageBuilder::add_cluster(std::uint16_t iteration, std::uint16_t clus
   add(SectionKind::layer, kAllLayers, iteration, cluster, std::move(bytes.layer));
 }
 
+void MemoryImageBuilder::add_groups(std::uint16_t layer, std::uint16_t iteration,
+                                    std::uint32_t blocks, const KernelGroups& groups) {
+  InterleaveTables tables = encode_groups(groups, info_.widths.index_bytes);
+  add(SectionKind::kernel_index, layer, iteration, 0, std::move(tables.kernel_index));
+  add(SectionKind::group_index, layer, iteration, 0, std::move(tables.group_index));
+  add(SectionKind::kernel_block, layer, iteration, 0, std::move(tables.kernel_block));
+  pending_.back().section.blocks = static_cast<std::uint16_t>(blocks);
+}
+
 void MemoryImageBuilder::add_dense_weights(std::uint16_t layer,
                                            const std::vector<std::int32_t>& weights) {
   const auto width = static_cast<std::size_t>(info_.widths.value_bytes);

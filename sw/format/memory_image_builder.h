@@ -18,6 +18,9 @@ class MemoryImageBuilder {
            std::vector<std::uint8_t> bytes);
   void add_biases(std::uint16_t layer, const std::vector<std::int64_t>& biases);
   void add_cluster(std::uint16_t iteration, std::uint16_t cluster, const CrsCluster& arrays);
+  /// The tables of one layer and iteration; `blocks`: of a channel unit of the layer.
+  void add_groups(std::uint16_t layer, std::uint16_t iteration, std::uint32_t blocks,
+                  const KernelGroups& groups);
   void add_dense_weights(std::uint16_t layer, const std::vector<std::int32_t>& weights);
 
   /// The finished file. The builder is empty afterwards.
