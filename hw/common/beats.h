@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "hw/common/cycle.h"
+#include "sw/format/interleaving.h"
 #include "sw/format/network.h"
 
 namespace airnn {
@@ -62,6 +63,9 @@ struct ControlMessage {
   ControlKind kind = ControlKind::reset;
   std::uint32_t input = 0;
   std::uint32_t iteration = 0;
+  /// configure: the layer's kernels share slots as this table says; null: one kernel per slot. Good
+  /// for the whole run, and another table has another address.
+  const KernelGroups* groups = nullptr;
 };
 
 /// Read Weight Controller -> input buffer: one burst of the input map.

@@ -27,6 +27,12 @@ Cycle adder_levels(std::int64_t n) {
   return levels;
 }
 
+/// Levels inside a channel unit: a tree per block, of which the last is the largest, and the tree
+/// over the blocks.
+Cycle block_levels(const BlockSplit& split) {
+  return adder_levels(split.capacity(split.blocks - 1, 1)) + adder_levels(split.blocks);
+}
+
 /// Last input row that the windows of output row `row` read.
 std::int32_t last_row(const Window& window, std::int32_t row, std::int32_t height) {
   const std::int32_t last = row * window.stride_h - window.pad_top + window.kernel_h - 1;
@@ -36,7 +42,7 @@ std::int32_t last_row(const Window& window, std::int32_t row, std::int32_t heigh
 }  // namespace
 
 LayerSchedule::LayerSchedule(const Layer& layer, const ComputeParallelism& parallelism,
-                             Handoff handoff)
+                             Handoff handoff, std::uint32_t blocks)
     : layer_(layer), parallelism_(parallelism), handoff_(handoff) {
   const std::int64_t positions = std::int64_t{layer.result.height} * layer.result.width;
   tiles_ = divide_up(positions, parallelism.positions);
@@ -60,7 +66,8 @@ LayerSchedule::LayerSchedule(const Layer& layer, const ComputeParallelism& paral
 
   switch (layer.kind) {
     case LayerKind::convolution:
-      depth_ = kMultiplier + adder_levels(layer.window.area()) +
+      depth_ = kMultiplier +
+               block_levels({static_cast<std::uint32_t>(layer.window.area()), blocks}) +
                adder_levels(parallelism_.channels) + (passes_ > 1 ? 1 : 0) + kBias + kActivation;
       break;
     case LayerKind::depthwise:
@@ -105,6 +112,11 @@ std::uint64_t LayerSchedule::multipliers() const {
       return 0;
   }
   return 0;
+}
+
+std::uint64_t LayerSchedule::channel_units() const {
+  return static_cast<std::uint64_t>(parallelism_.positions) *
+         static_cast<std::uint64_t>(parallelism_.channels);
 }
 
 std::uint64_t LayerSchedule::slots_per_tile(std::uint64_t kernels) const {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hw/common/cycle.h"
+#include "sw/format/interleaving.h"
 #include "sw/format/network.h"
 
 namespace airnn {
@@ -33,12 +34,16 @@ struct LayerRun {
 /// pipeline of multiplier, adder tree, bias, activation and pooling stage.
 class LayerSchedule {
  public:
-  LayerSchedule(const Layer& layer, const ComputeParallelism& parallelism, Handoff handoff);
+  /// `blocks`: of a channel unit (BlockSplit); 1 without interleaving.
+  LayerSchedule(const Layer& layer, const ComputeParallelism& parallelism, Handoff handoff,
+                std::uint32_t blocks = 1);
 
   /// Cycles from an issue slot until its output can be read by the next layer, pooling included.
   Cycle depth() const { return depth_; }
   /// Multipliers of the compute unit.
   std::uint64_t multipliers() const;
+  /// Units of Kh * Kw multipliers in it: Z positions, Tc channels each.
+  std::uint64_t channel_units() const;
   /// Slots that one tile takes for so many kernels (groups) that are issued.
   std::uint64_t slots_per_tile(std::uint64_t kernels) const;
   std::uint64_t tiles() const { return tiles_; }

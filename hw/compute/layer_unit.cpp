@@ -14,7 +14,7 @@ LayerUnit::LayerUnit(const sc_core::sc_module_name& module_name, const LayerUnit
       clock_(clock),
       weights_(BufferMap(params.layer), params.layer.kind == LayerKind::fully_connected),
       arithmetic_(params.layer, params.input_format, params.skip_format),
-      schedule_(params.layer, params.parallelism, params.handoff) {
+      schedule_(params.layer, params.parallelism, params.handoff, params.blocks) {
   const auto make_map_in = [this](const char* port, std::size_t) {
     return new StreamIn<FeatureMap>(port, clock_);
   };
@@ -59,6 +59,7 @@ void LayerUnit::obey() {
     } else if (message.kind == ControlKind::configure) {
       configured_ = clock_.now();
       weights_.configure(message.iteration);
+      groups_ = message.groups;
     }
   }
 }
@@ -114,9 +115,7 @@ void LayerUnit::compute() {
   const FeatureMap map = in_map.front();
   const FeatureMap* skip = in_skip.size() == 0 ? nullptr : &in_skip[0].front();
   const SparseKernels* kernels = in_weights.size() == 0 ? nullptr : &weights_.kernels();
-  const std::uint64_t issued = kernels == nullptr           ? 0
-                               : params_.skips_zero_kernels ? kernels->nonzero_kernels()
-                                                            : kernels->kernels();
+  const std::uint64_t issued = kernels == nullptr ? 0 : slots_per_position();
   const LayerRun run = schedule_.run(t, issued, map.row_ready, skip ? skip->row_ready : nullptr);
   const std::vector<std::int32_t>& values =
       arithmetic_.compute(kernels, map.data, skip ? skip->data : nullptr);
@@ -136,7 +135,16 @@ void LayerUnit::compute() {
   }
 }
 
-void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t kernels) {
+/// What is issued for one tile and pass: groups, or kernels one by one.
+std::uint64_t LayerUnit::slots_per_position() {
+  const SparseKernels& kernels = weights_.kernels();
+  if (groups_ != nullptr) {
+    return groups_->size();
+  }
+  return params_.skips_zero_kernels ? kernels.nonzero_kernels() : kernels.kernels();
+}
+
+void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t issued) {
   const Cycle t = clock_.now();
   const Cycle blocked = blocked_since_ == kNever ? 0 : t - blocked_since_;
   const Cycle waited = configured_ == kNever ? 0 : t - blocked - configured_;
@@ -155,7 +163,7 @@ void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t k
   done.input = map.input;
   done.iteration = map.iteration;
   done.slots = run.slots;
-  done.groups = kernels;
+  done.groups = issued;
   if (layer.has_weights()) {
     const SparseKernels& loaded = weights_.kernels();
     done.nonzero_kernels = loaded.nonzero_kernels();
@@ -166,6 +174,7 @@ void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t k
     done.additions = done.multiplications;
     const std::uint64_t tiles = schedule_.tiles();
     done.weight_reads = loaded.weights() * tiles;
+    count_interleaving(done);
     done.feature_reads = layer.kind == LayerKind::fully_connected
                              ? static_cast<std::uint64_t>(layer.columns)
                              : positions * static_cast<std::uint64_t>(layer.columns) *
@@ -179,6 +188,26 @@ void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t k
   }
   done.feature_writes = static_cast<std::uint64_t>(layer.output.size());
   on_done.emit(done);
+}
+
+/// The multiplexers stand behind the adders of the blocks whether kernels are grouped or not, but
+/// without groups nothing in them changes.
+void LayerUnit::count_interleaving(LayerDone& done) const {
+  if (groups_ == nullptr) {
+    return;
+  }
+  const std::uint64_t unit_slots = done.slots * schedule_.channel_units();
+  if (params_.policy == InterleavePolicy::position) {
+    // Every product has a tag that leads it to one of four trees: two levels of multiplexers.
+    done.flag_reads = done.multiplications;
+    done.multiplexers = 2 * done.multiplications;
+    return;
+  }
+  done.flag_reads = unit_slots * params_.blocks;
+  done.multiplexers = unit_slots * (2 * params_.blocks - 2);
+  if (params_.policy == InterleavePolicy::block) {
+    done.operand_selects = done.multiplications;
+  }
 }
 
 }  // namespace airnn

@@ -26,6 +26,8 @@ struct LayerUnitParams {
   Handoff handoff = Handoff::map;
   bool delivers_rows = false;      ///< consumers may start with the first row (never the score)
   bool skips_zero_kernels = true;  ///< false in scheme base: every kernel is issued
+  InterleavePolicy policy = InterleavePolicy::block;
+  std::uint32_t blocks = 1;  ///< of a channel unit; 1: kernels are never grouped
 };
 
 /// One layer of the accelerator: weight buffer, compute unit, activation, pooling and output buffer
@@ -59,11 +61,14 @@ class LayerUnit final : public sc_core::sc_module {
   void compute();
   Cycle place_train(const Timed<PlacedWeights>* beats, std::size_t count);
   bool has_credit();
-  void tell(const LayerRun& run, const FeatureMap& map, std::uint64_t kernels);
+  std::uint64_t slots_per_position();
+  void tell(const LayerRun& run, const FeatureMap& map, std::uint64_t issued);
+  void count_interleaving(LayerDone& done) const;
 
   WeightBuffer weights_;
   LayerArithmetic arithmetic_;
   LayerSchedule schedule_;
+  const KernelGroups* groups_ = nullptr;  ///< of the present iteration; null: one kernel per slot
   std::vector<Cycle> row_ready_;
   Cycle configured_ = kNever;  ///< since when the unit waits for its map
   Cycle blocked_since_ = kNever;

@@ -118,6 +118,11 @@ ByteView BatchContent::bytes(FetchStream stream) const {
   return {bytes.data(), bytes.size()};
 }
 
+ByteView BatchContent::range(FetchStream stream, std::size_t index) const {
+  const auto s = static_cast<std::size_t>(stream);
+  return bytes(stream).subview(range_begin(s, index) * kBurstBytes, plan_.streams[s][index].bytes);
+}
+
 std::uint64_t BatchContent::range_begin(std::size_t stream, std::size_t range) const {
   std::uint64_t bursts = 0;
   for (std::size_t i = 0; i < range; ++i) {
@@ -145,6 +150,9 @@ void BatchContent::decode() {
       break;
     case BatchKind::clusters:
       decode_clusters();
+      break;
+    case BatchKind::tables:
+      decode_tables();
       break;
   }
   shared_words_ = std::make_shared<const std::vector<WeightWord>>(std::move(words_));
@@ -226,6 +234,29 @@ void BatchContent::decode_clusters() {
     decode_cluster(i);
   }
   words_.resize(words);
+}
+
+/// A beat is the entries of up to `lanes` kernels.
+void BatchContent::decode_tables() {
+  const auto width = static_cast<std::uint64_t>(widths_.index_bytes);
+  const std::array<std::uint64_t, kStreams> entry_bytes = {0, width, width, 2};
+  for (std::size_t i = 0; i < layers_of_ranges_.size(); ++i) {
+    const std::uint64_t kernels = plan_.streams[kColumn][i].bytes / width;
+    for (std::uint64_t at = 0; at < kernels; at += lanes_) {
+      const std::uint64_t end = std::min<std::uint64_t>(at + lanes_, kernels);
+      BeatNeed beat;
+      beat.count = static_cast<std::uint32_t>(end - at);
+      for (const std::size_t s : {kColumn, kRow, kLayer}) {
+        const std::uint64_t used = end * entry_bytes[s];
+        const auto begin = static_cast<std::uint32_t>(range_begin(s, i));
+        beat.needed[s] = begin + bursts_of(used);
+        beat.released[s] =
+            begin +
+            (end == kernels ? bursts_of(used) : static_cast<std::uint32_t>(used / kBurstBytes));
+      }
+      beats_.push_back(beat);
+    }
+  }
 }
 
 /// What can be told of a cluster whose known bytes are impossible, and where that begins.

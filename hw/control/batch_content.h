@@ -20,6 +20,7 @@ enum class BatchKind : std::uint8_t {
   biases,     ///< 8 bytes per kernel, one range of the value stream per layer
   dense,      ///< scheme base: one range of the value stream per layer
   clusters,   ///< the four arrays of one or two clusters
+  tables,     ///< interleaving: one range of the column, row and layer streams per layer; no words
   input_map,  ///< 4 bytes per element; beats are whole bursts, words are unused
 };
 
@@ -32,7 +33,7 @@ enum class BatchKind : std::uint8_t {
 /// the layer entries likewise.
 class BatchContent {
  public:
-  /// `layers_of_ranges`: for biases and dense, the layer of each range of the value stream.
+  /// `layers_of_ranges`: for biases, dense and tables, the layer of each range.
   BatchContent(BatchKind kind, const FetchPlan& plan, std::vector<std::uint32_t> layers_of_ranges,
                const CrsWidths& widths, unsigned lanes, const Network& network);
 
@@ -59,6 +60,10 @@ class BatchContent {
   const std::shared_ptr<const std::vector<WeightWord>>& words() const { return shared_words_; }
   const std::vector<BeatNeed>& beats() const { return beats_; }
   ByteView bytes(FetchStream stream) const;
+  /// The used bytes of one range of the plan.
+  ByteView range(FetchStream stream, std::size_t index) const;
+  const std::vector<std::uint32_t>& layers_of_ranges() const { return layers_of_ranges_; }
+  const CrsWidths& widths() const { return widths_; }
   ContentId content() const { return content_; }
   void set_content(ContentId content) { content_ = content; }
 
@@ -75,6 +80,7 @@ class BatchContent {
   void decode_biases();
   void decode_dense();
   void decode_clusters();
+  void decode_tables();
   void decode_cluster(std::size_t index);
   CrsCluster intact_part(const std::array<ByteView, kStreams>& part,
                          const std::array<std::uint64_t, kStreams>& begin,

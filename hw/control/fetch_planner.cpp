@@ -69,6 +69,31 @@ BatchContent FetchPlanner::batch(int iteration) const {
   return {BatchKind::clusters, plan, {}, info_.widths, lanes_, network_};
 }
 
+BatchContent FetchPlanner::tables(int iteration) const {
+  FetchPlan plan;
+  std::vector<std::uint32_t> layers;
+  for (const Section& section : sections_) {
+    if (section.iteration != iteration) {
+      continue;
+    }
+    switch (section.kind) {
+      case SectionKind::kernel_index:
+        plan.streams[1].push_back(range_of(section));
+        layers.push_back(section.layer);
+        break;
+      case SectionKind::group_index:
+        plan.streams[2].push_back(range_of(section));
+        break;
+      case SectionKind::kernel_block:
+        plan.streams[3].push_back(range_of(section));
+        break;
+      default:
+        break;
+    }
+  }
+  return {BatchKind::tables, plan, layers, info_.widths, lanes_, network_};
+}
+
 BatchContent FetchPlanner::input_map(std::uint64_t address) const {
   FetchPlan plan;
   plan.streams[0].push_back({address, static_cast<std::uint64_t>(network_.input.size()) * 4});

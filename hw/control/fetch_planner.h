@@ -22,6 +22,8 @@ class FetchPlanner {
   BatchContent biases() const;
   /// Batch `iteration`, counted from 1.
   BatchContent batch(int iteration) const;
+  /// Interleave tables of an iteration; no bursts if there are none.
+  BatchContent tables(int iteration) const;
   /// An input map of the network at `address`.
   BatchContent input_map(std::uint64_t address) const;
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "hw/common/check.h"
+#include "sw/format/errors.h"
 
 namespace airnn {
 
@@ -49,7 +50,8 @@ ReadWeightController::ReadWeightController(const sc_core::sc_module_name& module
       engine_(params.fetch),
       directory_(planner.directory()),
       biases_(planner.biases()),
-      batches_(static_cast<std::size_t>(planner.iterations())) {
+      batches_(static_cast<std::size_t>(planner.iterations())),
+      tables_(static_cast<std::size_t>(planner.iterations())) {
   out_control.init(controlled, [this](const char* port, std::size_t) {
     return new StreamOut<ControlMessage>(port, clock_, 2);
   });
@@ -159,9 +161,16 @@ bool ReadWeightController::advance_state(Cycle& t) {
                     "another number of words was placed than the batch has");
       }
       enter(ControllerState::configure, t);
+      begin_tables(t);
       return true;
     case ControllerState::configure:
-      control(ControlKind::configure);
+      if (fetch_begin_ != kNever && !run_fetch(t)) {
+        return false;
+      }
+      if (t > clock_.now()) {
+        return true;
+      }
+      control(ControlKind::configure, present_tables());
       t += 1;
       enter(ControllerState::compute, t);
       started_ = false;
@@ -238,8 +247,10 @@ void ReadWeightController::enter(ControllerState state, Cycle t) {
       on_cycles.emit({t, 0, spent, 0});
       break;
     case ControllerState::reset_buffers:
-    case ControllerState::configure:
       on_cycles.emit({t, 1, 0, spent - 1});
+      break;
+    case ControllerState::configure:
+      on_cycles.emit({t, working_ + 1, spent - working_ - 1, 0});
       break;
     case ControllerState::finish: {
       const Cycle settling = settled_ - state_begin_;
@@ -256,11 +267,42 @@ void ReadWeightController::enter(ControllerState state, Cycle t) {
   on_state.emit({t, state, job_.input, iteration_});
 }
 
-void ReadWeightController::control(ControlKind kind) {
-  for (StreamOut<ControlMessage>& out : out_control) {
+/// Output 0 goes to the input buffer, the others to the layers in their order.
+void ReadWeightController::control(ControlKind kind, const GroupTables* tables) {
+  for (std::size_t i = 0; i < out_control.size(); ++i) {
+    StreamOut<ControlMessage>& out = out_control[i];
     MODEL_CHECK(out.can_push(), name(), "a unit does not take its control messages");
-    out.push({kind, job_.input, iteration_}, 1);
+    const KernelGroups* groups =
+        tables == nullptr || i == 0 ? nullptr : tables->of(static_cast<std::uint32_t>(i - 1));
+    out.push({kind, job_.input, iteration_, groups}, 1);
   }
+}
+
+/// The tables are read when the batch is in its buffers, just before they are needed.
+void ReadWeightController::begin_tables(Cycle t) {
+  std::unique_ptr<BatchContent>& content = tables_[iteration_ - 1];
+  if (content == nullptr) {
+    content = std::make_unique<BatchContent>(planner_.tables(static_cast<int>(iteration_)));
+  }
+  if (!content->layers_of_ranges().empty()) {
+    begin_fetch(*content, t);
+  }
+}
+
+const GroupTables* ReadWeightController::present_tables() {
+  const BatchContent& content = *tables_[iteration_ - 1];
+  if (content.layers_of_ranges().empty()) {
+    return nullptr;
+  }
+  std::unique_ptr<const GroupTables>& tables = groups_[content.content()];
+  if (tables == nullptr) {
+    try {
+      tables = std::make_unique<GroupTables>(content);
+    } catch (const ImageError& error) {
+      MODEL_CHECK(false, name(), std::string("interleave tables of ") + error.what() + " (P9)");
+    }
+  }
+  return tables.get();
 }
 
 BatchContent& ReadWeightController::batch(std::uint32_t iteration) {
@@ -282,7 +324,7 @@ void ReadWeightController::begin_fetch(BatchContent& content, Cycle t) {
   fetch_begin_ = t;
   stepped_ = kNever;
   // Nothing can intervene where the receiver of the beats never holds them up.
-  ahead_ = content.kind() == BatchKind::directory ||
+  ahead_ = content.kind() == BatchKind::directory || content.kind() == BatchKind::tables ||
            (to_input_buffer() ? out_input.takes_trains() : out_weights.takes_trains());
   weight_train_.clear();
   input_train_.clear();
@@ -443,6 +485,7 @@ void ReadWeightController::step_fetch(Cycle t) {
   }
   if (engine_.beat_ready()) {
     const bool has_credit = ahead_ || content_->kind() == BatchKind::directory ||
+                            content_->kind() == BatchKind::tables ||
                             (to_input_buffer() ? out_input.can_push() : out_weights.can_push());
     if (has_credit) {
       if (blocked_since_.has_value()) {
@@ -465,6 +508,7 @@ void ReadWeightController::send_beat(Cycle t) {
   const BeatNeed& need = content_->beats()[engine_.send_beat()];
   switch (content_->kind()) {
     case BatchKind::directory:
+    case BatchKind::tables:
       break;
     case BatchKind::input_map:
       if (ahead_) {

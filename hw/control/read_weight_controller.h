@@ -16,6 +16,7 @@
 #include "hw/control/control_events.h"
 #include "hw/control/fetch_engine.h"
 #include "hw/control/fetch_planner.h"
+#include "hw/control/group_tables.h"
 #include "hw/control/read_port.h"
 
 namespace airnn {
@@ -85,8 +86,10 @@ class ReadWeightController final : public sc_core::sc_module {
   void decode(BatchContent& content);
   WeightBeat weight_beat(const BeatNeed& need) const;
   InputBeat input_beat(const BeatNeed& need) const;
-  void control(ControlKind kind);
+  void control(ControlKind kind, const GroupTables* tables = nullptr);
   BatchContent& batch(std::uint32_t iteration);
+  void begin_tables(Cycle t);
+  const GroupTables* present_tables();
   bool to_input_buffer() const { return content_->kind() == BatchKind::input_map; }
 
   /// A fetch that was computed ahead; reads are in cycles since it began: it will go the same way
@@ -106,6 +109,7 @@ class ReadWeightController final : public sc_core::sc_module {
   BatchContent directory_;
   BatchContent biases_;
   std::vector<std::unique_ptr<BatchContent>> batches_;  ///< by iteration, made when first fetched
+  std::vector<std::unique_ptr<BatchContent>> tables_;   ///< likewise
   std::unique_ptr<BatchContent> input_map_;
 
   ControllerState state_ = ControllerState::boot;
@@ -135,6 +139,7 @@ class ReadWeightController final : public sc_core::sc_module {
   ContentId next_content_ = 1;
   std::vector<std::shared_ptr<const std::vector<WeightWord>>> retired_words_;
   std::map<const BatchContent*, KnownFetch> known_fetches_;
+  std::map<ContentId, std::unique_ptr<const GroupTables>> groups_;  ///< what was made of tables
   KnownFetch recorded_;  ///< the running fetch, as long as it is computed ahead
   std::vector<Timed<WeightBeat>> weight_train_;
   std::vector<Timed<InputBeat>> input_train_;

@@ -9,6 +9,8 @@ const char* to_string(Action action) {
       return "dram_value_word";
     case Action::dram_index_word:
       return "dram_index_word";
+    case Action::dram_table_word:
+      return "dram_table_word";
     case Action::dram_input_word:
       return "dram_input_word";
     case Action::multiplication:
@@ -29,6 +31,12 @@ const char* to_string(Action action) {
       return "score_class";
     case Action::buffer_reset_bit:
       return "buffer_reset_bit";
+    case Action::multiplexer:
+      return "multiplexer";
+    case Action::flag_read:
+      return "flag_read";
+    case Action::operand_select:
+      return "operand_select";
   }
   return "unknown";
 }

@@ -14,6 +14,7 @@ namespace airnn {
 enum class Action : std::uint8_t {
   dram_value_word,  ///< 32-bit words of bursts of the value arrays (and of dense weights)
   dram_index_word,  ///< of the column, row and layer arrays
+  dram_table_word,  ///< of the interleave tables
   dram_input_word,  ///< of input maps
   multiplication,
   addition,
@@ -24,8 +25,11 @@ enum class Action : std::uint8_t {
   address_calculation,  ///< one per word placed
   score_class,          ///< per class of a decision: softmax and margin
   buffer_reset_bit,     ///< valid bits cleared
+  multiplexer,          ///< one 2-1 multiplexer of an accumulator passes a sum on
+  flag_read,            ///< one flag or tag
+  operand_select,       ///< a multiplier takes the pixel that a column index names
 };
-inline constexpr std::size_t kActions = 12;
+inline constexpr std::size_t kActions = 16;
 
 /// Name in tables and results, e.g. "weight_buffer_read".
 const char* to_string(Action action);

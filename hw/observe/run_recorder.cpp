@@ -80,8 +80,9 @@ void RunRecorder::fetched(const FetchDone& event) {
   const std::uint64_t values = event.bursts[0];
   const std::uint64_t indices = event.bursts[1] + event.bursts[2] + event.bursts[3];
   const bool is_input = event.state == ControllerState::load_input;
+  const bool is_table = event.state == ControllerState::configure;
   sum[is_input ? Action::dram_input_word : Action::dram_value_word] += values * kWordsPerBurst;
-  sum[Action::dram_index_word] += indices * kWordsPerBurst;
+  sum[is_table ? Action::dram_table_word : Action::dram_index_word] += indices * kWordsPerBurst;
   sum.dram_reads += values + indices;
   sum.words_placed += event.words;
   sum[Action::address_calculation] += event.words;
@@ -103,6 +104,9 @@ void RunRecorder::computed(const LayerDone& event) {
   sum[Action::weight_buffer_read] += event.weight_reads;
   sum[Action::feature_buffer_read] += event.feature_reads;
   sum[Action::feature_buffer_write] += event.feature_writes;
+  sum[Action::multiplexer] += event.multiplexers;
+  sum[Action::flag_read] += event.flag_reads;
+  sum[Action::operand_select] += event.operand_selects;
   sum.idle_multiplications += event.idle_multiplications;
   LayerRecord& layer = record_.layers[event.layer][event.iteration - 1];
   layer.nonzero_kernels = event.nonzero_kernels;

@@ -7,7 +7,8 @@ namespace airnn {
 
 bool EnergyModel::prices(Action action) const {
   const bool is_dram_word = action == Action::dram_value_word ||
-                            action == Action::dram_index_word || action == Action::dram_input_word;
+                            action == Action::dram_index_word ||
+                            action == Action::dram_table_word || action == Action::dram_input_word;
   return !(is_dram_word && dram.has_value());
 }
 

@@ -95,7 +95,8 @@ Json dram_json(const RunResults& results) {
                  {"input", 4 * counts[Action::dram_input_word]},
                  {"value", 4 * (counts[Action::dram_value_word] -
                                 record.boot_counts[Action::dram_value_word])},
-                 {"index", 4 * counts[Action::dram_index_word]}}}};
+                 {"index", 4 * counts[Action::dram_index_word]},
+                 {"table", 4 * counts[Action::dram_table_word]}}}};
   json.update(is_ddr3 ? ddr3_memory_json(counts.dram) : flat_memory_json(counts));
   return json;
 }

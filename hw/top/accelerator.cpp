@@ -148,6 +148,11 @@ void Accelerator::build_layer(std::size_t index) {
   unit.handoff = params_.handoff;
   unit.delivers_rows = params_.handoff == Handoff::row && !is_output;
   unit.skips_zero_kernels = image_.info().scheme != Scheme::base;
+  unit.policy = image_.info().policy;
+  // With a tree for each tag, `position` has no blocks.
+  unit.blocks = unit.policy == InterleavePolicy::position
+                    ? 1
+                    : image_.blocks(static_cast<std::uint16_t>(index));
   // The outputs go to the score and, as a signal, to the controller.
   const unsigned consumers =
       consumers_of(network_, static_cast<std::int32_t>(index)) + (is_output ? 2U : 0U);

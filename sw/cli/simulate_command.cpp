@@ -85,9 +85,6 @@ CLI::App* SimulateCommand::add_to(CLI::App& program) {
 
 ExitCode SimulateCommand::run() {
   const MemoryImage image = MemoryImage::read(image_);
-  if (image.info().scheme == Scheme::interleaved) {
-    throw UserError(image_ + ": scheme interleaved; this version simulates base and iterative");
-  }
   const RunConfig config = configuration(image);
   if (print_config_) {
     print(to_yaml(config.effective));
