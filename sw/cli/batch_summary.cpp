@@ -88,10 +88,26 @@ void add_cluster(const CrsCluster& cluster, const CrsWidths& widths,
     const auto weights = static_cast<std::int64_t>(end - begin);
     LayerShare& share = shares[place];
     share.weights += weights;
-    share.bytes += {weights * widths.value_bytes, weights * widths.index_bytes,
-                    static_cast<std::int64_t>(row_end - row_begin) * widths.row_entry_bytes(),
-                    widths.layer_entry_bytes()};
+    share.bytes.value += weights * widths.value_bytes;
+    share.bytes.column += weights * widths.index_bytes;
+    share.bytes.row += static_cast<std::int64_t>(row_end - row_begin) * widths.row_entry_bytes();
+    share.bytes.layer += widths.layer_entry_bytes();
   }
+}
+
+void add_tables(const MemoryImage& image, int batch, LayerShare& share) {
+  const auto layer = static_cast<std::uint16_t>(share.layer);
+  const auto iteration = static_cast<std::uint16_t>(batch);
+  if (!image.is_interleaved(layer, iteration)) {
+    return;
+  }
+  const auto bytes_of = [&](SectionKind kind) {
+    return static_cast<std::int64_t>(image.find(kind, layer, iteration, 0)->bytes);
+  };
+  share.groups = static_cast<std::int64_t>(image.groups(layer, iteration).size());
+  share.bytes.kernel_index = bytes_of(SectionKind::kernel_index);
+  share.bytes.group_index = bytes_of(SectionKind::group_index);
+  share.bytes.kernel_block = bytes_of(SectionKind::kernel_block);
 }
 
 BatchSummary dense_batch(const MemoryImage& image) {
@@ -122,6 +138,9 @@ ArrayBytes& ArrayBytes::operator+=(const ArrayBytes& other) {
   column += other.column;
   row += other.row;
   layer += other.layer;
+  kernel_index += other.kernel_index;
+  group_index += other.group_index;
+  kernel_block += other.kernel_block;
   return *this;
 }
 
@@ -129,13 +148,23 @@ std::vector<BatchSummary> summarise(const CompileReport& report, const Network& 
   std::vector<BatchSummary> batches(static_cast<std::size_t>(report.iterations));
   for (std::size_t b = 0; b < batches.size(); ++b) {
     batches[b].iteration = static_cast<int>(b) + 1;
+    batches[b].interleaved = report.scheme == Scheme::interleaved;
     batches[b].layers = empty_shares(network);
     for (std::size_t place = 0; place < report.layers.size(); ++place) {
       const BatchReport& found = report.layers[place].batches[b];
       LayerShare& share = batches[b].layers[place];
       share.weights = found.weights;
       share.nonzero_kernels = found.nonzero_kernels;
-      share.bytes = {found.value_bytes, found.column_bytes, found.row_bytes, found.layer_bytes};
+      share.bytes.value = found.value_bytes;
+      share.bytes.column = found.column_bytes;
+      share.bytes.row = found.row_bytes;
+      share.bytes.layer = found.layer_bytes;
+      if (found.interleaving) {
+        share.groups = found.interleaving->groups;
+        share.bytes.kernel_index = found.interleaving->kernel_bytes;
+        share.bytes.group_index = found.interleaving->group_bytes;
+        share.bytes.kernel_block = found.interleaving->block_bytes;
+      }
     }
   }
   complete(batches, network);
@@ -151,6 +180,7 @@ std::vector<BatchSummary> summarise(const MemoryImage& image) {
     for (int iteration = 1; iteration <= image.info().iterations; ++iteration) {
       BatchSummary batch;
       batch.iteration = iteration;
+      batch.interleaved = image.info().scheme == Scheme::interleaved;
       batch.layers = empty_shares(image.network());
       for (std::uint16_t c = 0; c < 2; ++c) {
         add_cluster(image.cluster(static_cast<std::uint16_t>(iteration), c), image.info().widths,
@@ -158,6 +188,7 @@ std::vector<BatchSummary> summarise(const MemoryImage& image) {
       }
       for (std::size_t place = 0; place < batch.layers.size(); ++place) {
         batch.layers[place].nonzero_kernels = use.count(place);
+        add_tables(image, iteration, batch.layers[place]);
       }
       batches.push_back(std::move(batch));
     }
@@ -167,21 +198,30 @@ std::vector<BatchSummary> summarise(const MemoryImage& image) {
 }
 
 std::string batch_table(const std::vector<BatchSummary>& batches) {
-  Table table({{"batch"},
-               {"layer", Table::Align::left},
-               {"weights"},
-               {"fraction"},
-               {"cumulative"},
-               {"value bytes"},
-               {"index bytes"},
-               {"non-zero kernels"}});
+  std::vector<Table::Column> columns{{"batch"},       {"layer", Table::Align::left},
+                                     {"weights"},     {"fraction"},
+                                     {"cumulative"},  {"value bytes"},
+                                     {"index bytes"}, {"non-zero kernels"}};
+  const bool interleaved = !batches.empty() && batches.front().interleaved;
+  if (interleaved) {
+    columns.push_back({"groups"});
+  }
+  Table table(columns);
   for (const BatchSummary& batch : batches) {
     const std::string number = std::to_string(batch.iteration);
     for (const LayerShare& share : batch.layers) {
-      table.add_row({number, share.name, grouped(share.weights),
-                     fmt::format("{:.4f}", share.fraction), "", grouped(share.bytes.value),
-                     grouped(share.bytes.index()),
-                     fmt::format("{}/{}", share.nonzero_kernels, share.kernels)});
+      std::vector<std::string> cells{number,
+                                     share.name,
+                                     grouped(share.weights),
+                                     fmt::format("{:.4f}", share.fraction),
+                                     "",
+                                     grouped(share.bytes.value),
+                                     grouped(share.bytes.index()),
+                                     fmt::format("{}/{}", share.nonzero_kernels, share.kernels)};
+      if (interleaved) {
+        cells.push_back(share.groups > 0 ? grouped(share.groups) : "-");
+      }
+      table.add_row(cells);
     }
     table.add_row({number, "(all)", grouped(batch.weights), fmt::format("{:.4f}", batch.fraction),
                    fmt::format("{:.4f}", batch.cumulative_fraction), grouped(batch.bytes.value),

@@ -19,6 +19,8 @@ class CompileCommand : public Command {
 
  private:
   void add_clustering_options();
+  void add_interleaving_options();
+  InterleaveOptions interleave_options(Scheme scheme) const;
   void check_outputs() const;
   /// Options that need no look at the model.
   CompileOptions options() const;
@@ -36,6 +38,10 @@ class CompileCommand : public Command {
   std::string precision_ = "32";
   std::string index_width_ = "auto";
   std::string always_loaded_ = "none";
+  std::string policy_ = "block";
+  std::string blocks_ = "auto";
+  std::string grouping_ = "greedy";
+  std::string interleaved_iterations_ = "3";
   std::string calibrate_;
   std::string calibrate_count_ = "256";
   std::string jobs_;

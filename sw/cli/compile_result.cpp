@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sw/cli/batch_summary.h"
+#include "sw/cli/interleaving_report.h"
 #include "sw/cli/network_json.h"
 #include "sw/cli/network_words.h"
 #include "sw/cli/table.h"
@@ -127,11 +128,16 @@ std::string compile_text(const CompiledModel& compiled) {
     text += fmt::format(", {} bit indices, {} iterations", 8 * report.widths.index_bytes,
                         report.iterations);
   }
+  if (report.scheme == Scheme::interleaved) {
+    text += fmt::format(", policy {}", to_string(report.policy));
+  }
   if (report.network_elbow > 0) {
     text += fmt::format(", elbow of the network at K = {}", report.network_elbow);
   }
+  const std::string interleaving = interleaving_table(report);
   return text + "\n\n" + layer_table(compiled) + "\n" +
          batch_table(summarise(report, compiled.image.network())) +
+         (interleaving.empty() ? "" : "\n" + interleaving) +
          fmt::format("\n{} weights, {} bytes, checksum {:08x}\n", grouped(report.weights),
                      grouped(static_cast<long long>(compiled.image.bytes().size)),
                      compiled.image.checksum());
@@ -165,7 +171,8 @@ Json compile_json(const CompiledModel& compiled) {
       {"elbow_curve", report.average_curve},
       {"network", network_json(compiled.image.network())},
       {"layers", layers_json(compiled)},
-      {"batches", std::move(batches)}};
+      {"batches", std::move(batches)},
+      {"interleaving", interleaving_json(report, compiled.options)}};
 }
 
 }  // namespace airnn

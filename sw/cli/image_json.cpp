@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sw/cli/crs_slice.h"
+#include "sw/cli/group_view.h"
 #include "sw/cli/network_json.h"
 #include "sw/cli/version.h"
 
@@ -74,6 +75,10 @@ Json batches_json(const MemoryImage& image, const ImageSelection& selection) {
     if (selection.crs) {
       json["crs"] = crs_json(image, batch, selection);
     }
+    if (selection.interleaving) {
+      json["interleaving"] =
+          groups_json(image, static_cast<std::uint16_t>(batch.iteration), selection);
+    }
     batches.push_back(std::move(json));
   }
   return batches;
@@ -101,6 +106,7 @@ Json image_json(const MemoryImage& image, const std::string& file,
           {"bytes", image.bytes().size},
           {"checksum", fmt::format("{:08x}", image.checksum())},
           {"scheme", to_string(info.scheme)},
+          {"policy", info.scheme == Scheme::interleaved ? Json(to_string(info.policy)) : Json()},
           {"iterations", info.iterations},
           {"precision", 8 * info.widths.value_bytes},
           {"index_width", clustered ? Json(8 * info.widths.index_bytes) : Json()},

@@ -41,18 +41,23 @@ bool ImageSelection::shows(const Section& section) const {
   return of_layer && (!batch || section.iteration == *batch);
 }
 
-ImageSelection select_from(const MemoryImage& image, const std::string& layer,
-                           const std::string& batch, bool crs) {
+ImageSelection select_from(const MemoryImage& image, const SelectionOptions& options) {
   ImageSelection selection;
-  selection.crs = crs;
-  if (!layer.empty()) {
-    selection.layer = find_layer(image.network(), layer);
+  selection.crs = options.crs;
+  selection.interleaving = options.interleaving;
+  if (!options.layer.empty()) {
+    selection.layer = find_layer(image.network(), options.layer);
   }
-  if (!batch.empty()) {
+  if (!options.batch.empty()) {
     selection.batch =
-        static_cast<int>(integer_option("--batch", batch, 1, image.info().iterations));
+        static_cast<int>(integer_option("--batch", options.batch, 1, image.info().iterations));
   }
-  if (crs && image.info().scheme == Scheme::base) {
+  if (options.interleaving && image.info().scheme != Scheme::interleaved) {
+    throw UserError(
+        fmt::format("--interleaving: the image has scheme {}; it holds no groups of kernels",
+                    to_string(image.info().scheme)));
+  }
+  if (options.crs && image.info().scheme == Scheme::base) {
     throw UserError("--crs: the image has scheme base; it holds dense weights and no such arrays");
   }
   return selection;

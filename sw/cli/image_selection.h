@@ -16,6 +16,7 @@ struct ImageSelection {
   std::optional<std::size_t> layer;  ///< all layers without it
   std::optional<int> batch;          ///< all batches without it
   bool crs = false;                  ///< the arrays themselves too
+  bool interleaving = false;         ///< the groups too
 
   bool shows_layer(std::size_t index) const { return !layer || *layer == index; }
   bool shows_batch(int iteration) const { return !batch || *batch == iteration; }
@@ -23,10 +24,17 @@ struct ImageSelection {
   bool shows(const Section& section) const;
 };
 
-/// From the texts of `--layer` (a name or an index) and `--batch`, either of which may be empty.
+/// What the user asks for: the texts of `--layer` (a name or an index) and `--batch`, either of
+/// which may be empty, and flags.
+struct SelectionOptions {
+  std::string layer;
+  std::string batch;
+  bool crs = false;
+  bool interleaving = false;
+};
+
 /// Throws UserError for what the image does not have.
-ImageSelection select_from(const MemoryImage& image, const std::string& layer,
-                           const std::string& batch, bool crs);
+ImageSelection select_from(const MemoryImage& image, const SelectionOptions& options);
 
 /// The batches that are shown, each with the layers that are shown; sums remain those of all
 /// layers.

@@ -23,6 +23,9 @@ std::string header_text(const MemoryImage& image, const std::string& file) {
     text += fmt::format(", {} bit indices, {} iterations", 8 * info.widths.index_bytes,
                         info.iterations);
   }
+  if (info.scheme == Scheme::interleaved) {
+    text += fmt::format(", policy {}", to_string(info.policy));
+  }
   return text + fmt::format("\nnetwork {}: input {} ({}), {} classes{}\n", one_line(network.name),
                             shape_text(network.input), format_text(network.input_format),
                             network.classes(), network.has_softmax ? ", softmax" : "");

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sw/cli/console.h"
+#include "sw/cli/group_view.h"
 #include "sw/cli/image_json.h"
 #include "sw/cli/image_selection.h"
 #include "sw/cli/image_text.h"
@@ -16,11 +17,15 @@ namespace airnn {
 CLI::App* InspectCommand::add_to(CLI::App& program) {
   CLI::App* app = program.add_subcommand("inspect", "Verify a memory image and show what it holds");
   app->add_option("image", image_, "The memory image")->required()->type_name("IMAGE.airnn");
-  app->add_option("--layer", layer_, "Only this layer, by name or index")->type_name("L");
-  app->add_option("--batch", batch_, "Only what iteration I fetches, from 1")->type_name("I");
-  app->add_flag("--crs", crs_,
+  app->add_option("--layer", shown_.layer, "Only this layer, by name or index")->type_name("L");
+  app->add_option("--batch", shown_.batch, "Only what iteration I fetches, from 1")->type_name("I");
+  app->add_flag("--crs", shown_.crs,
                 "Also the arrays value, column, row and layer of each cluster, complete;\n"
                 "entries of row and layer are number@position");
+  app->add_flag(
+      "--interleaving", shown_.interleaving,
+      "Also the groups of kernels that share a compute unit: the flags of the blocks and\n"
+      "kernel@block, kernel@first-last or (policy position) kernel@tag");
   app->add_flag("--json", json_, "One JSON document instead of tables");
   app->footer("Example:\n  airnn inspect lenet5.airnn --batch 1 --layer conv1 --crs");
   return app;
@@ -28,15 +33,22 @@ CLI::App* InspectCommand::add_to(CLI::App& program) {
 
 ExitCode InspectCommand::run() {
   const MemoryImage image = MemoryImage::read(image_);
-  const ImageSelection selection = select_from(image, layer_, batch_, crs_);
+  const ImageSelection selection = select_from(image, shown_);
   if (json_) {
     print(json_text(image_json(image, file_name(image_), selection)));
     return ExitCode::done;
   }
   print(image_text(image, file_name(image_), selection));
-  for (int iteration = 1; crs_ && iteration <= image.info().iterations; ++iteration) {
-    for (std::uint16_t cluster = 0; cluster < 2 && selection.shows_batch(iteration); ++cluster) {
-      print(crs_text(image, static_cast<std::uint16_t>(iteration), cluster, selection));
+  for (int i = 1; i <= image.info().iterations; ++i) {
+    const auto iteration = static_cast<std::uint16_t>(i);
+    if (!selection.shows_batch(i)) {
+      continue;
+    }
+    for (std::uint16_t cluster = 0; cluster < 2 && selection.crs; ++cluster) {
+      print(crs_text(image, iteration, cluster, selection));
+    }
+    if (selection.interleaving) {
+      print(groups_text(image, iteration, selection));
     }
   }
   return ExitCode::done;

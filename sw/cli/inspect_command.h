@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sw/cli/command.h"
+#include "sw/cli/image_selection.h"
 
 namespace airnn {
 
@@ -15,9 +16,7 @@ class InspectCommand : public Command {
 
  private:
   std::string image_;
-  std::string layer_;
-  std::string batch_;
-  bool crs_ = false;
+  SelectionOptions shown_;
   bool json_ = false;
 };
 

@@ -26,9 +26,15 @@ Json window_json(const Window& window) {
            Json::array({window.pad_top, window.pad_left, window.pad_bottom, window.pad_right})}};
 }
 
-Json bytes_json(const ArrayBytes& bytes) {
-  return {
+Json bytes_json(const ArrayBytes& bytes, bool interleaved) {
+  Json json{
       {"value", bytes.value}, {"column", bytes.column}, {"row", bytes.row}, {"layer", bytes.layer}};
+  if (interleaved) {
+    json["kernel_index"] = bytes.kernel_index;
+    json["group_index"] = bytes.group_index;
+    json["kernel_block"] = bytes.kernel_block;
+  }
+  return json;
 }
 
 Json pool_json(const Layer& layer) {
@@ -83,17 +89,21 @@ Json layer_json(const Network& network, std::size_t index) {
 Json batch_json(const BatchSummary& batch) {
   Json layers = Json::array();
   for (const LayerShare& share : batch.layers) {
-    layers.push_back({{"index", share.layer},
-                      {"name", share.name},
-                      {"weights", share.weights},
-                      {"fraction", share.fraction},
-                      {"kernels", share.kernels},
-                      {"nonzero_kernels", share.nonzero_kernels},
-                      {"bytes", bytes_json(share.bytes)}});
+    Json json{{"index", share.layer},     {"name", share.name},
+              {"weights", share.weights}, {"fraction", share.fraction},
+              {"kernels", share.kernels}, {"nonzero_kernels", share.nonzero_kernels}};
+    if (batch.interleaved) {
+      json["groups"] = share.groups > 0 ? Json(share.groups) : Json();
+    }
+    json["bytes"] = bytes_json(share.bytes, batch.interleaved);
+    layers.push_back(std::move(json));
   }
-  return {{"iteration", batch.iteration},     {"weights", batch.weights},
-          {"fraction", batch.fraction},       {"cumulative_fraction", batch.cumulative_fraction},
-          {"bytes", bytes_json(batch.bytes)}, {"layers", layers}};
+  return {{"iteration", batch.iteration},
+          {"weights", batch.weights},
+          {"fraction", batch.fraction},
+          {"cumulative_fraction", batch.cumulative_fraction},
+          {"bytes", bytes_json(batch.bytes, batch.interleaved)},
+          {"layers", layers}};
 }
 
 }  // namespace airnn

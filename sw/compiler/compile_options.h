@@ -7,6 +7,7 @@
 
 #include "sw/compiler/cluster_order.h"
 #include "sw/compiler/cluster_spec.h"
+#include "sw/compiler/interleave_options.h"
 #include "sw/compiler/kmeans.h"
 #include "sw/format/memory_image.h"
 #include "sw/format/network.h"
@@ -23,6 +24,8 @@ struct CompileOptions {
   int precision = 32;      ///< bits of weights and activations: 32, 16 or 8
   int index_width =
       0;  ///< bits of column, row and layer numbers: 8, 16, 32; 0: 16 where it fits, else 32
+
+  InterleaveOptions interleave;  ///< scheme interleaved
 
   /// Layers that are not clustered; all their weights are in the first batch. Names, or
   /// `first`, `last` (of the layers with weights), `pointwise` (1x1 convolutions), `depthwise`,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,19 @@
 #include "sw/format/memory_image.h"
 
 namespace airnn {
+
+/// The groups of one layer in one iteration (Tables V and VI).
+struct InterleaveReport {
+  std::uint32_t blocks = 1;       ///< of a channel unit; 1 under policy position
+  std::int64_t kernels = 0;       ///< in groups: those that are not all zero
+  std::int64_t groups = 0;        ///< of the method that was asked for
+  std::int64_t greedy = 0;        ///< groups of the paper's method
+  std::int64_t best = 0;          ///< of GroupingMethod::best
+  std::int64_t lower_bound = 0;   ///< no method makes fewer groups
+  std::int64_t kernel_bytes = 0;  ///< table kernel_index
+  std::int64_t group_bytes = 0;   ///< table group_index
+  std::int64_t block_bytes = 0;   ///< table kernel_block
+};
 
 /// What one iteration fetches for one layer: both clusters together.
 struct BatchReport {
@@ -20,6 +34,7 @@ struct BatchReport {
   std::int64_t layer_bytes = 0;
   /// Kernels with at least one weight after this iteration and those before it (Tables V and VI).
   std::int64_t nonzero_kernels = 0;
+  std::optional<InterleaveReport> interleaving;  ///< if the layer has tables in this iteration
 };
 
 struct LayerReport {
@@ -38,6 +53,7 @@ struct LayerReport {
 /// What the compiler did. `layers` has an entry for every layer with weights, in order.
 struct CompileReport {
   Scheme scheme = Scheme::iterative;
+  InterleavePolicy policy = InterleavePolicy::block;  ///< scheme interleaved
   CrsWidths widths;
   int iterations = 1;
   std::int64_t weights = 0;  ///< stored, of all layers

@@ -13,6 +13,7 @@
 #include "sw/compiler/fixed_point.h"
 #include "sw/compiler/formats.h"
 #include "sw/compiler/layer_clusters.h"
+#include "sw/compiler/layer_interleaving.h"
 #include "sw/compiler/option_checks.h"
 #include "sw/compiler/parallel_for.h"
 #include "sw/compiler/range_analysis.h"
@@ -39,6 +40,23 @@ struct BuiltCluster {
   std::vector<std::size_t> row_begin;
 };
 
+InterleaveReport interleave_report(const InterleavedIteration& found, std::uint32_t blocks,
+                                   int index_bytes) {
+  InterleaveReport report;
+  report.blocks = blocks;
+  for (const KernelGroup& group : found.groups) {
+    report.kernels += static_cast<std::int64_t>(group.size());
+  }
+  report.groups = static_cast<std::int64_t>(found.groups.size());
+  report.greedy = static_cast<std::int64_t>(found.greedy);
+  report.best = static_cast<std::int64_t>(found.best);
+  report.lower_bound = static_cast<std::int64_t>(found.lower_bound);
+  report.kernel_bytes = report.kernels * index_bytes;
+  report.group_bytes = report.kernels * index_bytes;
+  report.block_bytes = report.kernels * 2;
+  return report;
+}
+
 class ImageCompiler {
  public:
   ImageCompiler(const Model& model, const CompileOptions& options)
@@ -53,8 +71,12 @@ class ImageCompiler {
     count_zeros();
     report_.scheme = options_.scheme;
     report_.widths = {options_.precision / 8, index};
-    if (options_.scheme == Scheme::iterative) {
+    if (options_.scheme != Scheme::base) {
       cluster(counts);
+    }
+    if (options_.scheme == Scheme::interleaved) {
+      report_.policy = options_.interleave.policy;
+      interleave();
     }
     start_report();
     return {build(), std::move(report_)};
@@ -117,6 +139,41 @@ class ImageCompiler {
     report_.network_elbow = clusters_.network_elbow;
   }
 
+  void interleave() {
+    interleaving_.resize(network_.layers.size());
+    parallel_for(network_.layers.size(), options_.threads, [&](std::size_t i) {
+      if (can_be_interleaved(network_.layers[i])) {
+        interleaving_[i] = interleave_layer(network_.layers[i], arrivals(i), report_.iterations,
+                                            options_.interleave);
+      }
+    });
+  }
+
+  /// In which iteration each weight of a layer is fetched, as far as interleaving needs to know.
+  KernelArrivals arrivals(std::size_t i) const {
+    const int last =
+        std::min(report_.iterations, std::max(options_.interleave.iterations, kSparseIterations));
+    const auto columns = static_cast<std::size_t>(network_.layers[i].columns);
+    KernelArrivals kernels(static_cast<std::size_t>(network_.layers[i].kernels));
+    std::vector<std::pair<ValueSpan, int>> spans;
+    for (int iteration = 1; iteration <= last; ++iteration) {
+      for (std::size_t slot = 0; slot < kSlots; ++slot) {
+        spans.emplace_back(span(i, iteration, slot), iteration);
+      }
+    }
+    const std::vector<float>& weights = model_.parameters[i].weights;
+    for (std::size_t w = 0; w < weights.size(); ++w) {
+      const auto found = std::find_if(spans.begin(), spans.end(), [&](const auto& candidate) {
+        return weights[w] >= candidate.first.lowest && weights[w] <= candidate.first.highest;
+      });
+      if (found != spans.end() && quantise(weights[w], scale(i)) != 0) {
+        kernels[w / columns].push_back(
+            {static_cast<std::uint32_t>(w % columns), static_cast<std::uint32_t>(found->second)});
+      }
+    }
+    return kernels;
+  }
+
   void start_report() {
     for_each_weighted([&](std::size_t i) {
       LayerReport report;
@@ -125,7 +182,7 @@ class ImageCompiler {
       report.kernels = network_.layers[i].kernels;
       report.weights = network_.layers[i].weights;
       report.zeros = network_.layers[i].zeros;
-      if (options_.scheme == Scheme::iterative) {
+      if (options_.scheme != Scheme::base) {
         const LayerClusters& found = clusters_.layers[i];
         report.clusters = found.clustering.clusters;
         report.squares = found.clustering.squares();
@@ -138,7 +195,8 @@ class ImageCompiler {
   }
 
   std::vector<std::uint8_t> build() {
-    MemoryImageBuilder builder({options_.scheme, report_.widths, report_.iterations});
+    MemoryImageBuilder builder(
+        {options_.scheme, report_.widths, report_.iterations, report_.policy});
     builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network_));
     for_each_weighted([&](std::size_t i) {
       builder.add_biases(static_cast<std::uint16_t>(i),
@@ -192,11 +250,30 @@ class ImageCompiler {
                             built[slot].arrays);
         built[slot] = {};
       }
+      add_groups(builder, iteration);
       report_.cumulative_fraction.push_back(report_.weights == 0
                                                 ? 1.0
                                                 : static_cast<double>(loaded) /
                                                       static_cast<double>(report_.weights));
     }
+  }
+
+  /// The tables of all layers that are interleaved in this iteration.
+  void add_groups(MemoryImageBuilder& builder, int iteration) {
+    const auto place = static_cast<std::size_t>(iteration - 1);
+    std::size_t entry = 0;
+    for_each_weighted([&](std::size_t i) {
+      BatchReport& report = report_.layers[entry++].batches[place];
+      if (interleaving_.empty() || place >= interleaving_[i].iterations.size() ||
+          interleaving_[i].iterations[place].groups.empty()) {
+        return;
+      }
+      const InterleavedIteration& found = interleaving_[i].iterations[place];
+      builder.add_groups(static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(iteration),
+                         interleaving_[i].blocks, found.groups);
+      report.interleaving =
+          interleave_report(found, interleaving_[i].blocks, report_.widths.index_bytes);
+    });
   }
 
   /// Which values of a layer come in this place of the image.
@@ -289,6 +366,7 @@ class ImageCompiler {
   std::vector<bool> always_loaded_;
   NetworkClusters clusters_;
   std::vector<std::vector<Batch>> batches_;
+  std::vector<LayerInterleaving> interleaving_;  // scheme interleaved: one per layer
   CompileReport report_;
 };
 

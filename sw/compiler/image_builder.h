@@ -23,7 +23,9 @@ struct CompileResult {
 /// all layers. Cluster 0
 ///   is the one with the larger mean in the layer's batch i. A layer with fewer clusters is
 ///   complete in earlier iterations; layers that are always loaded lie in cluster 0 of iteration 1.
-///   There are max ceil(K/2) iterations, at least one.
+///   There are max ceil(K/2) iterations, at least one;
+/// - scheme interleaved: the same, and behind the arrays of iteration i the interleave tables of
+///   its convolutions, by layer.
 /// Zeros are not stored in clusters: exact zeros of a pruned model, and weights that round to zero
 /// in their layer's format.
 ///

@@ -86,10 +86,15 @@ int index_bytes(const CompileOptions& options, const Network& network) {
 
 void check_options(const CompileOptions& options, const Network& network,
                    const std::vector<bool>& always_loaded) {
-  if (options.scheme == Scheme::interleaved) {
-    throw UserError(
-        "--scheme: interleaved images are not built by this version; expected base or "
-        "iterative");
+  const int blocks = options.interleave.blocks;
+  if (blocks != 0 &&
+      (blocks < 0 || blocks > static_cast<int>(kMaxBlocks) || (blocks & (blocks - 1)) != 0)) {
+    throw UserError(fmt::format("--blocks: {}; expected auto or a power of two from 1 to {}",
+                                blocks, kMaxBlocks));
+  }
+  if (options.interleave.iterations < 1) {
+    throw UserError(fmt::format("--interleaved-iterations: {}; expected at least 1",
+                                options.interleave.iterations));
   }
   if (options.precision != 32 && options.precision != 16 && options.precision != 8) {
     throw UserError(fmt::format("--precision: {} bits; expected 32, 16 or 8", options.precision));

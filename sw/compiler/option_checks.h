@@ -15,8 +15,8 @@ std::vector<bool> always_loaded_layers(const CompileOptions& options, const Netw
 /// Throws UserError with the layer and the number that does not fit.
 int index_bytes(const CompileOptions& options, const Network& network);
 
-/// Throws UserError for a scheme that is not built, an unknown precision, or a number of clusters
-/// for a layer that is always loaded.
+/// Throws UserError for an unknown precision, a number of blocks that is no power of two, no
+/// interleaved iteration, or a number of clusters for a layer that is always loaded.
 void check_options(const CompileOptions& options, const Network& network,
                    const std::vector<bool>& always_loaded);
 
