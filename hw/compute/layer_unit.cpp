@@ -4,6 +4,9 @@
 #include <algorithm>
 
 #include "hw/common/check.h"
+#include "hw/compute/block_flags.h"
+#include "hw/compute/group_check.h"
+#include "sw/format/errors.h"
 
 namespace airnn {
 
@@ -135,10 +138,41 @@ void LayerUnit::compute() {
   }
 }
 
+/// Rule P9, once for the same weights and the same table. What the accumulator sums up is then what
+/// the arithmetic sums up kernel by kernel.
+void LayerUnit::check_groups() {
+  std::shared_ptr<const SparseKernels>& checked = checked_[groups_];
+  const std::shared_ptr<const SparseKernels>& kernels = weights_.shared_kernels();
+  if (checked == kernels) {
+    return;
+  }
+  const Layer& layer = params_.layer;
+  const BlockSplit split = {static_cast<std::uint32_t>(layer.window.area()), params_.blocks};
+  std::string error;
+  try {
+    airnn::check_groups(*groups_, params_.policy, split, kernels->kernels());
+  } catch (const ImageError& refusal) {
+    error = refusal.what();
+  }
+  if (error.empty()) {
+    error = check_loaded_weights(*kernels, *groups_, params_.policy, split,
+                                 static_cast<std::uint32_t>(layer.kernels / layer.groups));
+  }
+  for (std::size_t i = 0; i < groups_->size() && error.empty(); ++i) {
+    const KernelGroup& group = (*groups_)[i];
+    if (params_.policy != InterleavePolicy::position) {
+      error = check_flags(encode_flags(group, params_.blocks), group);
+    }
+  }
+  MODEL_CHECK(error.empty(), name(), "the groups do not fit: " + error + " (P9)");
+  checked = kernels;
+}
+
 /// What is issued for one tile and pass: groups, or kernels one by one.
 std::uint64_t LayerUnit::slots_per_position() {
   const SparseKernels& kernels = weights_.kernels();
   if (groups_ != nullptr) {
+    check_groups();
     return groups_->size();
   }
   return params_.skips_zero_kernels ? kernels.nonzero_kernels() : kernels.kernels();

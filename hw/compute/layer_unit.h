@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <vector>
 
 #include "hw/common/activity.h"
@@ -61,6 +63,7 @@ class LayerUnit final : public sc_core::sc_module {
   void compute();
   Cycle place_train(const Timed<PlacedWeights>* beats, std::size_t count);
   bool has_credit();
+  void check_groups();
   std::uint64_t slots_per_position();
   void tell(const LayerRun& run, const FeatureMap& map, std::uint64_t issued);
   void count_interleaving(LayerDone& done) const;
@@ -69,6 +72,8 @@ class LayerUnit final : public sc_core::sc_module {
   LayerArithmetic arithmetic_;
   LayerSchedule schedule_;
   const KernelGroups* groups_ = nullptr;  ///< of the present iteration; null: one kernel per slot
+  /// Weights for which a table was found to be right.
+  std::map<const KernelGroups*, std::shared_ptr<const SparseKernels>> checked_;
   std::vector<Cycle> row_ready_;
   Cycle configured_ = kNever;  ///< since when the unit waits for its map
   Cycle blocked_since_ = kNever;

@@ -62,7 +62,7 @@ WeightBuffer::Name WeightBuffer::successor(Name name, ContentId content) {
   return entry->second;
 }
 
-const SparseKernels& WeightBuffer::kernels() {
+const std::shared_ptr<const SparseKernels>& WeightBuffer::shared_kernels() {
   if (current_ == nullptr && name_ != kNameless) {
     const auto known = known_.find(name_);
     if (known != known_.end()) {
@@ -79,7 +79,7 @@ const SparseKernels& WeightBuffer::kernels() {
       known_[name_] = current_;
     }
   }
-  return *current_;
+  return current_;
 }
 
 void WeightBuffer::settle() {

@@ -33,7 +33,9 @@ class WeightBuffer {
   void configure(std::uint32_t iteration);
 
   /// The present content, ready for arithmetic; good until the next change.
-  const SparseKernels& kernels();
+  const SparseKernels& kernels() { return *shared_kernels(); }
+  /// The same; while it is held, other content has another address.
+  const std::shared_ptr<const SparseKernels>& shared_kernels();
   /// Weights placed since the last reset; biases do not count.
   std::uint64_t weights() const { return weights_; }
 
