@@ -103,12 +103,6 @@ TEST(BlockFlags, ThatDecodeToOtherKernelsAreReported) {
   EXPECT_NE(check_flags(encode_flags({{5, 0, 3}}, 4), {{5, 0, 3}}), "");
 }
 
-struct Source {
-  std::uint32_t level;
-  std::uint32_t adder;
-  std::int64_t sum;
-};
-
 MATCHER_P3(Comes, level, adder, sum, "") {
   return arg.level == static_cast<std::uint32_t>(level) &&
          arg.adder == static_cast<std::uint32_t>(adder) && arg.sum == sum;

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "hw/compute/group_check.h"
 #include "hw/compute/layer_arithmetic.h"
@@ -73,7 +75,8 @@ TEST_P(PinsAgainstTheTwin, EveryRegisterAgreesInEveryCycle) {
   std::uint64_t passes = 0;   // layers with several
   std::uint64_t outputs = 0;  // valid ones
   std::set<std::uint32_t> splits;
-  for (unsigned seed = 0; seed < 250; ++seed) {
+  std::set<std::pair<std::int32_t, std::int32_t>> windows;
+  for (unsigned seed = 0; seed < 300; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const InterleavedLayer layer = draw_interleaved(seed, GetParam());
     const SparseKernels kernels = kernels_of(layer.drawn);
@@ -90,6 +93,7 @@ TEST_P(PinsAgainstTheTwin, EveryRegisterAgreesInEveryCycle) {
         ASSERT_EQ(check_flags(encode_flags(group, layer.params.split.blocks), group), "");
       }
     }
+    windows.emplace(layer.drawn.layer.window.kernel_h, layer.drawn.layer.window.kernel_w);
     ComputePins pins = pins_of(layer, kernels);
     ComputeTwin twin(layer.twin());
     Cycle cycle = 0;
@@ -115,7 +119,8 @@ TEST_P(PinsAgainstTheTwin, EveryRegisterAgreesInEveryCycle) {
         parallel != 0 && parallel * layer.drawn.layer.groups < layer.drawn.layer.input.channels ? 1
                                                                                                 : 0;
   }
-  EXPECT_GT(shared, 100U);
+  EXPECT_GT(shared, 120U);
+  EXPECT_GT(windows.size(), 40U);
   EXPECT_GT(passes, 50U);
   EXPECT_GT(outputs, 10'000U);
   EXPECT_TRUE(GetParam() == InterleavePolicy::position || splits.size() >= 5) << splits.size();

@@ -83,7 +83,7 @@ RandomLayer draw_layer(LayerGenerator& random) {
   const FixedFormat output{
       32, random.pick(0, weights.fraction_bits + drawn.input_format.fraction_bits)};
   drawn.layer =
-      golden::test::convolution(map, groups * random.pick(1, 6), window, weights, output, groups);
+      golden::test::convolution(map, groups * random.pick(1, 12), window, weights, output, groups);
   Layer& layer = drawn.layer;
   const std::int64_t high = output.max_integer();
   golden::test::clamp(layer, random.pick(0, 2) == 0 ? 1 : -high - 1, high);
@@ -92,17 +92,23 @@ RandomLayer draw_layer(LayerGenerator& random) {
     layer.skip = 0;
     drawn.skip = random.map(layer.result.size());
   }
-  const std::int32_t density = random.pick(0, 1) == 0 ? random.pick(1, 20) : random.pick(1, 100);
-  drawn.weights.resize(static_cast<std::size_t>(layer.kernels * layer.columns), 0);
-  for (std::int32_t& weight : drawn.weights) {
-    // 2^31 times 2^18 times at most 5 * 49 weights: bias and sum stay below 2^62.
-    weight = random.pick(1, 100) <= density ? random.pick(-(1 << 18), 1 << 18) : 0;
-  }
+  const std::int32_t density = random.pick(0, 2) == 0 ? random.pick(1, 100) : random.pick(1, 15);
   for (std::int32_t kernel = 0; kernel < layer.kernels; ++kernel) {
-    if (random.pick(0, 4) == 0) {
-      std::fill_n(drawn.weights.begin() + kernel * layer.columns, layer.columns, 0);
+    const std::int32_t area = window.area();
+    // All zero, anywhere or in a part of the window only: weights that stay at their multipliers
+    // share a unit only if they keep together.
+    const std::int32_t kind = random.pick(0, 4);
+    const std::int32_t first = kind < 2 ? 0 : random.pick(0, area - 1);
+    const std::int32_t last = kind < 2 ? area - 1 : std::min(area - 1, first + area / 8);
+    for (std::int32_t column = 0; column < layer.columns; ++column) {
+      const std::int32_t place = column % area;
+      const bool loaded =
+          kind != 0 && place >= first && place <= last && random.pick(1, 100) <= density;
+      // 2^31 times 2^18 times at most 5 * 49 weights: sums and bias stay below 2^62.
+      drawn.weights.push_back(loaded ? random.pick(-(1 << 18), 1 << 18) : 0);
     }
-    drawn.biases.push_back(std::int64_t{random.pick(-(1 << 30), 1 << 30)} << random.pick(0, 20));
+    drawn.biases.push_back(std::int64_t{random.pick(-(1 << 30), 1 << 30)} *
+                           (std::int64_t{1} << random.pick(0, 20)));
   }
   return drawn;
 }
@@ -169,7 +175,7 @@ InterleavedLayer draw_interleaved(unsigned seed, InterleavePolicy policy) {
                                  0};
   } while (result.drawn.layer.result.size() * result.drawn.layer.columns *
                result.params.parallelism.positions >
-           60'000);
+           250'000);
   ComputePinsParams& params = result.params;
   params.layer = result.drawn.layer;
   params.input_format = result.drawn.input_format;
