@@ -115,17 +115,6 @@ RandomLayer draw_layer(LayerGenerator& random) {
 
 }  // namespace
 
-SparseKernels kernels_of(const RandomLayer& drawn) {
-  const BufferMap map(drawn.layer);
-  std::vector<std::int32_t> slots(map.slots(), 0);
-  for (const auto& words : {drawn.bias_words(), drawn.weight_words()}) {
-    for (const PlacedWord& word : words) {
-      slots[word.slot] = word.value;
-    }
-  }
-  return {map, slots};
-}
-
 KernelGroups group_naively(const SparseKernels& kernels, InterleavePolicy policy,
                            const BlockSplit& split, std::uint32_t kernels_per_window) {
   KernelGroups groups;

@@ -10,9 +10,6 @@
 
 namespace airnn::test {
 
-/// The content of a weight buffer that has got all of the layer's weights and biases.
-SparseKernels kernels_of(const RandomLayer& drawn);
-
 /// First fit, in the order of the kernels: legal, not necessarily good.
 KernelGroups group_naively(const SparseKernels& kernels, InterleavePolicy policy,
                            const BlockSplit& split, std::uint32_t kernels_per_window);
