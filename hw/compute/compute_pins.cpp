@@ -157,13 +157,13 @@ void ComputePins::load(const Slot& slot, OperandPins& operands) const {
   }
   for (const PlacedOperand& operand : place_operands(group, kernels_, placement_, params_.split)) {
     const auto channel = static_cast<std::int32_t>(operand.channel);
-    const auto first = static_cast<std::uint32_t>(slot.first_channel);
-    if (channel < slot.first_channel || operand.channel - first >= units_per_tile_) {
-      continue;  // of another pass
+    const std::int32_t in_pass = channel - slot.first_channel;
+    if (in_pass < 0 || in_pass >= static_cast<std::int32_t>(units_per_tile_)) {
+      continue;
     }
     const GroupedKernel& owner = group[operand.place];
     for (std::size_t position = 0; position < positions_; ++position) {
-      const std::size_t unit = position * units_per_tile_ + operand.channel - first;
+      const std::size_t unit = position * units_per_tile_ + static_cast<std::size_t>(in_pass);
       MultiplierPins& pins = operands.multipliers[unit * area_ + operand.multiplier];
       pins.weight = operand.weight;
       pins.pixel = pixel(owner.kernel, channel, static_cast<std::int32_t>(operand.pixel),

@@ -8,17 +8,6 @@
 namespace airnn::test {
 namespace {
 
-SparseKernels kernels_of(const RandomLayer& drawn) {
-  const BufferMap map(drawn.layer);
-  std::vector<std::int32_t> slots(map.slots(), 0);
-  for (const auto& words : {drawn.bias_words(), drawn.weight_words()}) {
-    for (const PlacedWord& word : words) {
-      slots[word.slot] = word.value;
-    }
-  }
-  return {map, slots};
-}
-
 class LayerArithmeticTest : public testing::TestWithParam<std::tuple<LayerKind, std::int32_t>> {};
 
 TEST_P(LayerArithmeticTest, EqualsSumsOf128Bits) {

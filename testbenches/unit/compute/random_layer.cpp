@@ -59,6 +59,17 @@ std::vector<std::int32_t> RandomLayer::expected_output() const {
   return golden::test::naive_outputs(network, input, 1).back();
 }
 
+SparseKernels kernels_of(const RandomLayer& drawn) {
+  const BufferMap map(drawn.layer);
+  std::vector<std::int32_t> slots(map.slots(), 0);
+  for (const auto& words : {drawn.bias_words(), drawn.weight_words()}) {
+    for (const PlacedWord& word : words) {
+      slots[word.slot] = word.value;
+    }
+  }
+  return {map, slots};
+}
+
 LayerKind LayerGenerator::kind() {
   return static_cast<LayerKind>(pick(0, 4));
 }

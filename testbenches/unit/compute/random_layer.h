@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hw/common/beats.h"
+#include "hw/compute/sparse_kernels.h"
 #include "sw/format/network.h"
 
 namespace airnn::test {
@@ -28,6 +29,9 @@ struct RandomLayer {
   /// The output map as docs/numbers.md defines it, with 128-bit sums.
   std::vector<std::int32_t> expected_output() const;
 };
+
+/// The content of a weight buffer that has got all of the layer's weights and biases.
+SparseKernels kernels_of(const RandomLayer& drawn);
 
 /// Draws layers of every kind with odd windows, strides and paddings, pooling stages (round-up
 /// included) and second operands; sums fit 64 bits.
