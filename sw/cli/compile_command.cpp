@@ -52,7 +52,7 @@ CLI::App* CompileCommand::add_to(CLI::App& program) {
       ->type_name("N");
   app_->add_flag("-q,--quiet", quiet_, "Print nothing but errors");
   add_clustering_options();
-  add_interleaving_options();
+  interleaving_.add_to(*app_);
   preprocess_.add_to(*app_);
   app_->footer(
       "Examples:\n"
@@ -93,53 +93,13 @@ void CompileCommand::add_clustering_options() {
   add("--calibrate-count", calibrate_count_, "So many of them at most", "N", numbers);
 }
 
-void CompileCommand::add_interleaving_options() {
-  const auto add = [this](const char* name, std::string& value, const char* help,
-                          const char* type) {
-    app_->add_option(name, value, help)
-        ->capture_default_str()
-        ->type_name(type)
-        ->group("Interleaving (--scheme interleaved)");
-  };
-  add("--policy", policy_, "Which kernels fit together", "block|block_fixed|position");
-  add("--blocks", blocks_, "Blocks of multipliers, a power of two; auto: by layer", "auto|N");
-  add("--grouping", grouping_, "greedy: the paper's method; best: the best of several",
-      "greedy|best");
-  add("--interleaved-iterations", interleaved_iterations_, "So many, from the first on", "N");
-}
-
-InterleaveOptions CompileCommand::interleave_options(Scheme scheme) const {
-  for (const char* name : {"--policy", "--blocks", "--grouping", "--interleaved-iterations"}) {
-    if (scheme != Scheme::interleaved && app_->get_option(name)->count() > 0) {
-      throw UserError(fmt::format("{}: belongs to --scheme interleaved; the scheme is {}", name,
-                                  to_string(scheme)));
-    }
-  }
-  InterleaveOptions options;
-  options.policy = choice_option<InterleavePolicy>("--policy", policy_,
-                                                   {{"block", InterleavePolicy::block},
-                                                    {"block_fixed", InterleavePolicy::block_fixed},
-                                                    {"position", InterleavePolicy::position}});
-  if (options.policy == InterleavePolicy::position && app_->get_option("--blocks")->count() > 0) {
-    throw UserError("--blocks: policy position has no blocks; expected block or block_fixed");
-  }
-  options.blocks =
-      blocks_ == "auto" ? 0 : static_cast<int>(integer_option("--blocks", blocks_, 1, kMaxBlocks));
-  options.grouping = choice_option<GroupingMethod>(
-      "--grouping", grouping_,
-      {{"greedy", GroupingMethod::greedy}, {"best", GroupingMethod::best}});
-  options.iterations = static_cast<int>(integer_option(
-      "--interleaved-iterations", interleaved_iterations_, 1, std::numeric_limits<short>::max()));
-  return options;
-}
-
 CompileOptions CompileCommand::options() const {
   CompileOptions options;
   options.scheme = choice_option<Scheme>("--scheme", scheme_,
                                          {{"base", Scheme::base},
                                           {"iterative", Scheme::iterative},
                                           {"interleaved", Scheme::interleaved}});
-  options.interleave = interleave_options(options.scheme);
+  options.interleave = interleaving_.read(options.scheme);
   options.clusters = parse_cluster_spec(clusters_);
   options.order = choice_option<BatchOrder>("--batch-order", order_,
                                             {{"maxmin", BatchOrder::maxmin},

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sw/cli/command.h"
+#include "sw/cli/interleaving_options.h"
 #include "sw/cli/preprocess_options.h"
 #include "sw/compiler/compile_options.h"
 #include "sw/model/model.h"
@@ -19,8 +20,6 @@ class CompileCommand : public Command {
 
  private:
   void add_clustering_options();
-  void add_interleaving_options();
-  InterleaveOptions interleave_options(Scheme scheme) const;
   void check_outputs() const;
   /// Options that need no look at the model.
   CompileOptions options() const;
@@ -38,15 +37,12 @@ class CompileCommand : public Command {
   std::string precision_ = "32";
   std::string index_width_ = "auto";
   std::string always_loaded_ = "none";
-  std::string policy_ = "block";
-  std::string blocks_ = "auto";
-  std::string grouping_ = "greedy";
-  std::string interleaved_iterations_ = "3";
   std::string calibrate_;
   std::string calibrate_count_ = "256";
   std::string jobs_;
   bool quiet_ = false;
   PreprocessOptions preprocess_;
+  InterleavingOptions interleaving_;
 };
 
 }  // namespace airnn

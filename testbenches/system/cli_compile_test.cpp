@@ -65,6 +65,21 @@ TEST_F(CliCompile, GivesEqualBytesForAnyNumberOfJobs) {
   EXPECT_TRUE(run("2") == once);
 }
 
+TEST_F(CliCompile, GivesEqualInterleavedImagesForAnyNumberOfJobs) {
+  const auto run = [&](const std::string& jobs) {
+    const std::string out =
+        good({"compile", model("lenet5.onnx"), "-o", "a.airnn", "--clusters", "8", "--scheme",
+              "interleaved", "--grouping", "best", "--json", "a.json", "--jobs", jobs});
+    return out + bytes_of("a.airnn") + bytes_of("a.json");
+  };
+  const std::string once = run("1");
+  EXPECT_TRUE(run("2") == once);
+  EXPECT_THAT(once, HasSubstr("scheme interleaved, 32 bit values, 16 bit indices, 4 iterations"));
+  EXPECT_THAT(once, HasSubstr("policy block"));
+  EXPECT_THAT(once, HasSubstr("speed-up"));
+  EXPECT_EQ(json_of("a.json")["interleaving"]["grouping"], "best");
+}
+
 TEST_F(CliCompile, RandomStartDependsOnTheSeedAlone) {
   const auto run = [&](const std::string& seed) {
     good({"compile", model("lenet300-100.onnx"), "-o", "a.airnn", "--clusters", "12", "--init",

@@ -51,6 +51,86 @@ TEST_F(CliInspect, FindsInADenseImageWhatTheCompilerCounted) {
   expect_agreement();
 }
 
+TEST_F(CliInspect, FindsInAnInterleavedImageWhatTheCompilerCounted) {
+  for (const std::string policy : {"block", "block_fixed", "position"}) {
+    compile({"--clusters", "8", "--scheme", "interleaved", "--policy", policy});
+    expect_agreement();
+    EXPECT_EQ(inspect()["policy"], policy);
+  }
+}
+
+TEST_F(CliInspect, SectionsOfAnInterleavedBatchHoldItsBytes) {
+  compile({"--clusters", "8", "--scheme", "interleaved", "--interleaved-iterations", "2"});
+  const Json found = inspect();
+  std::map<int, std::map<std::string, std::int64_t>> bytes;
+  for (const Json& section : found["sections"]) {
+    if (!section["iteration"].is_null()) {
+      bytes[section["iteration"].get<int>()][section["kind"].get<std::string>()] +=
+          section["bytes"].get<std::int64_t>();
+    }
+  }
+  ASSERT_EQ(found["batches"].size(), 4U);
+  for (const Json& batch : found["batches"]) {
+    const int iteration = batch["iteration"].get<int>();
+    for (const auto& item : batch["bytes"].items()) {
+      EXPECT_EQ(item.value().get<std::int64_t>(), bytes[iteration][item.key()]) << item.key();
+    }
+    EXPECT_EQ(batch["bytes"].size(), 7U);
+    EXPECT_EQ(batch["bytes"]["kernel_index"] == 0, iteration > 2);
+  }
+}
+
+TEST_F(CliInspect, ShowsGroupsAsTheReportCountsThem) {
+  compile({"--clusters", "8", "--scheme", "interleaved", "--blocks", "4"});
+  const Json compiled = json_of("a.json");
+  EXPECT_EQ(compiled["interleaving"]["policy"], "block");
+  const Json entries = compiled["interleaving"]["layers"];
+  ASSERT_EQ(entries.size(), 6U);
+  const Json batches = inspect({"--interleaving"})["batches"];
+  std::size_t entry = 0;
+  for (const Json& batch : batches) {
+    for (const Json& layer : batch["interleaving"]) {
+      const Json& expected = entries[entry++];
+      EXPECT_EQ(layer["blocks"], 4);
+      EXPECT_EQ(expected["blocks"], 4);
+      EXPECT_EQ(expected["iteration"], batch["iteration"]);
+      EXPECT_EQ(layer["groups"].size(), expected["groups"]);
+      EXPECT_EQ(batch["layers"][layer["layer"].get<std::size_t>()]["groups"], expected["groups"]);
+      std::size_t kernels = 0;
+      for (const Json& group : layer["groups"]) {
+        kernels += group["kernels"].size();
+        EXPECT_EQ(group["flags"].get<std::string>().size(), 4U);
+      }
+      EXPECT_EQ(expected["kernels"], kernels);
+      EXPECT_LE(expected["best"], expected["greedy"]);
+      EXPECT_LE(expected["lower_bound"], expected["best"]);
+    }
+  }
+  EXPECT_EQ(entry, entries.size());
+}
+
+TEST_F(CliInspect, ShowsGroupsOfOneLayerAsText) {
+  compile({"--clusters", "8", "--scheme", "interleaved", "--blocks", "4"});
+  const Words one{"--interleaving", "--layer", "/3/Conv", "--batch", "1"};
+  Words words{"inspect", "a.airnn"};
+  words.insert(words.end(), one.begin(), one.end());
+  const std::string out = good(words);
+  EXPECT_THAT(out, HasSubstr("batch 1, layer 1 (/3/Conv): "));
+  EXPECT_THAT(out, HasSubstr(", 4 blocks of 6, the last of 7\n"));
+  EXPECT_THAT(out, Not(HasSubstr("layer 0 (/0/Conv): ")));
+  const Json group = inspect(one)["batches"][0]["interleaving"][0]["groups"][0];
+  std::string line = "  group 0    flags " + group["flags"].get<std::string>() + "  kernels";
+  for (const Json& kernel : group["kernels"]) {
+    const int first = kernel["first_block"].get<int>();
+    const int last = first + kernel["blocks"].get<int>() - 1;
+    line += " " + kernel["kernel"].dump() + "@" + std::to_string(first);
+    line += last > first ? "-" + std::to_string(last) : "";
+  }
+  EXPECT_THAT(out, HasSubstr(line + "\n"));
+  compile({"--clusters", "8", "--scheme", "interleaved", "--policy", "position"});
+  EXPECT_THAT(good({"inspect", "a.airnn", "--interleaving"}), Not(HasSubstr("flags")));
+}
+
 TEST_F(CliInspect, SectionsOfABatchHoldItsBytes) {
   compile({"--clusters", "5", "--index-width", "32"});
   const Json found = inspect();
@@ -132,6 +212,8 @@ TEST_F(CliInspect, RefusesWhatTheImageDoesNotHave) {
   expect_refused({"inspect", "a.airnn", "--batch", "3"},
                  "--batch: '3'; expected an integer from 1 to 2");
   expect_refused({"inspect", "a.airnn", "--batch", "0"}, "from 1 to 2");
+  expect_refused({"inspect", "a.airnn", "--interleaving"},
+                 "--interleaving: the image has scheme iterative");
   compile({"--scheme", "base"});
   expect_refused({"inspect", "a.airnn", "--crs"}, "scheme base");
 }

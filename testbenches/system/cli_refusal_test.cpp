@@ -41,7 +41,7 @@ TEST_F(CliRefusal, NamesWhatIsMissingOrTooMuch) {
 
 TEST_F(CliRefusal, RefusesWrongValuesOfOptions) {
   expect_compile_refused({"--scheme", "itrative"}, "did you mean 'iterative'?");
-  expect_compile_refused({"--scheme", "interleaved"}, "not built by this version");
+  expect_compile_refused({"--scheme", "interleave"}, "did you mean 'interleaved'?");
   expect_compile_refused({"--batch-order", "minmax"}, "--batch-order: 'minmax'; expected maxmin");
   expect_compile_refused({"--init", "optimum"}, "did you mean 'optimal'?");
   expect_compile_refused({"--precision", "24"}, "--precision: '24'; expected 32, 16, 8");
@@ -56,6 +56,38 @@ TEST_F(CliRefusal, RefusesWrongValuesOfOptions) {
   expect_compile_refused({"--scale", "nan"}, "--scale: 'nan'");
   expect_compile_refused({"--always-loaded", "first,,last"}, "names separated by commas");
   expect_compile_refused({"--always-loaded", "frst"}, "--always-loaded: no layer");
+}
+
+TEST_F(CliRefusal, RefusesWrongValuesOfInterleaving) {
+  const auto refused = [&](const Words& options, const std::string& message) {
+    Words words{"--scheme", "interleaved"};
+    words.insert(words.end(), options.begin(), options.end());
+    expect_compile_refused(words, message);
+  };
+  refused({"--policy", "blocks"}, "did you mean 'block'?");
+  refused({"--grouping", "greed"}, "did you mean 'greedy'?");
+  for (const char* number : {"3", "0", "-4", "256", "4.0", "atuo", ""}) {
+    refused({"--blocks", number},
+            std::string("--blocks: '") + number + "'; expected auto, 1, 2, 4, 8, 16, 32, 64, 128");
+  }
+  refused({"--policy", "position", "--blocks", "4"}, "--blocks: policy position has no blocks");
+  refused({"--interleaved-iterations", "0"}, "--interleaved-iterations: '0'");
+  refused({"--interleaved-iterations", "all"}, "--interleaved-iterations: 'all'");
+}
+
+TEST_F(CliRefusal, RefusesOptionsOfInterleavingForOtherSchemes) {
+  const std::vector<Words> options{{"--policy", "block"},
+                                   {"--blocks", "auto"},
+                                   {"--grouping", "greedy"},
+                                   {"--interleaved-iterations", "3"}};
+  for (const Words& option : options) {
+    for (const std::string scheme : {"base", "iterative"}) {
+      expect_compile_refused(
+          {"--scheme", scheme, option[0], option[1]},
+          option[0] + ": belongs to --scheme interleaved; the scheme is " + scheme);
+    }
+    expect_compile_refused(option, "belongs to --scheme interleaved");
+  }
 }
 
 TEST_F(CliRefusal, RefusesWrongNumbersOfClusters) {

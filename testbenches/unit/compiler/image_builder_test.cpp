@@ -309,7 +309,13 @@ TEST(ImageBuilder, ChoosesTheIndexWidthThatFits) {
 TEST(ImageBuilder, RefusesOptionsThatDoNotFit) {
   CompileOptions options = test::options_with("4");
   options.scheme = Scheme::interleaved;
-  EXPECT_THAT(refusal(options), testing::HasSubstr("expected base or iterative"));
+  for (const int blocks : {-1, 3, 6, 100, 129, 256}) {
+    options.interleave.blocks = blocks;
+    EXPECT_THAT(refusal(options), testing::HasSubstr("a power of two from 1 to 128"));
+  }
+  options.interleave = {};
+  options.interleave.iterations = 0;
+  EXPECT_THAT(refusal(options), testing::HasSubstr("--interleaved-iterations: 0"));
   options = test::options_with("4");
   options.precision = 24;
   EXPECT_THAT(refusal(options), testing::HasSubstr("32, 16 or 8"));

@@ -16,7 +16,7 @@ using testing::StartsWith;
 const char* const kAccepted = "<accepted>";
 
 TEST(ImageDamage, IsFoundInEverySingleBit) {
-  for (const Scheme scheme : {Scheme::base, Scheme::iterative}) {
+  for (const Scheme scheme : {Scheme::base, Scheme::iterative, Scheme::interleaved}) {
     std::vector<std::uint8_t> bytes = sample_image(scheme);
     ASSERT_EQ(refusal_of_image(bytes), kAccepted);
     for (std::size_t bit = 0; bit < 8 * bytes.size(); ++bit) {
@@ -44,9 +44,9 @@ TEST(ImageDamage, IsFoundInBytesBehindTheEnd) {
 }
 
 TEST(ImageDamage, IsReportedWithFileAndSection) {
-  const MemoryImage image = MemoryImage::parse(sample_image(Scheme::iterative), "a.airnn");
+  const MemoryImage image = MemoryImage::parse(sample_image(Scheme::interleaved), "a.airnn");
   for (const Section& section : image.sections()) {
-    std::vector<std::uint8_t> bytes = sample_image(Scheme::iterative);
+    std::vector<std::uint8_t> bytes = sample_image(Scheme::interleaved);
     bytes[section.offset + section.bytes / 2] ^= 0x10;
     EXPECT_EQ(refusal_of_image(bytes),
               "a.airnn: section " + section.name() + ": damaged, its checksum does not match");
@@ -122,8 +122,7 @@ TEST(ImageDamage, NeverCrashesOnContentsWithGoodChecksums) {
   int refused = 0;
   constexpr int kRounds = 20000;
   for (int round = 0; round < kRounds; ++round) {
-    std::vector<std::uint8_t> bytes =
-        sample_image(round % 2 == 0 ? Scheme::iterative : Scheme::base);
+    std::vector<std::uint8_t> bytes = sample_image(static_cast<Scheme>(round % 3));
     std::uniform_int_distribution<std::size_t> place(kHeaderSize, bytes.size() - 1);
     for (int i = 0; i < 1 + round % 4; ++i) {
       bytes[place(random)] = static_cast<std::uint8_t>(random());

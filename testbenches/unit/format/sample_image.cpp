@@ -104,6 +104,9 @@ std::vector<std::uint8_t> sample_image(Scheme scheme, int value_bytes) {
     for (std::uint16_t i = 0; i < clusters.size(); ++i) {
       const auto iteration = static_cast<std::uint16_t>(i / 2 + 1);
       builder.add_cluster(iteration, i % 2, clusters[i]);
+      if (scheme == Scheme::interleaved && i % 2 == 1) {
+        builder.add_groups(0, iteration, 2, {{{0, 0, 1}, {1, 1, 1}}});
+      }
     }
   }
   return builder.finish();
