@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
-#include "sw/cli/block_flags.h"
+#include "hw/compute/block_flags.h"
 #include "sw/cli/console.h"
 
 namespace airnn {
@@ -40,6 +40,14 @@ std::string blocks_text(const MemoryImage& image, std::uint16_t layer) {
   return last == split.size() ? text : text + fmt::format(", the last of {}", last);
 }
 
+std::string flags_text(const KernelGroup& group, std::uint32_t blocks) {
+  std::string text;
+  for (const bool flag : encode_flags(group, blocks)) {
+    text += flag ? '1' : '0';
+  }
+  return text;
+}
+
 std::string kernel_text(const GroupedKernel& kernel) {
   const std::string text = fmt::format("{}@{}", kernel.kernel, kernel.first_block);
   return kernel.blocks < 2 ? text
@@ -59,7 +67,7 @@ std::string groups_text(const MemoryImage& image, std::uint16_t iteration,
     for (std::size_t g = 0; g < groups.size(); ++g) {
       text += fmt::format("  group {:<4}", g);
       if (has_blocks(image)) {
-        text += " flags " + block_flags(groups[g], image.blocks(layer)) + " ";
+        text += " flags " + flags_text(groups[g], image.blocks(layer)) + " ";
       }
       text += " kernels";
       for (const GroupedKernel& kernel : groups[g]) {
@@ -85,7 +93,7 @@ Json groups_json(const MemoryImage& image, std::uint16_t iteration,
                                         {"blocks", kernel.blocks}}
                                  : Json{{"kernel", kernel.kernel}, {"tag", kernel.first_block}});
       }
-      groups.push_back({{"flags", blocks ? Json(block_flags(group, image.blocks(layer))) : Json()},
+      groups.push_back({{"flags", blocks ? Json(flags_text(group, image.blocks(layer))) : Json()},
                         {"kernels", std::move(kernels)}});
     }
     layers.push_back({{"layer", layer},

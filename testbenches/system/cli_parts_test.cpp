@@ -4,7 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sw/cli/block_flags.h"
 #include "sw/cli/crs_slice.h"
 #include "sw/cli/json_file.h"
 #include "sw/cli/progress.h"
@@ -54,24 +53,6 @@ TEST(CliJson, KeepsTheOrderOfKeysAndSurvivesForeignBytes) {
   const nlohmann::ordered_json document{{"z", 1}, {"a", "\xFF"}, {"b", 0.1}};
   const std::string text = json_text(document);
   EXPECT_EQ(text, "{\n  \"z\": 1,\n  \"a\": \"\xEF\xBF\xBD\",\n  \"b\": 0.1\n}\n");
-}
-
-TEST(CliBlockFlags, AreInvertedWhereverTheKernelChanges) {
-  // The five groupings of Figure 9.
-  EXPECT_EQ(block_flags({{9, 0, 4}}, 4), "0000");
-  EXPECT_EQ(block_flags({{1, 2, 2}, {2, 0, 2}}, 4), "0011");
-  EXPECT_EQ(block_flags({{1, 0, 2}, {2, 2, 1}, {3, 3, 1}}, 4), "0010");
-  EXPECT_EQ(block_flags({{1, 1, 1}, {2, 0, 1}, {3, 2, 2}}, 4), "0100");
-  EXPECT_EQ(block_flags({{0, 0, 1}, {1, 1, 1}, {2, 2, 1}, {3, 3, 1}}, 4), "0101");
-}
-
-TEST(CliBlockFlags, TakeFreeBlocksAsPiecesOfPowersOfTwo) {
-  EXPECT_EQ(block_flags({{1, 0, 1}}, 4), "0100");
-  EXPECT_EQ(block_flags({{1, 3, 1}}, 4), "0010");
-  EXPECT_EQ(block_flags({{1, 0, 2}}, 4), "0011");
-  EXPECT_EQ(block_flags({{1, 1, 1}}, 8), "01001111") << "pieces 0, 2-3 and 4-7";
-  EXPECT_EQ(block_flags({{1, 6, 1}}, 8), "00001101") << "pieces 0-3, 4-5 and 7";
-  EXPECT_EQ(block_flags({{1, 0, 1}}, 1), "0");
 }
 
 TEST(CliCrsSlice, TakesTheEntriesOfOneLayerAsTheyAreStored) {
