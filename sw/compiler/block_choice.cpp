@@ -10,15 +10,15 @@ namespace airnn {
 
 void GroupSizes::add(const Grouping& by_position) {
   for (const std::vector<std::size_t>& group : by_position) {
-    groups_of_.resize(std::max(groups_of_.size(), group.size() + 1), 0);
-    ++groups_of_[group.size()];
+    kernels_in_.resize(std::max(kernels_in_.size(), group.size() + 1), 0);
+    kernels_in_[group.size()] += group.size();
   }
 }
 
 std::uint32_t GroupSizes::blocks(std::uint32_t multipliers) const {
   std::uint32_t frequent = 0;
-  for (std::uint32_t size = 1; size < groups_of_.size(); ++size) {
-    if (frequent == 0 || groups_of_[size] >= groups_of_[frequent]) {
+  for (std::uint32_t size = 2; size < kernels_in_.size(); ++size) {
+    if (frequent == 0 || kernels_in_[size] >= kernels_in_[frequent]) {
       frequent = size;
     }
   }

@@ -85,13 +85,14 @@ std::uint32_t chosen(const std::vector<std::size_t>& sizes, std::uint32_t multip
 TEST(GroupSizes, TheMostFrequentDecidesAtTheNearestPowerOfTwo) {
   EXPECT_EQ(chosen({4, 4, 4, 1, 1, 2}), 4U);
   EXPECT_EQ(chosen({3, 3, 1}), 4U);
-  EXPECT_EQ(chosen({2, 2, 1, 4}), 2U);
-  EXPECT_EQ(chosen({1, 1, 1, 4}), 2U) << "at least two";
+  EXPECT_EQ(chosen({2, 2, 2, 1, 4}), 2U) << "six kernels in pairs, four together";
+  EXPECT_EQ(chosen({1, 1, 1, 1, 1, 4}), 4U) << "kernels alone do not count";
+  EXPECT_EQ(chosen({1, 1}), 2U) << "at least two";
   EXPECT_EQ(chosen({}), 2U);
 }
 
 TEST(GroupSizes, OfEquallyFrequentOnesTheLargerDecides) {
-  EXPECT_EQ(chosen({1, 1, 4, 4, 2, 2}), 4U);
+  EXPECT_EQ(chosen({2, 2, 4}), 4U);
   EXPECT_EQ(chosen({2, 1}), 2U);
 }
 
