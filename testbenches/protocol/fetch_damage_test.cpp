@@ -38,11 +38,38 @@ MemoryImage one_batch() {
   return MemoryImage::parse(builder.finish(), "one batch");
 }
 
+/// One convolution of 2x2 windows whose kernels share slots in pairs.
+MemoryImage one_table() {
+  Network network = chain_network(kInputs, {kNeurons}, 32);
+  Layer& layer = network.layers.front();
+  layer.kind = LayerKind::convolution;
+  layer.window = {2, 2, 1, 1, 0, 0, 1, 1};
+  layer.columns *= layer.window.area();
+  MemoryImageBuilder builder({Scheme::interleaved, {4, 2}, 1, InterleavePolicy::block});
+  builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
+  builder.add_biases(0, std::vector<std::int64_t>(kNeurons, 3));
+  CrsCluster cluster;
+  KernelGroups groups;
+  for (std::uint32_t kernel = 0; kernel < kNeurons; ++kernel) {
+    cluster.append({1, 0, kernel, 0});
+    if (kernel % 2 == 0) {
+      groups.emplace_back();
+    }
+    groups.back().push_back({kernel, kernel % 2, 1});
+  }
+  builder.add_cluster(1, 0, cluster);
+  builder.add_groups(0, 1, 2, groups);
+  return MemoryImage::parse(builder.finish(), "one table");
+}
+
 /// The controller knows the image as it was; the memory holds damaged bytes.
 class FetchDamage : public SimTest, public testing::WithParamInterface<bool> {
  protected:
+  FetchDamage() = default;
+  FetchDamage(MemoryImage image, std::uint16_t layer) : image_(std::move(image)), layer_(layer) {}
+
   std::string failure(SectionKind kind, std::size_t at, std::uint8_t byte) {
-    const Section section = *image_.find(kind, kAllLayers, 1, 0);
+    const Section section = *image_.find(kind, layer_, 1, 0);
     params_.damage = [section, at, byte](std::vector<std::uint8_t>& bytes) {
       bytes[section.offset + at] = byte;
     };
@@ -64,6 +91,7 @@ class FetchDamage : public SimTest, public testing::WithParamInterface<bool> {
   }
 
   const MemoryImage image_ = one_batch();
+  const std::uint16_t layer_ = kAllLayers;  ///< of the damaged section
   ControlBenchParams params_;
   std::uint64_t failing_read_ = ~std::uint64_t{0};
   bool lost_input_ = false;  ///< a second input lies behind the end of the memory
@@ -114,6 +142,38 @@ TEST_P(RefusedRead, EndsTheRunInWhateverFetchItIs) {
   failing_read_ = 20;
   EXPECT_THAT(failure(), HasSubstr("a read was answered with TLM_GENERIC_ERROR_RESPONSE"));
 }
+
+class TableDamage : public FetchDamage {
+ protected:
+  TableDamage() : FetchDamage(one_table(), 0) {}
+};
+
+TEST_P(TableDamage, NamesAnEntryThatSkipsGroups) {
+  EXPECT_THAT(failure(SectionKind::group_index, 100, 90),
+              HasSubstr("interleave tables of layer 0: entry 50 of the group index is 90, "
+                        "expected 25 or 24 (P9)"));
+}
+
+TEST_P(TableDamage, NamesAnEntryOfAGroupBefore) {
+  EXPECT_THAT(failure(SectionKind::group_index, 100, 9),
+              HasSubstr("entry 50 of the group index is 9, expected 25 or 24 (P9)"));
+}
+
+TEST_P(TableDamage, ReportsDamageThatNobodyForetold) {
+  params_.prediction = Prediction::missing;
+  EXPECT_THAT(failure(SectionKind::group_index, 0, 1),
+              HasSubstr("entry 0 of the group index is 1, expected 0 (P9)"));
+}
+
+/// What is wrong with one table alone, and fits the others, only the layer can tell.
+TEST_P(TableDamage, LeavesBlocksToTheLayer) {
+  EXPECT_EQ(failure(SectionKind::kernel_block, 101, 3), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(All, TableDamage, testing::Bool(),
+                         [](const testing::TestParamInfo<bool>& test) {
+                           return std::string(test.param ? "deferring" : "flat");
+                         });
 
 INSTANTIATE_TEST_SUITE_P(All, FetchDamage, testing::Bool(),
                          [](const testing::TestParamInfo<bool>& test) {

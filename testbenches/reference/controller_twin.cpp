@@ -83,10 +83,20 @@ bool ControllerTwin::advance(Cycle t) {
         streams_.placed.pop(t);
       }
       enter(configure, t);
-      control(1, t);
+      configured_ = kNever;
+      if (!jobs_.tables[iteration_ - 1].arrays.empty()) {
+        begin_fetch(jobs_.tables[iteration_ - 1], t, nullptr, nullptr);
+      }
       return true;
     case configure:
-      if (t < entered_ + 1) {
+      if (configured_ == kNever) {
+        if (!jobs_.tables[iteration_ - 1].arrays.empty() && !fetch_is_over(t)) {
+          return false;
+        }
+        control(1, t);
+        configured_ = t;
+      }
+      if (t < configured_ + 1) {
         return false;
       }
       enter(compute, t);
@@ -230,8 +240,10 @@ void ControllerTwin::account(Cycle t) {
   ActivityTwin& activity = trace_.controller;
   switch (state_) {
     case reset:
-    case configure:
       ++activity.working;
+      break;
+    case configure:
+      ++(configured_ == t || fetch_worked_ == t ? activity.working : activity.waiting_for_input);
       break;
     case finish:
       ++(pushed_result_ == t ? activity.working

@@ -45,6 +45,7 @@ class ControllerTwin {
     FetchJob directory;
     FetchJob biases;
     std::vector<FetchJob> batches;
+    std::vector<FetchJob> tables;  ///< by iteration; without arrays: nothing is fetched
     std::function<FetchJob(std::uint64_t address)> input;
     bool prefetch = false;
   };
@@ -104,6 +105,7 @@ class ControllerTwin {
   Cycle fetch_worked_ = kNever;   ///< the last cycle in which the fetch did something
   Cycle fetch_refused_ = kNever;  ///< the last cycle in which a beat had no slot
   Cycle pushed_result_ = kNever;
+  Cycle configured_ = kNever;  ///< *configure* was pushed in this cycle
 };
 
 }  // namespace airnn::test

@@ -83,6 +83,30 @@ FetchJob batch_job(const MemoryImage& image, int iteration, std::uint64_t lanes)
   return {{cluster_arrays(image, number, 0), cluster_arrays(image, number, 1)}, lanes};
 }
 
+FetchJob tables_job(const MemoryImage& image, int iteration, std::uint64_t lanes) {
+  constexpr std::array<SectionKind, 3> kinds = {SectionKind::kernel_index, SectionKind::group_index,
+                                                SectionKind::kernel_block};
+  FetchJob job;
+  job.lanes = lanes;
+  for (std::uint16_t l = 0; l < image.network().layers.size(); ++l) {
+    if (!image.is_interleaved(l, static_cast<std::uint16_t>(iteration))) {
+      continue;
+    }
+    FetchArrays tables;
+    for (std::size_t k = 0; k < kinds.size(); ++k) {
+      const Section* section = image.find(kinds[k], l, static_cast<std::uint16_t>(iteration), 0);
+      tables.parts[k + 1] = {section->offset, section->bytes};
+    }
+    tables.index_bytes = static_cast<std::uint64_t>(image.info().widths.index_bytes);
+    tables.group_bytes = tables.index_bytes;
+    tables.block_bytes = 2;
+    tables.words = tables.parts[1].bytes / tables.index_bytes;
+    tables.layer_of_word.assign(tables.words, l);
+    job.arrays.push_back(tables);
+  }
+  return job;
+}
+
 FetchJob input_job(const MemoryImage& image, std::uint64_t address) {
   const auto bytes = static_cast<std::uint64_t>(image.network().input.size()) * 4;
   return {{plain_array(address, bytes, 64, 0)}, 1};

@@ -9,8 +9,9 @@
 
 namespace airnn::test {
 
-/// One cluster (four arrays), or one array of dense values, biases, directory or input bytes
-/// (values only), as a fetch reads it.
+/// One cluster (four arrays), one array of dense values, biases, directory or input bytes (values
+/// only), or the tables of one layer (column, row, layer only; a word is a kernel), as a fetch
+/// reads it.
 struct FetchArrays {
   struct Part {
     std::uint64_t address = 0;
@@ -21,6 +22,8 @@ struct FetchArrays {
   std::uint64_t word_bytes = 0;  ///< of the value array
   std::uint64_t index_bytes = 0;
   std::uint64_t entry_bytes = 0;  ///< of row and layer entries
+  std::uint64_t group_bytes = 0;  ///< tables: per kernel, in the place of the row array
+  std::uint64_t block_bytes = 0;  ///< tables: per kernel, in the place of the layer array
   std::vector<std::uint64_t> row_positions;
   std::vector<std::uint64_t> layer_positions;
   std::vector<std::uint32_t> layer_of_word;
@@ -37,6 +40,8 @@ struct FetchJob {
 FetchJob directory_job(const MemoryImage& image);
 FetchJob bias_job(const MemoryImage& image, std::uint64_t lanes);
 FetchJob batch_job(const MemoryImage& image, int iteration, std::uint64_t lanes);
+/// Without arrays if the iteration has no tables.
+FetchJob tables_job(const MemoryImage& image, int iteration, std::uint64_t lanes);
 FetchJob input_job(const MemoryImage& image, std::uint64_t address);
 
 }  // namespace airnn::test

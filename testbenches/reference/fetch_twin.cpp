@@ -65,11 +65,12 @@ void FetchTwin::add_beats(const FetchJob& job, const FetchArrays& arrays,
     const bool one_more_layer = layers_before < arrays.layer_positions.size();
     const std::array<std::uint64_t, 4> needed_bytes = {
         std::min(e * arrays.word_bytes, arrays.parts[0].bytes), e * arrays.index_bytes,
-        (rows_before_e + (one_more_row ? 1 : 0)) * arrays.entry_bytes,
-        (layers_before + (one_more_layer ? 1 : 0)) * arrays.entry_bytes};
-    const std::array<std::uint64_t, 4> used_bytes = {needed_bytes[0], needed_bytes[1],
-                                                     rows_before_e * arrays.entry_bytes,
-                                                     layers_before * arrays.entry_bytes};
+        (rows_before_e + (one_more_row ? 1 : 0)) * arrays.entry_bytes + e * arrays.group_bytes,
+        (layers_before + (one_more_layer ? 1 : 0)) * arrays.entry_bytes + e * arrays.block_bytes};
+    const std::array<std::uint64_t, 4> used_bytes = {
+        needed_bytes[0], needed_bytes[1],
+        rows_before_e * arrays.entry_bytes + e * arrays.group_bytes,
+        layers_before * arrays.entry_bytes + e * arrays.block_bytes};
     for (std::size_t s = 0; s < 4; ++s) {
       const bool last_beat = e == arrays.words;
       need.needed[s] = first_burst[s] + bursts_for(needed_bytes[s]);

@@ -192,7 +192,10 @@ std::uint64_t twin_depth(const Layer& layer, const TwinUnit& unit) {
     if (layer.kind == LayerKind::fully_connected) {
       depth += tree_levels(side_by_side(layer.columns, unit.fc_multipliers));
     } else {
-      depth += tree_levels(layer.window.area());
+      // A tree in every block, the largest of which is the last, and one over the blocks.
+      const std::int64_t others = unit.blocks - 1;
+      depth += tree_levels(layer.window.area() - others * (layer.window.area() / unit.blocks));
+      depth += tree_levels(unit.blocks);
     }
     if (layer.kind == LayerKind::convolution) {
       depth += tree_levels(side_by_side(channels_of_kernel(layer), unit.channels_in_parallel));

@@ -14,6 +14,7 @@ struct TwinUnit {
   std::int64_t channels_in_parallel = 0;  ///< 0: all
   std::int64_t fc_multipliers = 0;        ///< 0: one per input
   bool by_rows = false;                   ///< handoff: row
+  std::int64_t blocks = 1;                ///< of a channel unit
 };
 
 /// One run of a layer as the twin saw it.
@@ -29,7 +30,8 @@ struct TwinRun {
 /// moves what was issued through a shift register of the pipeline's length. Written from
 /// docs/timing.md ("Layers"), shares nothing with the model, and is slow.
 /// `input_ready` and `skip_ready`: cycles in which the rows of input and skip operand become
-/// readable (skip_ready empty: there is none). No slot is issued before `earliest`.
+/// readable (skip_ready empty: there is none). `kernels`: kernels or groups that are issued. No
+/// slot is issued before `earliest`.
 TwinRun run_layer_twin(const Layer& layer, const TwinUnit& unit, std::uint64_t earliest,
                        std::uint64_t kernels, const std::vector<std::uint64_t>& input_ready,
                        const std::vector<std::uint64_t>& skip_ready);

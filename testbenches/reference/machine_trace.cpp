@@ -41,6 +41,18 @@ std::string difference_of(const std::string& what, const ActivityTwin& machine,
 
 }  // namespace
 
+std::string groups_text(const KernelGroups& groups) {
+  std::ostringstream text;
+  for (const KernelGroup& group : groups) {
+    text << '[';
+    for (const GroupedKernel& kernel : group) {
+      text << ' ' << kernel.kernel << ':' << kernel.first_block << '+' << kernel.blocks;
+    }
+    text << " ]";
+  }
+  return text.str();
+}
+
 std::string difference(const MachineTrace& machine, const MachineTrace& twin) {
   std::vector<std::string> found = {
       difference_of("state", machine.states, twin.states),
@@ -56,6 +68,13 @@ std::string difference(const MachineTrace& machine, const MachineTrace& twin) {
   for (std::size_t i = 0; i < machine.placements.size() && i < twin.placements.size(); ++i) {
     found.push_back(difference_of("piece of weight buffer " + std::to_string(i) + ",",
                                   machine.placements[i], twin.placements[i]));
+  }
+  for (std::size_t i = 0; i < machine.layer_control.size() && i < twin.layer_control.size(); ++i) {
+    found.push_back(difference_of("control message of layer " + std::to_string(i) + ",",
+                                  machine.layer_control[i], twin.layer_control[i]));
+  }
+  if (machine.layer_control.size() != twin.layer_control.size()) {
+    found.emplace_back("another number of layers");
   }
   if (machine.placements.size() != twin.placements.size()) {
     found.emplace_back("another number of weight buffers");

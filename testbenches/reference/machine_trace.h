@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "sw/format/interleaving.h"
 #include "testbenches/reference/activity_twin.h"
 
 namespace airnn::test {
@@ -24,6 +25,8 @@ struct MachineTrace {
   std::vector<std::tuple<Cycle, Cycle>> input_bursts;
   /// (arrival, kind, input, iteration) of control messages
   std::vector<std::tuple<Cycle, int, std::uint32_t, std::uint32_t>> control;
+  /// Per layer: (arrival, kind, iteration, groups as text; empty: one kernel per slot)
+  std::vector<std::vector<std::tuple<Cycle, int, std::uint32_t, std::string>>> layer_control;
   /// (arrival, score, prediction, terminate)
   std::vector<std::tuple<Cycle, std::int64_t, std::uint32_t, bool>> decisions;
   /// (arrival, score, prediction, iterations)
@@ -33,6 +36,9 @@ struct MachineTrace {
   ActivityTwin score;
   Cycle memory_working = 0;
 };
+
+/// Kernels with first block and number of blocks, a bracket per group.
+std::string groups_text(const KernelGroups& groups);
 
 /// The first difference in words; empty if there is none.
 std::string difference(const MachineTrace& machine, const MachineTrace& twin);

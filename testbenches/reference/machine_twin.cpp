@@ -18,6 +18,7 @@ ControllerTwin::Jobs fetch_jobs(const MemoryImage& image, unsigned lanes, bool p
   jobs.biases = bias_job(image, lanes);
   for (int i = 1; i <= image.info().iterations; ++i) {
     jobs.batches.push_back(batch_job(image, i, lanes));
+    jobs.tables.push_back(tables_job(image, i, lanes));
   }
   jobs.input = [&image](std::uint64_t address) { return input_job(image, address); };
   return jobs;
@@ -44,13 +45,15 @@ std::unique_ptr<MemoryTwin> make_memory(const MachineTwinParams& params) {
 class MachineTwin {
  public:
   MachineTwin(const MemoryImage& image, const MachineTwinParams& params)
-      : params_(params),
+      : image_(image),
+        params_(params),
         memory_(make_memory(params)),
         fetch_(params.outstanding_reads, params.stream_buffer_bursts, *memory_),
         controller_(fetch_jobs(image, params.lanes, params.prefetch), fetch_, streams_, trace_),
         addresses_(params.address_latency, layers_with_weights(image)),
         score_(params.score) {
     trace_.placements.resize(addresses_.out_placed.size());
+    trace_.layer_control.resize(image.network().layers.size());
   }
 
   void step(Cycle t) {
@@ -98,6 +101,13 @@ class MachineTwin {
     }
     const ControllerStreams::Control message = streams_.control.pop(t);
     trace_.control.emplace_back(t, message.kind, message.input, message.iteration);
+    const auto iteration = static_cast<std::uint16_t>(message.iteration);
+    for (std::uint16_t layer = 0; layer < trace_.layer_control.size(); ++layer) {
+      const bool grouped = message.kind == 1 && image_.is_interleaved(layer, iteration);
+      trace_.layer_control[layer].emplace_back(
+          t, message.kind, message.iteration,
+          grouped ? groups_text(image_.groups(layer, iteration)) : "");
+    }
     if (message.kind == 2) {
       const std::size_t index = message.input * params_.score.iterations + message.iteration - 1;
       outputs_.push(t, params_.compute_latency, params_.outputs[index]);
@@ -124,6 +134,7 @@ class MachineTwin {
     }
   }
 
+  const MemoryImage& image_;
   const MachineTwinParams params_;
   MachineTrace trace_;
   ControllerStreams streams_;

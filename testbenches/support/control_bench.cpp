@@ -47,6 +47,9 @@ ControlBench::ControlBench(const sc_core::sc_module_name& module_name,
   connect(addresses->out_batch_placed, controller->in_placed);
   connect(controller->out_input, input_buffer.in);
   connect(controller->out_control[0], compute.in_control);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    connect(controller->out_control[i + 1], layers[i]->in);
+  }
   connect(compute.to_score, score->in_outputs);
   connect(compute.to_controller, controller->in_outputs);
   connect(score->out_decision, controller->in_decision);
@@ -81,8 +84,13 @@ void ControlBench::build_memory() {
 
 void ControlBench::build_units() {
   const FetchPlanner planner(image_, params_.controller.lanes);
-  controller =
-      std::make_unique<ReadWeightController>("controller", params_.controller, clock_, planner, 1);
+  for (std::size_t i = 0; i < image_.network().layers.size(); ++i) {
+    const std::string name = "layer" + std::to_string(i);
+    layers.push_back(std::make_unique<StreamSink<ControlMessage>>(name.c_str(), clock_));
+  }
+  const auto controlled = static_cast<unsigned>(1 + layers.size());
+  controller = std::make_unique<ReadWeightController>("controller", params_.controller, clock_,
+                                                      planner, controlled);
   connect_memory();
   BufferAddressCalculationParams addressing;
   addressing.latency_cycles = params_.address_latency;
@@ -194,6 +202,15 @@ void ControlBench::listen() {
     weight_buffers[i]->on_item.listen([this, i](const StreamSink<PlacedWeights>::Received& r) {
       trace_.placements[i].emplace_back(r.arrived, r.popped, r.item.count);
       words_[i].insert(words_[i].end(), r.item.words, r.item.words + r.item.count);
+    });
+  }
+  trace_.layer_control.resize(layers.size());
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    layers[i]->on_item.listen([this, i](const StreamSink<ControlMessage>::Received& r) {
+      const KernelGroups* groups = r.item.groups;
+      trace_.layer_control[i].emplace_back(r.popped, static_cast<int>(r.item.kind),
+                                           r.item.iteration,
+                                           groups == nullptr ? "" : groups_text(*groups));
     });
   }
   input_buffer.on_item.listen([this](const StreamSink<InputBeat>::Received& r) {

@@ -77,6 +77,7 @@ class ControlBench final : public sc_core::sc_module {
   StreamSink<InputResult> results;
   StreamSink<InputBeat> input_buffer;
   std::vector<std::unique_ptr<StreamSink<PlacedWeights>>> weight_buffers;
+  std::vector<std::unique_ptr<StreamSink<ControlMessage>>> layers;  ///< take control messages only
   FixedCompute compute;
 
  private:

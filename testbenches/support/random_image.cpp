@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/support/random_image.h"
 
+#include <algorithm>
+#include <numeric>
+
 #include "sw/format/memory_image_builder.h"
 #include "sw/format/network_codec.h"
 
@@ -45,6 +48,59 @@ void add_clusters(const RandomImageOptions& options, const Network& network,
   }
 }
 
+/// Some of the layers become convolutions: 2x2 windows, as a number of column has to fit a byte.
+void make_convolutions(Network& network, std::mt19937_64& random) {
+  for (Layer& layer : network.layers) {
+    if (layer.has_weights() && random() % 2 == 0) {
+      layer.kind = LayerKind::convolution;
+      layer.window = {2, 2, 1, 1, 0, 0, 1, 1};
+      layer.columns *= layer.window.area();
+    }
+  }
+}
+
+/// Some of the kernels in random order, in groups of kernels with equally many blocks.
+KernelGroups random_groups(std::uint32_t kernels, InterleavePolicy policy, std::uint32_t blocks,
+                           std::mt19937_64& random) {
+  std::vector<std::uint32_t> left(kernels);
+  std::iota(left.begin(), left.end(), 0U);
+  std::shuffle(left.begin(), left.end(), random);
+  left.resize(random() % kernels + 1);
+  KernelGroups groups;
+  while (!left.empty()) {
+    const bool tags = policy == InterleavePolicy::position;
+    const std::uint32_t share = tags ? 0 : std::max(1U, blocks >> random() % 3);
+    const std::uint32_t most = tags ? kMaxGroupedKernels : blocks / share;
+    KernelGroup group;
+    const std::uint64_t size = random() % most + 1;
+    for (std::uint32_t place = 0; place < size && !left.empty(); ++place) {
+      group.push_back({left.back(), tags ? place : place * share, share});
+      left.pop_back();
+    }
+    groups.push_back(group);
+  }
+  return groups;
+}
+
+void add_tables(const ImageInfo& info, const Network& network, std::mt19937_64& random,
+                MemoryImageBuilder* builder) {
+  std::vector<std::uint32_t> blocks;  // of each layer
+  for (std::size_t l = 0; l < network.layers.size(); ++l) {
+    const bool split = info.policy != InterleavePolicy::position;
+    blocks.push_back(split ? 1U << random() % 3 : 1U);
+  }
+  for (int i = 1; i <= info.iterations; ++i) {
+    for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
+      const Layer& layer = network.layers[l];
+      if (layer.kind == LayerKind::convolution && random() % 5 != 0) {
+        const auto kernels = static_cast<std::uint32_t>(layer.kernels);
+        builder->add_groups(l, static_cast<std::uint16_t>(i), blocks[l],
+                            random_groups(kernels, info.policy, blocks[l], random));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Network chain_network(int inputs, const std::vector<int>& neurons, int weight_bits) {
@@ -85,9 +141,14 @@ MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& ran
   for (int i = 0; i < options.layers; ++i) {
     neurons.push_back(random() % 5 == 0 ? kPoolingLayer : size(random));
   }
-  const Network network = chain_network(size(random), neurons, 8 * options.widths.value_bytes);
-  const int iterations = options.scheme == Scheme::base ? 1 : options.iterations;
-  MemoryImageBuilder builder({options.scheme, options.widths, iterations});
+  Network network = chain_network(size(random), neurons, 8 * options.widths.value_bytes);
+  ImageInfo info = {options.scheme, options.widths,
+                    options.scheme == Scheme::base ? 1 : options.iterations};
+  if (options.scheme == Scheme::interleaved) {
+    make_convolutions(network, random);
+    info.policy = static_cast<InterleavePolicy>(random() % 3);
+  }
+  MemoryImageBuilder builder(info);
   builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
   for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
     const Layer& layer = network.layers[l];
@@ -109,6 +170,9 @@ MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& ran
   }
   if (options.scheme != Scheme::base) {
     add_clusters(options, network, random, &builder);
+  }
+  if (options.scheme == Scheme::interleaved) {
+    add_tables(info, network, random, &builder);
   }
   return MemoryImage::parse(builder.finish(), "random image");
 }

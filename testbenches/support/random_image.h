@@ -19,6 +19,9 @@ struct RandomImageOptions {
 
 /// An image with random content: a chain of fully connected layers with a pooling layer without
 /// weights among them, weights spread over all clusters; some clusters and batches are empty.
+/// Scheme interleaved: half of the layers with weights are convolutions over a map of one element,
+/// most of which have a table of random groups in most iterations. The groups have nothing to do
+/// with the weights.
 MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& random);
 
 /// A fully connected network `inputs` -> `neurons`... ; -1 among them stands for a 1x1 pooling

@@ -16,7 +16,8 @@ T one_of(std::mt19937_64& random, std::initializer_list<T> choices) {
 
 MemoryImage image_of(std::mt19937_64& random) {
   RandomImageOptions content;
-  content.scheme = random() % 4 == 0 ? Scheme::base : Scheme::iterative;
+  content.scheme = one_of(random, {Scheme::base, Scheme::iterative, Scheme::iterative,
+                                   Scheme::interleaved, Scheme::interleaved});
   content.widths.value_bytes = one_of(random, {1, 2, 4});
   content.widths.index_bytes = one_of(random, {1, 2, 4});
   content.iterations = static_cast<int>(random() % 4) + 1;

@@ -17,12 +17,13 @@ namespace airnn::test {
 namespace {
 
 MemoryImage compiled(const std::string& name, Scheme scheme, const std::string& clusters,
-                     int precision = 32) {
+                     int precision = 32, InterleavePolicy policy = InterleavePolicy::block) {
   const std::string path = std::string(AIRNN_SOURCE_DIR) + "/models/" + name + ".onnx";
   const Model model = read_onnx(path);
   CompileOptions options;
   options.scheme = scheme;
   options.precision = precision;
+  options.interleave.policy = policy;
   options.clusters = parse_cluster_spec(clusters);
   options.preprocess = preprocess_beside(path, model.network.input.channels);
   return MemoryImage::parse(compile(model, options).image, name);
@@ -132,6 +133,82 @@ TEST(TrainedNetworksOnDdr3, ScoreAndDecideAsOnFlatMemory) {
   EXPECT_GT(dram.of(DramPowerState::self_refresh), 0U);
   EXPECT_GT(dram.of(DramCommand::read_auto), 0U);
 }
+
+struct Interleaving {
+  std::string network;
+  std::string clusters;
+  InterleavePolicy policy = InterleavePolicy::block;
+};
+
+std::ostream& operator<<(std::ostream& out, const Interleaving& c) {
+  return out << c.network << ' ' << to_string(c.policy);
+}
+
+/// Drawn digits in grey; where a network wants colours, one digit per channel.
+std::vector<std::vector<std::int32_t>> drawn_pictures(const Network& network, int count) {
+  if (network.input.channels == 1) {
+    return drawn_inputs(network, count);
+  }
+  const auto channels = static_cast<std::size_t>(network.input.channels);
+  const auto rows = static_cast<std::size_t>(network.input.height);
+  const auto columns = static_cast<std::size_t>(network.input.width);
+  const LabelledSet digits = draw_digits(count * network.input.channels, 7);
+  const auto digit_rows = static_cast<std::size_t>(digits.images.height);
+  const auto digit_columns = static_cast<std::size_t>(digits.images.width);
+  const InputConverter converter(network);
+  std::vector<std::vector<std::int32_t>> inputs;
+  for (std::size_t n = 0; n < static_cast<std::size_t>(count); ++n) {
+    std::vector<std::uint8_t> pixels(channels * rows * columns);
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+      const std::size_t digit = n * channels + i / (rows * columns);
+      const std::size_t row = i / columns % rows % digit_rows;
+      const std::size_t column = i % columns % digit_columns;
+      pixels[i] = digits.images.pixels[(digit * digit_rows + row) * digit_columns + column];
+    }
+    inputs.push_back(converter.quantise(pixels.data()));
+  }
+  return inputs;
+}
+
+class InterleavedTrainedNetworks : public testing::TestWithParam<Interleaving> {};
+
+TEST_P(InterleavedTrainedNetworks, EqualGoldenInEveryLayerAndShareSlots) {
+  const Interleaving& c = GetParam();
+  const MemoryImage image = compiled(c.network, Scheme::interleaved, c.clusters, 32, c.policy);
+  AcceleratorParams params = default_params(image);
+  params.threshold = 2;  // never reached: every iteration runs
+  const bool small = c.network == "lenet5";
+  const auto inputs = drawn_pictures(image.network(), small ? 20 : 2);
+  const GoldenComparison comparison = compare_with_golden(params, image, inputs);
+  EXPECT_EQ(comparison.difference, "");
+  EXPECT_EQ(comparison.maps_compared, inputs.size() * image.network().layers.size() *
+                                          static_cast<unsigned>(image.info().iterations));
+  std::uint64_t kernels = 0;
+  std::uint64_t groups = 0;
+  for (std::uint16_t l = 0; l < image.network().layers.size(); ++l) {
+    for (std::uint16_t i = 1; i <= image.info().iterations; ++i) {
+      const LayerRecord& record = comparison.record.layers[l][i - 1U];
+      const bool interleaved = image.is_interleaved(l, i);
+      EXPECT_EQ(record.groups, interleaved ? image.groups(l, i).size() : record.nonzero_kernels);
+      kernels += interleaved ? record.nonzero_kernels : 0;
+      groups += interleaved ? record.groups : 0;
+    }
+  }
+  EXPECT_GT(groups, 0U);
+  EXPECT_LT(groups, kernels);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, InterleavedTrainedNetworks,
+    testing::Values(Interleaving{"lenet5", "12", InterleavePolicy::block},
+                    Interleaving{"lenet5", "12", InterleavePolicy::block_fixed},
+                    Interleaving{"lenet5", "12", InterleavePolicy::position},
+                    Interleaving{"cifar10", "10", InterleavePolicy::block},
+                    Interleaving{"cifar10", "10", InterleavePolicy::block_fixed},
+                    Interleaving{"cifar10", "10", InterleavePolicy::position}),
+    [](const testing::TestParamInfo<Interleaving>& test) {
+      return test.param.network + "_" + to_string(test.param.policy);
+    });
 
 INSTANTIATE_TEST_SUITE_P(
     All, TrainedNetworks,

@@ -17,6 +17,8 @@ LayerUnitParams unit_params(const RandomLayer& drawn, const LayerBenchSettings& 
   params.handoff = settings.handoff;
   params.delivers_rows = settings.handoff == Handoff::row;
   params.skips_zero_kernels = settings.skips_zero_kernels;
+  params.policy = settings.policy;
+  params.blocks = settings.blocks;
   return params;
 }
 
@@ -113,10 +115,14 @@ void LayerBench::send_skip(const std::vector<std::int32_t>& map, std::vector<Cyc
 
 TwinRun LayerBench::due(std::size_t n, Cycle earliest) const {
   const ComputeParallelism& p = settings.parallelism;
-  const TwinUnit twin{p.positions, p.channels, p.fc_multipliers, settings.handoff == Handoff::row};
-  const std::uint64_t kernels = settings.skips_zero_kernels
-                                    ? drawn.nonzero_kernels()
-                                    : static_cast<std::uint64_t>(drawn.layer.kernels);
+  const TwinUnit twin{p.positions, p.channels, p.fc_multipliers, settings.handoff == Handoff::row,
+                      settings.blocks};
+  std::uint64_t kernels = settings.skips_zero_kernels
+                              ? drawn.nonzero_kernels()
+                              : static_cast<std::uint64_t>(drawn.layer.kernels);
+  if (n < groups.size() && groups[n] != nullptr) {
+    kernels = groups[n]->size();
+  }
   return run_layer_twin(drawn.layer, twin, earliest, kernels, inputs_[n].ready,
                         skips == nullptr ? std::vector<Cycle>() : skip_inputs_[n].ready);
 }

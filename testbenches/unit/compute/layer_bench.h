@@ -20,6 +20,8 @@ struct LayerBenchSettings {
   ComputeParallelism parallelism;
   Handoff handoff = Handoff::map;
   bool skips_zero_kernels = true;
+  InterleavePolicy policy = InterleavePolicy::block;
+  std::uint32_t blocks = 1;
   unsigned consumers = 1;
   unsigned consumer_stall_percent = 0;
 };
@@ -59,6 +61,8 @@ class LayerBench final : public sc_core::sc_module {
   std::unique_ptr<StreamSource<FeatureMap>> skips;
   std::vector<std::unique_ptr<StreamSink<FeatureMap>>> consumers;
   std::vector<Run> runs;
+  /// What the test configured run by run; missing or null: one kernel per slot.
+  std::vector<const KernelGroups*> groups;
   /// Output maps as consumer 0 saw them when it took them.
   std::vector<std::vector<std::int32_t>> outputs;
   std::vector<std::vector<Cycle>> output_rows;
