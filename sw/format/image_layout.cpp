@@ -118,7 +118,10 @@ std::string Section::name() const {
     text += ", layer " + std::to_string(layer);
   }
   if (iteration != 0) {
-    text += ", iteration " + std::to_string(iteration) + ", cluster " + std::to_string(cluster);
+    text += ", iteration " + std::to_string(iteration);
+  }
+  if (iteration != 0 && layer == kAllLayers) {
+    text += ", cluster " + std::to_string(cluster);
   }
   return text;
 }
