@@ -28,6 +28,12 @@ MemoryImage image_of(std::mt19937_64& random) {
     content.most_neurons = 4;
   }
   content.kept_percent = one_of(random, {3U, 30U, 100U});
+  if (content.scheme == Scheme::interleaved && content.widths.index_bytes > 1 &&
+      random() % 3 == 0) {
+    content.layers = 2;  // tables of more bursts than the prefetchers hold
+    content.most_neurons = 240;
+    content.kept_percent = 1;
+  }
   return random_image(content, random);
 }
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <array>
 
 #include "testbenches/support/sim_test.h"
 #include "testbenches/unit/compute/layer_bench.h"
@@ -141,6 +142,9 @@ INSTANTIATE_TEST_SUITE_P(Seeds, InterleavedLayerUnit,
 /// is all zero.
 class WrongGroups : public SimTest {
  protected:
+  static constexpr std::array<std::array<std::int32_t, 4>, 5> kKernels = {
+      {{1, 1, 0, 0}, {0, 0, 1, 1}, {0, 1, 1, 0}, {1, 1, 1, 0}, {0, 0, 0, 0}}};
+
   static RandomLayer layer(std::int32_t groups) {
     RandomLayer drawn;
     const FixedFormat format{32, 0};
@@ -151,9 +155,8 @@ class WrongGroups : public SimTest {
     drawn.layer.source = kNetworkInput;
     drawn.input_format = drawn.skip_format = format;
     for (std::int32_t i = 0; i < groups; ++i) {
-      for (const std::int32_t weight : {1,      1, 0, 0, /**/ 0, 0, 1, 1, /**/ 0, 1, 1, 0,
-                                        /**/ 1, 1, 1, 0, /**/ 0, 0, 0, 0}) {
-        drawn.weights.push_back(weight);
+      for (const auto& kernel : kKernels) {
+        drawn.weights.insert(drawn.weights.end(), kernel.begin(), kernel.end());
       }
     }
     drawn.biases.assign(static_cast<std::size_t>(drawn.layer.kernels), 0);
@@ -171,14 +174,19 @@ class WrongGroups : public SimTest {
     bench.send_parameters(16);
     bench.control.send({ControlKind::configure, 0, 1, &groups}, kLoaded);
     bench.send_map(bench.drawn.input, {}, kLoaded + 2);
-    return run_to_failure();
+    const std::string message = run_to_failure();
+    runs_ = bench.runs.size();
+    return message;
   }
+
+  std::size_t runs_ = 0;  ///< that began
 };
 
 TEST_F(WrongGroups, EndNoRunIfTheyAreRight) {
   EXPECT_EQ(
       failure(InterleavePolicy::block_fixed, {{{0, 0, 1}, {1, 1, 1}}, {{2, 0, 2}}, {{3, 0, 2}}}),
       "");
+  EXPECT_EQ(runs_, 1U);
 }
 
 TEST_F(WrongGroups, AKernelIsMissing) {
