@@ -83,17 +83,27 @@ TEST(LayerInterleaving, TakesTheBlocksAskedForIfThereAreSoManyMultipliers) {
 }
 
 TEST(LayerInterleaving, ChoosesBlocksByThreeIterationsHoweverManyAreInterleaved) {
-  // By position: two groups of four while kernels are sparse, eight of one when they are full.
-  InterleaveOptions options;
-  const auto blocks = [&](std::uint32_t full_from, int iterations) {
-    return interleave_layer(convolution(8, 3, 9), filling(8, 9, full_from), iterations, options)
-        .blocks;
+  // Eight kernels of one weight each, all at different multipliers: two groups of four. From
+  // `half_from` on every kernel fills one half of the unit or the other: four groups of two.
+  const auto arrivals = [](std::uint32_t half_from) {
+    KernelArrivals kernels(8);
+    for (std::uint32_t k = 0; k < 8; ++k) {
+      const std::uint32_t half = k % 2 * 4;
+      for (std::uint32_t column = half; column < half + 4; ++column) {
+        kernels[k].push_back({column, column == half + k / 2 ? 1 : half_from});
+      }
+    }
+    return kernels;
   };
-  for (const int interleaved : {1, 3, 4}) {
+  InterleaveOptions options;
+  const auto blocks = [&](std::uint32_t half_from, int iterations) {
+    return interleave_layer(convolution(8, 3, 9), arrivals(half_from), iterations, options).blocks;
+  };
+  for (const int interleaved : {1, 3, 9}) {
     options.iterations = interleaved;
-    EXPECT_EQ(blocks(4, 5), 4U);
-    EXPECT_EQ(blocks(3, 5), 2U);
-    EXPECT_EQ(blocks(3, 2), 4U);
+    EXPECT_EQ(blocks(4, 9), 4U);
+    EXPECT_EQ(blocks(2, 9), 2U);
+    EXPECT_EQ(blocks(2, 1), 4U);
   }
 }
 
