@@ -30,7 +30,7 @@ struct LayerDone {
   std::uint64_t idle_multiplications = 0;
   std::uint64_t additions = 0;
   std::uint64_t multiplexers = 0;     ///< passes of a sum through a 2-1 multiplexer
-  std::uint64_t flag_reads = 0;       ///< flags of blocks, or tags of multipliers
+  std::uint64_t flag_reads = 0;       ///< flags of blocks, or bits of tags
   std::uint64_t operand_selects = 0;  ///< operands brought to another multiplier than their own
   std::uint64_t weight_reads = 0;     ///< words
   std::uint64_t feature_reads = 0;    ///< words

@@ -232,8 +232,8 @@ void LayerUnit::count_interleaving(LayerDone& done) const {
   }
   const std::uint64_t unit_slots = done.slots * schedule_.channel_units();
   if (params_.policy == InterleavePolicy::position) {
-    // Every product has a tag that leads it to one of four trees: two levels of multiplexers.
-    done.flag_reads = done.multiplications;
+    // Two bits lead every product to one of four trees, through two levels of multiplexers.
+    done.flag_reads = 2 * done.multiplications;
     done.multiplexers = 2 * done.multiplications;
     return;
   }

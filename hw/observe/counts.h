@@ -26,7 +26,7 @@ enum class Action : std::uint8_t {
   score_class,          ///< per class of a decision: softmax and margin
   buffer_reset_bit,     ///< valid bits cleared
   multiplexer,          ///< one 2-1 multiplexer of an accumulator passes a sum on
-  flag_read,            ///< one flag or tag
+  flag_read,            ///< one flag, or bit of a tag
   operand_select,       ///< a multiplier takes the pixel that a column index names
 };
 inline constexpr std::size_t kActions = 16;

@@ -88,7 +88,7 @@ void InterleavedLayerUnit::check_counts(const LayerDone& done, bool grouped) con
   std::uint64_t flags = 0;
   if (grouped && settings.policy == InterleavePolicy::position) {
     multiplexers = 2 * multiplications;
-    flags = multiplications;
+    flags = 2 * multiplications;
   } else if (grouped) {
     // Two behind each adder of the tree over the blocks.
     for (std::uint32_t adders = settings.blocks / 2; adders > 0; adders /= 2) {
