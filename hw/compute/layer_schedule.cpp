@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "hw/compute/adder_tree.h"
+
 namespace airnn {
 
 namespace {
@@ -18,19 +20,11 @@ std::uint64_t divide_up(std::int64_t a, std::int64_t b) {
   return static_cast<std::uint64_t>((a + b - 1) / b);
 }
 
-/// Levels of a tree of two-input adders over n values.
-Cycle adder_levels(std::int64_t n) {
-  Cycle levels = 0;
-  while ((std::int64_t{1} << levels) < n) {
-    ++levels;
-  }
-  return levels;
-}
-
 /// Levels inside a channel unit: a tree per block, of which the last is the largest, and the tree
 /// over the blocks.
 Cycle block_levels(const BlockSplit& split) {
-  return adder_levels(split.capacity(split.blocks - 1, 1)) + adder_levels(split.blocks);
+  return Cycle{adder_tree_levels(split.capacity(split.blocks - 1, 1))} +
+         adder_tree_levels(split.blocks);
 }
 
 /// Last input row that the windows of output row `row` read.
@@ -68,10 +62,12 @@ LayerSchedule::LayerSchedule(const Layer& layer, const ComputeParallelism& paral
     case LayerKind::convolution:
       depth_ = kMultiplier +
                block_levels({static_cast<std::uint32_t>(layer.window.area()), blocks}) +
-               adder_levels(parallelism_.channels) + (passes_ > 1 ? 1 : 0) + kBias + kActivation;
+               adder_tree_levels(static_cast<std::uint64_t>(parallelism_.channels)) +
+               (passes_ > 1 ? 1 : 0) + kBias + kActivation;
       break;
     case LayerKind::depthwise:
-      depth_ = kMultiplier + adder_levels(layer.window.area()) + kBias + kActivation;
+      depth_ = kMultiplier + adder_tree_levels(static_cast<std::uint64_t>(layer.window.area())) +
+               kBias + kActivation;
       break;
     case LayerKind::fully_connected: {
       const bool limited =
@@ -80,8 +76,9 @@ LayerSchedule::LayerSchedule(const Layer& layer, const ComputeParallelism& paral
       parallelism_.positions = 1;
       tiles_ = 1;
       passes_ = divide_up(layer.columns, parallelism_.fc_multipliers);
-      depth_ = kMultiplier + adder_levels(parallelism_.fc_multipliers) + (passes_ > 1 ? 1 : 0) +
-               kBias + kActivation;
+      depth_ = kMultiplier +
+               adder_tree_levels(static_cast<std::uint64_t>(parallelism_.fc_multipliers)) +
+               (passes_ > 1 ? 1 : 0) + kBias + kActivation;
       break;
     }
     case LayerKind::pooling:

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "hw/common/check.h"
+#include "hw/compute/block_accumulator.h"
 #include "hw/compute/block_flags.h"
 #include "hw/compute/group_check.h"
 #include "sw/format/errors.h"
@@ -238,7 +239,7 @@ void LayerUnit::count_interleaving(LayerDone& done) const {
     return;
   }
   done.flag_reads = unit_slots * params_.blocks;
-  done.multiplexers = unit_slots * (2 * params_.blocks - 2);
+  done.multiplexers = unit_slots * block_multiplexers(params_.blocks);
   if (params_.policy == InterleavePolicy::block) {
     done.operand_selects = done.multiplications;
   }

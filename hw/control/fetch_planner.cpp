@@ -1,12 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/control/fetch_planner.h"
 
+#include <initializer_list>
+
 namespace airnn {
 
 namespace {
 
 FetchRange range_of(const Section& section) {
   return {section.offset, section.bytes};
+}
+
+struct StreamOfKind {
+  SectionKind kind;
+  FetchStream stream;
+};
+
+/// What one iteration (0: none) reads of these kinds, in the order of the sections.
+FetchPlan plan_of(const std::vector<Section>& sections, int iteration,
+                  std::initializer_list<StreamOfKind> kinds) {
+  FetchPlan plan;
+  for (const Section& section : sections) {
+    for (const auto& [kind, stream] : kinds) {
+      if (section.iteration == iteration && section.kind == kind) {
+        plan.streams[static_cast<std::size_t>(stream)].push_back(range_of(section));
+      }
+    }
+  }
+  return plan;
+}
+
+/// The layers of the sections of one kind, in their order.
+std::vector<std::uint32_t> layers_of(const std::vector<Section>& sections, int iteration,
+                                     SectionKind kind) {
+  std::vector<std::uint32_t> layers;
+  for (const Section& section : sections) {
+    if (section.iteration == iteration && section.kind == kind) {
+      layers.push_back(section.layer);
+    }
+  }
+  return layers;
 }
 
 }  // namespace
@@ -22,76 +55,38 @@ BatchContent FetchPlanner::directory() const {
 }
 
 BatchContent FetchPlanner::biases() const {
-  FetchPlan plan;
-  std::vector<std::uint32_t> layers;
-  for (const Section& section : sections_) {
-    if (section.kind == SectionKind::bias) {
-      plan.streams[0].push_back(range_of(section));
-      layers.push_back(section.layer);
-    }
-  }
-  return {BatchKind::biases, plan, layers, info_.widths, lanes_, network_};
+  return {BatchKind::biases,
+          plan_of(sections_, 0, {{SectionKind::bias, FetchStream::value}}),
+          layers_of(sections_, 0, SectionKind::bias),
+          info_.widths,
+          lanes_,
+          network_};
 }
 
 BatchContent FetchPlanner::batch(int iteration) const {
-  FetchPlan plan;
-  std::vector<std::uint32_t> layers;
   if (info_.scheme == Scheme::base) {
-    for (const Section& section : sections_) {
-      if (section.kind == SectionKind::dense_value) {
-        plan.streams[0].push_back(range_of(section));
-        layers.push_back(section.layer);
-      }
-    }
-    return {BatchKind::dense, plan, layers, info_.widths, lanes_, network_};
+    return {BatchKind::dense,
+            plan_of(sections_, 0, {{SectionKind::dense_value, FetchStream::value}}),
+            layers_of(sections_, 0, SectionKind::dense_value),
+            info_.widths,
+            lanes_,
+            network_};
   }
-  for (const Section& section : sections_) {
-    if (section.iteration != iteration) {
-      continue;
-    }
-    switch (section.kind) {
-      case SectionKind::value:
-        plan.streams[0].push_back(range_of(section));
-        break;
-      case SectionKind::column:
-        plan.streams[1].push_back(range_of(section));
-        break;
-      case SectionKind::row:
-        plan.streams[2].push_back(range_of(section));
-        break;
-      case SectionKind::layer:
-        plan.streams[3].push_back(range_of(section));
-        break;
-      default:
-        break;
-    }
-  }
+  const FetchPlan plan = plan_of(sections_, iteration,
+                                 {{SectionKind::value, FetchStream::value},
+                                  {SectionKind::column, FetchStream::column},
+                                  {SectionKind::row, FetchStream::row},
+                                  {SectionKind::layer, FetchStream::layer}});
   return {BatchKind::clusters, plan, {}, info_.widths, lanes_, network_};
 }
 
 BatchContent FetchPlanner::tables(int iteration) const {
-  FetchPlan plan;
-  std::vector<std::uint32_t> layers;
-  for (const Section& section : sections_) {
-    if (section.iteration != iteration) {
-      continue;
-    }
-    switch (section.kind) {
-      case SectionKind::kernel_index:
-        plan.streams[1].push_back(range_of(section));
-        layers.push_back(section.layer);
-        break;
-      case SectionKind::group_index:
-        plan.streams[2].push_back(range_of(section));
-        break;
-      case SectionKind::kernel_block:
-        plan.streams[3].push_back(range_of(section));
-        break;
-      default:
-        break;
-    }
-  }
-  return {BatchKind::tables, plan, layers, info_.widths, lanes_, network_};
+  const FetchPlan plan = plan_of(sections_, iteration,
+                                 {{SectionKind::kernel_index, FetchStream::column},
+                                  {SectionKind::group_index, FetchStream::row},
+                                  {SectionKind::kernel_block, FetchStream::layer}});
+  return {BatchKind::tables, plan,   layers_of(sections_, iteration, SectionKind::kernel_index),
+          info_.widths,      lanes_, network_};
 }
 
 BatchContent FetchPlanner::input_map(std::uint64_t address) const {

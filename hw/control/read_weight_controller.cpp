@@ -324,8 +324,8 @@ void ReadWeightController::begin_fetch(BatchContent& content, Cycle t) {
   fetch_begin_ = t;
   stepped_ = kNever;
   // Nothing can intervene where the receiver of the beats never holds them up.
-  ahead_ = content.kind() == BatchKind::directory || content.kind() == BatchKind::tables ||
-           (to_input_buffer() ? out_input.takes_trains() : out_weights.takes_trains());
+  ahead_ =
+      stays_inside() || (to_input_buffer() ? out_input.takes_trains() : out_weights.takes_trains());
   weight_train_.clear();
   input_train_.clear();
   recorded_ = KnownFetch();
@@ -484,8 +484,7 @@ void ReadWeightController::step_fetch(Cycle t) {
     on_read.emit({t, address, read.stream});
   }
   if (engine_.beat_ready()) {
-    const bool has_credit = ahead_ || content_->kind() == BatchKind::directory ||
-                            content_->kind() == BatchKind::tables ||
+    const bool has_credit = ahead_ || stays_inside() ||
                             (to_input_buffer() ? out_input.can_push() : out_weights.can_push());
     if (has_credit) {
       if (blocked_since_.has_value()) {

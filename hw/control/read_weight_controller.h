@@ -89,6 +89,10 @@ class ReadWeightController final : public sc_core::sc_module {
   void control(ControlKind kind, const GroupTables* tables = nullptr);
   BatchContent& batch(std::uint32_t iteration);
   void begin_tables(Cycle t);
+  /// The beats of the fetch end in the controller itself.
+  bool stays_inside() const {
+    return content_->kind() == BatchKind::directory || content_->kind() == BatchKind::tables;
+  }
   const GroupTables* present_tables();
   bool to_input_buffer() const { return content_->kind() == BatchKind::input_map; }
 

@@ -133,10 +133,7 @@ void InterleavedNetworks::expect_same_inputs(const RunRecord& got, const RunReco
     SCOPED_TRACE("input " + std::to_string(n));
     const InputRecord& one = got.inputs[n];
     const InputRecord& other = due.inputs[n];
-    EXPECT_EQ(one.prediction, other.prediction);
-    EXPECT_EQ(one.predictions, other.predictions);
-    EXPECT_EQ(one.scores, other.scores);
-    EXPECT_EQ(one.iterations, other.iterations);
+    expect_same_outcome(one, other);
     for (const Action action :
          {Action::dram_input_word, Action::multiplication, Action::addition,
           Action::weight_buffer_read, Action::feature_buffer_read, Action::feature_buffer_write,

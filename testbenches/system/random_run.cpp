@@ -49,4 +49,11 @@ std::string describe(const MemoryImage& image) {
   return text;
 }
 
+void expect_same_outcome(const InputRecord& got, const InputRecord& due) {
+  EXPECT_EQ(got.prediction, due.prediction);
+  EXPECT_EQ(got.predictions, due.predictions);
+  EXPECT_EQ(got.scores, due.scores);
+  EXPECT_EQ(got.iterations, due.iterations);
+}
+
 }  // namespace airnn::test

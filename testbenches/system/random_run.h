@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "hw/observe/run_record.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/format/memory_image.h"
 #include "testbenches/system/random_model.h"
@@ -24,6 +25,9 @@ AcceleratorParams random_params(RandomModel& random, const MemoryImage& image);
 
 /// One to three.
 Maps random_inputs(RandomModel& random, const Network& network);
+
+/// Classes, scores and iterations of an input, as two machines found them.
+void expect_same_outcome(const InputRecord& got, const InputRecord& due);
 
 /// What was drawn, for messages.
 std::string describe(const MemoryImage& image);
