@@ -51,13 +51,15 @@ ScoreCalculationParams score_params(const AcceleratorParams& params, const Memor
 
 Accelerator::Accelerator(const sc_core::sc_module_name& module_name,
                          const AcceleratorParams& params, const MemoryImage& image,
-                         Host::InputSource inputs, const std::vector<std::size_t>& build_order)
+                         Host::InputSource inputs, const std::vector<std::size_t>& build_order,
+                         Wiring* wiring)
     : sc_module(module_name),
       params_(params),
       fabric_(sc_core::sc_time(static_cast<double>(params.fabric_period_ps), sc_core::SC_PS)),
       layers(image.network().layers.size()),
       image_(image),
-      network_(image.network()) {
+      network_(image.network()),
+      wiring_(wiring != nullptr ? *wiring : direct_wiring_) {
   std::vector<std::size_t> order = build_order;
   if (order.empty()) {
     order.resize(6 + layers.size());
@@ -67,18 +69,18 @@ Accelerator::Accelerator(const sc_core::sc_module_name& module_name,
     build(unit, inputs);
   }
   if (ddr3_memory != nullptr) {
-    host->memory.bind(ddr3_memory->backdoor);
-    controller->memory.bind(ddr3_memory->bus);
+    wiring_.connect(host->memory, ddr3_memory->backdoor);
+    wiring_.connect(controller->memory, ddr3_memory->bus);
   } else {
-    host->memory.bind(flat_memory->backdoor);
-    controller->memory.bind(flat_memory->bus);
+    wiring_.connect(host->memory, flat_memory->backdoor);
+    wiring_.connect(controller->memory, flat_memory->bus);
   }
-  host->out_jobs.bind(controller->in_jobs);
-  controller->out_results.bind(host->in_results);
-  controller->out_weights.bind(addresses->in_weights);
-  addresses->out_batch_placed.bind(controller->in_placed);
-  controller->out_input.bind(input_buffer->in_input);
-  score->out_decision.bind(controller->in_decision);
+  wiring_.connect(host->out_jobs, controller->in_jobs);
+  wiring_.connect(controller->out_results, host->in_results);
+  wiring_.connect(controller->out_weights, addresses->in_weights);
+  wiring_.connect(addresses->out_batch_placed, controller->in_placed);
+  wiring_.connect(controller->out_input, input_buffer->in_input);
+  wiring_.connect(score->out_decision, controller->in_decision);
   bind_control();
   bind_maps();
 }
@@ -161,12 +163,12 @@ void Accelerator::build_layer(std::size_t index) {
 }
 
 void Accelerator::bind_control() {
-  controller->out_control[0].bind(input_buffer->in_control);
+  wiring_.connect(controller->out_control[0], input_buffer->in_control);
   std::size_t port = 0;
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    controller->out_control[i + 1].bind(layers[i]->in_control);
+    wiring_.connect(controller->out_control[i + 1], layers[i]->in_control);
     if (network_.layers[i].has_weights()) {
-      addresses->out_placed[port++].bind(layers[i]->in_weights[0]);
+      wiring_.connect(addresses->out_placed[port++], layers[i]->in_weights[0]);
     }
   }
 }
@@ -180,14 +182,14 @@ void Accelerator::bind_maps() {
   };
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const Layer& layer = network_.layers[i];
-    source_port(layer.source).bind(layers[i]->in_map);
+    wiring_.connect(source_port(layer.source), layers[i]->in_map);
     if (layer.skip != kNoSource) {
-      source_port(layer.skip).bind(layers[i]->in_skip[0]);
+      wiring_.connect(source_port(layer.skip), layers[i]->in_skip[0]);
     }
   }
   const auto output = static_cast<std::int32_t>(layers.size()) - 1;
-  source_port(output).bind(score->in_outputs);
-  source_port(output).bind(controller->in_outputs);
+  wiring_.connect(source_port(output), score->in_outputs);
+  wiring_.connect(source_port(output), controller->in_outputs);
 }
 
 }  // namespace airnn

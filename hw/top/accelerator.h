@@ -14,6 +14,7 @@
 #include "hw/dram/ddr3_controller.h"
 #include "hw/memory/flat_memory.h"
 #include "hw/top/accelerator_params.h"
+#include "hw/top/wiring.h"
 #include "sw/format/memory_image.h"
 
 namespace airnn {
@@ -26,10 +27,11 @@ class Accelerator final : public sc_core::sc_module {
  public:
   /// `image` must outlive the accelerator. `build_order` permutes the construction of the units (by
   /// index into the list host, controller, address calculation, input buffer, score, memory,
-  /// layers...); results do not depend on it. Empty: in that order.
+  /// layers...); results do not depend on it. Empty: in that order. `wiring`: how sockets are
+  /// bound, null: directly.
   Accelerator(const sc_core::sc_module_name& name, const AcceleratorParams& params,
               const MemoryImage& image, Host::InputSource inputs,
-              const std::vector<std::size_t>& build_order = {});
+              const std::vector<std::size_t>& build_order = {}, Wiring* wiring = nullptr);
 
   std::unique_ptr<Host> host;
   std::unique_ptr<ReadWeightController> controller;
@@ -51,6 +53,8 @@ class Accelerator final : public sc_core::sc_module {
 
   const MemoryImage& image_;
   const Network& network_;
+  Wiring direct_wiring_;
+  Wiring& wiring_;
 };
 
 }  // namespace airnn
