@@ -26,7 +26,8 @@ void BaseProtocolMonitor::called(const TransportCall& call) {
 void BaseProtocolMonitor::check_forward(const TransportCall& call) {
   if (!call.payload.has_mm()) {
     report("a transaction without memory manager");
-  } else if (call.payload.get_ref_count() < 1) {
+  }
+  if (call.payload.get_ref_count() < 1) {
     report("a transaction without a reference");
   }
   if (call.phase == tlm::BEGIN_REQ) {
