@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hw/common/cycle.h"
+#include "hw/compute/block_flags.h"
 
 namespace airnn {
 
@@ -13,6 +14,17 @@ struct BufferReset {
   Cycle cycle = 0;
   std::uint32_t layer = 0;
   std::uint32_t input = 0;
+  std::uint64_t weights_left = 0;  ///< behind the reset
+};
+
+/// A layer issues its kernels in groups.
+struct GroupsIssued {
+  Cycle cycle = 0;  ///< of the first slot
+  std::uint32_t layer = 0;
+  std::uint32_t input = 0;
+  std::uint32_t iteration = 0;
+  /// Of every group; good for the whole run, and others have another address.
+  const std::vector<BlockFlags>* flags = nullptr;
 };
 
 /// A layer computed a whole map: when, and how much of everything (docs/timing.md, "Counts").

@@ -59,7 +59,7 @@ void LayerUnit::obey() {
     const ControlMessage message = in_control.pop();
     if (message.kind == ControlKind::reset) {
       weights_.reset();
-      on_reset.emit({clock_.now(), params_.index, message.input});
+      on_reset.emit({clock_.now(), params_.index, message.input, weights_.weights()});
     } else if (message.kind == ControlKind::configure) {
       configured_ = clock_.now();
       weights_.configure(message.iteration);
@@ -131,6 +131,10 @@ void LayerUnit::compute() {
              arrival - t);
   }
   tell(run, map, issued);
+  if (groups_ != nullptr && params_.policy != InterleavePolicy::position) {
+    on_groups.emit(
+        {run.start, params_.index, map.input, map.iteration, &known_groups_.at(groups_).flags});
+  }
   on_values.emit({params_.index, map.input, map.iteration, &values});
   free_from_ = run.finish;
   in_map.pop_at(run.finish - 1);
@@ -142,9 +146,9 @@ void LayerUnit::compute() {
 /// Rule P9, once for the same weights and the same table. What the accumulator sums up is then what
 /// the arithmetic sums up kernel by kernel.
 void LayerUnit::check_groups() {
-  std::shared_ptr<const SparseKernels>& checked = checked_[groups_];
+  KnownGroups& known = known_groups_[groups_];
   const std::shared_ptr<const SparseKernels>& kernels = weights_.shared_kernels();
-  if (checked == kernels) {
+  if (known.checked == kernels) {
     return;
   }
   const Layer& layer = params_.layer;
@@ -159,14 +163,16 @@ void LayerUnit::check_groups() {
     error = check_loaded_weights(*kernels, *groups_, params_.policy, split,
                                  static_cast<std::uint32_t>(layer.kernels / layer.groups));
   }
-  for (std::size_t i = 0; i < groups_->size() && error.empty(); ++i) {
-    const KernelGroup& group = (*groups_)[i];
-    if (params_.policy != InterleavePolicy::position) {
-      error = check_flags(encode_flags(group, params_.blocks), group);
+  if (error.empty() && known.flags.empty() && params_.policy != InterleavePolicy::position) {
+    for (const KernelGroup& group : *groups_) {
+      known.flags.push_back(encode_flags(group, params_.blocks));
     }
   }
+  for (std::size_t i = 0; i < known.flags.size() && error.empty(); ++i) {
+    error = check_flags(known.flags[i], (*groups_)[i]);
+  }
   MODEL_CHECK(error.empty(), name(), "the groups do not fit: " + error + " (P9)");
-  checked = kernels;
+  known.checked = kernels;
 }
 
 /// What is issued for one tile and pass: groups, or kernels one by one.

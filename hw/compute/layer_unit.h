@@ -47,6 +47,7 @@ class LayerUnit final : public sc_core::sc_module {
   sc_core::sc_vector<StreamOut<FeatureMap>> out_maps;
 
   Probe<BufferReset> on_reset;
+  Probe<GroupsIssued> on_groups;  ///< policies with blocks only
   Probe<LayerDone> on_done;
   Probe<LayerValues> on_values;
   Probe<CyclesSpent> on_cycles;
@@ -72,8 +73,12 @@ class LayerUnit final : public sc_core::sc_module {
   LayerArithmetic arithmetic_;
   LayerSchedule schedule_;
   const KernelGroups* groups_ = nullptr;  ///< of the present iteration; null: one kernel per slot
-  /// Weights for which a table was found to be right.
-  std::map<const KernelGroups*, std::shared_ptr<const SparseKernels>> checked_;
+  /// What was made of a table, and the weights for which it was found to be right.
+  struct KnownGroups {
+    std::shared_ptr<const SparseKernels> checked;
+    std::vector<BlockFlags> flags;
+  };
+  std::map<const KernelGroups*, KnownGroups> known_groups_;
   std::vector<Cycle> row_ready_;
   Cycle configured_ = kNever;  ///< since when the unit waits for its map
   Cycle blocked_since_ = kNever;

@@ -61,6 +61,7 @@ RunRecord simulate(const AcceleratorParams& params, const MemoryImage& image,
     return true;
   };
   SimulationOptions options;
+  options.monitors = run.monitors;
   options.on_command = run.on_command;
   options.on_input = [&finished](const InputRecord&) { finished(); };
   AcceleratorParams machine = params;

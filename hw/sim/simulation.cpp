@@ -7,8 +7,20 @@
 #include "hw/observe/dram_account.h"
 #include "hw/observe/run_recorder.h"
 #include "hw/sim/dram_energy.h"
+#include "hw/sim/protocol_monitors.h"
+#include "hw/top/tapped_wiring.h"
 
 namespace airnn {
+
+namespace {
+
+/// Throws out of sc_start().
+void end_simulation(const Violation& violation) {
+  const std::string type = "/protocol/" + to_string(violation.rule);
+  SC_REPORT_ERROR(type.c_str(), violation.text().c_str());
+}
+
+}  // namespace
 
 Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image,
                        Host::InputSource inputs, const SimulationOptions& options)
@@ -17,9 +29,17 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
   sc_core::sc_report_handler::set_actions("/OSCI/SystemC", sc_core::SC_INFO,
                                           sc_core::SC_DO_NOTHING);
   sc_core::sc_set_time_resolution(1, sc_core::SC_PS);
+  if (options.monitors) {
+    wiring_ = std::make_unique<TappedWiring>();
+  }
   accelerator_ = std::make_unique<Accelerator>("accelerator", params, image, std::move(inputs),
-                                               options.build_order);
+                                               options.build_order, wiring_.get());
   listen(options);
+  if (options.monitors) {
+    monitors_ = std::make_unique<ProtocolMonitors>(
+        *accelerator_, *wiring_, params, image,
+        options.on_violation ? options.on_violation : ViolationSink(end_simulation));
+  }
 }
 
 Simulation::~Simulation() = default;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "hw/monitor/violation.h"
 #include "hw/observe/run_record.h"
 #include "hw/top/accelerator.h"
 #include "sw/format/memory_image.h"
@@ -13,7 +14,9 @@
 namespace airnn {
 
 class DramAccount;
+class ProtocolMonitors;
 class RunRecorder;
+class TappedWiring;
 
 /// A simulation ended before it was meant to: a rule was broken, or a unit hangs. Exit code 3.
 class SimulationError : public std::runtime_error {
@@ -24,6 +27,10 @@ class SimulationError : public std::runtime_error {
 struct SimulationOptions {
   /// Order in which units are constructed (Accelerator); empty: the usual one.
   std::vector<std::size_t> build_order;
+  /// Checks the rules of docs/control_protocol.md all along.
+  bool monitors = true;
+  /// Told of broken rules; empty: the first one ends the run with a SimulationError.
+  ViolationSink on_violation;
   /// Told after every finished input.
   std::function<void(const InputRecord&)> on_input;
   /// Told of every command of a memory that has commands, in the order of cycles.
@@ -53,7 +60,9 @@ class Simulation {
   const MemoryImage& image_;
   std::unique_ptr<RunRecorder> recorder_;
   std::unique_ptr<DramAccount> dram_;  ///< of a memory with rows
+  std::unique_ptr<TappedWiring> wiring_;
   std::unique_ptr<Accelerator> accelerator_;
+  std::unique_ptr<ProtocolMonitors> monitors_;
 };
 
 }  // namespace airnn

@@ -29,6 +29,8 @@ Cycle default_softmax_cycles(std::int64_t classes) {
   return 1 + levels + 2;
 }
 
+}  // namespace
+
 ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image) {
   const Network& network = image.network();
   ScoreCalculationParams score;
@@ -46,8 +48,6 @@ ScoreCalculationParams score_params(const AcceleratorParams& params, const Memor
   }
   return score;
 }
-
-}  // namespace
 
 Accelerator::Accelerator(const sc_core::sc_module_name& module_name,
                          const AcceleratorParams& params, const MemoryImage& image,

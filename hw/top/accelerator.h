@@ -19,6 +19,9 @@
 
 namespace airnn {
 
+/// What the scores of this image are compared with, and when an input ends at the latest.
+ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image);
+
 /// The machine: one unit for each box of Figure 4, and their bindings. No behaviour.
 class Accelerator final : public sc_core::sc_module {
   const AcceleratorParams params_;

@@ -75,6 +75,7 @@ CLI::App* SimulateCommand::add_to(CLI::App& program) {
   app->add_option("--jobs", jobs_, "Worker processes; the result does not depend on them")
       ->capture_default_str()
       ->type_name("N");
+  app->add_flag("--no-monitors", no_monitors_, "Do not check the protocol rules (P1 to P13)");
   app->add_flag("--print-config", print_config_, "Print the complete configuration and stop");
   app->add_flag("-q,--quiet", quiet_, "Print nothing but errors");
   app->footer(
@@ -145,6 +146,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   run.count = static_cast<std::uint32_t>(count);
   run.jobs = jobs;
   run.first = static_cast<std::uint32_t>(first);
+  run.monitors = !no_monitors_;
   run.input = [&](std::uint32_t i) {
     return converter.quantise(set.images, static_cast<std::int32_t>(first + i));
   };

@@ -36,6 +36,7 @@ class SimulateCommand : public Command {
   std::string out_;
   std::string command_trace_;
   std::string jobs_ = "1";
+  bool no_monitors_ = false;
   bool print_config_ = false;
   bool quiet_ = false;
 };

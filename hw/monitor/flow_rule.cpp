@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/monitor/flow_rule.h"
+
+#include <algorithm>
+#include <string>
+
+namespace airnn {
+
+namespace {
+
+const char* name_of(FetchStream stream) {
+  static const char* const names[] = {"value", "column", "row", "layer"};
+  return names[static_cast<std::size_t>(stream)];
+}
+
+}  // namespace
+
+FlowRule::FlowRule(const RuleReporter& reporter, const MemoryImage& image, const BurstMap& map,
+                   const FlowLimits& limits)
+    : reporter_(reporter),
+      image_(image),
+      map_(map),
+      limits_(limits),
+      releases_(static_cast<std::size_t>(image.info().iterations) + 1) {}
+
+void FlowRule::begin(std::uint32_t batch) {
+  batch_ = batch < releases_.size() ? batch : 0;
+  reads_.clear();
+  sent_.clear();
+}
+
+void FlowRule::entered(const StateEntered& next) {
+  if (next.state == ControllerState::drain) {
+    check_buffers();
+    begin(0);
+  } else if (next.state == ControllerState::compute) {
+    begin(next.iteration + 1);  // which may come early
+  } else if (next.state == ControllerState::fetch_batch && batch_ != next.iteration) {
+    begin(next.iteration);
+  } else if (next.state == ControllerState::finish) {
+    begin(0);
+  }
+}
+
+void FlowRule::begin_read(std::uint64_t address, Cycle cycle) {
+  while (!completions_.empty() && completions_.front() <= cycle) {
+    completions_.pop_front();
+  }
+  const std::size_t in_flight = completions_.size() + unanswered_ + 1;
+  if (in_flight > limits_.outstanding_reads) {
+    reporter_.report(Rule::p13, "controller", cycle, std::to_string(in_flight) + " reads in flight",
+                     "at most " + std::to_string(limits_.outstanding_reads));
+  }
+  ++unanswered_;
+  const std::uint64_t burst = address / kBurstBytes;
+  if (batch_ != 0 && burst < map_.size() && map_[burst].fetch == batch_fetch(batch_)) {
+    reads_.push_back({cycle, map_[burst].stream});
+  }
+}
+
+void FlowRule::end_read(Cycle cycle) {
+  unanswered_ -= unanswered_ > 0 ? 1 : 0;
+  if (completions_.empty() || completions_.back() <= cycle) {
+    completions_.push_back(cycle);
+  } else {
+    completions_.insert(std::upper_bound(completions_.begin(), completions_.end(), cycle), cycle);
+  }
+}
+
+void FlowRule::request(const BusRequest& request) {
+  begin_read(request.address, request.cycle);
+}
+
+void FlowRule::response(const BusResponse& response) {
+  end_read(response.cycle);
+}
+
+void FlowRule::train(const BusTrain& train) {
+  for (const TimedRead& read : *train.reads) {
+    begin_read(read.address, train.begin + read.cycle);
+    end_read(train.begin + read.completion);
+  }
+}
+
+void FlowRule::beat(const Timed<WeightBeat>& beat) {
+  // A beat is at its receiver in the first cycle in which its place can be taken again.
+  const std::uint64_t before = sent_.empty() ? 0 : sent_.back().words;
+  sent_.push_back({beat.cycle, before + beat.item.count});
+}
+
+void FlowRule::beats(const ItemTrain<WeightBeat>& train) {
+  for (std::size_t i = 0; i < train.count; ++i) {
+    beat(train.items[i]);
+  }
+}
+
+void FlowRule::check_buffers() {
+  if (batch_ == 0) {
+    return;
+  }
+  if (releases_[batch_] == nullptr) {
+    releases_[batch_] = std::make_unique<StreamRelease>(image_, batch_);
+  }
+  StreamRelease& release = *releases_[batch_];
+  release.restart();
+  StreamRelease::Bursts released{};
+  StreamRelease::Bursts issued{};
+  std::size_t next = 0;
+  for (const Read& read : reads_) {
+    const std::size_t before = next;
+    while (next < sent_.size() && sent_[next].cycle <= read.cycle) {
+      ++next;
+    }
+    if (next > before) {
+      released = release.after(sent_[next - 1].words);
+    }
+    const auto stream = static_cast<std::size_t>(read.stream);
+    ++issued[stream];
+    const std::uint64_t held = issued[stream] - released[stream];
+    if (held > limits_.stream_buffer_bursts) {
+      reporter_.report(
+          Rule::p13, "controller", read.cycle,
+          std::to_string(held) + " bursts in the buffer of stream " + name_of(read.stream),
+          "at most " + std::to_string(limits_.stream_buffer_bursts));
+    }
+  }
+}
+
+}  // namespace airnn

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "hw/common/beats.h"
+#include "hw/common/bus_view.h"
+#include "hw/common/stream_view.h"
+#include "hw/monitor/burst_map.h"
+#include "hw/monitor/rule_reporter.h"
+#include "hw/monitor/stream_release.h"
+#include "sw/format/memory_image.h"
+
+namespace airnn {
+
+struct FlowLimits {
+  unsigned outstanding_reads = 32;
+  unsigned stream_buffer_bursts = 8;
+};
+
+/// Rule P13: never more reads in flight than allowed, never more bursts of a stream read than fit
+/// into its buffer beside those that are not used up yet. The second is looked at for weights, when
+/// their fetch is over; beats of directory, tables and input maps do not show what they use up.
+class FlowRule {
+ public:
+  FlowRule(const RuleReporter& reporter, const MemoryImage& image, const BurstMap& map,
+           const FlowLimits& limits);
+
+  /// `next` is about to be entered.
+  void entered(const StateEntered& next);
+  void request(const BusRequest& request);
+  void response(const BusResponse& response);
+  void train(const BusTrain& train);
+  void beat(const Timed<WeightBeat>& beat);
+  void beats(const ItemTrain<WeightBeat>& train);
+
+ private:
+  struct Read {
+    Cycle cycle = 0;
+    FetchStream stream = FetchStream::value;
+  };
+  struct Sent {
+    Cycle cycle = 0;  ///< first in which what it used up is free
+    std::uint64_t words = 0;
+  };
+
+  void begin(std::uint32_t batch);
+  void check_buffers();
+  void begin_read(std::uint64_t address, Cycle cycle);
+  void end_read(Cycle cycle);
+
+  const RuleReporter& reporter_;
+  const MemoryImage& image_;
+  const BurstMap& map_;
+  const FlowLimits limits_;
+  std::deque<Cycle> completions_;  ///< known ones of reads in flight, ascending
+  unsigned unanswered_ = 0;
+  std::uint32_t batch_ = 0;  ///< whose reads are collected; 0: none
+  std::vector<Read> reads_;
+  std::vector<Sent> sent_;
+  std::vector<std::unique_ptr<StreamRelease>> releases_;  ///< by iteration
+};
+
+}  // namespace airnn

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "hw/common/beats.h"
+#include "hw/common/stream.h"
+#include "hw/monitor/rule_reporter.h"
+
+namespace airnn {
+
+/// Rule P7, but for reads: after *terminate* the input's result is delivered exactly once, and it
+/// is that of the decision; then the next input begins with a reset.
+class ResultRule {
+ public:
+  explicit ResultRule(const RuleReporter& reporter) : reporter_(reporter) {}
+
+  /// `next` is about to be entered.
+  void entered(const StateEntered& next);
+  void decided(const Timed<Decision>& decision) { decision_ = decision.item; }
+  void delivered(const Timed<InputResult>& result);
+
+ private:
+  const RuleReporter& reporter_;
+  Decision decision_;
+  unsigned results_ = 0;  ///< of the running input
+};
+
+}  // namespace airnn

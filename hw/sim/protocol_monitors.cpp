@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/sim/protocol_monitors.h"
+
+#include <utility>
+
+namespace airnn {
+
+namespace {
+
+std::vector<std::string> layer_names(const Network& network) {
+  std::vector<std::string> names;
+  for (const Layer& layer : network.layers) {
+    names.push_back(layer.name);
+  }
+  return names;
+}
+
+InputPlaces input_places(const MemoryImage& image) {
+  const std::uint64_t bytes = static_cast<std::uint64_t>(image.network().input.size()) * 4;
+  return {aligned_offset(image.bytes().size), 2 * aligned_offset(bytes), bytes};
+}
+
+DecisionParams decision_params(const AcceleratorParams& params, const MemoryImage& image) {
+  const ScoreCalculationParams score = score_params(params, image);
+  return {score.mode,       score.fraction_bits,
+          score.threshold,  score.min_iterations,
+          score.iterations, static_cast<std::uint32_t>(image.network().layers.size()) - 1};
+}
+
+/// Path below the accelerator.
+std::string name_below(const std::string& path) {
+  return path.substr(path.find('.') + 1);
+}
+
+}  // namespace
+
+ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TappedWiring& wiring,
+                                   const AcceleratorParams& params, const MemoryImage& image,
+                                   ViolationSink sink)
+    : fabric_(machine.fabric()),
+      network_(image.network()),
+      reporter_(std::move(sink)),
+      bursts_(image),
+      resets_(reporter_, layer_names(network_)),
+      fetches_(reporter_, image, bursts_, input_places(image),
+               params.controller.prefetch == Prefetch::next),
+      placements_(reporter_, image, layer_names(network_)),
+      starts_(reporter_, layer_names(network_)),
+      decisions_(reporter_, decision_params(params, image)),
+      results_(reporter_),
+      groups_(reporter_, image, layer_names(network_)),
+      flow_(reporter_, image, bursts_,
+            {params.controller.fetch.outstanding_reads,
+             params.controller.fetch.stream_buffer_bursts}) {
+  watch_bindings(wiring);
+  watch_bus(machine, wiring);
+  watch_weights(machine, wiring);
+  watch_control(machine, wiring);
+  watch_layers(machine);
+  watch_ends(machine, wiring);
+  machine.controller->on_state.listen([this](const StateEntered& e) { entered(e); });
+}
+
+template <typename T>
+StreamView<T>& ProtocolMonitors::view(const TappedWiring& wiring, const StreamOut<T>& out) {
+  auto view = std::make_unique<StreamView<T>>(fabric_);
+  StreamView<T>& added = *view;
+  wiring.tap(out).add(added);
+  views_.push_back(std::move(view));
+  return added;
+}
+
+/// Rule P11.
+void ProtocolMonitors::watch_bindings(const TappedWiring& wiring) {
+  for (const TappedWiring::Binding& binding : wiring.bindings()) {
+    const std::string name = name_below(binding.from->name());
+    const bool is_hosts =
+        name.rfind("host.", 0) == 0 || name_below(binding.to->name()).rfind("host.", 0) == 0;
+    auto monitor = std::make_unique<BaseProtocolMonitor>([this, name](const std::string& broken) {
+      reporter_.report(Rule::p11, name, fabric_.now(), broken, "the base protocol of TLM-2.0");
+    });
+    binding.tap->add(*monitor);
+    bindings_.push_back({name, is_hosts, std::move(monitor)});
+  }
+}
+
+void ProtocolMonitors::watch_bus(Accelerator& machine, const TappedWiring& wiring) {
+  auto bus = std::make_unique<BusView>(fabric_);
+  bus->on_request.listen([this](const BusRequest& e) {
+    fetches_.request(e);
+    flow_.request(e);
+  });
+  bus->on_response.listen([this](const BusResponse& e) { flow_.response(e); });
+  bus->on_train.listen([this](const BusTrain& e) {
+    fetches_.train(e);
+    flow_.train(e);
+  });
+  wiring.tap(machine.controller->memory).add(*bus);
+  views_.push_back(std::move(bus));
+}
+
+void ProtocolMonitors::watch_weights(Accelerator& machine, const TappedWiring& wiring) {
+  StreamView<WeightBeat>& beats = view(wiring, machine.controller->out_weights);
+  beats.on_sent.listen([this](const Timed<WeightBeat>& e) { flow_.beat(e); });
+  beats.on_train.listen([this](const ItemTrain<WeightBeat>& e) { flow_.beats(e); });
+  std::size_t port = 0;
+  for (std::uint32_t layer = 0; layer < network_.layers.size(); ++layer) {
+    if (network_.layers[layer].has_weights()) {
+      StreamView<PlacedWeights>& words = view(wiring, machine.addresses->out_placed[port++]);
+      words.on_sent.listen(
+          [this, layer](const Timed<PlacedWeights>& e) { placements_.placed(layer, e); });
+      words.on_train.listen(
+          [this, layer](const ItemTrain<PlacedWeights>& e) { placements_.placed(layer, e); });
+    }
+  }
+}
+
+/// Output 0 goes to the input buffer, the others to the layers.
+void ProtocolMonitors::watch_control(Accelerator& machine, const TappedWiring& wiring) {
+  for (std::uint32_t i = 0; i < machine.controller->out_control.size(); ++i) {
+    view(wiring, machine.controller->out_control[i])
+        .on_sent.listen([this, i](const Timed<ControlMessage>& e) {
+          starts_.control(e);
+          if (i > 0) {
+            groups_.control(i - 1, e);
+          }
+        });
+  }
+}
+
+void ProtocolMonitors::watch_layers(Accelerator& machine) {
+  for (const std::unique_ptr<LayerUnit>& layer : machine.layers) {
+    layer->on_reset.listen([this](const BufferReset& e) { resets_.reset(e); });
+    layer->on_groups.listen([this](const GroupsIssued& e) { groups_.issued(e); });
+    layer->on_done.listen([this](const LayerDone& e) {
+      starts_.computed(e);
+      decisions_.computed(e);
+    });
+    layer->on_values.listen([this](const LayerValues& e) { decisions_.values(e); });
+  }
+}
+
+void ProtocolMonitors::watch_ends(Accelerator& machine, const TappedWiring& wiring) {
+  view(wiring, machine.host->out_jobs).on_sent.listen([this](const Timed<InputJob>& e) {
+    fetches_.job(e.item);
+  });
+  view(wiring, machine.score->out_decision).on_sent.listen([this](const Timed<Decision>& e) {
+    decisions_.decided(e);
+    results_.decided(e);
+  });
+  view(wiring, machine.controller->out_results).on_sent.listen([this](const Timed<InputResult>& e) {
+    results_.delivered(e);
+  });
+}
+
+void ProtocolMonitors::entered(const StateEntered& next) {
+  resets_.entered(next);
+  fetches_.entered(next);
+  placements_.entered(next);
+  decisions_.entered(next);
+  results_.entered(next);
+  flow_.entered(next);
+  if (next.state == ControllerState::idle) {
+    check_completion(next);
+  }
+  reporter_.entered(next);
+}
+
+/// Rule P10.
+void ProtocolMonitors::check_completion(const StateEntered& next) const {
+  for (const Binding& binding : bindings_) {
+    if (!binding.is_hosts && binding.monitor->unfinished() > 0) {
+      reporter_.report(
+          Rule::p10, binding.name, next.cycle,
+          std::to_string(binding.monitor->unfinished()) + " transactions that have not ended",
+          "none in Idle");
+    }
+  }
+}
+
+std::string ProtocolMonitors::unfinished() const {
+  std::string text;
+  for (const Binding& binding : bindings_) {
+    if (!binding.is_hosts && binding.monitor->unfinished() > 0) {
+      text += (text.empty() ? "" : ", ") + binding.name + " (" +
+              std::to_string(binding.monitor->unfinished()) + ")";
+    }
+  }
+  return text;
+}
+
+}  // namespace airnn

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hw/common/bus_view.h"
+#include "hw/common/stream_view.h"
+#include "hw/monitor/base_protocol_monitor.h"
+#include "hw/monitor/decision_rule.h"
+#include "hw/monitor/fetch_rule.h"
+#include "hw/monitor/flow_rule.h"
+#include "hw/monitor/group_rule.h"
+#include "hw/monitor/placement_rule.h"
+#include "hw/monitor/reset_rule.h"
+#include "hw/monitor/result_rule.h"
+#include "hw/monitor/start_rule.h"
+#include "hw/top/accelerator.h"
+#include "hw/top/tapped_wiring.h"
+
+namespace airnn {
+
+/// The rules of docs/control_protocol.md over one machine, by its probes and bindings alone.
+class ProtocolMonitors {
+ public:
+  /// Everything must outlive the monitors. The sink is called from within the calls that break a
+  /// rule; an exception from it ends the simulation.
+  ProtocolMonitors(Accelerator& machine, const TappedWiring& wiring,
+                   const AcceleratorParams& params, const MemoryImage& image, ViolationSink sink);
+
+  /// Bindings with transactions that were begun and have not ended, for a run that does not end.
+  std::string unfinished() const;
+
+ private:
+  /// A binding and what it is called: "controller.out_weights".
+  struct Binding {
+    std::string name;
+    bool is_hosts = false;  ///< an input's job and result belong to no state of the controller
+    std::unique_ptr<BaseProtocolMonitor> monitor;
+  };
+
+  void watch_bindings(const TappedWiring& wiring);
+  void watch_control(Accelerator& machine, const TappedWiring& wiring);
+  void watch_bus(Accelerator& machine, const TappedWiring& wiring);
+  void watch_weights(Accelerator& machine, const TappedWiring& wiring);
+  void watch_layers(Accelerator& machine);
+  void watch_ends(Accelerator& machine, const TappedWiring& wiring);
+  void entered(const StateEntered& next);
+  void check_completion(const StateEntered& next) const;
+  template <typename T>
+  StreamView<T>& view(const TappedWiring& wiring, const StreamOut<T>& out);
+
+  const ClockDomain& fabric_;
+  const Network& network_;
+  RuleReporter reporter_;
+  BurstMap bursts_;
+  ResetRule resets_;
+  FetchRule fetches_;
+  PlacementRule placements_;
+  StartRule starts_;
+  DecisionRule decisions_;
+  ResultRule results_;
+  GroupRule groups_;
+  FlowRule flow_;
+  std::vector<Binding> bindings_;
+  std::vector<std::unique_ptr<BindingListener>> views_;
+};
+
+}  // namespace airnn
