@@ -34,28 +34,32 @@ BindingTap::BindingTap(const sc_core::sc_module_name& module_name) : sc_module(m
 
 tlm::tlm_sync_enum BindingTap::nb_transport_fw(Payload& payload, tlm::tlm_phase& phase,
                                                sc_core::sc_time& delay) {
-  const TransportCall call{payload, true, phase, delay};
+  const sc_core::sc_time now = sc_core::sc_time_stamp();
+  const TransportCall call{payload, true, phase, delay, now + delay};
   for (BindingListener* listener : listeners_) {
     listener->called(call);
   }
   const Keeper keeper(payload);
   const tlm::tlm_sync_enum sync = to_target->nb_transport_fw(payload, phase, delay);
+  const TransportReturn result{sync, phase, delay, now + delay};
   for (BindingListener* listener : listeners_) {
-    listener->returned(call, {sync, phase, delay});
+    listener->returned(call, result);
   }
   return sync;
 }
 
 tlm::tlm_sync_enum BindingTap::nb_transport_bw(Payload& payload, tlm::tlm_phase& phase,
                                                sc_core::sc_time& delay) {
-  const TransportCall call{payload, false, phase, delay};
+  const sc_core::sc_time now = sc_core::sc_time_stamp();
+  const TransportCall call{payload, false, phase, delay, now + delay};
   for (BindingListener* listener : listeners_) {
     listener->called(call);
   }
   const Keeper keeper(payload);
   const tlm::tlm_sync_enum sync = from_initiator->nb_transport_bw(payload, phase, delay);
+  const TransportReturn result{sync, phase, delay, now + delay};
   for (BindingListener* listener : listeners_) {
-    listener->returned(call, {sync, phase, delay});
+    listener->returned(call, result);
   }
   return sync;
 }

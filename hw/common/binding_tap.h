@@ -12,13 +12,15 @@ struct TransportCall {
   bool forward;  ///< by the initiator
   tlm::tlm_phase phase;
   sc_core::sc_time delay;
+  sc_core::sc_time time;  ///< of the phase: now and the delay
 };
 
 /// How the callee returned.
 struct TransportReturn {
   tlm::tlm_sync_enum sync;
-  tlm::tlm_phase phase;
-  sc_core::sc_time delay;
+  const tlm::tlm_phase& phase;
+  const sc_core::sc_time& delay;
+  sc_core::sc_time time;
 };
 
 /// Watches a binding through a BindingTap. Passive: it may look at a payload, but not change or

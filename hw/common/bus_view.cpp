@@ -7,12 +7,12 @@ void BusView::called(const TransportCall& call) {
   const tlm::tlm_generic_payload& payload = call.payload;
   if (call.phase == tlm::BEGIN_REQ) {
     offered_ = &payload;
-    on_request.emit({cycle_of(call.delay), payload.get_address(), payload.get_data_length(),
+    on_request.emit({clock_.next_edge(call.time), payload.get_address(), payload.get_data_length(),
                      payload.get_command() == tlm::TLM_WRITE_COMMAND});
   } else if (call.phase == tlm::END_REQ) {
-    accept(payload, cycle_of(call.delay));
+    accept(payload, call.time);
   } else if (call.phase == tlm::BEGIN_RESP) {
-    respond(payload, cycle_of(call.delay));
+    respond(payload, call.time);
   }
 }
 
@@ -22,12 +22,12 @@ void BusView::returned(const TransportCall& call, const TransportReturn& result)
   }
   if (result.sync == tlm::TLM_COMPLETED) {
     // The memory knows the completion ahead; the channel is free in the next cycle.
-    accept(call.payload, cycle_of(call.delay) + 1);
-    respond(call.payload, cycle_of(result.delay));
+    accept(call.payload, call.time + clock_.period());
+    respond(call.payload, result.time);
   } else if (result.phase == tlm::END_REQ) {
-    accept(call.payload, cycle_of(result.delay));
+    accept(call.payload, result.time);
   } else {
-    respond(call.payload, cycle_of(result.delay));
+    respond(call.payload, result.time);
   }
 }
 
@@ -40,17 +40,19 @@ void BusView::blocking_returned(const tlm::tlm_generic_payload& payload,
   }
 }
 
-void BusView::accept(const tlm::tlm_generic_payload& payload, Cycle cycle) {
+void BusView::accept(const tlm::tlm_generic_payload& payload, const sc_core::sc_time& time) {
   offered_ = nullptr;
-  on_accepted.emit({cycle, payload.get_address()});
+  if (on_accepted.heard()) {
+    on_accepted.emit({clock_.next_edge(time), payload.get_address()});
+  }
 }
 
-void BusView::respond(const tlm::tlm_generic_payload& payload, Cycle cycle) {
+void BusView::respond(const tlm::tlm_generic_payload& payload, const sc_core::sc_time& time) {
   if (offered_ == &payload) {
-    accept(payload, cycle);
+    accept(payload, time);
   }
-  on_response.emit({cycle, payload.get_address(), payload.get_command() == tlm::TLM_WRITE_COMMAND,
-                    payload.get_data_ptr()});
+  on_response.emit({clock_.next_edge(time), payload.get_address(),
+                    payload.get_command() == tlm::TLM_WRITE_COMMAND, payload.get_data_ptr()});
 }
 
 }  // namespace airnn

@@ -58,11 +58,8 @@ class BusView final : public BindingListener {
                          const sc_core::sc_time& delay) override;
 
  private:
-  Cycle cycle_of(const sc_core::sc_time& delay) const {
-    return clock_.next_edge(sc_core::sc_time_stamp() + delay);
-  }
-  void accept(const tlm::tlm_generic_payload& payload, Cycle cycle);
-  void respond(const tlm::tlm_generic_payload& payload, Cycle cycle);
+  void accept(const tlm::tlm_generic_payload& payload, const sc_core::sc_time& time);
+  void respond(const tlm::tlm_generic_payload& payload, const sc_core::sc_time& time);
 
   const ClockDomain& clock_;
   const tlm::tlm_generic_payload* offered_ = nullptr;  ///< holds the request channel

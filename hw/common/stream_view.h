@@ -34,8 +34,9 @@ class StreamView final : public BindingListener {
   void called(const TransportCall& call) override {
     if (!call.forward) {
       // The credit is back one cycle after the item was taken.
-      const Cycle back = clock_.next_edge(sc_core::sc_time_stamp() + call.delay);
-      on_taken.emit({back - 1, beats(call)->item});
+      if (on_taken.heard()) {
+        on_taken.emit({clock_.next_edge(call.time) - 1, beats(call)->item});
+      }
     } else if (call.payload.get_command() != tlm::TLM_IGNORE_COMMAND && count(call) == 1) {
       on_sent.emit(*beats(call));
     }

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/monitor/base_protocol_monitor.h"
 
+#include <algorithm>
+
 namespace airnn {
 
 namespace {
 
 std::string text_of(const tlm::tlm_phase& phase) {
   return phase.get_name();
-}
-
-sc_core::sc_time annotated(const sc_core::sc_time& delay) {
-  return sc_core::sc_time_stamp() + delay;
 }
 
 }  // namespace
@@ -37,16 +35,16 @@ void BaseProtocolMonitor::check_forward(const TransportCall& call) {
   if (call.phase != tlm::END_RESP) {
     report("the initiator sends " + text_of(call.phase));
   }
-  Transaction* transaction = find(call.payload);
-  if (transaction == nullptr) {
+  const std::size_t place = find(call.payload);
+  if (place == kNone) {
     report(text_of(call.phase) + " of a transaction that is not under way");
     return;
   }
-  if (transaction->phase != tlm::BEGIN_RESP) {
+  if (transactions_under_way_[place].phase != tlm::BEGIN_RESP) {
     report("END_RESP without BEGIN_RESP");
   }
-  check_attributes(*transaction);
-  enter(*transaction, call.phase, call.delay);
+  check_attributes(place);
+  enter(place, call.phase, call.time);
 }
 
 void BaseProtocolMonitor::begin(const TransportCall& call) {
@@ -55,38 +53,39 @@ void BaseProtocolMonitor::begin(const TransportCall& call) {
   if (requesting_ != nullptr) {
     report("BEGIN_REQ before END_REQ of the request before it");
   }
-  Transaction* transaction = find(payload);
-  if (transaction != nullptr) {
+  std::size_t place = find(payload);
+  if (place != kNone) {
     report("BEGIN_REQ of a transaction that is under way");
+  } else if (free_.empty()) {
+    place = live_.size();
+    live_.push_back(&payload);
+    transactions_under_way_.emplace_back();
   } else {
-    transaction = &live_.emplace_back();
+    place = free_.back();
+    free_.pop_back();
+    live_[place] = &payload;
   }
   check_new_attributes(payload);
-  *transaction = {&payload,
-                  tlm::UNINITIALIZED_PHASE,
-                  {},
-                  tlm::TLM_INCOMPLETE_RESPONSE,
-                  payload.get_command(),
-                  payload.get_address(),
-                  payload.get_data_ptr(),
-                  payload.get_data_length(),
-                  payload.get_streaming_width(),
-                  payload.get_byte_enable_ptr(),
-                  payload.get_byte_enable_length()};
-  enter(*transaction, call.phase, call.delay);
+  transactions_under_way_[place] = {
+      tlm::UNINITIALIZED_PHASE,      {},
+      tlm::TLM_INCOMPLETE_RESPONSE,  payload.get_command(),
+      payload.get_address(),         payload.get_data_ptr(),
+      payload.get_data_length(),     payload.get_streaming_width(),
+      payload.get_byte_enable_ptr(), payload.get_byte_enable_length()};
+  enter(place, call.phase, call.time);
 }
 
 void BaseProtocolMonitor::check_backward(const TransportCall& call) {
-  Transaction* transaction = find(call.payload);
-  if (transaction == nullptr) {
+  const std::size_t place = find(call.payload);
+  if (place == kNone) {
     report(text_of(call.phase) + " of a transaction that is not under way");
     return;
   }
-  check_attributes(*transaction);
-  const bool is_request =
-      transaction->phase == tlm::BEGIN_REQ || transaction->phase == tlm::END_REQ;
+  check_attributes(place);
+  const tlm::tlm_phase& last = transactions_under_way_[place].phase;
+  const bool is_request = last == tlm::BEGIN_REQ || last == tlm::END_REQ;
   if (call.phase == tlm::END_REQ) {
-    if (transaction->phase != tlm::BEGIN_REQ) {
+    if (last != tlm::BEGIN_REQ) {
       report("END_REQ without BEGIN_REQ");
     }
   } else if (call.phase != tlm::BEGIN_RESP) {
@@ -94,34 +93,35 @@ void BaseProtocolMonitor::check_backward(const TransportCall& call) {
   } else if (!is_request) {
     report("BEGIN_RESP without request");
   }
-  enter(*transaction, call.phase, call.delay);
+  enter(place, call.phase, call.time);
 }
 
-void BaseProtocolMonitor::enter(Transaction& transaction, const tlm::tlm_phase& phase,
-                                const sc_core::sc_time& delay) {
-  const sc_core::sc_time time = annotated(delay);
+void BaseProtocolMonitor::enter(std::size_t place, const tlm::tlm_phase& phase,
+                                const sc_core::sc_time& time) {
+  Transaction& transaction = transactions_under_way_[place];
+  const Payload* payload = live_[place];
   if (transaction.phase != tlm::UNINITIALIZED_PHASE && time < transaction.time) {
     report(text_of(phase) + " lies before " + text_of(transaction.phase));
   }
   transaction.time = time;
   if (phase == tlm::BEGIN_REQ) {
-    requesting_ = transaction.payload;
-  } else if (requesting_ == transaction.payload) {
+    requesting_ = payload;
+  } else if (requesting_ == payload) {
     requesting_ = nullptr;  // BEGIN_RESP stands for END_REQ where that did not come
   }
   if (phase == tlm::BEGIN_RESP) {
     if (responding_ != nullptr) {
       report("BEGIN_RESP before END_RESP of the response before it");
     }
-    transaction.status = transaction.payload->get_response_status();
+    transaction.status = payload->get_response_status();
     if (transaction.status == tlm::TLM_INCOMPLETE_RESPONSE) {
       report("BEGIN_RESP without response status");
     }
-    responding_ = transaction.payload;
+    responding_ = payload;
   }
   transaction.phase = phase;
   if (phase == tlm::END_RESP) {
-    finish(transaction);
+    finish(place);
   }
 }
 
@@ -138,19 +138,19 @@ void BaseProtocolMonitor::returned(const TransportCall& call, const TransportRet
   if (result.delay < call.delay) {
     report("an answer that goes back in time");
   }
-  Transaction* transaction = find(call.payload);
-  if (transaction == nullptr) {
+  const std::size_t place = find(call.payload);
+  if (place == kNone) {
     if (result.sync != tlm::TLM_COMPLETED || call.phase != tlm::END_RESP) {
       report("an answer on a transaction that has ended");
     }
     return;
   }
-  check_attributes(*transaction);
   if (result.sync == tlm::TLM_COMPLETED) {
+    check_attributes(place);
     if (call.payload.get_response_status() == tlm::TLM_INCOMPLETE_RESPONSE) {
       report("TLM_COMPLETED without response status");
     }
-    finish(*transaction);
+    finish(place);
     return;
   }
   const bool right_side = call.forward
@@ -159,7 +159,7 @@ void BaseProtocolMonitor::returned(const TransportCall& call, const TransportRet
   if (!right_side) {
     report("TLM_UPDATED with " + text_of(result.phase));
   }
-  enter(*transaction, result.phase, result.delay);
+  enter(place, result.phase, result.time);
 }
 
 void BaseProtocolMonitor::check_new_attributes(const Payload& payload) {
@@ -183,8 +183,9 @@ void BaseProtocolMonitor::check_new_attributes(const Payload& payload) {
   }
 }
 
-void BaseProtocolMonitor::check_attributes(const Transaction& transaction) {
-  const Payload& payload = *transaction.payload;
+void BaseProtocolMonitor::check_attributes(std::size_t place) {
+  const Payload& payload = *live_[place];
+  const Transaction& transaction = transactions_under_way_[place];
   if (payload.get_command() != transaction.command ||
       payload.get_address() != transaction.address || payload.get_data_ptr() != transaction.data ||
       payload.get_data_length() != transaction.length ||
@@ -198,20 +199,23 @@ void BaseProtocolMonitor::check_attributes(const Transaction& transaction) {
   }
 }
 
-void BaseProtocolMonitor::finish(Transaction& transaction) {
-  requesting_ = requesting_ == transaction.payload ? nullptr : requesting_;
-  responding_ = responding_ == transaction.payload ? nullptr : responding_;
-  transaction = live_.back();
-  live_.pop_back();
+void BaseProtocolMonitor::finish(std::size_t place) {
+  requesting_ = requesting_ == live_[place] ? nullptr : requesting_;
+  responding_ = responding_ == live_[place] ? nullptr : responding_;
+  live_[place] = nullptr;
+  free_.push_back(place);
 }
 
-BaseProtocolMonitor::Transaction* BaseProtocolMonitor::find(const Payload& payload) {
-  for (Transaction& transaction : live_) {
-    if (transaction.payload == &payload) {
-      return &transaction;
-    }
+std::size_t BaseProtocolMonitor::find(const Payload& payload) {
+  if (last_ < live_.size() && live_[last_] == &payload) {
+    return last_;
   }
-  return nullptr;
+  const auto found = std::find(live_.begin(), live_.end(), &payload);
+  if (found == live_.end()) {
+    return kNone;
+  }
+  last_ = static_cast<std::size_t>(found - live_.begin());
+  return last_;
 }
 
 void BaseProtocolMonitor::blocking_called(const Payload& payload,

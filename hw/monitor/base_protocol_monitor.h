@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -20,7 +22,7 @@ class BaseProtocolMonitor final : public BindingListener {
   explicit BaseProtocolMonitor(Report report) : report_(std::move(report)) {}
 
   /// Transactions that were begun and have not ended.
-  std::size_t unfinished() const { return live_.size(); }
+  std::size_t unfinished() const { return live_.size() - free_.size(); }
   std::uint64_t transactions() const { return transactions_; }
 
   void called(const TransportCall& call) override;
@@ -36,7 +38,6 @@ class BaseProtocolMonitor final : public BindingListener {
   using Payload = tlm::tlm_generic_payload;
 
   struct Transaction {
-    const Payload* payload = nullptr;
     tlm::tlm_phase phase = tlm::UNINITIALIZED_PHASE;  ///< the last one
     sc_core::sc_time time;                            ///< of it, with its annotation
     tlm::tlm_response_status status = tlm::TLM_INCOMPLETE_RESPONSE;
@@ -54,16 +55,22 @@ class BaseProtocolMonitor final : public BindingListener {
   void check_forward(const TransportCall& call);
   void check_backward(const TransportCall& call);
   void begin(const TransportCall& call);
-  void enter(Transaction& transaction, const tlm::tlm_phase& phase, const sc_core::sc_time& delay);
-  void check_attributes(const Transaction& transaction);
+  void enter(std::size_t place, const tlm::tlm_phase& phase, const sc_core::sc_time& time);
+  void check_attributes(std::size_t place);
   void check_new_attributes(const Payload& payload);
-  void finish(Transaction& transaction);
-  /// Null if it is not under way.
-  Transaction* find(const Payload& payload);
+  void finish(std::size_t place);
+  /// Place of a transaction that is under way, or kNone.
+  std::size_t find(const Payload& payload);
   void report(const std::string& broken) { report_(broken); }
 
+  static constexpr std::size_t kNone = ~std::size_t{0};
+
   Report report_;
-  std::vector<Transaction> live_;        ///< few: a binding has not many places
+  // Few: a binding has not many places. The payloads lie by themselves to be found quickly.
+  std::vector<const Payload*> live_;  ///< null: free
+  std::vector<Transaction> transactions_under_way_;
+  std::vector<std::size_t> free_;
+  std::size_t last_ = 0;                 ///< found last
   const Payload* requesting_ = nullptr;  ///< between BEGIN_REQ and END_REQ
   const Payload* responding_ = nullptr;  ///< between BEGIN_RESP and END_RESP
   std::uint64_t transactions_ = 0;

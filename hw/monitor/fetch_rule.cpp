@@ -129,7 +129,8 @@ FetchRule::Place FetchRule::place_of(std::uint64_t address) {
 void FetchRule::read(std::uint64_t address, Cycle cycle) {
   const Place place = place_of(address);
   Fetch& fetch = fetches_[place.fetch];
-  if (fetch.is_open && *place.run != fetch.run && address % kBurstBytes == 0) {
+  if (fetch.is_open && *place.run != fetch.run && fetch.whole_run != fetch.run &&
+      address % kBurstBytes == 0) {
     *place.run = fetch.run;
     --fetch.remaining;
     return;
@@ -173,10 +174,18 @@ void FetchRule::request(const BusRequest& request) {
   read(request.address, request.cycle);
 }
 
-void FetchRule::train(const BusTrain& train) {
+void FetchRule::train(FetchId id, const BusTrain& train, bool repeats) {
+  Fetch& fetch = fetches_[id];
+  const bool is_untouched = fetch.is_open && fetch.remaining == fetch.bursts;
+  if (repeats && fetch.by_train && is_untouched) {
+    fetch.whole_run = fetch.run;
+    fetch.remaining = 0;
+    return;
+  }
   for (const TimedRead& timed : *train.reads) {
     read(timed.address, train.begin + timed.cycle);
   }
+  fetch.by_train = is_untouched && fetch.remaining == 0 && train.reads->size() == fetch.bursts;
 }
 
 }  // namespace airnn

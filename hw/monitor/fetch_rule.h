@@ -34,7 +34,8 @@ class FetchRule {
   /// `next` is about to be entered.
   void entered(const StateEntered& next);
   void request(const BusRequest& request);
-  void train(const BusTrain& train);
+  /// `repeats`: the train is equal to the last one of this fetch (TrainMemory).
+  void train(FetchId id, const BusTrain& train, bool repeats);
 
  private:
   struct Fetch {
@@ -42,6 +43,8 @@ class FetchRule {
     std::uint64_t remaining = 0;
     std::uint32_t run = 0;
     bool is_open = false;
+    bool by_train = false;        ///< the last train was all of the fetch
+    std::uint32_t whole_run = 0;  ///< that a repeated train read, without marks on its bursts
   };
   /// A burst that may be read.
   struct Place {

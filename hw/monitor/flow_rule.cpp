@@ -16,17 +16,21 @@ const char* name_of(FetchStream stream) {
 }  // namespace
 
 FlowRule::FlowRule(const RuleReporter& reporter, const MemoryImage& image, const BurstMap& map,
-                   const FlowLimits& limits)
+                   const TrainMemory& trains, const FlowLimits& limits)
     : reporter_(reporter),
       image_(image),
       map_(map),
+      trains_(trains),
       limits_(limits),
-      releases_(static_cast<std::size_t>(image.info().iterations) + 1) {}
+      known_(static_cast<std::size_t>(image.info().iterations) + 1),
+      releases_(known_.size()) {}
 
 void FlowRule::begin(std::uint32_t batch) {
   batch_ = batch < releases_.size() ? batch : 0;
   reads_.clear();
   sent_.clear();
+  train_begin_ = kNever;
+  reads_known_ = sent_known_ = false;
 }
 
 void FlowRule::entered(const StateEntered& next) {
@@ -75,11 +79,30 @@ void FlowRule::response(const BusResponse& response) {
   end_read(response.cycle);
 }
 
-void FlowRule::train(const BusTrain& train) {
+void FlowRule::train(FetchId id, const BusTrain& train, bool repeats) {
+  const bool is_first = reads_.empty() && sent_.empty() && !reads_known_ && unanswered_ == 0 &&
+                        (completions_.empty() || completions_.back() <= train.begin);
+  const bool is_batch = batch_ != 0 && id == batch_fetch(batch_);
+  if (is_batch && !repeats) {
+    known_[batch_] = {};
+  }
+  if (is_first && is_batch && known_[batch_].is_right) {
+    reads_known_ = true;
+    train_begin_ = train.begin;
+    completions_.clear();
+    const std::size_t last = std::min<std::size_t>(train.reads->size(), limits_.outstanding_reads);
+    for (auto read = train.reads->end() - static_cast<std::ptrdiff_t>(last);
+         read != train.reads->end(); ++read) {
+      completions_.push_back(train.begin + read->completion);
+    }
+    return;
+  }
+  expand_known();
   for (const TimedRead& read : *train.reads) {
     begin_read(read.address, train.begin + read.cycle);
     end_read(train.begin + read.completion);
   }
+  train_begin_ = is_first && is_batch ? train.begin : kNever;
 }
 
 void FlowRule::beat(const Timed<WeightBeat>& beat) {
@@ -89,15 +112,51 @@ void FlowRule::beat(const Timed<WeightBeat>& beat) {
 }
 
 void FlowRule::beats(const ItemTrain<WeightBeat>& train) {
+  if (reads_known_ && !sent_known_ && sent_.empty() && leaves_as_known(train)) {
+    sent_known_ = true;
+    return;
+  }
+  expand_known();
   for (std::size_t i = 0; i < train.count; ++i) {
     beat(train.items[i]);
   }
 }
 
+bool FlowRule::leaves_as_known(const ItemTrain<WeightBeat>& train) const {
+  const std::vector<Sent>& known = known_[batch_].sent;
+  if (train.count != known.size()) {
+    return false;
+  }
+  std::uint64_t words = 0;
+  for (std::size_t i = 0; i < train.count; ++i) {
+    words += train.items[i].item.count;
+    if (train.items[i].cycle - train_begin_ != known[i].cycle || words != known[i].words) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The batch goes on in another way than it did when it was found right.
+void FlowRule::expand_known() {
+  if (reads_known_) {
+    for (const TimedRead& read : trains_.last(batch_fetch(batch_))) {
+      reads_.push_back({train_begin_ + read.cycle, map_[read.address / kBurstBytes].stream});
+    }
+  }
+  if (sent_known_) {
+    for (const Sent& sent : known_[batch_].sent) {
+      sent_.push_back({train_begin_ + sent.cycle, sent.words});
+    }
+  }
+  reads_known_ = sent_known_ = false;
+}
+
 void FlowRule::check_buffers() {
-  if (batch_ == 0) {
+  if (batch_ == 0 || (reads_known_ && sent_known_)) {
     return;
   }
+  expand_known();
   if (releases_[batch_] == nullptr) {
     releases_[batch_] = std::make_unique<StreamRelease>(image_, batch_);
   }
@@ -106,6 +165,7 @@ void FlowRule::check_buffers() {
   StreamRelease::Bursts released{};
   StreamRelease::Bursts issued{};
   std::size_t next = 0;
+  bool is_right = true;
   for (const Read& read : reads_) {
     const std::size_t before = next;
     while (next < sent_.size() && sent_[next].cycle <= read.cycle) {
@@ -118,10 +178,18 @@ void FlowRule::check_buffers() {
     ++issued[stream];
     const std::uint64_t held = issued[stream] - released[stream];
     if (held > limits_.stream_buffer_bursts) {
+      is_right = false;
       reporter_.report(
           Rule::p13, "controller", read.cycle,
           std::to_string(held) + " bursts in the buffer of stream " + name_of(read.stream),
           "at most " + std::to_string(limits_.stream_buffer_bursts));
+    }
+  }
+  if (is_right && train_begin_ != kNever && !sent_.empty() && sent_[0].cycle > train_begin_ &&
+      reads_.size() == trains_.last(batch_fetch(batch_)).size()) {
+    known_[batch_] = {true, sent_};
+    for (Sent& sent : known_[batch_].sent) {
+      sent.cycle -= train_begin_;
     }
   }
 }

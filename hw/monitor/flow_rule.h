@@ -13,6 +13,7 @@
 #include "hw/monitor/burst_map.h"
 #include "hw/monitor/rule_reporter.h"
 #include "hw/monitor/stream_release.h"
+#include "hw/monitor/train_memory.h"
 #include "sw/format/memory_image.h"
 
 namespace airnn {
@@ -28,13 +29,14 @@ struct FlowLimits {
 class FlowRule {
  public:
   FlowRule(const RuleReporter& reporter, const MemoryImage& image, const BurstMap& map,
-           const FlowLimits& limits);
+           const TrainMemory& trains, const FlowLimits& limits);
 
   /// `next` is about to be entered.
   void entered(const StateEntered& next);
   void request(const BusRequest& request);
   void response(const BusResponse& response);
-  void train(const BusTrain& train);
+  /// `repeats`: the train is equal to the last one of this fetch (TrainMemory).
+  void train(FetchId id, const BusTrain& train, bool repeats);
   void beat(const Timed<WeightBeat>& beat);
   void beats(const ItemTrain<WeightBeat>& train);
 
@@ -48,7 +50,15 @@ class FlowRule {
     std::uint64_t words = 0;
   };
 
+  /// How a batch left that came as one train, and was right; cycles from the train's begin on.
+  struct Known {
+    bool is_right = false;
+    std::vector<Sent> sent;
+  };
+
   void begin(std::uint32_t batch);
+  bool leaves_as_known(const ItemTrain<WeightBeat>& train) const;
+  void expand_known();
   void check_buffers();
   void begin_read(std::uint64_t address, Cycle cycle);
   void end_read(Cycle cycle);
@@ -56,12 +66,17 @@ class FlowRule {
   const RuleReporter& reporter_;
   const MemoryImage& image_;
   const BurstMap& map_;
+  const TrainMemory& trains_;
   const FlowLimits limits_;
   std::deque<Cycle> completions_;  ///< known ones of reads in flight, ascending
   unsigned unanswered_ = 0;
   std::uint32_t batch_ = 0;  ///< whose reads are collected; 0: none
   std::vector<Read> reads_;
   std::vector<Sent> sent_;
+  Cycle train_begin_ = kNever;  ///< of the batch's only train so far
+  bool reads_known_ = false;    ///< it is the last one again, and not in reads_
+  bool sent_known_ = false;     ///< the same of what was sent
+  std::vector<Known> known_;    ///< by iteration
   std::vector<std::unique_ptr<StreamRelease>> releases_;  ///< by iteration
 };
 

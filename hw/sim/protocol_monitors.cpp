@@ -41,6 +41,7 @@ ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TappedWiring& wir
       network_(image.network()),
       reporter_(std::move(sink)),
       bursts_(image),
+      trains_(bursts_.totals().size()),
       resets_(reporter_, layer_names(network_)),
       fetches_(reporter_, image, bursts_, input_places(image),
                params.controller.prefetch == Prefetch::next),
@@ -49,7 +50,7 @@ ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TappedWiring& wir
       decisions_(reporter_, decision_params(params, image)),
       results_(reporter_),
       groups_(reporter_, image, layer_names(network_)),
-      flow_(reporter_, image, bursts_,
+      flow_(reporter_, image, bursts_, trains_,
             {params.controller.fetch.outstanding_reads,
              params.controller.fetch.stream_buffer_bursts}) {
   watch_bindings(wiring);
@@ -91,12 +92,20 @@ void ProtocolMonitors::watch_bus(Accelerator& machine, const TappedWiring& wirin
     flow_.request(e);
   });
   bus->on_response.listen([this](const BusResponse& e) { flow_.response(e); });
-  bus->on_train.listen([this](const BusTrain& e) {
-    fetches_.train(e);
-    flow_.train(e);
-  });
+  bus->on_train.listen([this](const BusTrain& e) { train(e); });
   wiring.tap(machine.controller->memory).add(*bus);
   views_.push_back(std::move(bus));
+}
+
+void ProtocolMonitors::train(const BusTrain& train) {
+  if (train.reads->empty()) {
+    return;
+  }
+  const std::uint64_t burst = train.reads->front().address / kBurstBytes;
+  const FetchId fetch = burst < bursts_.size() ? bursts_[burst].fetch : kInputFetch;
+  const bool repeats = trains_.repeats(fetch, *train.reads);
+  fetches_.train(fetch, train, repeats);
+  flow_.train(fetch, train, repeats);
 }
 
 void ProtocolMonitors::watch_weights(Accelerator& machine, const TappedWiring& wiring) {

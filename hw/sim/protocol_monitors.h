@@ -46,6 +46,7 @@ class ProtocolMonitors {
   void watch_weights(Accelerator& machine, const TappedWiring& wiring);
   void watch_layers(Accelerator& machine);
   void watch_ends(Accelerator& machine, const TappedWiring& wiring);
+  void train(const BusTrain& train);
   void entered(const StateEntered& next);
   void check_completion(const StateEntered& next) const;
   template <typename T>
@@ -55,6 +56,7 @@ class ProtocolMonitors {
   const Network& network_;
   RuleReporter reporter_;
   BurstMap bursts_;
+  TrainMemory trains_;
   ResetRule resets_;
   FetchRule fetches_;
   PlacementRule placements_;
