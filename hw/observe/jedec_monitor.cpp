@@ -52,22 +52,60 @@ JedecMonitor::JedecMonitor(const Ddr3TimingParams& timing, const Ddr3Geometry& g
       ranks_(geometry.ranks) {
   for (std::size_t i = 0; i < kDramCommands; ++i) {
     demands_[i] = jedec_demands(static_cast<DramCommand>(i), timing);
-    for (const JedecDemand& demand : demands_[i]) {
-      if (demand.scope != JedecScope::other_rank || geometry.ranks > 1) {
-        bounds_[i].push_back({static_cast<std::uint32_t>(demand.scope),
-                              static_cast<std::uint32_t>(slot_of(demand)), demand.distance});
-      }
-    }
+    keep_distances(static_cast<DramCommand>(i));
   }
   restart(0);
 }
 
+JedecMonitor::Kind JedecMonitor::kind_of(DramCommand command) {
+  if (is_column(command)) {
+    return is_read(command) ? kRead : kWrite;
+  }
+  if (command == DramCommand::activate) {
+    return kActivate;
+  }
+  return command == DramCommand::precharge ? kPrecharge : kRare;
+}
+
+/// Of its demands those that record() does not make of the last four ACT.
+void JedecMonitor::keep_distances(DramCommand command) {
+  const Kind kind = kind_of(command);
+  for (const JedecDemand& demand : demands_[index(command)]) {
+    if (kind != kRare && !demand.is_fourth) {
+      Cycle& distance =
+          distances_[index(demand.earlier)][static_cast<std::size_t>(demand.scope)][kind];
+      distance = std::max(distance, demand.distance);
+    }
+  }
+}
+
 void JedecMonitor::issued(const CommandIssued& event) {
+  if (!is_good_column(event)) {
+    examine(event);
+  }
+  next_cycle_ = std::max(next_cycle_, event.cycle + 1);
+  if (place_exists(event.place)) {
+    record(event);
+  }
+}
+
+/// The shortest way to say that nothing is wrong with most commands.
+bool JedecMonitor::is_good_column(const CommandIssued& event) const {
+  if (!is_column(event.command) || event.cycle < next_cycle_ || !place_exists(event.place)) {
+    return false;
+  }
+  const Rank& rank = ranks_[event.place.rank];
+  const Bank& bank = bank_of(event.place);
+  const Kind kind = is_read(event.command) ? kRead : kWrite;
+  return rank.power == 0 && bank.row == event.place.row &&
+         std::max(bank.due[kind], rank.due[kind]) <= event.cycle + kShift;
+}
+
+void JedecMonitor::examine(const CommandIssued& event) {
   if (event.cycle < next_cycle_) {
     report("one command per tCK", event,
            "the one before was in " + std::to_string(next_cycle_ - 1));
   }
-  next_cycle_ = std::max(next_cycle_, event.cycle + 1);
   if (!place_fits(event)) {
     const bool exists = place_exists(event.place);
     report("place", event,
@@ -78,10 +116,9 @@ void JedecMonitor::issued(const CommandIssued& event) {
   }
   if (!state_allows(event)) {
     report("state", event, state_of(event));
-  } else if (is_early(event)) {
+  } else if (may_be_early(event)) {
     report_early(event);
   }
-  record(event);
 }
 
 void JedecMonitor::restart(Cycle at) {
@@ -117,12 +154,10 @@ bool JedecMonitor::place_fits(const CommandIssued& event) const {
 bool JedecMonitor::state_allows(const CommandIssued& event) const {
   const Rank& rank = ranks_[event.place.rank];
   const std::uint32_t row = bank_of(event.place).row;
+  if (is_column(event.command)) {
+    return rank.power == 0 && row == event.place.row;
+  }
   switch (event.command) {
-    case DramCommand::read:
-    case DramCommand::read_auto:
-    case DramCommand::write:
-    case DramCommand::write_auto:
-      return rank.power == 0 && row == event.place.row;
     case DramCommand::activate:
       return rank.power == 0 && row == kClosed;
     case DramCommand::precharge:
@@ -132,45 +167,38 @@ bool JedecMonitor::state_allows(const CommandIssued& event) const {
     case DramCommand::refresh:
     case DramCommand::self_refresh_enter:
       return rank.power == 0 && rank.open == 0;
-    case DramCommand::power_down_enter:
-      return rank.power == 0;
     case DramCommand::power_down_exit:
       return rank.power == kPoweredDown;
     case DramCommand::self_refresh_exit:
       return rank.power == kSelfRefresh;
+    default:
+      return rank.power == 0;
   }
-  return false;
 }
 
-bool JedecMonitor::is_early(const CommandIssued& event) const {
-  const Scopes scopes = scopes_of(event.place);
-  const Cycle now = event.cycle + kShift;
-  bool early = false;
-  for (const Bound& bound : bounds_[index(event.command)]) {
-    early |= now < (*scopes[bound.scope])[bound.slot] + bound.distance;
-  }
-  return early || (needs_closed_banks(event.command) && closing_until(event.place.rank) > now);
-}
-
-Cycle JedecMonitor::closing_until(std::uint32_t rank) const {
-  Cycle until = 0;
-  for (std::uint64_t rest = ranks_[rank].closing; rest != 0; rest &= rest - 1) {
-    until = std::max(until, closed_from(rank, static_cast<std::uint32_t>(__builtin_ctzll(rest))));
-  }
-  return until;
+bool JedecMonitor::may_be_early(const CommandIssued& event) const {
+  const Kind kind = kind_of(event.command);
+  return kind == kRare || std::max(bank_of(event.place).due[kind],
+                                   ranks_[event.place.rank].due[kind]) > event.cycle + kShift;
 }
 
 void JedecMonitor::record(const CommandIssued& event) {
   const Cycle now = event.cycle + kShift;
   const std::size_t command = index(event.command);
-  ranks_[event.place.rank].last[command] = now;
+  const std::array<Due, kJedecScopes>& distances = distances_[command];
+  Rank& rank = ranks_[event.place.rank];
+  rank.last[command] = now;
+  raise(rank.due, distances[1], now);
   if (is_to_bank(event.command)) {
-    bank_of(event.place).last[command] = now;
+    Bank& bank = bank_of(event.place);
+    bank.last[command] = now;
+    raise(bank.due, distances[0], now);
   }
-  if (is_column(event.command) && ranks_.size() > 1) {
-    for (std::uint32_t other = 0; other < ranks_.size(); ++other) {
-      if (other != event.place.rank) {
-        ranks_[other].last_others[command] = now;
+  if (ranks_.size() > 1 && is_column(event.command)) {
+    for (Rank& other : ranks_) {
+      if (&other != &rank) {
+        other.last_others[command] = now;
+        raise(other.due, distances[2], now);
       }
     }
   }
@@ -192,6 +220,7 @@ void JedecMonitor::change_state(const CommandIssued& event) {
       std::move(rank.last.begin() + kActivates + 1, rank.last.end(),
                 rank.last.begin() + kActivates);
       rank.last.back() = event.cycle + kShift;
+      rank.due[kActivate] = std::max(rank.due[kActivate], rank.last[kActivates] + timing_.faw);
       break;
     case DramCommand::read_auto:
     case DramCommand::write_auto:

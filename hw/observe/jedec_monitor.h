@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <string>
@@ -54,17 +55,23 @@ class JedecMonitor final : public DramListener {
   /// Last cycle of each command, plus kShift; 0: not yet. Behind them, of a rank, its last four
   /// ACT, oldest first.
   static constexpr std::size_t kActivates = kDramCommands;
-  static constexpr std::size_t kSlots = kDramCommands + 4;
+  static constexpr std::size_t kSlots = kActivates + 4;
   using Last = std::array<Cycle, kSlots>;
   /// More than any distance, so that what never was forbids nothing.
   static constexpr Cycle kShift = Cycle{1} << 40;
 
   static constexpr std::uint32_t kClosed = ~std::uint32_t{0};
+  /// Nearly all commands are of these kinds. For them the first cycle that all distances allow,
+  /// plus kShift, is kept beside the history; the others are looked up in it.
+  enum Kind : std::size_t { kActivate, kPrecharge, kRead, kWrite, kKinds, kRare = kKinds };
+  using Due = std::array<Cycle, kKinds>;
   struct Bank {
+    Due due{};
     Last last{};
     std::uint32_t row = kClosed;  ///< that is open
   };
   struct Rank {
+    Due due{};
     Last last{};                ///< of any of its banks
     Last last_others{};         ///< of column commands to any other rank
     std::uint64_t open = 0;     ///< a bit per bank
@@ -83,11 +90,19 @@ class JedecMonitor final : public DramListener {
     return place.rank < geometry_.ranks && place.bank < geometry_.banks &&
            place.row < geometry_.rows && place.column < geometry_.columns && place.column % 8 == 0;
   }
+  static Kind kind_of(DramCommand command);
+  static void raise(Due& due, const Due& distances, Cycle now) {
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+      due[kind] = std::max(due[kind], now + distances[kind]);
+    }
+  }
+  void keep_distances(DramCommand command);
+
+  bool is_good_column(const CommandIssued& event) const;
+  void examine(const CommandIssued& event);
   bool place_fits(const CommandIssued& event) const;
   bool state_allows(const CommandIssued& event) const;
-  bool is_early(const CommandIssued& event) const;
-  /// Plus kShift; 0: no bank was closed by auto-precharge.
-  Cycle closing_until(std::uint32_t rank) const;
+  bool may_be_early(const CommandIssued& event) const;
   /// An auto-precharge waits for tRAS.
   Cycle closed_from(std::uint32_t rank, std::uint32_t bank) const {
     return bank_of({rank, bank, 0, 0}).last[static_cast<std::size_t>(DramCommand::activate)] +
@@ -116,20 +131,14 @@ class JedecMonitor final : public DramListener {
     return demand.is_fourth ? kActivates : static_cast<std::size_t>(demand.earlier);
   }
 
-  /// A JedecDemand as it is looked up.
-  struct Bound {
-    std::uint32_t scope;
-    std::uint32_t slot;
-    Cycle distance;
-  };
-
   Ddr3TimingParams timing_;
   Ddr3Geometry geometry_;
   bool refreshes_;
   bool settling_ = false;
   Report report_;
   std::array<std::vector<JedecDemand>, kDramCommands> demands_;
-  std::array<std::vector<Bound>, kDramCommands> bounds_;
+  /// tCK from a command to those of each kind, by JedecScope; 0: any.
+  std::array<std::array<Due, kJedecScopes>, kDramCommands> distances_{};
   std::vector<Bank> banks_;  ///< of all ranks
   std::vector<Rank> ranks_;
   Cycle next_cycle_ = 0;
