@@ -198,6 +198,12 @@ TEST(JedecMonitor, CountsRefreshesAnewFromARestart) {
       ahead.monitor.issued({i * timing.rfc, C::refresh, {}});
     }
     EXPECT_EQ(ahead.rules().size(), settles ? 0U : 1U);
+    ahead.violations.clear();
+    ahead.monitor.restart(9 * timing.rfc);
+    for (Cycle i = 9; i < 18; ++i) {
+      ahead.monitor.issued({i * timing.rfc, C::refresh, {}});
+    }
+    EXPECT_THAT(ahead.rules(), ElementsAre("refreshes pulled in"));
   }
 }
 
