@@ -16,6 +16,10 @@ constexpr std::size_t index(DramCommand command) {
   return static_cast<std::size_t>(command);
 }
 
+constexpr std::size_t index(JedecScope scope) {
+  return static_cast<std::size_t>(scope);
+}
+
 constexpr bool needs_closed_banks(DramCommand command) {
   return command == DramCommand::refresh || command == DramCommand::self_refresh_enter;
 }
@@ -72,20 +76,18 @@ void JedecMonitor::keep_distances(DramCommand command) {
   const Kind kind = kind_of(command);
   for (const JedecDemand& demand : demands_[index(command)]) {
     if (kind != kRare && !demand.is_fourth) {
-      Cycle& distance =
-          distances_[index(demand.earlier)][static_cast<std::size_t>(demand.scope)][kind];
+      Cycle& distance = distances_[index(demand.earlier)][index(demand.scope)][kind];
       distance = std::max(distance, demand.distance);
     }
   }
 }
 
 void JedecMonitor::issued(const CommandIssued& event) {
-  if (!is_good_column(event)) {
-    examine(event);
-  }
-  next_cycle_ = std::max(next_cycle_, event.cycle + 1);
-  if (place_exists(event.place)) {
+  if (is_good_column(event)) {
+    next_cycle_ = event.cycle + 1;
     record(event);
+  } else {
+    examine(event);
   }
 }
 
@@ -106,6 +108,7 @@ void JedecMonitor::examine(const CommandIssued& event) {
     report("one command per tCK", event,
            "the one before was in " + std::to_string(next_cycle_ - 1));
   }
+  next_cycle_ = std::max(next_cycle_, event.cycle + 1);
   if (!place_fits(event)) {
     const bool exists = place_exists(event.place);
     report("place", event,
@@ -119,6 +122,7 @@ void JedecMonitor::examine(const CommandIssued& event) {
   } else if (may_be_early(event)) {
     report_early(event);
   }
+  record(event);
 }
 
 void JedecMonitor::restart(Cycle at) {
@@ -188,17 +192,17 @@ void JedecMonitor::record(const CommandIssued& event) {
   const std::array<Due, kJedecScopes>& distances = distances_[command];
   Rank& rank = ranks_[event.place.rank];
   rank.last[command] = now;
-  raise(rank.due, distances[1], now);
+  raise(rank.due, distances[index(JedecScope::same_rank)], now);
   if (is_to_bank(event.command)) {
     Bank& bank = bank_of(event.place);
     bank.last[command] = now;
-    raise(bank.due, distances[0], now);
+    raise(bank.due, distances[index(JedecScope::same_bank)], now);
   }
   if (ranks_.size() > 1 && is_column(event.command)) {
     for (Rank& other : ranks_) {
       if (&other != &rank) {
         other.last_others[command] = now;
-        raise(other.due, distances[2], now);
+        raise(other.due, distances[index(JedecScope::other_rank)], now);
       }
     }
   }
@@ -311,7 +315,7 @@ void JedecMonitor::report_early(const CommandIssued& event) const {
     }
   };
   for (const JedecDemand& demand : demands_[index(event.command)]) {
-    const Cycle last = (*scopes[static_cast<std::size_t>(demand.scope)])[slot_of(demand)];
+    const Cycle last = (*scopes[index(demand.scope)])[slot_of(demand)];
     demand_of(demand.rule, demand.earlier, last, last + demand.distance);
   }
   if (needs_closed_banks(event.command)) {
