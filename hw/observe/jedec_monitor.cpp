@@ -84,7 +84,6 @@ void JedecMonitor::keep_distances(DramCommand command) {
 
 void JedecMonitor::issued(const CommandIssued& event) {
   if (is_good_column(event)) {
-    next_cycle_ = event.cycle + 1;
     record(event);
   } else {
     examine(event);
@@ -108,12 +107,12 @@ void JedecMonitor::examine(const CommandIssued& event) {
     report("one command per tCK", event,
            "the one before was in " + std::to_string(next_cycle_ - 1));
   }
-  next_cycle_ = std::max(next_cycle_, event.cycle + 1);
   if (!place_fits(event)) {
     const bool exists = place_exists(event.place);
     report("place", event,
            exists ? "more than the command says" : "there is no such place in the channel");
     if (!exists) {
+      next_cycle_ = std::max(next_cycle_, event.cycle + 1);
       return;
     }
   }
@@ -191,6 +190,7 @@ void JedecMonitor::record(const CommandIssued& event) {
   const std::size_t command = index(event.command);
   const std::array<Due, kJedecScopes>& distances = distances_[command];
   Rank& rank = ranks_[event.place.rank];
+  next_cycle_ = std::max(next_cycle_, event.cycle + 1);
   rank.last[command] = now;
   raise(rank.due, distances[index(JedecScope::same_rank)], now);
   if (is_to_bank(event.command)) {
