@@ -263,12 +263,15 @@ Cycle Ddr3Controller::settle() {
   MODEL_CHECK(under_way_ == 0 && begins_.empty() && held_ == nullptr, name(),
               "a memory settles only while no request is under way");
   channel_.run_until(horizon());
+  on_settle.emit({});
   const Cycle settled = fabric_edge(channel_.settle());
   // From a cycle in which the edges of both clocks meet, every input sees the same edges.
   const std::uint64_t fabric_ps = fabric_.period().value();
   const std::uint64_t meeting = std::lcm(fabric_ps, ddr_.period().value()) / fabric_ps;
   const Cycle ready = (settled + meeting - 1) / meeting * meeting;
-  channel_.restart(ddr_edge(fabric_.duration(ready)));
+  const Cycle restart = ddr_edge(fabric_.duration(ready));
+  channel_.restart(restart);
+  on_settle.emit({true, restart});
   schedule();
   return ready;
 }

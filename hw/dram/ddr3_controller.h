@@ -41,6 +41,7 @@ class Ddr3Controller final : public sc_core::sc_module,
   /// waits (catch_up()); always in the order of cycles.
   Probe<CommandIssued> on_command;
   Probe<RequestServed> on_served;
+  Probe<ChannelSettles> on_settle;
   Probe<CyclesSpent> on_cycles;
 
   Ddr3Controller(const sc_core::sc_module_name& name, const Ddr3ControllerParams& params,

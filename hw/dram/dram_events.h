@@ -30,6 +30,12 @@ struct RequestServed {
   Cycle complete = 0;  ///< tCK from which all its data is there; of a write: was taken from the bus
 };
 
+/// A channel settles between two inputs: refreshes come early, and fall due anew from `restart` on.
+struct ChannelSettles {
+  bool is_done = false;  ///< false: it begins
+  Cycle restart = 0;     ///< tCK; known when it is done
+};
+
 /// Told of everything a channel does, in the order of cycles of commands.
 class DramListener {
  public:

@@ -218,6 +218,16 @@ std::size_t BaseProtocolMonitor::find(const Payload& payload) {
   return last_;
 }
 
+sc_core::sc_time BaseProtocolMonitor::oldest() const {
+  sc_core::sc_time oldest = sc_core::sc_max_time();
+  for (std::size_t place = 0; place < live_.size(); ++place) {
+    if (live_[place] != nullptr) {
+      oldest = std::min(oldest, transactions_under_way_[place].time);
+    }
+  }
+  return oldest;
+}
+
 void BaseProtocolMonitor::blocking_called(const Payload& payload,
                                           const sc_core::sc_time& /*delay*/) {
   ++transactions_;

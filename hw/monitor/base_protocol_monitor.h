@@ -24,6 +24,8 @@ class BaseProtocolMonitor final : public BindingListener {
   /// Transactions that were begun and have not ended.
   std::size_t unfinished() const { return live_.size() - free_.size(); }
   std::uint64_t transactions() const { return transactions_; }
+  /// Time of the last phase of the one that has waited longest; only if there is one.
+  sc_core::sc_time oldest() const;
 
   void called(const TransportCall& call) override;
   void returned(const TransportCall& call, const TransportReturn& result) override;

@@ -62,6 +62,8 @@ RunRecord simulate(const AcceleratorParams& params, const MemoryImage& image,
   };
   SimulationOptions options;
   options.monitors = run.monitors;
+  options.faults = run.faults;
+  options.watchdog_cycles = run.watchdog_cycles;
   options.on_command = run.on_command;
   options.on_input = [&finished](const InputRecord&) { finished(); };
   AcceleratorParams machine = params;

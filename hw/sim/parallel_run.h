@@ -14,7 +14,10 @@ struct ParallelRun {
   std::uint32_t count = 0;
   unsigned jobs = 1;
   std::uint32_t first = 0;  ///< number of input 0 in its set
-  bool monitors = true;     ///< SimulationOptions::monitors
+  // As in SimulationOptions; faults only with one job.
+  bool monitors = true;
+  std::vector<Fault> faults;
+  Cycle watchdog_cycles = 10'000'000;
   /// The map of input i, 0 <= i < count.
   std::function<std::vector<std::int32_t>(std::uint32_t)> input;
   /// Told how many inputs are finished.

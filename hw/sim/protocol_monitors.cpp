@@ -27,10 +27,23 @@ DecisionParams decision_params(const AcceleratorParams& params, const MemoryImag
           score.iterations, static_cast<std::uint32_t>(image.network().layers.size()) - 1};
 }
 
-/// Path below the accelerator.
-std::string name_below(const std::string& path) {
-  return path.substr(path.find('.') + 1);
-}
+/// Tells of the input maps that the host writes.
+class InputWrites final : public BindingListener {
+ public:
+  InputWrites(InputRule& rule, const InputPlaces& places) : rule_(rule), places_(places) {}
+
+  void debugged(const tlm::tlm_generic_payload& payload, unsigned bytes) override {
+    const bool is_map = payload.get_command() == tlm::TLM_WRITE_COMMAND &&
+                        payload.get_address() >= places_.address && bytes == places_.map_bytes;
+    if (is_map) {
+      rule_.written(payload.get_address(), payload.get_data_ptr());
+    }
+  }
+
+ private:
+  InputRule& rule_;
+  const InputPlaces places_;
+};
 
 }  // namespace
 
@@ -45,6 +58,7 @@ ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TappedWiring& wir
       resets_(reporter_, layer_names(network_)),
       fetches_(reporter_, image, bursts_, input_places(image),
                params.controller.prefetch == Prefetch::next),
+      inputs_(reporter_, static_cast<std::uint64_t>(network_.input.size())),
       placements_(reporter_, image, layer_names(network_)),
       starts_(reporter_, layer_names(network_)),
       decisions_(reporter_, decision_params(params, image)),
@@ -54,11 +68,15 @@ ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TappedWiring& wir
             {params.controller.fetch.outstanding_reads,
              params.controller.fetch.stream_buffer_bursts}) {
   watch_bindings(wiring);
+  watch_inputs(machine, wiring, image);
   watch_bus(machine, wiring);
   watch_weights(machine, wiring);
   watch_control(machine, wiring);
   watch_layers(machine);
   watch_ends(machine, wiring);
+  if (machine.ddr3_memory != nullptr) {
+    watch_commands(*machine.ddr3_memory, params.memory.ddr3.channel);
+  }
   machine.controller->on_state.listen([this](const StateEntered& e) { entered(e); });
 }
 
@@ -74,15 +92,29 @@ StreamView<T>& ProtocolMonitors::view(const TappedWiring& wiring, const StreamOu
 /// Rule P11.
 void ProtocolMonitors::watch_bindings(const TappedWiring& wiring) {
   for (const TappedWiring::Binding& binding : wiring.bindings()) {
-    const std::string name = name_below(binding.from->name());
-    const bool is_hosts =
-        name.rfind("host.", 0) == 0 || name_below(binding.to->name()).rfind("host.", 0) == 0;
+    const std::string name = name_in_accelerator(*binding.from);
+    const std::string target = name_in_accelerator(*binding.to);
+    const bool is_hosts = name.rfind("host.", 0) == 0 || target.rfind("host.", 0) == 0;
     auto monitor = std::make_unique<BaseProtocolMonitor>([this, name](const std::string& broken) {
       reporter_.report(Rule::p11, name, fabric_.now(), broken, "the base protocol of TLM-2.0");
     });
     binding.tap->add(*monitor);
-    bindings_.push_back({name, is_hosts, std::move(monitor)});
+    bindings_.push_back({name, target, is_hosts, std::move(monitor)});
   }
+}
+
+void ProtocolMonitors::watch_inputs(Accelerator& machine, const TappedWiring& wiring,
+                                    const MemoryImage& image) {
+  auto writes = std::make_unique<InputWrites>(inputs_, input_places(image));
+  wiring.tap(machine.host->memory).add(*writes);
+  views_.push_back(std::move(writes));
+  view(wiring, machine.host->out_jobs).on_sent.listen([this](const Timed<InputJob>& e) {
+    fetches_.job(e.item);
+    inputs_.job(e.item);
+  });
+  StreamView<InputBeat>& beats = view(wiring, machine.controller->out_input);
+  beats.on_sent.listen([this](const Timed<InputBeat>& e) { inputs_.loaded(e); });
+  beats.on_train.listen([this](const ItemTrain<InputBeat>& e) { inputs_.loaded(e); });
 }
 
 void ProtocolMonitors::watch_bus(Accelerator& machine, const TappedWiring& wiring) {
@@ -150,9 +182,6 @@ void ProtocolMonitors::watch_layers(Accelerator& machine) {
 }
 
 void ProtocolMonitors::watch_ends(Accelerator& machine, const TappedWiring& wiring) {
-  view(wiring, machine.host->out_jobs).on_sent.listen([this](const Timed<InputJob>& e) {
-    fetches_.job(e.item);
-  });
   view(wiring, machine.score->out_decision).on_sent.listen([this](const Timed<Decision>& e) {
     decisions_.decided(e);
     results_.decided(e);
@@ -162,9 +191,37 @@ void ProtocolMonitors::watch_ends(Accelerator& machine, const TappedWiring& wiri
   });
 }
 
+/// Rule P12.
+void ProtocolMonitors::watch_commands(Ddr3Controller& memory, const Ddr3ChannelParams& params) {
+  ddr3_ = &memory;
+  const ClockDomain& ddr = memory.ddr_clock();
+  jedec_ = std::make_unique<JedecMonitor>(
+      params.part.timing, params.part.geometry, params.refresh,
+      [this, &ddr](const JedecViolation& violation) {
+        reporter_.report(Rule::p12, "memory", fabric_.cycle_of(ddr.duration(violation.seen.cycle)),
+                         violation.text(), "a command that JESD79-3 allows");
+      });
+  memory.on_command.listen([this](const CommandIssued& e) { jedec_->issued(e); });
+  memory.on_settle.listen([this](const ChannelSettles& e) {
+    if (e.is_done) {
+      jedec_->restart(e.restart);
+    } else {
+      jedec_->settle();
+    }
+  });
+}
+
+void ProtocolMonitors::finish() {
+  if (jedec_ != nullptr) {
+    const Cycle end = reporter_.position().cycle;
+    jedec_->finish(ddr3_->ddr_clock().next_edge(fabric_.duration(end)));
+  }
+}
+
 void ProtocolMonitors::entered(const StateEntered& next) {
   resets_.entered(next);
   fetches_.entered(next);
+  inputs_.entered(next);
   placements_.entered(next);
   decisions_.entered(next);
   results_.entered(next);
@@ -191,8 +248,9 @@ std::string ProtocolMonitors::unfinished() const {
   std::string text;
   for (const Binding& binding : bindings_) {
     if (!binding.is_hosts && binding.monitor->unfinished() > 0) {
-      text += (text.empty() ? "" : ", ") + binding.name + " (" +
-              std::to_string(binding.monitor->unfinished()) + ")";
+      text += "; " + binding.name + " waits for " + binding.target + " to answer " +
+              std::to_string(binding.monitor->unfinished()) + " since cycle " +
+              std::to_string(fabric_.cycle_of(binding.monitor->oldest()));
     }
   }
   return text;

@@ -12,6 +12,8 @@
 #include "hw/monitor/fetch_rule.h"
 #include "hw/monitor/flow_rule.h"
 #include "hw/monitor/group_rule.h"
+#include "hw/monitor/input_rule.h"
+#include "hw/monitor/jedec_monitor.h"
 #include "hw/monitor/placement_rule.h"
 #include "hw/monitor/reset_rule.h"
 #include "hw/monitor/result_rule.h"
@@ -29,22 +31,28 @@ class ProtocolMonitors {
   ProtocolMonitors(Accelerator& machine, const TappedWiring& wiring,
                    const AcceleratorParams& params, const MemoryImage& image, ViolationSink sink);
 
-  /// Bindings with transactions that were begun and have not ended, for a run that does not end.
+  /// The run is over: what is late is told now.
+  void finish();
+  /// Who waits for whom, by transactions that were begun and have not ended; for a run that does
+  /// not end.
   std::string unfinished() const;
 
  private:
-  /// A binding and what it is called: "controller.out_weights".
+  /// A binding and what its ends are called: "controller.out_weights".
   struct Binding {
     std::string name;
+    std::string target;
     bool is_hosts = false;  ///< an input's job and result belong to no state of the controller
     std::unique_ptr<BaseProtocolMonitor> monitor;
   };
 
   void watch_bindings(const TappedWiring& wiring);
   void watch_control(Accelerator& machine, const TappedWiring& wiring);
+  void watch_inputs(Accelerator& machine, const TappedWiring& wiring, const MemoryImage& image);
   void watch_bus(Accelerator& machine, const TappedWiring& wiring);
   void watch_weights(Accelerator& machine, const TappedWiring& wiring);
   void watch_layers(Accelerator& machine);
+  void watch_commands(Ddr3Controller& memory, const Ddr3ChannelParams& params);
   void watch_ends(Accelerator& machine, const TappedWiring& wiring);
   void train(const BusTrain& train);
   void entered(const StateEntered& next);
@@ -59,12 +67,15 @@ class ProtocolMonitors {
   TrainMemory trains_;
   ResetRule resets_;
   FetchRule fetches_;
+  InputRule inputs_;
   PlacementRule placements_;
   StartRule starts_;
   DecisionRule decisions_;
   ResultRule results_;
   GroupRule groups_;
   FlowRule flow_;
+  std::unique_ptr<JedecMonitor> jedec_;  ///< of a memory with commands
+  Ddr3Controller* ddr3_ = nullptr;
   std::vector<Binding> bindings_;
   std::vector<std::unique_ptr<BindingListener>> views_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/sim/run_config.h"
 
+#include "hw/sim/fault_config.h"
 #include "hw/sim/memory_config.h"
 #include "sw/config/nearest_name.h"
 
@@ -112,6 +113,9 @@ RunConfig read_run_config(const std::string& path, const std::vector<std::string
   read_accelerator(reader.section("accelerator"), network, params);
   params.memory = read_memory_config(reader.required_section("memory"));
   config.energy = read_energy(reader.required_section("energy"), params.memory);
+  config.faults = read_faults(reader, network);
+  config.watchdog_cycles =
+      reader.int_or<Cycle>("watchdog_cycles", 10'000'000, 1000, 1'000'000'000'000);
   reader.finish();
   config.effective = reader.effective();
   return config;

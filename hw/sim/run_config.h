@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "hw/fault/fault.h"
 #include "hw/sim/energy_model.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/config/config_document.h"
@@ -16,6 +17,8 @@ namespace airnn {
 struct RunConfig {
   AcceleratorParams accelerator;
   EnergyModel energy;
+  std::vector<Fault> faults;
+  Cycle watchdog_cycles = 0;
   ConfigTree effective;  ///< what took effect, defaults included
 };
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "hw/fault/fault_injector.h"
+#include "hw/monitor/watchdog.h"
 #include "hw/observe/dram_account.h"
 #include "hw/observe/run_recorder.h"
 #include "hw/sim/dram_energy.h"
@@ -29,20 +31,41 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
   sc_core::sc_report_handler::set_actions("/OSCI/SystemC", sc_core::SC_INFO,
                                           sc_core::SC_DO_NOTHING);
   sc_core::sc_set_time_resolution(1, sc_core::SC_PS);
-  if (options.monitors) {
-    wiring_ = std::make_unique<TappedWiring>();
+  const ClockDomain fabric(
+      sc_core::sc_time(static_cast<double>(params.fabric_period_ps), sc_core::SC_PS));
+  faults_ = std::make_unique<FaultInjector>(options.faults, fabric);
+  if (options.monitors || !options.faults.empty()) {
+    wiring_ = std::make_unique<TappedWiring>(
+        TappedWiring::BehindInitiator(),
+        [this](const tlm::tlm_initiator_socket<>& from,
+               tlm::tlm_target_socket<>& to) -> tlm::tlm_target_socket<>& {
+          return faults_->before_target(name_in_accelerator(from), to);
+        });
   }
   accelerator_ = std::make_unique<Accelerator>("accelerator", params, image, std::move(inputs),
                                                options.build_order, wiring_.get());
+  watch(options, params);
   listen(options);
-  if (options.monitors) {
-    monitors_ = std::make_unique<ProtocolMonitors>(
-        *accelerator_, *wiring_, params, image,
-        options.on_violation ? options.on_violation : ViolationSink(end_simulation));
-  }
 }
 
 Simulation::~Simulation() = default;
+
+void Simulation::watch(const SimulationOptions& options, const AcceleratorParams& params) {
+  if (options.monitors) {
+    monitors_ = std::make_unique<ProtocolMonitors>(
+        *accelerator_, *wiring_, params, image_,
+        options.on_violation ? options.on_violation : ViolationSink(end_simulation));
+  }
+  watchdog_ =
+      std::make_unique<Watchdog>("watchdog", accelerator_->fabric(), options.watchdog_cycles,
+                                 [this](Cycle since) { return hang(since); });
+}
+
+std::string Simulation::hang(Cycle since) const {
+  return "/watchdog: the machine hangs: no unit is at work since cycle " + std::to_string(since) +
+         "; the Read Weight Controller is " + accelerator_->controller->waiting_for() +
+         (monitors_ == nullptr ? "" : monitors_->unfinished());
+}
 
 /// Everything that a run records is attached here.
 void Simulation::listen(const SimulationOptions& options) {
@@ -55,9 +78,13 @@ void Simulation::listen(const SimulationOptions& options) {
   recorder_ = std::make_unique<RunRecorder>(image_.info().iterations, std::move(reset_bits),
                                             static_cast<std::uint64_t>(network.classes()));
   RunRecorder* recorder = recorder_.get();
-  const auto activity = [recorder](Probe<CyclesSpent>& probe, const std::string& unit) {
+  Watchdog* watchdog = watchdog_.get();
+  const auto activity = [recorder, watchdog](Probe<CyclesSpent>& probe, const std::string& unit) {
     const std::size_t index = recorder->add_unit(unit);
-    probe.listen([recorder, index](const CyclesSpent& event) { recorder->spent(index, event); });
+    probe.listen([recorder, watchdog, index](const CyclesSpent& event) {
+      recorder->spent(index, event);
+      watchdog->at_work(event.until);
+    });
   };
 
   Accelerator& machine = *accelerator_;
@@ -117,12 +144,11 @@ void Simulation::listen_to_ddr3(const SimulationOptions& options) {
 RunRecord Simulation::run() {
   try {
     sc_core::sc_start();
+    if (monitors_ != nullptr) {
+      monitors_->finish();
+    }
   } catch (const sc_core::sc_report& report) {
     throw SimulationError(report.get_msg());
-  }
-  if (sc_core::sc_get_status() != sc_core::SC_STOPPED) {
-    throw SimulationError("the machine hangs: the Read Weight Controller is " +
-                          accelerator_->controller->waiting_for());
   }
   check_conservation(recorder_->record());
   return recorder_->record();

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "hw/fault/fault.h"
 #include "hw/monitor/violation.h"
 #include "hw/observe/run_record.h"
 #include "hw/top/accelerator.h"
@@ -14,9 +15,11 @@
 namespace airnn {
 
 class DramAccount;
+class FaultInjector;
 class ProtocolMonitors;
 class RunRecorder;
 class TappedWiring;
+class Watchdog;
 
 /// A simulation ended before it was meant to: a rule was broken, or a unit hangs. Exit code 3.
 class SimulationError : public std::runtime_error {
@@ -31,6 +34,10 @@ struct SimulationOptions {
   bool monitors = true;
   /// Told of broken rules; empty: the first one ends the run with a SimulationError.
   ViolationSink on_violation;
+  /// What goes wrong in the machine.
+  std::vector<Fault> faults;
+  /// A run in which no unit is at work for so many cycles ends with a SimulationError.
+  Cycle watchdog_cycles = 10'000'000;
   /// Told after every finished input.
   std::function<void(const InputRecord&)> on_input;
   /// Told of every command of a memory that has commands, in the order of cycles.
@@ -54,15 +61,19 @@ class Simulation {
 
  private:
   void listen(const SimulationOptions& options);
+  void watch(const SimulationOptions& options, const AcceleratorParams& params);
+  std::string hang(Cycle since) const;
   void listen_to_ddr3(const SimulationOptions& options);
   void check_conservation(const RunRecord& record) const;
 
   const MemoryImage& image_;
   std::unique_ptr<RunRecorder> recorder_;
   std::unique_ptr<DramAccount> dram_;  ///< of a memory with rows
-  std::unique_ptr<TappedWiring> wiring_;
+  std::unique_ptr<FaultInjector> faults_;
+  std::unique_ptr<TappedWiring> wiring_;  ///< null: bound directly
   std::unique_ptr<Accelerator> accelerator_;
   std::unique_ptr<ProtocolMonitors> monitors_;
+  std::unique_ptr<Watchdog> watchdog_;
 };
 
 }  // namespace airnn

@@ -21,6 +21,12 @@ unsigned consumers_of(const Network& network, std::int32_t source) {
   return count;
 }
 
+/// The outputs go to the score and, as a signal, to the controller.
+unsigned consumers_of_layer(const Network& network, std::size_t index) {
+  const bool is_output = index + 1 == network.layers.size();
+  return consumers_of(network, static_cast<std::int32_t>(index)) + (is_output ? 2U : 0U);
+}
+
 Cycle default_softmax_cycles(std::int64_t classes) {
   Cycle levels = 0;
   while ((std::int64_t{1} << levels) < classes) {
@@ -30,6 +36,27 @@ Cycle default_softmax_cycles(std::int64_t classes) {
 }
 
 }  // namespace
+
+std::vector<std::string> stream_names(const Network& network) {
+  std::vector<std::string> names = {
+      "host.out_jobs",        "controller.out_results",   "controller.out_weights",
+      "controller.out_input", "controller.out_control_0", "addresses.out_batch_placed",
+      "score.out_decision"};
+  const auto add = [&names](const std::string& port, unsigned count) {
+    for (unsigned i = 0; i < count; ++i) {
+      names.push_back(port + "_" + std::to_string(i));
+    }
+  };
+  add("input_buffer.out_maps", consumers_of(network, kNetworkInput));
+  unsigned weighted = 0;
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    weighted += network.layers[i].has_weights() ? 1U : 0U;
+    names.push_back("controller.out_control_" + std::to_string(i + 1));
+    add("layer" + std::to_string(i) + ".out_maps", consumers_of_layer(network, i));
+  }
+  add("addresses.out_placed", weighted);
+  return names;
+}
 
 ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image) {
   const Network& network = image.network();
@@ -155,11 +182,8 @@ void Accelerator::build_layer(std::size_t index) {
   unit.blocks = unit.policy == InterleavePolicy::position
                     ? 1
                     : image_.blocks(static_cast<std::uint16_t>(index));
-  // The outputs go to the score and, as a signal, to the controller.
-  const unsigned consumers =
-      consumers_of(network_, static_cast<std::int32_t>(index)) + (is_output ? 2U : 0U);
   layers[index] = std::make_unique<LayerUnit>(("layer" + std::to_string(index)).c_str(), unit,
-                                              fabric_, consumers);
+                                              fabric_, consumers_of_layer(network_, index));
 }
 
 void Accelerator::bind_control() {

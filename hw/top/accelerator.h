@@ -19,6 +19,9 @@
 
 namespace airnn {
 
+/// Senders of all streams of the machine for a network, as paths below it: "score.out_decision".
+std::vector<std::string> stream_names(const Network& network);
+
 /// What the scores of this image are compared with, and when an input ends at the latest.
 ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image);
 

@@ -7,6 +7,11 @@
 
 namespace airnn {
 
+std::string name_in_accelerator(const sc_core::sc_object& socket) {
+  const std::string path = socket.name();
+  return path.substr(path.find('.') + 1);
+}
+
 TappedWiring::TappedWiring(BehindInitiator behind_initiator, BeforeTarget before_target)
     : behind_initiator_(std::move(behind_initiator)), before_target_(std::move(before_target)) {}
 

@@ -3,12 +3,16 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "hw/common/binding_tap.h"
 #include "hw/top/wiring.h"
 
 namespace airnn {
+
+/// Path of a socket below the accelerator: "controller.out_weights".
+std::string name_in_accelerator(const sc_core::sc_object& socket);
 
 /// Puts a tap on every binding. On either side of a tap there may be something else: with the
 /// initiator it is part of what the tap sees as the sender, with the target as the receiver.

@@ -12,6 +12,7 @@
 #include "hw/dram/dram_trace_run.h"
 #include "hw/observe/command_trace.h"
 #include "hw/sim/dram_energy.h"
+#include "hw/sim/simulation.h"
 #include "sw/cli/console.h"
 #include "sw/cli/json_file.h"
 #include "sw/cli/output_path.h"
@@ -46,6 +47,10 @@ Ddr3ChannelParams channel_params(const ConfigReader& reader) {
 
 }  // namespace
 
+void stop_at(const JedecViolation& violation) {
+  throw SimulationError("/protocol/P12: " + violation.text());
+}
+
 CLI::App* DramTraceCommand::add_to(CLI::App& program) {
   CLI::App* app = program.add_subcommand("dram", "Run a trace through the memory controller alone");
   app->add_option("trace", trace_, "Lines of <arrival tCK> <R|W> <hex address>; may be gzipped")
@@ -58,6 +63,7 @@ CLI::App* DramTraceCommand::add_to(CLI::App& program) {
       ->type_name("KEY=VALUE");
   app->add_option("--command-trace", command_trace_, "Write every command as a line of CSV")
       ->type_name("FILE.csv");
+  app->add_flag("--no-monitors", no_monitors_, "Do not check the rules of the command bus");
   app->add_option("--json", json_, "Write all results")->type_name("FILE");
   app->add_flag("-q,--quiet", quiet_, "Print nothing but errors");
   app->footer(
@@ -111,13 +117,22 @@ ExitCode DramTraceCommand::run() {
 
 void DramTraceCommand::simulate(const Ddr3ChannelParams& params, StopSignal& stop,
                                 DramTraceResult& result) const {
+  JedecMonitor monitor(params.part.timing, params.part.geometry, params.refresh, stop_at);
+  DramListenerPair<DramStatistics, JedecMonitor> watched(result.statistics, monitor);
+  DramListener& listener = no_monitors_ ? static_cast<DramListener&>(result.statistics) : watched;
+  const auto run = [&](DramListener& all) {
+    run_trace(params, all, stop, result);
+    if (!no_monitors_) {
+      monitor.finish(result.cycles);
+    }
+  };
   if (command_trace_.empty()) {
-    run_trace(params, result.statistics, stop, result);
+    run(listener);
     return;
   }
   CommandTrace commands(command_trace_);
-  DramListenerPair<DramStatistics, CommandTrace> both(result.statistics, commands);
-  run_trace(params, both, stop, result);
+  DramListenerPair<DramListener, CommandTrace> both(listener, commands);
+  run(both);
   commands.commit();
 }
 

@@ -4,12 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "hw/monitor/jedec_monitor.h"
 #include "hw/sim/memory_config.h"
 #include "sw/cli/command.h"
 #include "sw/cli/dram_trace_result.h"
 #include "sw/cli/stop_signal.h"
 
 namespace airnn {
+
+/// Ends a run in which the rules of the command bus (P12) were broken: throws SimulationError.
+[[noreturn]] void stop_at(const JedecViolation& violation);
 
 /// `airnn dram`: runs a trace through the memory controller alone.
 class DramTraceCommand : public Command {
@@ -29,6 +33,7 @@ class DramTraceCommand : public Command {
   std::vector<std::string> sets_;
   std::string command_trace_;
   std::string json_;
+  bool no_monitors_ = false;
   bool quiet_ = false;
 };
 

@@ -134,6 +134,9 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   const std::int64_t count =
       count_.empty() ? available - first : integer_option("--count", count_, 1, available - first);
   const auto jobs = static_cast<unsigned>(jobs_option(jobs_));
+  if (!config.faults.empty() && jobs > 1) {
+    throw UserError("faults: their cycles and reads are those of one machine; expected --jobs 1");
+  }
   if (!out_.empty()) {
     make_folder(out_);
   }
@@ -147,6 +150,8 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   run.jobs = jobs;
   run.first = static_cast<std::uint32_t>(first);
   run.monitors = !no_monitors_;
+  run.faults = config.faults;
+  run.watchdog_cycles = config.watchdog_cycles;
   run.input = [&](std::uint32_t i) {
     return converter.quantise(set.images, static_cast<std::int32_t>(first + i));
   };

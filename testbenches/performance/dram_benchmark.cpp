@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Speed of the memory controller alone, with and without a command trace.
+// Speed of the memory controller alone, with and without a command trace, with and without the
+// monitor of JESD79-3; and of the monitor alone on the commands of such a run.
 //
 //   airnn_performance_dram [--memory FILE.yaml] [--requests N] [--folder DIR]
 //
@@ -17,11 +18,13 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "hw/dram/dram_listener_pair.h"
 #include "hw/dram/dram_trace_run.h"
+#include "hw/monitor/jedec_monitor.h"
 #include "hw/observe/command_trace.h"
 #include "hw/sim/dram_energy.h"
 #include "hw/sim/memory_config.h"
@@ -87,12 +90,24 @@ void run_once(const Ddr3ChannelParams& params, DramStatistics& statistics, DramL
   }
 }
 
-/// Plain and traced runs take turns, so that both see the same of the machine's moods.
+JedecMonitor monitor_of(const Ddr3ChannelParams& params) {
+  return JedecMonitor(params.part.timing, params.part.geometry, params.refresh,
+                      [](const JedecViolation& violation) {
+                        throw std::logic_error("/protocol/P12: " + violation.text());
+                      });
+}
+
+double ns_per_command(const Speed& plain, const Speed& watched) {
+  return (watched.seconds - plain.seconds) * 1e9 / static_cast<double>(watched.commands);
+}
+
+/// Plain, traced and monitored runs take turns, so that all see the same of the machine's moods.
 template <typename Feed>
 void measure(const std::string& name, const Ddr3ChannelParams& params, const std::string& csv,
              const Feed& feed) {
   Speed plain;
   Speed traced;
+  Speed monitored;
   for (int i = 0; i < kRuns; ++i) {
     DramStatistics statistics = dram_statistics(params.part);
     run_once(params, statistics, statistics, feed, plain);
@@ -100,12 +115,17 @@ void measure(const std::string& name, const Ddr3ChannelParams& params, const std
     CommandTrace commands(csv);
     DramListenerPair<DramStatistics, CommandTrace> both(counted, commands);
     run_once(params, counted, both, feed, traced);
+    DramStatistics watched = dram_statistics(params.part);
+    JedecMonitor monitor = monitor_of(params);
+    DramListenerPair<DramStatistics, JedecMonitor> with_monitor(watched, monitor);
+    run_once(params, watched, with_monitor, feed, monitored);
   }
-  fmt::print("{:<22} {:>9.0f} {:>10.1f} {:>12.0f} {:>7.3f} {:>12.1f}\n", name,
-             plain.requests_per_second() * 1e-3,
-             static_cast<double>(plain.cycles) * 1e-6 / plain.seconds,
-             traced.requests_per_second() * 1e-3, traced.seconds / plain.seconds,
-             (traced.seconds - plain.seconds) * 1e9 / static_cast<double>(traced.commands));
+  fmt::print(
+      "{:<22} {:>9.0f} {:>10.1f} {:>12.0f} {:>7.3f} {:>12.1f} {:>12.0f} {:>7.3f} {:>12.1f}\n", name,
+      plain.requests_per_second() * 1e-3, static_cast<double>(plain.cycles) * 1e-6 / plain.seconds,
+      traced.requests_per_second() * 1e-3, traced.seconds / plain.seconds,
+      ns_per_command(plain, traced), monitored.requests_per_second() * 1e-3,
+      monitored.seconds / plain.seconds, ns_per_command(plain, monitored));
 }
 
 void measure(const std::string& name, const Ddr3ChannelParams& params, const std::string& csv,
@@ -115,6 +135,35 @@ void measure(const std::string& name, const Ddr3ChannelParams& params, const std
       run.offer(request, kGoOn);
     }
   });
+}
+
+/// The commands of a run once more, as fast as the monitor takes them.
+void measure_monitor(const std::string& name, const Ddr3ChannelParams& params,
+                     const Requests& requests) {
+  struct Commands final : DramListener {
+    std::vector<CommandIssued> all;
+    void issued(const CommandIssued& event) override { all.push_back(event); }
+    void served(const RequestServed&) override {}
+  } commands;
+  Ddr3Channel channel(params, commands);
+  DramTraceRun<Ddr3Channel> run(channel);
+  for (const DramRequest& request : requests) {
+    run.offer(request, kGoOn);
+  }
+  channel.run_until_idle();
+  double seconds = 1e300;
+  for (int i = 0; i < kRuns; ++i) {
+    JedecMonitor monitor = monitor_of(params);
+    const Clock::time_point start = Clock::now();
+    for (const CommandIssued& command : commands.all) {
+      monitor.issued(command);
+    }
+    monitor.finish(channel.now());
+    seconds = std::min(seconds, std::chrono::duration<double>(Clock::now() - start).count());
+  }
+  const auto count = static_cast<double>(commands.all.size());
+  fmt::print("monitor alone, {:<12} {:>4.0f} million commands/s, {:.1f} ns per command\n", name,
+             count * 1e-6 / seconds, seconds * 1e9 / count);
 }
 
 void write_trace(const std::string& path, const Requests& requests) {
@@ -154,15 +203,18 @@ void measure_all(const Ddr3ChannelParams& params, std::uint64_t count, const std
   const std::string prefix = folder + "/airnn_performance_dram_" + std::to_string(::getpid());
   const std::string csv = prefix + ".csv";  // never committed: only its writing is measured
   fmt::print("{}, {} requests\n", params.part.name, count);
-  fmt::print("{:<22} {:>9} {:>10} {:>12} {:>7} {:>12}\n", "", "thousand", "million", "with trace",
-             "ratio", "ns");
-  fmt::print("{:<22} {:>9} {:>10} {:>12} {:>7} {:>12}\n", "", "req./s", "tCK/s", "req./s", "",
+  constexpr const char* kHead = "{:<22} {:>9} {:>10} {:>12} {:>7} {:>12} {:>12} {:>7} {:>12}\n";
+  fmt::print(fmt::runtime(kHead), "", "thousand", "million", "with trace", "ratio", "ns",
+             "with monitor", "ratio", "ns");
+  fmt::print(fmt::runtime(kHead), "", "req./s", "tCK/s", "req./s", "", "per command", "req./s", "",
              "per command");
   measure("streaming", params, csv, DramStreams::sequential(count));
   measure("a quarter writes", params, csv, DramStreams::mixed(count));
   measure("weight fetch", params, csv, DramStreams::weights(count));
   measure("random", params, csv, DramStreams::random(count));
   measure("one per 400 tCK", params, csv, DramStreams::paced(count, 400));
+  measure_monitor("streaming", params, DramStreams::sequential(count));
+  measure_monitor("random", params, DramStreams::random(count));
   const std::string trace = prefix + ".trc";
   measure_file(params, csv, trace, DramStreams::sequential(count));
   std::filesystem::remove(trace);

@@ -70,7 +70,7 @@ bool Ddr3Checker::place_exists(const CommandIssued& event) {
   const DramPlace& place = event.place;
   if (place.rank >= geometry_.ranks || place.bank >= geometry_.banks ||
       place.row >= geometry_.rows || place.column >= geometry_.columns || place.column % 8 != 0) {
-    report("place", event, "column " + std::to_string(place.column));
+    report("place", event, "there is no such place in the channel");
     return false;
   }
   // What a command does not say is 0, so that traces can be compared.
@@ -111,10 +111,14 @@ void Ddr3Checker::check_overdue(Refreshes& refreshes, const CommandIssued& event
     refreshes.next_due += timing_.refi;
   }
   if (refreshes.owed > kMostShifted) {
-    report("refreshes postponed", event, std::to_string(refreshes.owed) + " are owed");
+    report("refreshes postponed", event,
+           std::to_string(refreshes.owed) + " are owed, at most " + std::to_string(kMostShifted));
   }
-  if (event.cycle > refreshes.last + 9 * timing_.refi) {
-    report("tREFI", event, "the last refresh was in " + std::to_string(refreshes.last));
+  const Cycle due = refreshes.last + 9 * timing_.refi;
+  if (event.cycle > due) {
+    report("tREFI", event,
+           "the last refresh was in " + std::to_string(refreshes.last) + ", due in " +
+               std::to_string(due));
   }
 }
 
@@ -124,7 +128,9 @@ void Ddr3Checker::check_refreshes(const CommandIssued& event) {
     check_overdue(refreshes, event);
     --refreshes.owed;
     if (refreshes.owed < -kMostShifted) {
-      report("refreshes pulled in", event, std::to_string(-refreshes.owed) + " are ahead");
+      report(
+          "refreshes pulled in", event,
+          std::to_string(-refreshes.owed) + " are ahead, at most " + std::to_string(kMostShifted));
     }
     refreshes.last = event.cycle;
     refreshes.since_self_refresh = true;

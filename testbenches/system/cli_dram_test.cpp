@@ -272,6 +272,18 @@ TEST_F(CliDram, SaysTheSameOfPlainAndPackedTracesWithAndWithoutCommandTrace) {
   EXPECT_THAT(out, HasSubstr("row hits"));
 }
 
+TEST_F(CliDram, SaysTheSameWithAndWithoutMonitors) {
+  Json watched = stream(DramStreams::mixed(10000), true);
+  const std::string commands = bytes_of("commands.csv");
+  good(command({"--json", "bare.json", "--command-trace", "bare.csv", "-q", "--no-monitors"}));
+  Json bare = json_of("bare.json");
+  watched.erase("host");
+  bare.erase("host");
+  EXPECT_EQ(watched, bare);
+  EXPECT_EQ(bytes_of("bare.csv"), commands);
+  EXPECT_NE(watched["commands"]["REF"], 0);
+}
+
 TEST_F(CliDram, RunsATraceWithoutReads) {
   write("trace", "# nothing\n");
   EXPECT_TRUE(result()["last_read_cycle"].is_null());

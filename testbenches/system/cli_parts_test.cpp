@@ -4,7 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hw/sim/simulation.h"
 #include "sw/cli/crs_slice.h"
+#include "sw/cli/dram_trace_command.h"
 #include "sw/cli/json_file.h"
 #include "sw/cli/progress.h"
 #include "sw/cli/table.h"
@@ -27,6 +29,19 @@ TEST(CliProgress, IsSilentWithoutATerminal) {
     progress.update(5);
   }
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+TEST(CliDramRules, EndTheRunWithWhatWasSeenAndWhenItWasDue) {
+  JedecMonitor monitor({}, {}, false, stop_at);
+  monitor.issued({100, DramCommand::activate, {0, 3, 77, 0}});
+  try {
+    monitor.issued({110, DramCommand::read, {0, 3, 77, 16}});
+    FAIL() << "a RD too early was accepted";
+  } catch (const SimulationError& error) {
+    EXPECT_STREQ(error.what(),
+                 "/protocol/P12: tRCD: RD to rank 0 bank 3 row 77 column 16 seen in tCK 110: after "
+                 "ACT in 100, due in 111");
+  }
 }
 
 TEST(CliTable, AlignsColumnsByCharactersNotBytes) {
