@@ -47,7 +47,7 @@ class MemoryFaults final : public sc_core::sc_module,
   std::uint64_t reads_ = 0;
   std::map<const Payload*, Cycle> delayed_;   ///< in the memory
   std::multimap<Cycle, Payload*> responses_;  ///< to be given in a cycle
-  sc_core::sc_event ev_respond_{"respond"};
+  sc_core::sc_event ev_respond_{"response_due"};
 };
 
 }  // namespace airnn
