@@ -1,0 +1,467 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "testbenches/protocol/monitored_machine.h"
+#include "testbenches/support/broken_bus.h"
+#include "testbenches/support/broken_stream.h"
+#include "testbenches/support/golden_comparison.h"
+
+namespace airnn::test {
+namespace {
+
+using testing::HasSubstr;
+
+/// A machine that is about to be broken.
+struct Scene {
+  using Make = std::function<std::unique_ptr<Interposer>()>;
+
+  explicit Scene(MemoryImage of) : image(std::move(of)), built(default_params(image)) {
+    built.score = ScoreMode::raw;
+    built.threshold = 1e5;  // never reached
+    monitored = built;
+  }
+
+  MemoryImage image;
+  AcceleratorParams built;
+  AcceleratorParams monitored;
+  ClockDomain clock{sc_core::sc_time(10, sc_core::SC_NS)};
+  std::map<std::string, Make> behind_sender;
+  std::map<std::string, Make> before_receiver;
+  /// Called before the run.
+  std::function<void(MonitoredMachine&)> prepare = [](MonitoredMachine&) {};
+  Cycle deed = kNever;  ///< cycle in which the rule is broken
+  /// The same where it is known only afterwards.
+  std::function<Cycle(const MonitoredMachine&)> deed_of;
+  KernelGroups other_groups;
+
+  /// Breaks a sender: `decide` is asked about every item and sets `deed`.
+  template <typename T>
+  void break_sender(const std::string& sender, std::function<Deed(Timed<T>&)> decide) {
+    behind_sender[sender] = [this, decide] {
+      return std::make_unique<BrokenStream<T>>("broken", clock, decide);
+    };
+  }
+  /// Breaks the controller's reads; the bus is there when the machine is.
+  BrokenBus* bus = nullptr;
+  void break_bus(BrokenBus::Decide decide) {
+    behind_sender["controller.memory"] = [this, decide] {
+      auto broken = std::make_unique<BrokenBus>("broken", clock, decide);
+      bus = broken.get();
+      return broken;
+    };
+  }
+};
+
+struct BrokenUnit {
+  std::string name;
+  Rule rule;
+  std::string what;  ///< it does, for the table
+  std::function<void(Scene&)> arrange;
+};
+
+template <typename T>
+std::function<Deed(Timed<T>&)> nth(unsigned n, Scene& scene, std::function<Deed(Timed<T>&)> deed) {
+  return [n, &scene, deed, count = 0U](Timed<T>& item) mutable {
+    if (count++ != n) {
+      return Deed::none;
+    }
+    scene.deed = item.cycle;
+    return deed(item);
+  };
+}
+
+/// Control messages to layer 0 come as reset, configure, start, configure, start, ...
+void on_control(Scene& scene, unsigned n, const std::function<Deed(Timed<ControlMessage>&)>& deed) {
+  scene.break_sender<ControlMessage>("controller.out_control_1",
+                                     nth<ControlMessage>(n, scene, deed));
+}
+
+/// The first item of layer 0 that holds weights of a batch.
+void on_words(
+    Scene& scene, const std::function<Deed(Timed<PlacedWeights>&)>& deed,
+    const std::function<void(Cycle)>& on_next = [](Cycle) {}) {
+  const auto columns = static_cast<std::uint32_t>(scene.image.network().layers[0].columns);
+  scene.break_sender<PlacedWeights>(
+      "addresses.out_placed_0",
+      [&scene, deed, on_next, columns, items = 0](Timed<PlacedWeights>& item) mutable {
+        const bool is_bias = item.item.words[0].slot % (columns + 2) >= columns;
+        items += items > 0 || !is_bias ? 1 : 0;
+        if (items == 2) {
+          on_next(item.cycle);
+        }
+        if (items != 1) {
+          return Deed::none;
+        }
+        scene.deed = item.cycle;
+        return deed(item);
+      });
+}
+
+void on_decision(Scene& scene, const std::function<Deed(Timed<Decision>&)>& deed) {
+  scene.break_sender<Decision>("score.out_decision", nth<Decision>(0, scene, deed));
+}
+
+void at_state(Scene& scene, ControllerState state, const std::function<void(Cycle)>& act) {
+  scene.prepare = [&scene, state, act](MonitoredMachine& machine) {
+    machine.machine().controller->on_state.listen([&scene, state, act](const StateEntered& e) {
+      if (e.state == state && scene.deed == kNever) {
+        scene.deed = e.cycle;
+        act(e.cycle);
+      }
+    });
+  };
+}
+
+void on_read(Scene& scene, unsigned n, const std::function<void(std::uint64_t, Cycle)>& act,
+             BrokenBus::Deed deed = BrokenBus::Deed::none) {
+  scene.break_bus([=, &scene, count = 0U](std::uint64_t address, Cycle cycle) mutable {
+    const bool is_first_batch =
+        address == scene.image.find(SectionKind::value, kAllLayers, 1, 0)->offset;
+    if (!is_first_batch || count++ != n) {
+      return BrokenBus::Deed::none;
+    }
+    scene.deed = cycle;
+    act(address, cycle);
+    return deed;
+  });
+}
+
+/// Values and pointers that an altered item points to must outlive the run.
+std::vector<PlacedWord>& altered_words(const PlacedWeights& words) {
+  static std::vector<PlacedWord> altered;
+  altered.assign(words.words, words.words + words.count);
+  return altered;
+}
+
+const std::vector<BrokenUnit>& broken_units() {
+  static const std::vector<BrokenUnit> units = {
+      {"layer_without_reset", Rule::p1, "a layer misses a reset",
+       [](Scene& s) {
+         on_control(s, 0, [](Timed<ControlMessage>&) { return Deed::drop; });
+         s.deed_of = [](const MonitoredMachine& m) {
+           return m.begin_of(ControllerState::fetch_batch, 0, 1);
+         };
+       }},
+      {"layer_reset_twice", Rule::p1, "a layer is reset twice",
+       [](Scene& s) {
+         on_control(s, 0, [&s](Timed<ControlMessage>& item) {
+           s.deed = item.cycle + 1;
+           return Deed::repeat;
+         });
+       }},
+      {"burst_read_twice", Rule::p2, "the controller reads a burst of the batch twice",
+       [](Scene& s) {
+         on_read(s, 0, [&s](std::uint64_t address, Cycle cycle) {
+           s.bus->request(tlm::TLM_READ_COMMAND, address, cycle);
+         });
+         // The second of the two is the one that is needed.
+       }},
+      {"burst_not_read", Rule::p2, "the controller does not read a burst of the batch",
+       [](Scene& s) {
+         on_read(
+             s, 0, [](std::uint64_t, Cycle) {}, BrokenBus::Deed::skip);
+         s.deed_of = [](const MonitoredMachine& m) {
+           return m.begin_of(ControllerState::drain, 0, 1);
+         };
+       }},
+      {"batch_too_early", Rule::p2, "a burst of batch 2 is read with batch 1",
+       [](Scene& s) {
+         on_read(s, 0, [&s](std::uint64_t, Cycle cycle) {
+           s.bus->request(tlm::TLM_READ_COMMAND,
+                          s.image.find(SectionKind::value, kAllLayers, 2, 0)->offset, cycle);
+         });
+       }},
+      {"weight_dropped", Rule::p3, "Buffer Address Calculation loses a word",
+       [](Scene& s) {
+         // Seen by the next word, or else at the end of the batch.
+         on_words(
+             s,
+             [&s](Timed<PlacedWeights>& item) {
+               s.deed = kNever;
+               if (item.item.count == 1) {
+                 return Deed::drop;
+               }
+               --item.item.count;
+               return Deed::none;
+             },
+             [&s](Cycle next) { s.deed = next; });
+         s.deed_of = [&s](const MonitoredMachine& m) {
+           return std::min(s.deed, m.begin_of(ControllerState::configure, 0, 1));
+         };
+       }},
+      {"weight_in_wrong_slot", Rule::p3, "a weight goes into the slot beside its own",
+       [](Scene& s) {
+         on_words(s, [](Timed<PlacedWeights>& item) {
+           std::vector<PlacedWord>& words = altered_words(item.item);
+           words[0].slot ^= 1U;
+           item.item.words = words.data();
+           return Deed::none;
+         });
+       }},
+      {"weight_with_wrong_value", Rule::p3, "a weight is placed with another value",
+       [](Scene& s) {
+         on_words(s, [](Timed<PlacedWeights>& item) {
+           std::vector<PlacedWord>& words = altered_words(item.item);
+           words[0].value ^= 1;
+           item.item.words = words.data();
+           return Deed::none;
+         });
+       }},
+      {"weight_placed_twice", Rule::p3, "words of a beat are placed twice",
+       [](Scene& s) {
+         on_words(s, [&s](Timed<PlacedWeights>& item) {
+           s.deed = item.cycle + 1;
+           return Deed::repeat;
+         });
+       }},
+      {"input_element_wrong", Rule::p3, "an element of the input map is loaded with another value",
+       [](Scene& s) {
+         s.break_sender<InputBeat>("controller.out_input",
+                                   nth<InputBeat>(1, s, [](Timed<InputBeat>& item) {
+                                     item.item.values[0] ^= 4;
+                                     return Deed::none;
+                                   }));
+       }},
+      {"start_too_early", Rule::p4, "the input buffer is started while the batch is fetched",
+       [](Scene& s) {
+         const auto broken = std::make_shared<BrokenStream<ControlMessage>*>(nullptr);
+         s.behind_sender["controller.out_control_0"] = [&s, broken] {
+           auto stream = std::make_unique<BrokenStream<ControlMessage>>(
+               "broken", s.clock, [](Timed<ControlMessage>&) { return Deed::none; });
+           *broken = stream.get();
+           return stream;
+         };
+         at_state(s, ControllerState::fetch_batch, [&s, broken](Cycle cycle) {
+           s.deed = cycle + 1;
+           (*broken)->send({ControlKind::start, 0, 1, nullptr}, cycle + 1);
+         });
+       }},
+      {"configured_for_another_iteration", Rule::p4, "a layer is configured for iteration 2 in 1",
+       [](Scene& s) {
+         on_control(s, 1, [](Timed<ControlMessage>& item) {
+           item.item.iteration = 2;
+           return Deed::none;
+         });
+       }},
+      {"decision_twice", Rule::p5, "Score Calculation decides twice",
+       [](Scene& s) {
+         on_decision(s, [&s](Timed<Decision>& item) {
+           s.deed = item.cycle + 1;
+           return Deed::repeat;
+         });
+       }},
+      {"decision_on_another_iteration", Rule::p5, "a decision names the iteration before",
+       [](Scene& s) {
+         on_decision(s, [](Timed<Decision>& item) {
+           --item.item.iteration;
+           return Deed::none;
+         });
+       }},
+      {"wrong_decision", Rule::p6, "Score Calculation terminates below the threshold",
+       [](Scene& s) {
+         on_decision(s, [](Timed<Decision>& item) {
+           item.item.terminate = 1;
+           return Deed::none;
+         });
+       }},
+      {"decision_by_wrong_score", Rule::p6, "Score Calculation decides on a score that is one off",
+       [](Scene& s) {
+         on_decision(s, [](Timed<Decision>& item) {
+           ++item.item.score;
+           return Deed::none;
+         });
+       }},
+      {"other_threshold", Rule::p6, "Score Calculation compares with another threshold",
+       [](Scene& s) {
+         s.built.threshold = 0;
+         s.deed_of = [](const MonitoredMachine& m) {
+           return m.begin_of(ControllerState::finish, 0, 1);
+         };
+       }},
+      {"read_after_terminate", Rule::p7, "the controller reads a weight after *terminate*",
+       [](Scene& s) {
+         s.break_bus([](std::uint64_t, Cycle) { return BrokenBus::Deed::none; });
+         at_state(s, ControllerState::finish, [&s](Cycle cycle) {
+           // In the listener the state before is still the monitors': the read comes behind it.
+           s.deed = cycle + 1;
+           s.bus->request(tlm::TLM_READ_COMMAND, s.image.sections().back().offset, cycle + 1);
+         });
+       }},
+      {"result_twice", Rule::p7, "the controller delivers a result twice",
+       [](Scene& s) {
+         s.break_sender<InputResult>("controller.out_results",
+                                     nth<InputResult>(0, s, [&s](Timed<InputResult>& item) {
+                                       s.deed = item.cycle + 1;
+                                       return Deed::repeat;
+                                     }));
+       }},
+      {"result_of_another_class", Rule::p7, "the controller delivers another class",
+       [](Scene& s) {
+         s.break_sender<InputResult>("controller.out_results",
+                                     nth<InputResult>(0, s, [](Timed<InputResult>& item) {
+                                       ++item.item.prediction;
+                                       return Deed::none;
+                                     }));
+       }},
+      {"read_outside", Rule::p8, "the controller reads behind the input maps",
+       [](Scene& s) {
+         on_read(s, 0, [&s](std::uint64_t, Cycle cycle) {
+           s.bus->request(tlm::TLM_READ_COMMAND, std::uint64_t{1} << 40, cycle);
+         });
+       }},
+      {"write_to_image", Rule::p8, "the controller writes to the image",
+       [](Scene& s) {
+         on_read(s, 0, [&s](std::uint64_t address, Cycle cycle) {
+           s.bus->request(tlm::TLM_WRITE_COMMAND, address, cycle);
+         });
+       }},
+      {"other_groups", Rule::p9, "a layer is configured with groups that are not the table's",
+       [](Scene& s) {
+         on_control(s, 1, [&s](Timed<ControlMessage>& item) {
+           s.other_groups = *item.item.groups;
+           std::swap(s.other_groups.front(), s.other_groups.back());
+           item.item.groups = &s.other_groups;
+           return Deed::none;
+         });
+       }},
+      {"credit_lost", Rule::p10, "the receiver of the decision never completes the transaction",
+       [](Scene& s) {
+         s.before_receiver["score.out_decision"] = [&s] {
+           return std::make_unique<BrokenStream<Decision>>(
+               "broken", s.clock, [last = false](Timed<Decision>& item) mutable {
+                 const bool is_last = item.item.terminate != 0 && !last;
+                 last = last || is_last;
+                 return is_last ? Deed::no_credit : Deed::none;
+               });
+         };
+         s.deed_of = [](const MonitoredMachine& m) {
+           for (std::size_t i = 1; i < m.states().size(); ++i) {
+             if (m.states()[i].state == ControllerState::idle && m.states()[i].iteration > 0) {
+               return m.states()[i].cycle;
+             }
+           }
+           return kNever;
+         };
+       }},
+      {"attribute_changed", Rule::p11, "a receiver changes the address of a transaction",
+       [](Scene& s) {
+         struct Meddler final : Interposer {
+           Meddler(const sc_core::sc_module_name& module_name, Scene& of)
+               : Interposer(module_name), scene(of) {}
+           tlm::tlm_sync_enum nb_transport_bw(Payload& payload, tlm::tlm_phase& phase,
+                                              sc_core::sc_time& delay) override {
+             if (scene.deed == kNever) {
+               scene.deed = scene.clock.now();
+               payload.set_address(4);
+             }
+             return Interposer::nb_transport_bw(payload, phase, delay);
+           }
+           Scene& scene;
+         };
+         s.before_receiver["score.out_decision"] = [&s] {
+           return std::make_unique<Meddler>("broken", s);
+         };
+       }},
+      {"precharge_too_early", Rule::p12, "the memory controller waits one tCK less for tRCD",
+       [](Scene& s) {
+         s.built.memory.model = s.monitored.memory.model = MemoryModel::ddr3;
+         s.built.memory.ddr3.channel.part.timing.rcd -= 1;
+         s.prepare = [&s](MonitoredMachine& m) {
+           const Ddr3Controller& memory = *m.machine().ddr3_memory;
+           m.machine().ddr3_memory->on_command.listen([&s, &memory](const CommandIssued& e) {
+             if (e.command == DramCommand::read && s.deed == kNever) {
+               s.deed = s.clock.cycle_of(memory.ddr_clock().duration(e.cycle));
+             }
+           });
+         };
+       }},
+      {"too_many_reads", Rule::p13, "the controller keeps one read more in flight than allowed",
+       [](Scene& s) {
+         s.built.controller.fetch.outstanding_reads = 5;
+         s.monitored.controller.fetch.outstanding_reads = 4;
+         s.prepare = [&s](MonitoredMachine& m) {
+           m.machine().controller->on_read.listen([&s, reads = 0](const ReadIssued& e) mutable {
+             s.deed = ++reads == 5 ? e.cycle : s.deed;
+           });
+         };
+       }},
+      {"stream_buffer_overrun", Rule::p13, "a stream buffer holds one burst more than it can",
+       [](Scene& s) {
+         s.monitored.controller.fetch.stream_buffer_bursts =
+             s.built.controller.fetch.stream_buffer_bursts - 1;
+         // Before the first data comes, nothing of what was read is used up.
+         s.built.memory.flat.latency_cycles = 1000;
+         s.prepare = [&s](MonitoredMachine& m) {
+           const unsigned places = s.built.controller.fetch.stream_buffer_bursts;
+           auto in_buffer = std::make_shared<std::array<unsigned, kStreams>>();
+           m.machine().controller->on_state.listen(
+               [in_buffer](const StateEntered&) { in_buffer->fill(0); });
+           m.machine().controller->on_read.listen([&s, in_buffer, places](const ReadIssued& e) {
+             const bool is_full = ++(*in_buffer)[static_cast<std::size_t>(e.stream)] == places;
+             const bool is_weight =
+                 e.address >= s.image.find(SectionKind::value, kAllLayers, 1, 0)->offset &&
+                 e.address < s.image.bytes().size;
+             if (is_full && is_weight && s.deed == kNever) {
+               s.deed = e.cycle;
+             }
+           });
+         };
+       }},
+  };
+  return units;
+}
+
+/// A network whose first layer is interleaved and which takes at least two iterations.
+Scene scene() {
+  for (unsigned seed = 1;; ++seed) {
+    RandomModel random(seed);
+    CompileOptions options = random.options();
+    options.scheme = Scheme::interleaved;
+    MemoryImage image = image_of(random.model(), options);
+    const bool fits = image.info().iterations >= 2 && image.network().layers[0].has_weights() &&
+                      image.is_interleaved(0, 1) && image.groups(0, 1).size() > 1 &&
+                      image.find(SectionKind::value, kAllLayers, 2, 0) != nullptr &&
+                      image.cluster(1, 0).value.size() > 200;
+    if (fits) {
+      return Scene(std::move(image));
+    }
+  }
+}
+
+class BrokenUnits : public testing::TestWithParam<BrokenUnit> {};
+
+TEST_P(BrokenUnits, AreCaughtInTheirCycle) {
+  const BrokenUnit& unit = GetParam();
+  Scene s = scene();
+  s.deed_of = [&s](const MonitoredMachine&) { return s.deed; };
+  unit.arrange(s);
+  RandomModel random(7);
+  const auto find = [](const std::map<std::string, Scene::Make>& inserts) {
+    return [&inserts](const std::string& sender) {
+      const auto found = inserts.find(sender);
+      return found == inserts.end() ? nullptr : found->second();
+    };
+  };
+  MonitoredMachine machine(s.image, s.built, s.monitored,
+                           {random.input(s.image.network()), random.input(s.image.network())},
+                           find(s.behind_sender), find(s.before_receiver));
+  s.prepare(machine);
+  machine.run();
+  ASSERT_FALSE(machine.violations().empty()) << "not caught; " << machine.failure();
+  const Violation& first = machine.violations().front();
+  EXPECT_EQ(to_string(first.rule), to_string(unit.rule)) << first.text();
+  EXPECT_EQ(first.cycle, s.deed_of(machine)) << first.text();
+}
+
+INSTANTIATE_TEST_SUITE_P(Rules, BrokenUnits, testing::ValuesIn(broken_units()),
+                         [](const testing::TestParamInfo<BrokenUnit>& unit) {
+                           return unit.param.name;
+                         });
+
+}  // namespace
+}  // namespace airnn::test

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hw/sim/protocol_monitors.h"
+#include "testbenches/support/interposer.h"
+#include "testbenches/system/random_run.h"
+
+namespace airnn::test {
+
+/// The whole machine under its monitors, which collect what they report. Something may sit between
+/// a unit and the monitors and make it a broken one, and the machine may have been built with other
+/// parameters than the monitors know.
+class MonitoredMachine {
+ public:
+  /// Modules to put behind a sender or before a receiver, by the sender's name; null: none.
+  using Insert = std::function<std::unique_ptr<Interposer>(const std::string& sender)>;
+
+  MonitoredMachine(const MemoryImage& image, const AcceleratorParams& built,
+                   const AcceleratorParams& monitored, Maps inputs, const Insert& behind_sender,
+                   const Insert& before_receiver);
+  ~MonitoredMachine();
+
+  Accelerator& machine() { return *machine_; }
+  /// Until nothing is left to happen, or a unit gives up.
+  void run();
+
+  const std::vector<Violation>& violations() const { return violations_; }
+  const std::vector<StateEntered>& states() const { return states_; }
+  /// First cycle of a state of this input and iteration.
+  Cycle begin_of(ControllerState state, std::uint32_t input, std::uint32_t iteration) const;
+  /// What a unit said when it gave up; empty if none did.
+  const std::string& failure() const { return failure_; }
+
+ private:
+  std::vector<std::unique_ptr<Interposer>> inserted_;
+  std::unique_ptr<TappedWiring> wiring_;
+  std::unique_ptr<Accelerator> machine_;
+  std::unique_ptr<ProtocolMonitors> monitors_;
+  std::vector<Violation> violations_;
+  std::vector<StateEntered> states_;
+  std::string failure_;
+};
+
+}  // namespace airnn::test
