@@ -247,7 +247,7 @@ void ProtocolMonitors::check_completion(const StateEntered& next) const {
 std::string ProtocolMonitors::unfinished() const {
   std::string text;
   for (const Binding& binding : bindings_) {
-    if (!binding.is_hosts && binding.monitor->unfinished() > 0) {
+    if (binding.monitor->unfinished() > 0) {
       text += "; " + binding.name + " waits for " + binding.target + " to answer " +
               std::to_string(binding.monitor->unfinished()) + " since cycle " +
               std::to_string(fabric_.cycle_of(binding.monitor->oldest()));

@@ -34,12 +34,13 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
   const ClockDomain fabric(
       sc_core::sc_time(static_cast<double>(params.fabric_period_ps), sc_core::SC_PS));
   faults_ = std::make_unique<FaultInjector>(options.faults, fabric);
-  if (options.monitors || !options.faults.empty()) {
+  if (options.monitors || !options.faults.empty() || options.before_target) {
     wiring_ = std::make_unique<TappedWiring>(
         TappedWiring::BehindInitiator(),
-        [this](const tlm::tlm_initiator_socket<>& from,
-               tlm::tlm_target_socket<>& to) -> tlm::tlm_target_socket<>& {
-          return faults_->before_target(name_in_accelerator(from), to);
+        [this, own = options.before_target](
+            const tlm::tlm_initiator_socket<>& from,
+            tlm::tlm_target_socket<>& to) -> tlm::tlm_target_socket<>& {
+          return faults_->before_target(name_in_accelerator(from), own ? own(from, to) : to);
         });
   }
   accelerator_ = std::make_unique<Accelerator>("accelerator", params, image, std::move(inputs),

@@ -10,6 +10,7 @@
 #include "hw/monitor/violation.h"
 #include "hw/observe/run_record.h"
 #include "hw/top/accelerator.h"
+#include "hw/top/tapped_wiring.h"
 #include "sw/format/memory_image.h"
 
 namespace airnn {
@@ -18,7 +19,6 @@ class DramAccount;
 class FaultInjector;
 class ProtocolMonitors;
 class RunRecorder;
-class TappedWiring;
 class Watchdog;
 
 /// A simulation ended before it was meant to: a rule was broken, or a unit hangs. Exit code 3.
@@ -36,6 +36,8 @@ struct SimulationOptions {
   ViolationSink on_violation;
   /// What goes wrong in the machine.
   std::vector<Fault> faults;
+  /// Puts a module of the caller's before a receiver (TappedWiring), e.g. a slow one.
+  TappedWiring::BeforeTarget before_target;
   /// A run in which no unit is at work for so many cycles ends with a SimulationError.
   Cycle watchdog_cycles = 10'000'000;
   /// Told after every finished input.

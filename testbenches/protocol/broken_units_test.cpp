@@ -64,6 +64,10 @@ struct BrokenUnit {
   std::function<void(Scene&)> arrange;
 };
 
+void PrintTo(const BrokenUnit& unit, std::ostream* out) {
+  *out << to_string(unit.rule);
+}
+
 template <typename T>
 std::function<Deed(Timed<T>&)> nth(unsigned n, Scene& scene, std::function<Deed(Timed<T>&)> deed) {
   return [n, &scene, deed, count = 0U](Timed<T>& item) mutable {
