@@ -19,9 +19,11 @@ struct BufferReset {
 struct LayerDone {
   Cycle start = 0;
   Cycle finish = 0;
+  Cycle stalled = 0;  ///< cycles between them in which only rows were awaited
   std::uint32_t layer = 0;
   std::uint32_t input = 0;
   std::uint32_t iteration = 0;
+  std::uint64_t multipliers = 0;  ///< of the compute unit
   std::uint64_t nonzero_kernels = 0;
   std::uint64_t groups = 0;  ///< kernels that share a slot count once
   std::uint64_t slots = 0;

@@ -194,9 +194,11 @@ void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t i
   LayerDone done;
   done.start = run.start;
   done.finish = run.finish;
+  done.stalled = run.stalled;
   done.layer = params_.index;
   done.input = map.input;
   done.iteration = map.iteration;
+  done.multipliers = schedule_.multipliers();
   done.slots = run.slots;
   done.groups = issued;
   if (layer.has_weights()) {

@@ -179,6 +179,31 @@ Json accuracy_of_stopped(const RunResults& results, std::size_t i) {
                       : Json(static_cast<double>(correct) / static_cast<double>(stopped));
 }
 
+/// Rows that add up to `total` cycles each.
+Json units_json(const std::vector<UnitRecord>& units, std::uint64_t total) {
+  Json json = Json::object();
+  for (const UnitRecord& unit : units) {
+    json[unit.name] = {{"working", unit.working},
+                       {"waiting_for_input", unit.waiting_for_input},
+                       {"waiting_for_credit", unit.waiting_for_credit},
+                       {"idle", total - unit.busy()},
+                       {"total", total}};
+  }
+  return json;
+}
+
+Json path_json(const RunResults& results, const PathCycles& path) {
+  Json json = {{"memory", path.memory},
+               {"controller", path.controller},
+               {"addresses", path.addresses},
+               {"input_buffer", path.input_buffer}};
+  for (std::size_t l = 0; l < path.layers.size(); ++l) {
+    json[results.image.network().layers[l].name] = path.layers[l];
+  }
+  json["score"] = path.score;
+  return json;
+}
+
 Json iterations_json(const RunResults& results) {
   const std::vector<double> fractions = cumulative_fractions(results.image);
   Json list = Json::array();
@@ -191,6 +216,8 @@ Json iterations_json(const RunResults& results) {
                     {"accuracy_if_all_stop_here", accuracy_if_all_stop(results, i)},
                     {"accuracy_of_stopped", accuracy_of_stopped(results, i)},
                     {"cycles", phases_json(iteration.cycles)},
+                    {"units", units_json(iteration.units, iteration.cycles.total())},
+                    {"critical_path", path_json(results, iteration.critical_path)},
                     {"dram_bytes", iteration.counts.dram_bytes()},
                     {"counts", counts_json(iteration.counts)},
                     {"energy_pj", energy_json(results.config.energy, iteration.counts)}});
@@ -211,6 +238,7 @@ Json layers_json(const RunResults& results) {
                       {"nonzero_kernels", layer.nonzero_kernels},
                       {"groups", layer.groups},
                       {"compute_cycles", layer.compute_cycles},
+                      {"multipliers", layer.multipliers},
                       {"issue_slots", layer.slots},
                       {"multiplications_done", layer.multiplications},
                       {"multiplications_idle", layer.idle_multiplications}});
@@ -219,20 +247,13 @@ Json layers_json(const RunResults& results) {
   return list;
 }
 
+/// Over the whole run, boot included.
 Json units_json(const RunRecord& record) {
-  Json units = Json::object();
-  const std::uint64_t total = record.total_cycles();
-  for (std::size_t i = 0; i < record.units.size(); ++i) {
-    UnitRecord unit = record.units[i];
-    unit.add(record.boot_units[i]);
-    const std::uint64_t busy = unit.working + unit.waiting_for_input + unit.waiting_for_credit;
-    units[unit.name] = {{"working", unit.working},
-                        {"waiting_for_input", unit.waiting_for_input},
-                        {"waiting_for_credit", unit.waiting_for_credit},
-                        {"idle", total - busy},
-                        {"total", total}};
+  std::vector<UnitRecord> units = record.units;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    units[i].add(record.boot_units[i]);
   }
-  return units;
+  return units_json(units, record.total_cycles());
 }
 
 }  // namespace

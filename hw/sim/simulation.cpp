@@ -28,12 +28,15 @@ Simulation::~Simulation() = default;
 void Simulation::listen(const SimulationOptions& options) {
   const Network& network = image_.network();
   std::vector<std::uint64_t> reset_bits;
+  std::vector<LayerSources> sources;
   for (const Layer& layer : network.layers) {
     reset_bits.push_back(static_cast<std::uint64_t>(layer.kernels) *
                          static_cast<std::uint64_t>(layer.columns));
+    sources.push_back({layer.source, layer.skip});
   }
   recorder_ = std::make_unique<RunRecorder>(image_.info().iterations, std::move(reset_bits),
-                                            static_cast<std::uint64_t>(network.classes()));
+                                            static_cast<std::uint64_t>(network.classes()),
+                                            std::move(sources));
   RunRecorder* recorder = recorder_.get();
   const auto activity = [recorder](Probe<CyclesSpent>& probe, const std::string& unit) {
     const std::size_t index = recorder->add_unit(unit);
@@ -45,6 +48,8 @@ void Simulation::listen(const SimulationOptions& options) {
                                           : machine.flat_memory->on_cycles,
            "memory");
   activity(machine.controller->on_cycles, "controller");
+  machine.controller->on_cycles.listen(
+      [recorder](const CyclesSpent& e) { recorder->controller_spent(e); });
   activity(machine.addresses->on_cycles, "addresses");
   for (std::size_t i = 0; i < machine.layers.size(); ++i) {
     activity(machine.layers[i]->on_cycles, network.layers[i].name);
@@ -110,7 +115,6 @@ RunRecord Simulation::run() {
 
 void Simulation::check_conservation(const RunRecord& record) const {
   const Counts counts = record.total_counts();
-  const std::uint64_t total = record.total_cycles();
   if (recorder_->words_placed() != counts.words_placed) {
     throw SimulationError("words placed (" + std::to_string(recorder_->words_placed()) +
                           ") differ from the words of the batches (" +
@@ -122,11 +126,44 @@ void Simulation::check_conservation(const RunRecord& record) const {
                           " bursts, but " + std::to_string(counts.dram_reads) +
                           " were asked for (P10)");
   }
+  check_units(record);
+  check_multiplications(record);
+}
+
+/// No unit has more cycles than there are, and those of boot and iterations are all it has.
+void Simulation::check_units(const RunRecord& record) const {
   for (std::size_t i = 0; i < record.units.size(); ++i) {
-    UnitRecord unit = record.units[i];
-    unit.add(record.boot_units[i]);
-    if (unit.working + unit.waiting_for_input + unit.waiting_for_credit > total) {
-      throw SimulationError("unit " + unit.name + " accounts for more cycles than the run has");
+    const std::string unit = "unit " + record.units[i].name;
+    bool is_within = record.boot_units[i].busy() <= record.boot_cycles;
+    UnitRecord sum;
+    for (const IterationRecord& iteration : record.iterations) {
+      is_within = is_within && iteration.units[i].busy() <= iteration.cycles.total();
+      sum.add(iteration.units[i]);
+    }
+    if (!is_within) {
+      throw SimulationError(unit + " accounts for more cycles than an iteration or the boot has");
+    }
+    const UnitRecord& all = record.units[i];
+    if (sum.working != all.working || sum.waiting_for_input != all.waiting_for_input ||
+        sum.waiting_for_credit != all.waiting_for_credit) {
+      throw SimulationError(unit + " spent cycles outside of all iterations");
+    }
+  }
+  for (const IterationRecord& iteration : record.iterations) {
+    if (iteration.critical_path.total() != iteration.cycles.total()) {
+      throw SimulationError("the critical path of an iteration has another length than it");
+    }
+  }
+}
+
+/// Every multiplier of every slot multiplies or is idle.
+void Simulation::check_multiplications(const RunRecord& record) const {
+  for (std::size_t l = 0; l < record.layers.size(); ++l) {
+    for (const LayerRecord& layer : record.layers[l]) {
+      if (layer.multiplications + layer.idle_multiplications != layer.slots * layer.multipliers) {
+        throw SimulationError("multiplications of layer " + image_.network().layers[l].name +
+                              " differ from its slots times its multipliers");
+      }
     }
   }
 }

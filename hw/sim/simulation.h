@@ -49,6 +49,8 @@ class Simulation {
   void listen(const SimulationOptions& options);
   void listen_to_ddr3(const SimulationOptions& options);
   void check_conservation(const RunRecord& record) const;
+  void check_units(const RunRecord& record) const;
+  void check_multiplications(const RunRecord& record) const;
 
   const MemoryImage& image_;
   std::unique_ptr<RunRecorder> recorder_;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sw/format/network.h"
+
 namespace airnn::test {
 namespace {
 
@@ -35,6 +37,7 @@ class RunRecorderTest : public testing::Test {
     done.finish = from + 50;
     done.layer = 1;
     done.iteration = iteration;
+    done.multipliers = 10;
     done.nonzero_kernels = 3;
     done.groups = 2;
     done.slots = 12;
@@ -58,12 +61,12 @@ class RunRecorderTest : public testing::Test {
     iterate(91, 1);
     iterate(156, 2);
     enter(221, ControllerState::finish, 2);
-    recorder_.spent(unit_, {200, 11, 12, 13});
+    recorder_.spent(unit_, {168, 11, 12, 13});  // 36 cycles, 24 of them in the first iteration
     recorder_.done({60, 222, 0, 2, 2});
     enter(222, ControllerState::idle, 0);
   }
 
-  RunRecorder recorder_{2, {100, 10}, 4};
+  RunRecorder recorder_{2, {100, 10}, 4, {{kNetworkInput, kNoSource}, {0, kNoSource}}};
   std::size_t unit_ = 0;
 };
 
@@ -123,6 +126,26 @@ TEST_F(RunRecorderTest, CountsWhatHappenedInItsIteration) {
   EXPECT_EQ(second.idle_multiplications, 30U);
 }
 
+TEST_F(RunRecorderTest, SplitsTheCyclesOfUnitsByIterations) {
+  classify();
+  const UnitRecord& first = recorder_.record().iterations[0].units.at(0);
+  const UnitRecord& second = recorder_.record().iterations[1].units.at(0);
+  EXPECT_EQ(first.waiting_for_input, 12U);
+  EXPECT_EQ(first.waiting_for_credit, 12U);
+  EXPECT_EQ(first.working, 0U);
+  EXPECT_EQ(second.waiting_for_credit, 1U);
+  EXPECT_EQ(second.working, 11U);
+}
+
+TEST_F(RunRecorderTest, ThePathOfAnIterationIsAsLongAsIt) {
+  classify();
+  for (const IterationRecord& iteration : recorder_.record().iterations) {
+    EXPECT_EQ(iteration.critical_path.total(), iteration.cycles.total());
+    EXPECT_EQ(iteration.critical_path.layers.at(1), 27U) << "from its start to the decision's";
+    EXPECT_EQ(iteration.critical_path.score, 8U);
+  }
+}
+
 TEST_F(RunRecorderTest, AnInputHasItsScoresAndTheSumOfItsIterations) {
   classify();
   const InputRecord& input = recorder_.record().inputs.at(0);
@@ -141,6 +164,7 @@ TEST_F(RunRecorderTest, LayersKeepOneRunAndSumTheirWork) {
   EXPECT_EQ(layer.groups, 2U);
   EXPECT_EQ(layer.weights, 9U);
   EXPECT_EQ(layer.compute_cycles, 20U);
+  EXPECT_EQ(layer.multipliers, 10U);
   EXPECT_EQ(layer.slots, 12U);
   EXPECT_EQ(layer.multiplications, 90U);
   EXPECT_EQ(layer.idle_multiplications, 30U);
