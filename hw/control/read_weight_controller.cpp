@@ -358,6 +358,7 @@ void ReadWeightController::decode(BatchContent& content) {
 
 void ReadWeightController::take_burst(const FetchEngine::Request& read, const std::uint8_t* bytes,
                                       Cycle cycle) {
+  on_burst.emit({cycle, read.stream});
   if (fetch_begin_ == kNever) {  // the fetch was given up
     engine_.arrive(read, cycle);
     return;
@@ -441,9 +442,10 @@ bool ReadWeightController::replay_fetch(Cycle& t) {
     return false;
   }
   KnownFetch& fetch = known->second;
-  if (on_read.heard()) {
+  if (on_read.heard() || on_burst.heard()) {
     for (std::size_t i = 0; i < fetch.reads.size(); ++i) {
       on_read.emit({t + fetch.reads[i].cycle, fetch.reads[i].address, fetch.streams[i]});
+      on_burst.emit({t + fetch.reads[i].completion, fetch.streams[i]});
     }
   }
   for (Timed<WeightBeat>& beat : fetch.beats) {

@@ -6,7 +6,9 @@
 
 #include "hw/observe/dram_account.h"
 #include "hw/observe/run_recorder.h"
+#include "hw/observe/timeline.h"
 #include "hw/sim/dram_energy.h"
+#include "sw/format/errors.h"
 
 namespace airnn {
 
@@ -20,6 +22,9 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
   accelerator_ = std::make_unique<Accelerator>("accelerator", params, image, std::move(inputs),
                                                options.build_order);
   listen(options);
+  if (!options.timeline.empty()) {
+    attach_timeline(options.timeline, params);
+  }
 }
 
 Simulation::~Simulation() = default;
@@ -99,7 +104,57 @@ void Simulation::listen_to_ddr3(const SimulationOptions& options) {
       });
 }
 
+void Simulation::attach_timeline(const std::string& path, const AcceleratorParams& machine_params) {
+  Accelerator& machine = *accelerator_;
+  const Network& network = image_.network();
+  TimelineParams params;
+  params.period_ps = machine_params.fabric_period_ps;
+  params.first_input = machine_params.first_input;
+  params.score_fraction_bits =
+      score_fraction_bits(network.output_layer().output_format.fraction_bits, machine_params.score);
+  for (const Layer& layer : network.layers) {
+    params.layers.push_back(layer.name);
+  }
+  timeline_ = std::make_unique<Timeline>(path, params);
+  Timeline* timeline = timeline_.get();
+  Probe<CyclesSpent>& memory = machine.ddr3_memory != nullptr ? machine.ddr3_memory->on_cycles
+                                                              : machine.flat_memory->on_cycles;
+  memory.listen([timeline](const CyclesSpent& e) { timeline->memory_spent(e); });
+  ReadWeightController& controller = *machine.controller;
+  controller.on_state.listen([timeline](const StateEntered& e) { timeline->entered(e); });
+  controller.on_cycles.listen([timeline](const CyclesSpent& e) { timeline->controller_spent(e); });
+  controller.on_read.listen([timeline](const ReadIssued& e) { timeline->requested(e); });
+  controller.on_burst.listen([timeline](const BurstArrived& e) { timeline->arrived(e); });
+  machine.addresses->on_beat.listen([timeline](const BeatPlaced& e) { timeline->placed(e); });
+  for (const std::unique_ptr<LayerUnit>& layer : machine.layers) {
+    layer->on_done.listen([timeline](const LayerDone& e) { timeline->computed(e); });
+  }
+  machine.score->on_decided.listen([timeline](const ScoreDecided& e) { timeline->decided(e); });
+  machine.score->on_cycles.listen([timeline](const CyclesSpent& e) { timeline->score_spent(e); });
+}
+
 RunRecord Simulation::run() {
+  try {
+    run_to_end();
+  } catch (const SimulationError&) {
+    try {
+      commit_timeline();
+    } catch (const UserError&) {
+      // That the file could not be written is the lesser trouble.
+    }
+    throw;
+  }
+  commit_timeline();
+  return recorder_->record();
+}
+
+void Simulation::commit_timeline() {
+  if (timeline_ != nullptr) {
+    timeline_->commit();
+  }
+}
+
+void Simulation::run_to_end() {
   try {
     sc_core::sc_start();
   } catch (const sc_core::sc_report& report) {
@@ -110,7 +165,6 @@ RunRecord Simulation::run() {
                           accelerator_->controller->waiting_for());
   }
   check_conservation(recorder_->record());
-  return recorder_->record();
 }
 
 void Simulation::check_conservation(const RunRecord& record) const {

@@ -68,10 +68,14 @@ CLI::App* SimulateCommand::add_to(CLI::App& program) {
       ->type_name("T");
   app->add_option("--set", sets_, "Set a key of the configuration, e.g. accelerator.lanes=8")
       ->type_name("KEY=VALUE");
-  app->add_option("--out", out_, "Folder for results.json and inputs.csv")->type_name("DIR");
+  app->add_option("--out", out_, "Folder for results.json and inputs.csv")
+      ->type_name("DIR");
   app->add_option("--command-trace", command_trace_,
                   "Write every command of a DDR3 memory as a line of CSV")
       ->type_name("FILE");
+  app->add_option("--timeline", timeline_,
+                  "Write what every unit did when, for ui.perfetto.dev or chrome://tracing")
+      ->type_name("FILE.json");
   app->add_option("--jobs", jobs_, "Worker processes; the result does not depend on them")
       ->capture_default_str()
       ->type_name("N");
@@ -126,6 +130,20 @@ std::unique_ptr<CommandTrace> SimulateCommand::command_trace(const RunConfig& co
   return std::make_unique<CommandTrace>(command_trace_);
 }
 
+void SimulateCommand::check_timeline(unsigned jobs) const {
+  if (timeline_.empty()) {
+    return;
+  }
+  if (jobs > 1) {
+    throw UserError(
+        "--timeline: the events of several jobs have no common time; expected --jobs 1");
+  }
+  check_output_path("--timeline", timeline_);
+  if (!command_trace_.empty()) {
+    check_distinct("--timeline", timeline_, "--command-trace", command_trace_);
+  }
+}
+
 ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& config) {
   const LabelledSet set = inputs(image.network());
   const std::int64_t available = set.images.count;
@@ -133,6 +151,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   const std::int64_t count =
       count_.empty() ? available - first : integer_option("--count", count_, 1, available - first);
   const auto jobs = static_cast<unsigned>(jobs_option(jobs_));
+  check_timeline(jobs);
   if (!out_.empty()) {
     make_folder(out_);
   }
@@ -152,6 +171,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   if (commands != nullptr) {
     run.on_command = [&](const CommandIssued& command) { commands->issued(command); };
   }
+  run.timeline = timeline_;
   run.stop = [&] { return stop.requested(); };
   const Clock::time_point start = Clock::now();
   const ParallelResult result = run_parallel(config.accelerator, image, run);
