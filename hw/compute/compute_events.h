@@ -31,6 +31,8 @@ struct LayerDone {
   std::uint64_t multiplications = 0;
   std::uint64_t idle_multiplications = 0;
   std::uint64_t additions = 0;
+  std::uint64_t pool_operations = 0;  ///< comparisons, or additions of average pooling
+  std::uint64_t pool_scalings = 0;    ///< multiplications by 1 / elements of average pooling
   std::uint64_t multiplexers = 0;     ///< passes of a sum through a 2-1 multiplexer
   std::uint64_t flag_reads = 0;       ///< flags of blocks, or bits of tags
   std::uint64_t operand_selects = 0;  ///< operands brought to another multiplier than their own

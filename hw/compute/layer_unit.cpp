@@ -223,6 +223,11 @@ void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t i
     done.additions += static_cast<std::uint64_t>(layer.result.size());
     done.feature_reads += static_cast<std::uint64_t>(layer.result.size());
   }
+  if (layer.pool != PoolKind::none) {
+    const auto outputs = static_cast<std::uint64_t>(layer.output.size());
+    done.pool_operations = outputs * static_cast<std::uint64_t>(layer.pool_window.area() - 1);
+    done.pool_scalings = layer.pool == PoolKind::average ? outputs : 0;
+  }
   done.feature_writes = static_cast<std::uint64_t>(layer.output.size());
   on_done.emit(done);
 }

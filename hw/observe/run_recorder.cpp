@@ -12,15 +12,12 @@ constexpr std::uint64_t kWordsPerBurst = 16;
 
 }  // namespace
 
-RunRecorder::RunRecorder(int iterations, std::vector<std::uint64_t> reset_bits,
-                         std::uint64_t classes, std::vector<LayerSources> sources)
-    : reset_bits_(std::move(reset_bits)),
-      classes_(classes),
-      input_counts_(static_cast<std::size_t>(iterations)),
-      path_(std::move(sources)) {
-  record_.iterations.resize(static_cast<std::size_t>(iterations));
-  record_.layers.assign(reset_bits_.size(),
-                        std::vector<LayerRecord>(static_cast<std::size_t>(iterations)));
+RunRecorder::RunRecorder(const RecordedMachine& machine)
+    : machine_(machine),
+      input_counts_(static_cast<std::size_t>(machine.iterations)),
+      path_(machine.sources) {
+  record_.iterations.resize(input_counts_.size());
+  record_.layers.assign(machine.reset_bits.size(), std::vector<LayerRecord>(input_counts_.size()));
 }
 
 std::size_t RunRecorder::add_unit(const std::string& name) {
@@ -101,6 +98,9 @@ void RunRecorder::fetched(const FetchDone& event) {
   const bool is_table = event.state == ControllerState::configure;
   sum[is_input ? Action::dram_input_word : Action::dram_value_word] += values * kWordsPerBurst;
   sum[is_table ? Action::dram_table_word : Action::dram_index_word] += indices * kWordsPerBurst;
+  if (is_input) {
+    sum[Action::feature_buffer_write] += machine_.input_words;
+  }
   sum.dram_reads += values + indices;
   sum.words_placed += event.words;
   sum[Action::address_calculation] += event.words;
@@ -112,14 +112,14 @@ void RunRecorder::placed(const WordsPlaced& event) {
 }
 
 void RunRecorder::reset(const BufferReset& event) {
-  counts(1)[Action::buffer_reset_bit] += reset_bits_[event.layer];
+  counts(1)[Action::buffer_reset_bit] += machine_.reset_bits[event.layer];
 }
 
 void RunRecorder::computed(const LayerDone& event) {
   path_.computed(event);
   Counts& sum = counts(event.iteration);
-  sum[Action::multiplication] += event.multiplications;
-  sum[Action::addition] += event.additions;
+  sum[Action::multiplication] += event.multiplications + event.pool_scalings;
+  sum[Action::addition] += event.additions + event.pool_operations;
   sum[Action::weight_buffer_read] += event.weight_reads;
   sum[Action::feature_buffer_read] += event.feature_reads;
   sum[Action::feature_buffer_write] += event.feature_writes;
@@ -139,7 +139,7 @@ void RunRecorder::computed(const LayerDone& event) {
 }
 
 void RunRecorder::decided(const ScoreDecided& event) {
-  counts(event.iteration)[Action::score_class] += classes_;
+  counts(event.iteration)[Action::score_class] += machine_.classes;
   input_.scores.push_back(event.score);
   input_.predictions.push_back(event.prediction);
 }

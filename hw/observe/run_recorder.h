@@ -14,13 +14,20 @@
 
 namespace airnn {
 
+/// What the recorder must know of a machine.
+struct RecordedMachine {
+  int iterations = 0;
+  std::vector<std::uint64_t> reset_bits;  ///< valid bits of each layer's weight buffer
+  std::uint64_t input_words = 0;          ///< of the input map
+  std::uint64_t classes = 0;              ///< outputs that are scored
+  std::vector<LayerSources> sources;      ///< of each layer
+};
+
 /// Listens to the probes of all units and writes the record of the run. Events may carry cycles
 /// ahead of the kernel's time; those of an input are all told before the input is done.
 class RunRecorder {
  public:
-  /// `reset_bits`: valid bits of each layer's weight buffer; `classes`: outputs that are scored.
-  RunRecorder(int iterations, std::vector<std::uint64_t> reset_bits, std::uint64_t classes,
-              std::vector<LayerSources> sources);
+  explicit RunRecorder(const RecordedMachine& machine);
 
   /// Adds a unit; the index is given to spent().
   std::size_t add_unit(const std::string& name);
@@ -49,8 +56,7 @@ class RunRecorder {
   void settle_units();
 
   RunRecord record_;
-  std::vector<std::uint64_t> reset_bits_;
-  std::uint64_t classes_;
+  const RecordedMachine machine_;
   InputRecord input_;
   std::vector<Counts> input_counts_;  ///< of the running input, by iteration
   UnitAccount account_;

@@ -32,16 +32,16 @@ Simulation::~Simulation() = default;
 /// Everything that a run records is attached here.
 void Simulation::listen(const SimulationOptions& options) {
   const Network& network = image_.network();
-  std::vector<std::uint64_t> reset_bits;
-  std::vector<LayerSources> sources;
+  RecordedMachine recorded;
+  recorded.iterations = image_.info().iterations;
+  recorded.input_words = static_cast<std::uint64_t>(network.input.size());
+  recorded.classes = static_cast<std::uint64_t>(network.classes());
   for (const Layer& layer : network.layers) {
-    reset_bits.push_back(static_cast<std::uint64_t>(layer.kernels) *
-                         static_cast<std::uint64_t>(layer.columns));
-    sources.push_back({layer.source, layer.skip});
+    recorded.reset_bits.push_back(static_cast<std::uint64_t>(layer.kernels) *
+                                  static_cast<std::uint64_t>(layer.columns));
+    recorded.sources.push_back({layer.source, layer.skip});
   }
-  recorder_ = std::make_unique<RunRecorder>(image_.info().iterations, std::move(reset_bits),
-                                            static_cast<std::uint64_t>(network.classes()),
-                                            std::move(sources));
+  recorder_ = std::make_unique<RunRecorder>(recorded);
   RunRecorder* recorder = recorder_.get();
   const auto activity = [recorder](Probe<CyclesSpent>& probe, const std::string& unit) {
     const std::size_t index = recorder->add_unit(unit);

@@ -2,22 +2,20 @@
 #include "sw/cli/simulate_command.h"
 
 #include <chrono>
-#include <filesystem>
 #include <limits>
 #include <utility>
 
 #include "hw/sim/parallel_run.h"
 #include "sw/cli/console.h"
-#include "sw/cli/json_file.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/output_path.h"
 #include "sw/cli/progress.h"
+#include "sw/cli/result_files.h"
 #include "sw/cli/run_summary.h"
 #include "sw/cli/skipped_iterations.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/data/preprocess.h"
 #include "sw/format/errors.h"
-#include "sw/format/output_file.h"
 
 namespace airnn {
 
@@ -27,25 +25,6 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-void make_folder(const std::string& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) {
-    throw UserError("--out: " + folder + ": cannot create the folder: " + error.message());
-  }
-  check_output_path("--out", folder + "/results.json");
-}
-
-/// Both files appear, or none.
-void write_results(const RunResults& results, const std::string& folder) {
-  OutputFile json(folder + "/results.json");
-  OutputFile csv(folder + "/inputs.csv");
-  json.write(json_text(results_json(results)));
-  csv.write(inputs_csv(results));
-  json.commit();
-  csv.commit();
 }
 
 }  // namespace
@@ -68,7 +47,7 @@ CLI::App* SimulateCommand::add_to(CLI::App& program) {
       ->type_name("T");
   app->add_option("--set", sets_, "Set a key of the configuration, e.g. accelerator.lanes=8")
       ->type_name("KEY=VALUE");
-  app->add_option("--out", out_, "Folder for results.json and inputs.csv")
+  app->add_option("--out", out_, "Folder for results.json, inputs.csv and counts.csv")
       ->type_name("DIR");
   app->add_option("--command-trace", command_trace_,
                   "Write every command of a DDR3 memory as a line of CSV")
@@ -153,7 +132,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   const auto jobs = static_cast<unsigned>(jobs_option(jobs_));
   check_timeline(jobs);
   if (!out_.empty()) {
-    make_folder(out_);
+    make_result_folder(out_);
   }
   const std::unique_ptr<CommandTrace> commands = command_trace(config, jobs);
 
@@ -186,7 +165,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
     results.predictions_if_stopped = predict_skipped(image, result.record, run.input, jobs);
   }
   if (!out_.empty()) {
-    write_results(results, out_);
+    write_result_files(out_, results_json(results), inputs_csv(results), counts_csv(results));
   }
   if (commands != nullptr) {
     commands->commit();

@@ -45,6 +45,8 @@ class RunRecorderTest : public testing::Test {
     done.multiplications = 90;
     done.idle_multiplications = 30;
     done.additions = 91;
+    done.pool_operations = 14;
+    done.pool_scalings = 5;
     done.weight_reads = 18;
     done.feature_reads = 70;
     done.feature_writes = 7;
@@ -66,7 +68,8 @@ class RunRecorderTest : public testing::Test {
     enter(222, ControllerState::idle, 0);
   }
 
-  RunRecorder recorder_{2, {100, 10}, 4, {{kNetworkInput, kNoSource}, {0, kNoSource}}};
+  RunRecorder recorder_{
+      RecordedMachine{2, {100, 10}, 49, 4, {{kNetworkInput, kNoSource}, {0, kNoSource}}}};
   std::size_t unit_ = 0;
 };
 
@@ -110,6 +113,7 @@ TEST_F(RunRecorderTest, CountsWhatHappenedInItsIteration) {
   EXPECT_EQ(first[Action::dram_index_word], 64U);
   EXPECT_EQ(first[Action::dram_input_word], 64U);
   EXPECT_EQ(first.dram_reads, 10U + 4 + 4);
+  EXPECT_EQ(first[Action::feature_buffer_write], 49U + 7) << "input map and output map";
   EXPECT_EQ(first[Action::buffer_reset_bit], 110U);
   EXPECT_EQ(first[Action::address_calculation], 33U);
   EXPECT_EQ(first[Action::weight_buffer_write], 33U);
@@ -117,8 +121,8 @@ TEST_F(RunRecorderTest, CountsWhatHappenedInItsIteration) {
   EXPECT_EQ(second.dram_reads, 14U);
   EXPECT_EQ(second[Action::dram_input_word], 0U);
   EXPECT_EQ(second[Action::buffer_reset_bit], 0U);
-  EXPECT_EQ(second[Action::multiplication], 90U);
-  EXPECT_EQ(second[Action::addition], 91U);
+  EXPECT_EQ(second[Action::multiplication], 90U + 5);
+  EXPECT_EQ(second[Action::addition], 91U + 14);
   EXPECT_EQ(second[Action::weight_buffer_read], 18U);
   EXPECT_EQ(second[Action::feature_buffer_read], 70U);
   EXPECT_EQ(second[Action::feature_buffer_write], 7U);
@@ -154,7 +158,7 @@ TEST_F(RunRecorderTest, AnInputHasItsScoresAndTheSumOfItsIterations) {
   EXPECT_EQ(input.scores, (std::vector<std::int64_t>{1235, 1236}));
   EXPECT_EQ(input.predictions, (std::vector<std::uint32_t>{2, 2}));
   EXPECT_EQ(input.counts.dram_reads, 32U);
-  EXPECT_EQ(input.counts[Action::multiplication], 180U);
+  EXPECT_EQ(input.counts[Action::multiplication], 190U);
 }
 
 TEST_F(RunRecorderTest, LayersKeepOneRunAndSumTheirWork) {
