@@ -358,9 +358,9 @@ void ReadWeightController::decode(BatchContent& content) {
 
 void ReadWeightController::take_burst(const FetchEngine::Request& read, const std::uint8_t* bytes,
                                       Cycle cycle) {
-  on_burst.emit({cycle, read.stream});
   if (fetch_begin_ == kNever) {  // the fetch was given up
     engine_.arrive(read, cycle);
+    on_burst.emit({cycle, read.stream});
     return;
   }
   const bool changed = content_->update(read.stream, read.burst, bytes);
@@ -380,6 +380,7 @@ void ReadWeightController::take_burst(const FetchEngine::Request& read, const st
     MODEL_CHECK(damage.empty(), name(), "a batch cannot be assembled: " + damage);
   }
   engine_.arrive(read, cycle);
+  on_burst.emit({cycle, read.stream});
 }
 
 /// Steps the fetch as far as its future is known. True when it ended; t is then the first cycle

@@ -10,7 +10,7 @@
 namespace airnn {
 
 /// The reads of an input, and what one sees of them on a time axis. Events may be told in any
-/// order.
+/// order; what arrived was requested.
 class ReadHistory {
  public:
   /// A stretch of time in which at least one read of a stream was under way.

@@ -225,24 +225,35 @@ void Timeline::slice(TraceTrack track, const std::string& name, Cycle begin, Cyc
 /// A slice of the input, in it those of its iterations, in them those of the states.
 void Timeline::write_controller(Cycle end) {
   const StateEntered& first = states_.front().entered;
-  const bool is_boot = first.state == ControllerState::boot;
-  if (!is_boot) {
-    slice(kControllerTrack, "input " + std::to_string(input_number(first)), first.cycle, end);
+  if (first.state == ControllerState::boot) {
+    write_states(0, states_.size(), end);
+    return;
   }
-  std::uint32_t iteration = 0;
-  for (std::size_t i = 0; i < states_.size(); ++i) {
+  file_.open(kControllerTrack, "input " + std::to_string(input_number(first)), time(first.cycle),
+             place(first.cycle, end));
+  for (std::size_t begin = 0; begin < states_.size();) {
+    const StateEntered& state = states_[begin].entered;
+    std::size_t behind = begin;
+    while (behind < states_.size() && states_[behind].entered.iteration == state.iteration) {
+      ++behind;
+    }
+    const Cycle iteration_end = behind < states_.size() ? states_[behind].entered.cycle : end;
+    file_.open(kControllerTrack, "iteration " + std::to_string(state.iteration), time(state.cycle),
+               place(state.cycle, iteration_end));
+    write_states(begin, behind, iteration_end);
+    file_.close(kControllerTrack, time(iteration_end));
+    begin = behind;
+  }
+  file_.close(kControllerTrack, time(end));
+}
+
+/// States by index; the last lasts until `end`.
+void Timeline::write_states(std::size_t begin, std::size_t behind, Cycle end) {
+  for (std::size_t i = begin; i < behind; ++i) {
     const StateEntered& state = states_[i].entered;
     const CyclesSpent& spent = states_[i].spent;
-    if (!is_boot && state.iteration != iteration) {
-      iteration = state.iteration;
-      const auto next = std::find_if(
-          states_.begin(), states_.end(),
-          [iteration](const State& other) { return other.entered.iteration > iteration; });
-      slice(kControllerTrack, "iteration " + std::to_string(iteration), state.cycle,
-            next == states_.end() ? end : next->entered.cycle);
-    }
     slice(kControllerTrack, state_name(state.state), state.cycle,
-          i + 1 < states_.size() ? states_[i + 1].entered.cycle : end,
+          i + 1 < behind ? states_[i + 1].entered.cycle : end,
           member("working", spent.working) + "," +
               member("waiting_for_input", spent.waiting_for_input) + "," +
               member("waiting_for_credit", spent.waiting_for_credit));

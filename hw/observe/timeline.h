@@ -61,6 +61,7 @@ class Timeline {
   void name_tracks();
   void write(Cycle end);
   void write_controller(Cycle end);
+  void write_states(std::size_t begin, std::size_t behind, Cycle end);
   void write_memory();
   void write_reads(FetchStream stream, const Runs& runs);
   void write_placing(const std::vector<PlacingSlice>& slices);

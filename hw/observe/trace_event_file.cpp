@@ -81,6 +81,16 @@ void TraceEventFile::slice(TraceTrack track, const std::string& name, Picosecond
                ",\"args\":{" + args + "}");
 }
 
+void TraceEventFile::open(TraceTrack track, const std::string& name, Picoseconds begin,
+                          const std::string& args) {
+  put('B', track_members(track) + ",\"ts\":" + microseconds(begin) +
+               ",\"name\":" + json_string(name) + ",\"args\":{" + args + "}");
+}
+
+void TraceEventFile::close(TraceTrack track, Picoseconds end) {
+  put('E', track_members(track) + ",\"ts\":" + microseconds(end));
+}
+
 void TraceEventFile::flow(FlowPoint point, TraceTrack track, std::uint64_t arrow,
                           Picoseconds time) {
   // An arrow ends in the slice around its point, not in the next one.

@@ -31,6 +31,10 @@ class TraceEventFile {
   void name_track(TraceTrack track, const std::string& name);
   void slice(TraceTrack track, const std::string& name, Picoseconds begin, Picoseconds end,
              const std::string& args);
+  /// A slice around others, which are told before it is closed. Viewers round times to nanoseconds,
+  /// and so a beginning and a length may not end together with what is inside.
+  void open(TraceTrack track, const std::string& name, Picoseconds begin, const std::string& args);
+  void close(TraceTrack track, Picoseconds end);
   /// At a time within a slice of the track. Points of one arrow have its number in common.
   void flow(FlowPoint point, TraceTrack track, std::uint64_t arrow, Picoseconds time);
   void counter(unsigned process, const std::string& name, Picoseconds time,

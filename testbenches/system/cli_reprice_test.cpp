@@ -225,6 +225,9 @@ TEST_F(CliReprice, LeavesAllFilesWhereOneCannotBeWritten) {
   EXPECT_EQ(bytes_of("run/results.json"), results);
   EXPECT_EQ(bytes_of("run/inputs.csv"), inputs);
   expect_refused(reprice("run", table("aladdin_40nm"), "net.airnn"), "--out: net.airnn");
+  fs::create_directories(path("out/inputs.csv"));
+  expect_refused(reprice("run", table("aladdin_40nm"), "out"), "inputs.csv' is a folder");
+  EXPECT_FALSE(fs::exists(path("out/results.json")));
 }
 
 TEST_F(CliReprice, TakesResultsOfSeveralJobs) {
