@@ -31,9 +31,11 @@ struct GroupsIssued {
 struct LayerDone {
   Cycle start = 0;
   Cycle finish = 0;
+  Cycle stalled = 0;  ///< cycles between them in which only rows were awaited
   std::uint32_t layer = 0;
   std::uint32_t input = 0;
   std::uint32_t iteration = 0;
+  std::uint64_t multipliers = 0;  ///< of the compute unit
   std::uint64_t nonzero_kernels = 0;
   std::uint64_t groups = 0;  ///< kernels that share a slot count once
   std::uint64_t slots = 0;
@@ -41,6 +43,8 @@ struct LayerDone {
   std::uint64_t multiplications = 0;
   std::uint64_t idle_multiplications = 0;
   std::uint64_t additions = 0;
+  std::uint64_t pool_operations = 0;  ///< comparisons, or additions of average pooling
+  std::uint64_t pool_scalings = 0;    ///< multiplications by 1 / elements of average pooling
   std::uint64_t multiplexers = 0;     ///< passes of a sum through a 2-1 multiplexer
   std::uint64_t flag_reads = 0;       ///< flags of blocks, or bits of tags
   std::uint64_t operand_selects = 0;  ///< operands brought to another multiplier than their own

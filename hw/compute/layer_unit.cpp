@@ -200,9 +200,11 @@ void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t i
   LayerDone done;
   done.start = run.start;
   done.finish = run.finish;
+  done.stalled = run.stalled;
   done.layer = params_.index;
   done.input = map.input;
   done.iteration = map.iteration;
+  done.multipliers = schedule_.multipliers();
   done.slots = run.slots;
   done.groups = issued;
   if (layer.has_weights()) {
@@ -226,6 +228,11 @@ void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t i
   if (layer.skip != kNoSource) {
     done.additions += static_cast<std::uint64_t>(layer.result.size());
     done.feature_reads += static_cast<std::uint64_t>(layer.result.size());
+  }
+  if (layer.pool != PoolKind::none) {
+    const auto outputs = static_cast<std::uint64_t>(layer.output.size());
+    done.pool_operations = outputs * static_cast<std::uint64_t>(layer.pool_window.area() - 1);
+    done.pool_scalings = layer.pool == PoolKind::average ? outputs : 0;
   }
   done.feature_writes = static_cast<std::uint64_t>(layer.output.size());
   on_done.emit(done);

@@ -100,6 +100,7 @@ bool BufferAddressCalculation::place_beat(Cycle t) {
       in_flight_[port].pop_front();
     }
     on_placed.emit({t + params_.latency_cycles, beat.words[begin].layer, end - begin});
+    on_beat.emit({t, t + params_.latency_cycles, beat.words[begin].layer, end - begin});
     begin = end;
   }
   account(t);
@@ -180,9 +181,26 @@ Cycle BufferAddressCalculation::place_train(const Timed<WeightBeat>* beats, std:
     last_credit = std::max(last_credit, out_placed[ports_[layer]].push_all(part.train));
   }
   account_train(beats, count);
+  if (on_beat.heard()) {
+    tell_beats(beats, count);
+  }
   MODEL_CHECK(out_batch_placed.can_push(), name(), "an acknowledgement was not taken");
   out_batch_placed.push({batch.total}, last_credit + 1 - clock_.now());
   return beats[count - 1].cycle + 1;
+}
+
+/// Words of a layer lie side by side in a beat.
+void BufferAddressCalculation::tell_beats(const Timed<WeightBeat>* beats, std::size_t count) const {
+  for (std::size_t b = 0; b < count; ++b) {
+    const WeightBeat& beat = beats[b].item;
+    for (std::uint32_t begin = 0, end = 0; begin < beat.count; begin = end) {
+      const std::uint32_t layer = beat.words[begin].layer;
+      while (end < beat.count && beat.words[end].layer == layer) {
+        ++end;
+      }
+      on_beat.emit({beats[b].cycle, beats[b].cycle + params_.latency_cycles, layer, end - begin});
+    }
+  }
 }
 
 void BufferAddressCalculation::account_train(const Timed<WeightBeat>* beats, std::size_t count) {

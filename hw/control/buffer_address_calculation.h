@@ -36,6 +36,7 @@ class BufferAddressCalculation final : public sc_core::sc_module {
   StreamOut<BatchPlaced> out_batch_placed{"out_batch_placed", clock_, 2};
 
   Probe<WordsPlaced> on_placed;
+  Probe<BeatPlaced> on_beat;
   Probe<CyclesSpent> on_cycles;
 
   BufferAddressCalculation(const sc_core::sc_module_name& name,
@@ -63,6 +64,7 @@ class BufferAddressCalculation final : public sc_core::sc_module {
   PlacedBatch& placed_batch(const Timed<WeightBeat>* beats, std::size_t count);
   std::size_t port_of(const WeightWord& word) const;
   PlacedWord placed(const WeightWord& word) const;
+  void tell_beats(const Timed<WeightBeat>* beats, std::size_t count) const;
   void account(Cycle pop);
   void account_train(const Timed<WeightBeat>* beats, std::size_t count);
 

@@ -51,6 +51,20 @@ struct ReadIssued {
   FetchStream stream = FetchStream::value;
 };
 
+/// The burst of a read came.
+struct BurstArrived {
+  Cycle cycle = 0;  ///< from which it is in the stream buffer
+  FetchStream stream = FetchStream::value;
+};
+
+/// A beat's words of one layer are in the pipeline of Buffer Address Calculation.
+struct BeatPlaced {
+  Cycle begin = 0;
+  Cycle end = 0;  ///< from which they are in the weight buffer
+  std::uint32_t layer = 0;
+  std::uint32_t words = 0;
+};
+
 /// Buffer Address Calculation sent words to a layer's weight buffer.
 struct WordsPlaced {
   Cycle cycle = 0;  ///< of the last beat

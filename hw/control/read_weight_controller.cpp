@@ -360,6 +360,7 @@ void ReadWeightController::take_burst(const FetchEngine::Request& read, const st
                                       Cycle cycle) {
   if (fetch_begin_ == kNever) {  // the fetch was given up
     engine_.arrive(read, cycle);
+    on_burst.emit({cycle, read.stream});
     return;
   }
   const bool changed = content_->update(read.stream, read.burst, bytes);
@@ -379,6 +380,7 @@ void ReadWeightController::take_burst(const FetchEngine::Request& read, const st
     MODEL_CHECK(damage.empty(), name(), "a batch cannot be assembled: " + damage);
   }
   engine_.arrive(read, cycle);
+  on_burst.emit({cycle, read.stream});
 }
 
 /// Steps the fetch as far as its future is known. True when it ended; t is then the first cycle
@@ -441,9 +443,10 @@ bool ReadWeightController::replay_fetch(Cycle& t) {
     return false;
   }
   KnownFetch& fetch = known->second;
-  if (on_read.heard()) {
+  if (on_read.heard() || on_burst.heard()) {
     for (std::size_t i = 0; i < fetch.reads.size(); ++i) {
       on_read.emit({t + fetch.reads[i].cycle, fetch.reads[i].address, fetch.streams[i]});
+      on_burst.emit({t + fetch.reads[i].completion, fetch.streams[i]});
     }
   }
   for (Timed<WeightBeat>& beat : fetch.beats) {

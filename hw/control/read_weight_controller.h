@@ -50,6 +50,7 @@ class ReadWeightController final : public sc_core::sc_module {
 
   Probe<StateEntered> on_state;
   Probe<ReadIssued> on_read;
+  Probe<BurstArrived> on_burst;
   Probe<FetchDone> on_fetch;
   Probe<InputDone> on_input;
   Probe<CyclesSpent> on_cycles;

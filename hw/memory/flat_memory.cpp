@@ -42,7 +42,7 @@ tlm::tlm_sync_enum FlatMemory::nb_transport_fw(tlm::tlm_generic_payload& payload
 bool FlatMemory::serve_train(const std::vector<TimedRead>& reads) {
   const Cycle now = clock_.now();
   FlatTiming timing = timing_;
-  Cycle working = 0;
+  std::vector<CyclesSpent> busy;
   for (const TimedRead& read : reads) {
     const Cycle arrival = now + read.cycle;
     const Cycle idle_until = std::max(arrival, timing.busy_until());
@@ -50,10 +50,16 @@ bool FlatMemory::serve_train(const std::vector<TimedRead>& reads) {
     if (complete != now + read.completion || !storage_.holds_burst(read.address, read.expected)) {
       return false;
     }
-    working += complete - idle_until;
+    if (busy.empty() || busy.back().until != idle_until) {
+      busy.push_back({idle_until, 0, 0, 0});
+    }
+    busy.back().until = complete;
+    busy.back().working += complete - idle_until;
   }
   timing_ = timing;
-  on_cycles.emit({timing.busy_until(), working, 0, 0});
+  for (const CyclesSpent& stretch : busy) {
+    on_cycles.emit(stretch);
+  }
   return true;
 }
 

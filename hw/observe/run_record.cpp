@@ -17,6 +17,10 @@ IterationRecord& IterationRecord::operator+=(const IterationRecord& other) {
   stopped += other.stopped;
   cycles += other.cycles;
   counts += other.counts;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    units[i].add(other.units[i]);
+  }
+  critical_path += other.critical_path;
   return *this;
 }
 

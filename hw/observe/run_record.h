@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hw/observe/counts.h"
+#include "hw/observe/critical_path.h"
 
 namespace airnn {
 
@@ -21,6 +22,17 @@ struct PhaseCycles {
   std::uint64_t total() const { return load + fetch + compute + score + finish; }
 };
 
+/// Cycles of a unit; what is missing to all cycles is idle.
+struct UnitRecord {
+  std::string name;
+  std::uint64_t working = 0;
+  std::uint64_t waiting_for_input = 0;
+  std::uint64_t waiting_for_credit = 0;
+
+  std::uint64_t busy() const { return working + waiting_for_input + waiting_for_credit; }
+  void add(const UnitRecord& other);
+};
+
 /// All that one iteration did, over all inputs that ran it. Resetting and loading belong to the
 /// first.
 struct IterationRecord {
@@ -28,13 +40,16 @@ struct IterationRecord {
   std::uint64_t stopped = 0;  ///< inputs whose last iteration this was
   PhaseCycles cycles;
   Counts counts;
+  std::vector<UnitRecord> units;
+  PathCycles critical_path;
 
   IterationRecord& operator+=(const IterationRecord& other);
 };
 
-/// One layer in one iteration. The first four are of one run of the layer; they are the same for
+/// One layer in one iteration. The first five are of one run of the layer; they are the same for
 /// every input.
 struct LayerRecord {
+  std::uint64_t multipliers = 0;
   std::uint64_t nonzero_kernels = 0;
   std::uint64_t groups = 0;
   std::uint64_t weights = 0;
@@ -44,16 +59,6 @@ struct LayerRecord {
   std::uint64_t idle_multiplications = 0;
 
   void add_sums(const LayerRecord& other);
-};
-
-/// Cycles of a unit; what is missing to the total of the run is idle.
-struct UnitRecord {
-  std::string name;
-  std::uint64_t working = 0;
-  std::uint64_t waiting_for_input = 0;
-  std::uint64_t waiting_for_credit = 0;
-
-  void add(const UnitRecord& other);
 };
 
 /// One input.

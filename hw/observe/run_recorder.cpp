@@ -12,19 +12,21 @@ constexpr std::uint64_t kWordsPerBurst = 16;
 
 }  // namespace
 
-RunRecorder::RunRecorder(int iterations, std::vector<std::uint64_t> reset_bits,
-                         std::uint64_t classes)
-    : reset_bits_(std::move(reset_bits)),
-      classes_(classes),
-      input_counts_(static_cast<std::size_t>(iterations)) {
-  record_.iterations.resize(static_cast<std::size_t>(iterations));
-  record_.layers.assign(reset_bits_.size(),
-                        std::vector<LayerRecord>(static_cast<std::size_t>(iterations)));
+RunRecorder::RunRecorder(const RecordedMachine& machine)
+    : machine_(machine),
+      input_counts_(static_cast<std::size_t>(machine.iterations)),
+      path_(machine.sources) {
+  record_.iterations.resize(input_counts_.size());
+  record_.layers.assign(machine.reset_bits.size(), std::vector<LayerRecord>(input_counts_.size()));
 }
 
 std::size_t RunRecorder::add_unit(const std::string& name) {
   record_.units.push_back({name, 0, 0, 0});
   record_.boot_units.push_back({name, 0, 0, 0});
+  for (IterationRecord& iteration : record_.iterations) {
+    iteration.units.push_back({name, 0, 0, 0});
+  }
+  account_.add_unit();
   return record_.units.size() - 1;
 }
 
@@ -33,6 +35,24 @@ Counts& RunRecorder::counts(std::uint32_t iteration) {
 }
 
 void RunRecorder::entered(const StateEntered& event) {
+  const PathCycles path = path_.entered(event);
+  if (state_.iteration > 0) {
+    record_.iterations[state_.iteration - 1].critical_path += path;
+  }
+  add_phase(event);
+  if (event.state == ControllerState::idle && !booted_) {
+    booted_ = true;
+    std::swap(record_.boot_units, record_.units);
+  }
+  if (event.state == ControllerState::reset_buffers ||
+      (event.state == ControllerState::fetch_batch && event.iteration > 1)) {
+    account_.begin_iteration(event.cycle);
+  }
+  state_ = event;
+}
+
+/// The present state ends with the next.
+void RunRecorder::add_phase(const StateEntered& event) {
   const std::uint64_t cycles = event.cycle - state_.cycle;
   PhaseCycles* phases =
       state_.iteration > 0 ? &record_.iterations[state_.iteration - 1].cycles : nullptr;
@@ -61,11 +81,6 @@ void RunRecorder::entered(const StateEntered& event) {
       phases->finish += cycles;
       break;
   }
-  if (event.state == ControllerState::idle && !booted_) {
-    booted_ = true;
-    std::swap(record_.boot_units, record_.units);
-  }
-  state_ = event;
 }
 
 void RunRecorder::dram_done(const DramCounts& part) {
@@ -83,6 +98,9 @@ void RunRecorder::fetched(const FetchDone& event) {
   const bool is_table = event.state == ControllerState::configure;
   sum[is_input ? Action::dram_input_word : Action::dram_value_word] += values * kWordsPerBurst;
   sum[is_table ? Action::dram_table_word : Action::dram_index_word] += indices * kWordsPerBurst;
+  if (is_input) {
+    sum[Action::feature_buffer_write] += machine_.input_words;
+  }
   sum.dram_reads += values + indices;
   sum.words_placed += event.words;
   sum[Action::address_calculation] += event.words;
@@ -94,13 +112,14 @@ void RunRecorder::placed(const WordsPlaced& event) {
 }
 
 void RunRecorder::reset(const BufferReset& event) {
-  counts(1)[Action::buffer_reset_bit] += reset_bits_[event.layer];
+  counts(1)[Action::buffer_reset_bit] += machine_.reset_bits[event.layer];
 }
 
 void RunRecorder::computed(const LayerDone& event) {
+  path_.computed(event);
   Counts& sum = counts(event.iteration);
-  sum[Action::multiplication] += event.multiplications;
-  sum[Action::addition] += event.additions;
+  sum[Action::multiplication] += event.multiplications + event.pool_scalings;
+  sum[Action::addition] += event.additions + event.pool_operations;
   sum[Action::weight_buffer_read] += event.weight_reads;
   sum[Action::feature_buffer_read] += event.feature_reads;
   sum[Action::feature_buffer_write] += event.feature_writes;
@@ -109,6 +128,7 @@ void RunRecorder::computed(const LayerDone& event) {
   sum[Action::operand_select] += event.operand_selects;
   sum.idle_multiplications += event.idle_multiplications;
   LayerRecord& layer = record_.layers[event.layer][event.iteration - 1];
+  layer.multipliers = event.multipliers;
   layer.nonzero_kernels = event.nonzero_kernels;
   layer.groups = event.groups;
   layer.weights = event.weights;
@@ -119,7 +139,7 @@ void RunRecorder::computed(const LayerDone& event) {
 }
 
 void RunRecorder::decided(const ScoreDecided& event) {
-  counts(event.iteration)[Action::score_class] += classes_;
+  counts(event.iteration)[Action::score_class] += machine_.classes;
   input_.scores.push_back(event.score);
   input_.predictions.push_back(event.prediction);
 }
@@ -132,6 +152,7 @@ void RunRecorder::done(const InputDone& event) {
     input_counts_[i] = Counts();
   }
   ++record_.iterations[event.iterations - 1].stopped;
+  settle_units();
   input_.prediction = event.prediction;
   input_.iterations = event.iterations;
   input_.cycles = event.end - event.begin;
@@ -144,6 +165,20 @@ void RunRecorder::spent(std::size_t unit, const CyclesSpent& event) {
   record.working += event.working;
   record.waiting_for_input += event.waiting_for_input;
   record.waiting_for_credit += event.waiting_for_credit;
+  if (booted_) {
+    account_.spent(unit, event);
+  }
+}
+
+void RunRecorder::settle_units() {
+  const std::vector<std::vector<CyclesSpent>> sums = account_.end_input();
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    for (std::size_t unit = 0; unit < sums[i].size(); ++unit) {
+      const CyclesSpent& sum = sums[i][unit];
+      record_.iterations[i].units[unit].add(
+          {{}, sum.working, sum.waiting_for_input, sum.waiting_for_credit});
+    }
+  }
 }
 
 }  // namespace airnn

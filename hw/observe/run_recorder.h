@@ -8,16 +8,26 @@
 #include "hw/common/activity.h"
 #include "hw/compute/compute_events.h"
 #include "hw/control/control_events.h"
+#include "hw/observe/critical_path.h"
 #include "hw/observe/run_record.h"
+#include "hw/observe/unit_account.h"
 
 namespace airnn {
+
+/// What the recorder must know of a machine.
+struct RecordedMachine {
+  int iterations = 0;
+  std::vector<std::uint64_t> reset_bits;  ///< valid bits of each layer's weight buffer
+  std::uint64_t input_words = 0;          ///< of the input map
+  std::uint64_t classes = 0;              ///< outputs that are scored
+  std::vector<LayerSources> sources;      ///< of each layer
+};
 
 /// Listens to the probes of all units and writes the record of the run. Events may carry cycles
 /// ahead of the kernel's time; those of an input are all told before the input is done.
 class RunRecorder {
  public:
-  /// `reset_bits`: valid bits of each layer's weight buffer; `classes`: outputs that are scored.
-  RunRecorder(int iterations, std::vector<std::uint64_t> reset_bits, std::uint64_t classes);
+  explicit RunRecorder(const RecordedMachine& machine);
 
   /// Adds a unit; the index is given to spent().
   std::size_t add_unit(const std::string& name);
@@ -33,6 +43,8 @@ class RunRecorder {
   void decided(const ScoreDecided& event);
   void done(const InputDone& event);
   void spent(std::size_t unit, const CyclesSpent& event);
+  /// What the controller spent, besides: it says what bounded the state that ends.
+  void controller_spent(const CyclesSpent& event) { path_.controller_spent(event); }
 
   const RunRecord& record() const { return record_; }
   /// Words that Buffer Address Calculation placed, to be held against those of the batches.
@@ -40,12 +52,15 @@ class RunRecorder {
 
  private:
   Counts& counts(std::uint32_t iteration);
+  void add_phase(const StateEntered& event);
+  void settle_units();
 
   RunRecord record_;
-  std::vector<std::uint64_t> reset_bits_;
-  std::uint64_t classes_;
+  const RecordedMachine machine_;
   InputRecord input_;
   std::vector<Counts> input_counts_;  ///< of the running input, by iteration
+  UnitAccount account_;
+  CriticalPath path_;
   StateEntered state_;
   bool booted_ = false;
   std::uint64_t words_placed_ = 0;

@@ -65,6 +65,7 @@ RunRecord simulate(const AcceleratorParams& params, const MemoryImage& image,
   options.faults = run.faults;
   options.watchdog_cycles = run.watchdog_cycles;
   options.on_command = run.on_command;
+  options.timeline = run.timeline;
   options.on_input = [&finished](const InputRecord&) { finished(); };
   AcceleratorParams machine = params;
   machine.first_input = run.first + first;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "hw/sim/simulation.h"
@@ -24,6 +25,8 @@ struct ParallelRun {
   std::function<void(std::uint32_t)> progress;
   /// Told of the memory's commands (SimulationOptions); only with one job.
   std::function<void(const CommandIssued&)> on_command;
+  /// File of trace events (SimulationOptions); only with one job.
+  std::string timeline;
   /// Asked again and again: true ends the run after the inputs that are running.
   std::function<bool()> stop;
 };

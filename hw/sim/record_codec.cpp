@@ -9,10 +9,13 @@ namespace airnn {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DramCounts, commands, outcomes, reads, writes, state_cycles)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Counts, of, dram_reads, words_placed, idle_multiplications, dram)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PhaseCycles, load, fetch, compute, score, finish)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IterationRecord, inputs_run, stopped, cycles, counts)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerRecord, nonzero_kernels, groups, weights, compute_cycles,
-                                   slots, multiplications, idle_multiplications)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UnitRecord, name, working, waiting_for_input, waiting_for_credit)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathCycles, memory, controller, addresses, input_buffer, score,
+                                   layers)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IterationRecord, inputs_run, stopped, cycles, counts, units,
+                                   critical_path)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerRecord, multipliers, nonzero_kernels, groups, weights,
+                                   compute_cycles, slots, multiplications, idle_multiplications)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InputRecord, prediction, iterations, cycles, scores, predictions,
                                    counts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunRecord, boot_cycles, boot_counts, boot_units, units,

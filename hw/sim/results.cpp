@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "hw/control/score_margin.h"
 #include "hw/sim/config_json.h"
+#include "hw/sim/counts_csv.h"
+#include "hw/sim/counts_json.h"
 
 namespace airnn {
 
@@ -16,25 +19,6 @@ using Json = nlohmann::ordered_json;
 
 double ratio(double part, double whole) {
   return whole > 0 ? part / whole : 0;
-}
-
-Json energy_json(const EnergyModel& model, const Counts& counts) {
-  Json energy = Json::object();
-  for (const auto& [component, picojoule] : model.components(counts)) {
-    energy[component] = picojoule;
-  }
-  energy["total"] = model.total(counts);
-  return energy;
-}
-
-Json counts_json(const Counts& counts) {
-  Json json = Json::object();
-  for (std::size_t i = 0; i < kActions; ++i) {
-    const auto action = static_cast<Action>(i);
-    json[to_string(action)] = counts[action];
-  }
-  json["idle_multiplication"] = counts.idle_multiplications;
-  return json;
 }
 
 Json phases_json(const PhaseCycles& cycles) {
@@ -67,27 +51,22 @@ Json flat_memory_json(const Counts& counts) {
 }
 
 Json ddr3_memory_json(const DramCounts& counts) {
-  Json commands = Json::object();
-  for (std::size_t i = 0; i < kDramCommands; ++i) {
-    commands[kDramMnemonics[i]] = counts.commands[i];
-  }
-  Json states = Json::object();
-  for (std::size_t i = 0; i < kDramPowerStates; ++i) {
-    states[to_string(static_cast<DramPowerState>(i))] = counts.state_cycles[i];
-  }
-  return {{"row_hit_rate", counts.row_hit_rate()},
-          {"rows",
-           {{"hits", counts.of(RowOutcome::hit)},
-            {"misses", counts.of(RowOutcome::miss)},
-            {"conflicts", counts.of(RowOutcome::conflict)}}},
-          {"commands", commands},
-          {"states", states}};
+  Json json = {{"row_hit_rate", counts.row_hit_rate()},
+               {"rows",
+                {{"hits", counts.of(RowOutcome::hit)},
+                 {"misses", counts.of(RowOutcome::miss)},
+                 {"conflicts", counts.of(RowOutcome::conflict)}}}};
+  json.update(dram_counts_json(counts));
+  return json;
+}
+
+bool has_ddr3(const RunResults& results) {
+  return results.config.accelerator.memory.model == MemoryModel::ddr3;
 }
 
 Json dram_json(const RunResults& results) {
   const RunRecord& record = results.record;
   const Counts counts = record.total_counts();
-  const bool is_ddr3 = results.config.accelerator.memory.model == MemoryModel::ddr3;
   Json json = {{"bytes_read", counts.dram_bytes()},
                {"reads", counts.dram_reads},
                {"bytes",
@@ -97,7 +76,7 @@ Json dram_json(const RunResults& results) {
                                 record.boot_counts[Action::dram_value_word])},
                  {"index", 4 * counts[Action::dram_index_word]},
                  {"table", 4 * counts[Action::dram_table_word]}}}};
-  json.update(is_ddr3 ? ddr3_memory_json(counts.dram) : flat_memory_json(counts));
+  json.update(has_ddr3(results) ? ddr3_memory_json(counts.dram) : flat_memory_json(counts));
   return json;
 }
 
@@ -179,21 +158,52 @@ Json accuracy_of_stopped(const RunResults& results, std::size_t i) {
                       : Json(static_cast<double>(correct) / static_cast<double>(stopped));
 }
 
+/// Rows that add up to `total` cycles each.
+Json units_json(const std::vector<UnitRecord>& units, std::uint64_t total) {
+  Json json = Json::object();
+  for (const UnitRecord& unit : units) {
+    json[unit.name] = {{"working", unit.working},
+                       {"waiting_for_input", unit.waiting_for_input},
+                       {"waiting_for_credit", unit.waiting_for_credit},
+                       {"idle", total - unit.busy()},
+                       {"total", total}};
+  }
+  return json;
+}
+
+Json path_json(const RunResults& results, const PathCycles& path) {
+  Json json = {{"memory", path.memory},
+               {"controller", path.controller},
+               {"addresses", path.addresses},
+               {"input_buffer", path.input_buffer}};
+  for (std::size_t l = 0; l < path.layers.size(); ++l) {
+    json[results.image.network().layers[l].name] = path.layers[l];
+  }
+  json["score"] = path.score;
+  return json;
+}
+
 Json iterations_json(const RunResults& results) {
   const std::vector<double> fractions = cumulative_fractions(results.image);
   Json list = Json::array();
   for (std::size_t i = 0; i < results.record.iterations.size(); ++i) {
     const IterationRecord& iteration = results.record.iterations[i];
-    list.push_back({{"iteration", i + 1},
-                    {"fraction_of_weights", fractions[i]},
-                    {"inputs_run", iteration.inputs_run},
-                    {"inputs_stopped", iteration.stopped},
-                    {"accuracy_if_all_stop_here", accuracy_if_all_stop(results, i)},
-                    {"accuracy_of_stopped", accuracy_of_stopped(results, i)},
-                    {"cycles", phases_json(iteration.cycles)},
-                    {"dram_bytes", iteration.counts.dram_bytes()},
-                    {"counts", counts_json(iteration.counts)},
-                    {"energy_pj", energy_json(results.config.energy, iteration.counts)}});
+    Json entry = {{"iteration", i + 1},
+                  {"fraction_of_weights", fractions[i]},
+                  {"inputs_run", iteration.inputs_run},
+                  {"inputs_stopped", iteration.stopped},
+                  {"accuracy_if_all_stop_here", accuracy_if_all_stop(results, i)},
+                  {"accuracy_of_stopped", accuracy_of_stopped(results, i)},
+                  {"cycles", phases_json(iteration.cycles)},
+                  {"units", units_json(iteration.units, iteration.cycles.total())},
+                  {"critical_path", path_json(results, iteration.critical_path)},
+                  {"dram_bytes", iteration.counts.dram_bytes()},
+                  {"counts", counts_json(iteration.counts)},
+                  {"energy_pj", energy_json(results.config.energy, iteration.counts)}};
+    if (has_ddr3(results)) {
+      entry["dram"] = dram_counts_json(iteration.counts.dram);
+    }
+    list.push_back(std::move(entry));
   }
   return list;
 }
@@ -211,6 +221,7 @@ Json layers_json(const RunResults& results) {
                       {"nonzero_kernels", layer.nonzero_kernels},
                       {"groups", layer.groups},
                       {"compute_cycles", layer.compute_cycles},
+                      {"multipliers", layer.multipliers},
                       {"issue_slots", layer.slots},
                       {"multiplications_done", layer.multiplications},
                       {"multiplications_idle", layer.idle_multiplications}});
@@ -219,20 +230,13 @@ Json layers_json(const RunResults& results) {
   return list;
 }
 
+/// Over the whole run, boot included.
 Json units_json(const RunRecord& record) {
-  Json units = Json::object();
-  const std::uint64_t total = record.total_cycles();
-  for (std::size_t i = 0; i < record.units.size(); ++i) {
-    UnitRecord unit = record.units[i];
-    unit.add(record.boot_units[i]);
-    const std::uint64_t busy = unit.working + unit.waiting_for_input + unit.waiting_for_credit;
-    units[unit.name] = {{"working", unit.working},
-                        {"waiting_for_input", unit.waiting_for_input},
-                        {"waiting_for_credit", unit.waiting_for_credit},
-                        {"idle", total - busy},
-                        {"total", total}};
+  std::vector<UnitRecord> units = record.units;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    units[i].add(record.boot_units[i]);
   }
-  return units;
+  return units_json(units, record.total_cycles());
 }
 
 }  // namespace
@@ -282,6 +286,18 @@ nlohmann::ordered_json results_json(const RunResults& results) {
   return json;
 }
 
+std::string energy_text(const EnergyModel& energy, const Counts& counts) {
+  return fmt::format("{:.1f}", energy.total(counts));
+}
+
+std::string counts_csv(const RunResults& results) {
+  std::vector<InputCounts> inputs;
+  for (const InputRecord& input : results.record.inputs) {
+    inputs.push_back({results.first_input + inputs.size(), input.counts});
+  }
+  return counts_csv(inputs, has_ddr3(results));
+}
+
 std::string inputs_csv(const RunResults& results) {
   const std::size_t iterations = results.record.iterations.size();
   const int fraction_bits =
@@ -304,8 +320,8 @@ std::string inputs_csv(const RunResults& results) {
             fmt::format("{:.9f}", std::ldexp(static_cast<double>(input.scores[i]), -fraction_bits));
       }
     }
-    text += fmt::format(",{},{},{:.1f}\n", input.cycles, input.counts.dram_bytes(),
-                        results.config.energy.total(input.counts));
+    text += fmt::format(",{},{},{}\n", input.cycles, input.counts.dram_bytes(),
+                        energy_text(results.config.energy, input.counts));
   }
   return text;
 }

@@ -32,6 +32,12 @@ nlohmann::ordered_json results_json(const RunResults& results);
 /// inputs.csv: a row per input.
 std::string inputs_csv(const RunResults& results);
 
+/// The last column of inputs.csv.
+std::string energy_text(const EnergyModel& energy, const Counts& counts);
+
+/// counts.csv: a row per input.
+std::string counts_csv(const RunResults& results);
+
 /// Share of the stored weights that is loaded after each iteration.
 std::vector<double> cumulative_fractions(const MemoryImage& image);
 

@@ -96,6 +96,18 @@ EnergyModel read_energy(const ConfigReader& reader, const MemoryConfig& memory) 
 
 }  // namespace
 
+EnergyConfig read_energy_config(const std::string& path, const std::string& memory,
+                                const std::string& memory_origin) {
+  const MemoryConfig machine =
+      read_memory_config(ConfigDocument::from_text(memory, memory_origin).reader());
+  const ConfigReader reader = ConfigDocument::load(path).reader();
+  EnergyConfig config;
+  config.model = read_energy(reader, machine);
+  reader.finish();
+  config.effective = reader.effective();
+  return config;
+}
+
 RunConfig read_run_config(const std::string& path, const std::vector<std::string>& sets,
                           const Network& network) {
   ConfigDocument document = ConfigDocument::load(path, {"accelerator", "memory", "energy"});

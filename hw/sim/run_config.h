@@ -22,6 +22,17 @@ struct RunConfig {
   ConfigTree effective;  ///< what took effect, defaults included
 };
 
+/// An energy table, checked against a memory.
+struct EnergyConfig {
+  EnergyModel model;
+  ConfigTree effective;
+};
+
+/// Reads an energy table for a memory as a run's results show it (JSON); `memory_origin` stands in
+/// messages about that. Throws ConfigError.
+EnergyConfig read_energy_config(const std::string& path, const std::string& memory,
+                                const std::string& memory_origin);
+
 /// Reads a run file; `sets` are assignments of the command line ("threshold=0.8",
 /// "accelerator.lanes=8"). Throws ConfigError with file, line, key and what was expected.
 RunConfig read_run_config(const std::string& path, const std::vector<std::string>& sets,

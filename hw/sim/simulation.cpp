@@ -8,9 +8,11 @@
 #include "hw/monitor/watchdog.h"
 #include "hw/observe/dram_account.h"
 #include "hw/observe/run_recorder.h"
+#include "hw/observe/timeline.h"
 #include "hw/sim/dram_energy.h"
 #include "hw/sim/protocol_monitors.h"
 #include "hw/top/tapped_wiring.h"
+#include "sw/format/errors.h"
 
 namespace airnn {
 
@@ -47,6 +49,9 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
                                                options.build_order, wiring_.get());
   watch(options, params);
   listen(options);
+  if (!options.timeline.empty()) {
+    attach_timeline(options.timeline, params);
+  }
 }
 
 Simulation::~Simulation() = default;
@@ -71,13 +76,16 @@ std::string Simulation::hang(Cycle since) const {
 /// Everything that a run records is attached here.
 void Simulation::listen(const SimulationOptions& options) {
   const Network& network = image_.network();
-  std::vector<std::uint64_t> reset_bits;
+  RecordedMachine recorded;
+  recorded.iterations = image_.info().iterations;
+  recorded.input_words = static_cast<std::uint64_t>(network.input.size());
+  recorded.classes = static_cast<std::uint64_t>(network.classes());
   for (const Layer& layer : network.layers) {
-    reset_bits.push_back(static_cast<std::uint64_t>(layer.kernels) *
-                         static_cast<std::uint64_t>(layer.columns));
+    recorded.reset_bits.push_back(static_cast<std::uint64_t>(layer.kernels) *
+                                  static_cast<std::uint64_t>(layer.columns));
+    recorded.sources.push_back({layer.source, layer.skip});
   }
-  recorder_ = std::make_unique<RunRecorder>(image_.info().iterations, std::move(reset_bits),
-                                            static_cast<std::uint64_t>(network.classes()));
+  recorder_ = std::make_unique<RunRecorder>(recorded);
   RunRecorder* recorder = recorder_.get();
   Watchdog* watchdog = watchdog_.get();
   const auto activity = [recorder, watchdog](Probe<CyclesSpent>& probe, const std::string& unit) {
@@ -93,6 +101,8 @@ void Simulation::listen(const SimulationOptions& options) {
                                           : machine.flat_memory->on_cycles,
            "memory");
   activity(machine.controller->on_cycles, "controller");
+  machine.controller->on_cycles.listen(
+      [recorder](const CyclesSpent& e) { recorder->controller_spent(e); });
   activity(machine.addresses->on_cycles, "addresses");
   for (std::size_t i = 0; i < machine.layers.size(); ++i) {
     activity(machine.layers[i]->on_cycles, network.layers[i].name);
@@ -142,7 +152,57 @@ void Simulation::listen_to_ddr3(const SimulationOptions& options) {
       });
 }
 
+void Simulation::attach_timeline(const std::string& path, const AcceleratorParams& machine_params) {
+  Accelerator& machine = *accelerator_;
+  const Network& network = image_.network();
+  TimelineParams params;
+  params.period_ps = machine_params.fabric_period_ps;
+  params.first_input = machine_params.first_input;
+  params.score_fraction_bits =
+      score_fraction_bits(network.output_layer().output_format.fraction_bits, machine_params.score);
+  for (const Layer& layer : network.layers) {
+    params.layers.push_back(layer.name);
+  }
+  timeline_ = std::make_unique<Timeline>(path, params);
+  Timeline* timeline = timeline_.get();
+  Probe<CyclesSpent>& memory = machine.ddr3_memory != nullptr ? machine.ddr3_memory->on_cycles
+                                                              : machine.flat_memory->on_cycles;
+  memory.listen([timeline](const CyclesSpent& e) { timeline->memory_spent(e); });
+  ReadWeightController& controller = *machine.controller;
+  controller.on_state.listen([timeline](const StateEntered& e) { timeline->entered(e); });
+  controller.on_cycles.listen([timeline](const CyclesSpent& e) { timeline->controller_spent(e); });
+  controller.on_read.listen([timeline](const ReadIssued& e) { timeline->requested(e); });
+  controller.on_burst.listen([timeline](const BurstArrived& e) { timeline->arrived(e); });
+  machine.addresses->on_beat.listen([timeline](const BeatPlaced& e) { timeline->placed(e); });
+  for (const std::unique_ptr<LayerUnit>& layer : machine.layers) {
+    layer->on_done.listen([timeline](const LayerDone& e) { timeline->computed(e); });
+  }
+  machine.score->on_decided.listen([timeline](const ScoreDecided& e) { timeline->decided(e); });
+  machine.score->on_cycles.listen([timeline](const CyclesSpent& e) { timeline->score_spent(e); });
+}
+
 RunRecord Simulation::run() {
+  try {
+    run_to_end();
+  } catch (const SimulationError&) {
+    try {
+      commit_timeline();
+    } catch (const UserError&) {
+      // That the file could not be written is the lesser trouble.
+    }
+    throw;
+  }
+  commit_timeline();
+  return recorder_->record();
+}
+
+void Simulation::commit_timeline() {
+  if (timeline_ != nullptr) {
+    timeline_->commit();
+  }
+}
+
+void Simulation::run_to_end() {
   try {
     sc_core::sc_start();
     if (monitors_ != nullptr) {
@@ -152,12 +212,10 @@ RunRecord Simulation::run() {
     throw SimulationError(report.get_msg());
   }
   check_conservation(recorder_->record());
-  return recorder_->record();
 }
 
 void Simulation::check_conservation(const RunRecord& record) const {
   const Counts counts = record.total_counts();
-  const std::uint64_t total = record.total_cycles();
   if (recorder_->words_placed() != counts.words_placed) {
     throw SimulationError("words placed (" + std::to_string(recorder_->words_placed()) +
                           ") differ from the words of the batches (" +
@@ -169,11 +227,44 @@ void Simulation::check_conservation(const RunRecord& record) const {
                           " bursts, but " + std::to_string(counts.dram_reads) +
                           " were asked for (P10)");
   }
+  check_units(record);
+  check_multiplications(record);
+}
+
+/// No unit has more cycles than there are, and those of boot and iterations are all it has.
+void Simulation::check_units(const RunRecord& record) const {
   for (std::size_t i = 0; i < record.units.size(); ++i) {
-    UnitRecord unit = record.units[i];
-    unit.add(record.boot_units[i]);
-    if (unit.working + unit.waiting_for_input + unit.waiting_for_credit > total) {
-      throw SimulationError("unit " + unit.name + " accounts for more cycles than the run has");
+    const std::string unit = "unit " + record.units[i].name;
+    bool is_within = record.boot_units[i].busy() <= record.boot_cycles;
+    UnitRecord sum;
+    for (const IterationRecord& iteration : record.iterations) {
+      is_within = is_within && iteration.units[i].busy() <= iteration.cycles.total();
+      sum.add(iteration.units[i]);
+    }
+    if (!is_within) {
+      throw SimulationError(unit + " accounts for more cycles than an iteration or the boot has");
+    }
+    const UnitRecord& all = record.units[i];
+    if (sum.working != all.working || sum.waiting_for_input != all.waiting_for_input ||
+        sum.waiting_for_credit != all.waiting_for_credit) {
+      throw SimulationError(unit + " spent cycles outside of all iterations");
+    }
+  }
+  for (const IterationRecord& iteration : record.iterations) {
+    if (iteration.critical_path.total() != iteration.cycles.total()) {
+      throw SimulationError("the critical path of an iteration has another length than it");
+    }
+  }
+}
+
+/// Every multiplier of every slot multiplies or is idle.
+void Simulation::check_multiplications(const RunRecord& record) const {
+  for (std::size_t l = 0; l < record.layers.size(); ++l) {
+    for (const LayerRecord& layer : record.layers[l]) {
+      if (layer.multiplications + layer.idle_multiplications != layer.slots * layer.multipliers) {
+        throw SimulationError("multiplications of layer " + image_.network().layers[l].name +
+                              " differ from its slots times its multipliers");
+      }
     }
   }
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "hw/fault/fault.h"
@@ -20,6 +21,7 @@ class FaultInjector;
 class ProtocolMonitors;
 class RunRecorder;
 class Watchdog;
+class Timeline;
 
 /// A simulation ended before it was meant to: a rule was broken, or a unit hangs. Exit code 3.
 class SimulationError : public std::runtime_error {
@@ -44,6 +46,8 @@ struct SimulationOptions {
   std::function<void(const InputRecord&)> on_input;
   /// Told of every command of a memory that has commands, in the order of cycles.
   std::function<void(const CommandIssued&)> on_command;
+  /// File of trace events to be written (docs/timeline.md); empty: none.
+  std::string timeline;
   /// Told of every output map of every layer: input, iteration, layer, values (CHW).
   std::function<void(std::uint32_t, std::uint32_t, std::uint32_t, const std::vector<std::int32_t>&)>
       on_values;
@@ -58,18 +62,25 @@ class Simulation {
              const SimulationOptions& options = {});
   ~Simulation();
 
-  /// Runs until every input has its result. Throws SimulationError.
+  /// Runs until every input has its result. Throws SimulationError; a timeline is complete up to
+  /// there.
   RunRecord run();
 
  private:
+  void run_to_end();
   void listen(const SimulationOptions& options);
   void watch(const SimulationOptions& options, const AcceleratorParams& params);
   std::string hang(Cycle since) const;
   void listen_to_ddr3(const SimulationOptions& options);
+  void attach_timeline(const std::string& path, const AcceleratorParams& params);
+  void commit_timeline();
   void check_conservation(const RunRecord& record) const;
+  void check_units(const RunRecord& record) const;
+  void check_multiplications(const RunRecord& record) const;
 
   const MemoryImage& image_;
   std::unique_ptr<RunRecorder> recorder_;
+  std::unique_ptr<Timeline> timeline_;
   std::unique_ptr<DramAccount> dram_;  ///< of a memory with rows
   std::unique_ptr<FaultInjector> faults_;
   std::unique_ptr<TappedWiring> wiring_;  ///< null: bound directly

@@ -84,7 +84,8 @@ std::string run_summary(const RunResults& results, const std::string& folder) {
       results.host_seconds, static_cast<double>(total) * 1e-6 / results.host_seconds,
       static_cast<double>(inputs) / results.host_seconds, results.peak_memory_bytes / 1000000);
   if (!folder.empty()) {
-    text += fmt::format("written          {0}/results.json, {0}/inputs.csv\n", folder);
+    text +=
+        fmt::format("written          {0}/results.json, {0}/inputs.csv, {0}/counts.csv\n", folder);
   }
   return text;
 }

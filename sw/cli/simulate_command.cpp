@@ -2,22 +2,20 @@
 #include "sw/cli/simulate_command.h"
 
 #include <chrono>
-#include <filesystem>
 #include <limits>
 #include <utility>
 
 #include "hw/sim/parallel_run.h"
 #include "sw/cli/console.h"
-#include "sw/cli/json_file.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/output_path.h"
 #include "sw/cli/progress.h"
+#include "sw/cli/result_files.h"
 #include "sw/cli/run_summary.h"
 #include "sw/cli/skipped_iterations.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/data/preprocess.h"
 #include "sw/format/errors.h"
-#include "sw/format/output_file.h"
 
 namespace airnn {
 
@@ -27,25 +25,6 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-void make_folder(const std::string& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) {
-    throw UserError("--out: " + folder + ": cannot create the folder: " + error.message());
-  }
-  check_output_path("--out", folder + "/results.json");
-}
-
-/// Both files appear, or none.
-void write_results(const RunResults& results, const std::string& folder) {
-  OutputFile json(folder + "/results.json");
-  OutputFile csv(folder + "/inputs.csv");
-  json.write(json_text(results_json(results)));
-  csv.write(inputs_csv(results));
-  json.commit();
-  csv.commit();
 }
 
 }  // namespace
@@ -68,10 +47,14 @@ CLI::App* SimulateCommand::add_to(CLI::App& program) {
       ->type_name("T");
   app->add_option("--set", sets_, "Set a key of the configuration, e.g. accelerator.lanes=8")
       ->type_name("KEY=VALUE");
-  app->add_option("--out", out_, "Folder for results.json and inputs.csv")->type_name("DIR");
+  app->add_option("--out", out_, "Folder for results.json, inputs.csv and counts.csv")
+      ->type_name("DIR");
   app->add_option("--command-trace", command_trace_,
                   "Write every command of a DDR3 memory as a line of CSV")
       ->type_name("FILE");
+  app->add_option("--timeline", timeline_,
+                  "Write what every unit did when, for ui.perfetto.dev or chrome://tracing")
+      ->type_name("FILE.json");
   app->add_option("--jobs", jobs_, "Worker processes; the result does not depend on them")
       ->capture_default_str()
       ->type_name("N");
@@ -127,6 +110,20 @@ std::unique_ptr<CommandTrace> SimulateCommand::command_trace(const RunConfig& co
   return std::make_unique<CommandTrace>(command_trace_);
 }
 
+void SimulateCommand::check_timeline(unsigned jobs) const {
+  if (timeline_.empty()) {
+    return;
+  }
+  if (jobs > 1) {
+    throw UserError(
+        "--timeline: the events of several jobs have no common time; expected --jobs 1");
+  }
+  check_output_path("--timeline", timeline_);
+  if (!command_trace_.empty()) {
+    check_distinct("--timeline", timeline_, "--command-trace", command_trace_);
+  }
+}
+
 ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& config) {
   const LabelledSet set = inputs(image.network());
   const std::int64_t available = set.images.count;
@@ -137,8 +134,9 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   if (!config.faults.empty() && jobs > 1) {
     throw UserError("faults: their cycles and reads are those of one machine; expected --jobs 1");
   }
+  check_timeline(jobs);
   if (!out_.empty()) {
-    make_folder(out_);
+    make_result_folder(out_);
   }
   const std::unique_ptr<CommandTrace> commands = command_trace(config, jobs);
 
@@ -159,6 +157,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   if (commands != nullptr) {
     run.on_command = [&](const CommandIssued& command) { commands->issued(command); };
   }
+  run.timeline = timeline_;
   run.stop = [&] { return stop.requested(); };
   const Clock::time_point start = Clock::now();
   const ParallelResult result = run_parallel(config.accelerator, image, run);
@@ -173,7 +172,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
     results.predictions_if_stopped = predict_skipped(image, result.record, run.input, jobs);
   }
   if (!out_.empty()) {
-    write_results(results, out_);
+    write_result_files(out_, results_json(results), inputs_csv(results), counts_csv(results));
   }
   if (commands != nullptr) {
     commands->commit();

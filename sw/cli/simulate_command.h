@@ -23,6 +23,7 @@ class SimulateCommand : public Command {
   RunConfig configuration(const MemoryImage& image) const;
   LabelledSet inputs(const Network& network) const;
   std::unique_ptr<CommandTrace> command_trace(const RunConfig& config, unsigned jobs) const;
+  void check_timeline(unsigned jobs) const;
   ExitCode simulate(const MemoryImage& image, const RunConfig& config);
 
   std::string image_;
@@ -35,6 +36,7 @@ class SimulateCommand : public Command {
   std::vector<std::string> sets_;
   std::string out_;
   std::string command_trace_;
+  std::string timeline_;
   std::string jobs_ = "1";
   bool no_monitors_ = false;
   bool print_config_ = false;

@@ -58,11 +58,15 @@ void OutputFile::write(const std::string& text) {
   write(ByteView{reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
-void OutputFile::commit() {
+void OutputFile::sync() {
   // Some file systems report a full disk only here.
   if (fsync(descriptor_) != 0 && errno != EINVAL) {
     fail("cannot write it");
   }
+}
+
+void OutputFile::commit() {
+  sync();
   const int closed = close(descriptor_);
   descriptor_ = -1;
   const bool renames = !temporary_.empty();

@@ -21,6 +21,8 @@ class OutputFile {
 
   void write(ByteView bytes);
   void write(const std::string& text);
+  /// Nothing but renaming is left to commit(): for several files that belong together.
+  void sync();
   void commit();
 
  private:

@@ -38,6 +38,7 @@ struct Scene {
   /// The same where it is known only afterwards.
   std::function<Cycle(const MonitoredMachine&)> deed_of;
   KernelGroups other_groups;
+  std::vector<BlockFlags> other_flags;
 
   /// Breaks a sender: `decide` is asked about every item and sets `deed`.
   template <typename T>
@@ -157,6 +158,19 @@ const std::vector<BrokenUnit>& broken_units() {
            s.deed = item.cycle + 1;
            return Deed::repeat;
          });
+       }},
+      {"layer_not_empty", Rule::p1, "a reset leaves weights in the buffer",
+       [](Scene& s) {
+         // The layer itself says nothing; another one's reset tells when it would have.
+         on_control(s, 0, [](Timed<ControlMessage>&) { return Deed::drop; });
+         s.prepare = [](MonitoredMachine& m) {
+           m.machine().layers[1]->on_reset.listen([&m, done = false](const BufferReset& e) mutable {
+             if (!done) {
+               done = true;
+               m.machine().layers[0]->on_reset.emit({e.cycle, 0, e.input, 5});
+             }
+           });
+         };
        }},
       {"burst_read_twice", Rule::p2, "the controller reads a burst of the batch twice",
        [](Scene& s) {
@@ -333,6 +347,20 @@ const std::vector<BrokenUnit>& broken_units() {
            return Deed::none;
          });
        }},
+      {"flag_inverted", Rule::p9, "a layer issues a group with one flag inverted",
+       [](Scene& s) {
+         for (const KernelGroup& group : s.image.groups(0, 1)) {
+           s.other_flags.push_back(encode_flags(group, s.image.blocks(0)));
+         }
+         s.other_flags.front().back() = !s.other_flags.front().back();
+         s.prepare = [&s](MonitoredMachine& m) {
+           m.machine().layers[0]->on_done.listen([&s, &m](const LayerDone& e) {
+             s.deed = std::min(s.deed, e.start);
+             m.machine().layers[0]->on_groups.emit(
+                 {e.start, 0, e.input, e.iteration, &s.other_flags});
+           });
+         };
+       }},
       {"credit_lost", Rule::p10, "the receiver of the decision never completes the transaction",
        [](Scene& s) {
          s.before_receiver["score.out_decision"] = [&s] {
@@ -437,6 +465,25 @@ Scene scene() {
   }
 }
 
+std::string row_of(const BrokenUnit& unit, const Violation& violation) {
+  return "| " + to_string(unit.rule) + " | " + unit.what + " | " + violation.unit + " | " +
+         std::to_string(violation.cycle) + " | " + violation.seen + " | " + violation.due + " |";
+}
+
+/// The page of all rows is committed; scripts/update-protocol-coverage collects them by
+/// AIRNN_PROTOCOL_ROWS.
+void expect_documented(const std::string& row) {
+  if (const char* path = std::getenv("AIRNN_PROTOCOL_ROWS")) {
+    std::ofstream(path, std::ios::app) << row << "\n";
+    return;
+  }
+  std::ifstream page(AIRNN_SOURCE_DIR "/docs/protocol_coverage.md");
+  std::stringstream text;
+  text << page.rdbuf();
+  EXPECT_THAT(text.str(), HasSubstr(row))
+      << "docs/protocol_coverage.md is old: run scripts/update-protocol-coverage";
+}
+
 class BrokenUnits : public testing::TestWithParam<BrokenUnit> {};
 
 TEST_P(BrokenUnits, AreCaughtInTheirCycle) {
@@ -460,6 +507,7 @@ TEST_P(BrokenUnits, AreCaughtInTheirCycle) {
   const Violation& first = machine.violations().front();
   EXPECT_EQ(to_string(first.rule), to_string(unit.rule)) << first.text();
   EXPECT_EQ(first.cycle, s.deed_of(machine)) << first.text();
+  expect_documented(row_of(unit, first));
 }
 
 INSTANTIATE_TEST_SUITE_P(Rules, BrokenUnits, testing::ValuesIn(broken_units()),

@@ -172,6 +172,7 @@ TEST_P(RandomNetworksOnDdr3, EqualGoldenAndDoTheWorkThatTheyDoOnFlatMemory) {
   }
   expect_same_layers(ddr3, flat);
   expect_units_accounted(ddr3);
+  expect_cycles_accounted(ddr3, params_);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomNetworksOnDdr3, seeds(4000000, 30));

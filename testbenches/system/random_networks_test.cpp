@@ -30,6 +30,7 @@ class RandomNetworks : public testing::TestWithParam<unsigned> {
     }
     EXPECT_GT(iterations, 0U);
     EXPECT_EQ(comparison.maps_compared, iterations * image.network().layers.size());
+    expect_cycles_accounted(comparison.record, params);
   }
 };
 

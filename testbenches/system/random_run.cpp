@@ -49,6 +49,55 @@ std::string describe(const MemoryImage& image) {
   return text;
 }
 
+namespace {
+
+void expect_units_accounted(const RunRecord& record) {
+  ASSERT_EQ(record.units.size(), record.boot_units.size());
+  for (std::size_t i = 0; i < record.units.size(); ++i) {
+    SCOPED_TRACE(record.units[i].name);
+    UnitRecord sum;
+    for (const IterationRecord& iteration : record.iterations) {
+      ASSERT_EQ(iteration.units.size(), record.units.size());
+      EXPECT_EQ(iteration.units[i].name, record.units[i].name);
+      EXPECT_LE(iteration.units[i].busy(), iteration.cycles.total());
+      if (iteration.inputs_run == 0) {
+        EXPECT_EQ(iteration.units[i].busy(), 0U);
+      }
+      sum.add(iteration.units[i]);
+    }
+    EXPECT_EQ(sum.working, record.units[i].working);
+    EXPECT_EQ(sum.waiting_for_input, record.units[i].waiting_for_input);
+    EXPECT_EQ(sum.waiting_for_credit, record.units[i].waiting_for_credit);
+  }
+}
+
+void expect_path_accounted(const IterationRecord& iteration, const AcceleratorParams& params) {
+  const PathCycles& path = iteration.critical_path;
+  EXPECT_EQ(path.total(), iteration.cycles.total());
+  EXPECT_EQ(path.score, iteration.cycles.score);
+  std::uint64_t layers = 0;
+  for (const std::uint64_t layer : path.layers) {
+    layers += layer;
+  }
+  // *start* and the input map take a cycle each; nobody holds the map up on the way to its buffer.
+  EXPECT_EQ(path.input_buffer, 2 * iteration.inputs_run);
+  EXPECT_EQ(layers + path.input_buffer, iteration.cycles.compute);
+  EXPECT_GE(path.memory + path.controller + path.addresses, iteration.cycles.fetch);
+  if (params.handoff == Handoff::map && iteration.inputs_run > 0) {
+    EXPECT_GT(path.layers.back(), 0U) << "it begins when all others have ended";
+  }
+}
+
+}  // namespace
+
+void expect_cycles_accounted(const RunRecord& record, const AcceleratorParams& params) {
+  expect_units_accounted(record);
+  for (std::size_t i = 0; i < record.iterations.size(); ++i) {
+    SCOPED_TRACE("iteration " + std::to_string(i + 1));
+    expect_path_accounted(record.iterations[i], params);
+  }
+}
+
 void expect_same_outcome(const InputRecord& got, const InputRecord& due) {
   EXPECT_EQ(got.prediction, due.prediction);
   EXPECT_EQ(got.predictions, due.predictions);

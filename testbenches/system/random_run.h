@@ -29,6 +29,10 @@ Maps random_inputs(RandomModel& random, const Network& network);
 /// Classes, scores and iterations of an input, as two machines found them.
 void expect_same_outcome(const InputRecord& got, const InputRecord& due);
 
+/// Iterations and the boot have all cycles of every unit, and the critical path of an iteration is
+/// as long as it.
+void expect_cycles_accounted(const RunRecord& record, const AcceleratorParams& params);
+
 /// What was drawn, for messages.
 std::string describe(const MemoryImage& image);
 

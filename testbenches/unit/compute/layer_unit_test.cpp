@@ -106,6 +106,7 @@ void LayerUnitTest::check(std::size_t n, Cycle configured) {
   operands.skip = skips_[n];
   EXPECT_EQ(bench.outputs.at(n), operands.expected_output());
   EXPECT_EQ(run.done.layer, 3U);
+  EXPECT_EQ(run.done.stalled, due.stalled);
   EXPECT_EQ(run.done.input, n);
   check_counts(run.done);
 }
@@ -116,8 +117,13 @@ void LayerUnitTest::check_counts(const LayerDone& done) const {
   const std::uint64_t positions = count(std::int64_t{layer.result.height} * layer.result.width);
   const std::uint64_t second = layer.skip == kNoSource ? 0 : count(layer.result.size());
   EXPECT_EQ(done.feature_writes, count(layer.output.size()));
+  const bool pools = layer.pool != PoolKind::none;
+  EXPECT_EQ(done.pool_operations + (pools ? count(layer.output.size()) : 0),
+            pools ? count(layer.output.size() * layer.pool_window.area()) : 0);
+  EXPECT_EQ(done.pool_scalings, layer.pool == PoolKind::average ? count(layer.output.size()) : 0);
   if (!layer.has_weights()) {
     EXPECT_EQ(done.multiplications + done.idle_multiplications + done.weight_reads, 0U);
+    EXPECT_EQ(done.multipliers, 0U);
     EXPECT_EQ(done.additions, second);
     return;
   }
@@ -135,6 +141,7 @@ void LayerUnitTest::check_counts(const LayerDone& done) const {
   const std::uint64_t tiles =
       neurons ? 1 : (positions + count(p.positions) - 1) / count(p.positions);
   const std::uint64_t weights = bench_->drawn.nonzero_weights();
+  EXPECT_EQ(done.multipliers, multipliers);
   EXPECT_EQ(done.weights, weights);
   EXPECT_EQ(done.nonzero_kernels, bench_->drawn.nonzero_kernels());
   EXPECT_EQ(done.multiplications, weights * positions);

@@ -64,8 +64,14 @@ RunRecord record(std::uint32_t inputs) {
   made.boot_units = {{"unit", 1, 2, 3}};
   made.units = {{"unit", 10 * inputs, 20 * inputs, 30 * inputs}};
   made.iterations.resize(2);
-  made.iterations[0] = {inputs, 0, {1, 2, 3, 4, 5}, numbered(1)};
-  made.layers = {{{4, 4, 40, 99, 8 * inputs, 6 * inputs, 2 * inputs}, {}}};
+  made.iterations[0] = {inputs,
+                        0,
+                        {1, 2, 3, 4, 5},
+                        numbered(1),
+                        {{"unit", 9 * inputs, 5 * inputs, 1 * inputs}},
+                        {1, 2, 3, 4, 5, {6 * inputs}}};
+  made.iterations[1].units = {{"unit", 0, 0, 0}};
+  made.layers = {{{50, 4, 4, 40, 99, 8 * inputs, 6 * inputs, 2 * inputs}, {}}};
   made.inputs.resize(inputs);
   return made;
 }
@@ -73,8 +79,9 @@ RunRecord record(std::uint32_t inputs) {
 TEST(RunRecord, MergedPartsAreTheWhole) {
   RunRecord merged = record(2);
   RunRecord next = record(3);
-  next.layers[0][1] = {5, 5, 50, 111, 30, 20, 10};
-  next.iterations[1] = {1, 1, {0, 7, 8, 9, 1}, numbered(2)};
+  next.layers[0][1] = {50, 5, 5, 50, 111, 30, 20, 10};
+  next.iterations[1] = {
+      1, 1, {0, 7, 8, 9, 1}, numbered(2), {{"unit", 3, 4, 5}}, {0, 0, 0, 0, 0, {7}}};
   merged.merge(next);
   EXPECT_EQ(merged.boot_cycles, 1000U) << "boot counts once";
   EXPECT_EQ(merged.boot_units[0].working, 1U);
@@ -84,6 +91,12 @@ TEST(RunRecord, MergedPartsAreTheWhole) {
   EXPECT_EQ(merged.units[0].waiting_for_credit, 150U);
   EXPECT_EQ(merged.iterations[0].inputs_run, 5U);
   EXPECT_EQ(merged.iterations[1].stopped, 1U);
+  EXPECT_EQ(merged.iterations[0].units[0].working, 45U);
+  EXPECT_EQ(merged.iterations[0].units[0].waiting_for_input, 25U);
+  EXPECT_EQ(merged.iterations[0].units[0].waiting_for_credit, 5U);
+  EXPECT_EQ(merged.iterations[1].units[0].busy(), 12U);
+  EXPECT_EQ(merged.iterations[0].critical_path.total(), 2U * 15 + 6 * 5);
+  EXPECT_EQ(merged.iterations[1].critical_path.layers.at(0), 7U);
   EXPECT_EQ(merged.inputs.size(), 5U);
   const LayerRecord& both = merged.layers[0][0];
   EXPECT_EQ(both.compute_cycles, 99U) << "of one run, not summed";
@@ -101,7 +114,7 @@ TEST(RunRecord, MergedPartsAreTheWhole) {
 
 TEST(RunRecord, MergeKeepsAnIterationThatOnlyTheFirstPartReached) {
   RunRecord merged = record(2);
-  merged.layers[0][1] = {5, 5, 50, 111, 30, 20, 10};
+  merged.layers[0][1] = {50, 5, 5, 50, 111, 30, 20, 10};
   merged.merge(record(3));
   EXPECT_EQ(merged.layers[0][1].compute_cycles, 111U);
   EXPECT_EQ(merged.layers[0][1].slots, 30U);

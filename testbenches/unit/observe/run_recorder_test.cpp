@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sw/format/network.h"
+
 namespace airnn::test {
 namespace {
 
@@ -35,6 +37,7 @@ class RunRecorderTest : public testing::Test {
     done.finish = from + 50;
     done.layer = 1;
     done.iteration = iteration;
+    done.multipliers = 10;
     done.nonzero_kernels = 3;
     done.groups = 2;
     done.slots = 12;
@@ -42,6 +45,8 @@ class RunRecorderTest : public testing::Test {
     done.multiplications = 90;
     done.idle_multiplications = 30;
     done.additions = 91;
+    done.pool_operations = 14;
+    done.pool_scalings = 5;
     done.weight_reads = 18;
     done.feature_reads = 70;
     done.feature_writes = 7;
@@ -58,12 +63,13 @@ class RunRecorderTest : public testing::Test {
     iterate(91, 1);
     iterate(156, 2);
     enter(221, ControllerState::finish, 2);
-    recorder_.spent(unit_, {200, 11, 12, 13});
+    recorder_.spent(unit_, {168, 11, 12, 13});  // 36 cycles, 24 of them in the first iteration
     recorder_.done({60, 222, 0, 2, 2});
     enter(222, ControllerState::idle, 0);
   }
 
-  RunRecorder recorder_{2, {100, 10}, 4};
+  RunRecorder recorder_{
+      RecordedMachine{2, {100, 10}, 49, 4, {{kNetworkInput, kNoSource}, {0, kNoSource}}}};
   std::size_t unit_ = 0;
 };
 
@@ -107,6 +113,7 @@ TEST_F(RunRecorderTest, CountsWhatHappenedInItsIteration) {
   EXPECT_EQ(first[Action::dram_index_word], 64U);
   EXPECT_EQ(first[Action::dram_input_word], 64U);
   EXPECT_EQ(first.dram_reads, 10U + 4 + 4);
+  EXPECT_EQ(first[Action::feature_buffer_write], 49U + 7) << "input map and output map";
   EXPECT_EQ(first[Action::buffer_reset_bit], 110U);
   EXPECT_EQ(first[Action::address_calculation], 33U);
   EXPECT_EQ(first[Action::weight_buffer_write], 33U);
@@ -114,13 +121,33 @@ TEST_F(RunRecorderTest, CountsWhatHappenedInItsIteration) {
   EXPECT_EQ(second.dram_reads, 14U);
   EXPECT_EQ(second[Action::dram_input_word], 0U);
   EXPECT_EQ(second[Action::buffer_reset_bit], 0U);
-  EXPECT_EQ(second[Action::multiplication], 90U);
-  EXPECT_EQ(second[Action::addition], 91U);
+  EXPECT_EQ(second[Action::multiplication], 90U + 5);
+  EXPECT_EQ(second[Action::addition], 91U + 14);
   EXPECT_EQ(second[Action::weight_buffer_read], 18U);
   EXPECT_EQ(second[Action::feature_buffer_read], 70U);
   EXPECT_EQ(second[Action::feature_buffer_write], 7U);
   EXPECT_EQ(second[Action::score_class], 4U);
   EXPECT_EQ(second.idle_multiplications, 30U);
+}
+
+TEST_F(RunRecorderTest, SplitsTheCyclesOfUnitsByIterations) {
+  classify();
+  const UnitRecord& first = recorder_.record().iterations[0].units.at(0);
+  const UnitRecord& second = recorder_.record().iterations[1].units.at(0);
+  EXPECT_EQ(first.waiting_for_input, 12U);
+  EXPECT_EQ(first.waiting_for_credit, 12U);
+  EXPECT_EQ(first.working, 0U);
+  EXPECT_EQ(second.waiting_for_credit, 1U);
+  EXPECT_EQ(second.working, 11U);
+}
+
+TEST_F(RunRecorderTest, ThePathOfAnIterationIsAsLongAsIt) {
+  classify();
+  for (const IterationRecord& iteration : recorder_.record().iterations) {
+    EXPECT_EQ(iteration.critical_path.total(), iteration.cycles.total());
+    EXPECT_EQ(iteration.critical_path.layers.at(1), 27U) << "from its start to the decision's";
+    EXPECT_EQ(iteration.critical_path.score, 8U);
+  }
 }
 
 TEST_F(RunRecorderTest, AnInputHasItsScoresAndTheSumOfItsIterations) {
@@ -131,7 +158,7 @@ TEST_F(RunRecorderTest, AnInputHasItsScoresAndTheSumOfItsIterations) {
   EXPECT_EQ(input.scores, (std::vector<std::int64_t>{1235, 1236}));
   EXPECT_EQ(input.predictions, (std::vector<std::uint32_t>{2, 2}));
   EXPECT_EQ(input.counts.dram_reads, 32U);
-  EXPECT_EQ(input.counts[Action::multiplication], 180U);
+  EXPECT_EQ(input.counts[Action::multiplication], 190U);
 }
 
 TEST_F(RunRecorderTest, LayersKeepOneRunAndSumTheirWork) {
@@ -141,6 +168,7 @@ TEST_F(RunRecorderTest, LayersKeepOneRunAndSumTheirWork) {
   EXPECT_EQ(layer.groups, 2U);
   EXPECT_EQ(layer.weights, 9U);
   EXPECT_EQ(layer.compute_cycles, 20U);
+  EXPECT_EQ(layer.multipliers, 10U);
   EXPECT_EQ(layer.slots, 12U);
   EXPECT_EQ(layer.multiplications, 90U);
   EXPECT_EQ(layer.idle_multiplications, 30U);

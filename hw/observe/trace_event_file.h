@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <string>
+
+#include "sw/format/output_file.h"
+
+namespace airnn {
+
+using Picoseconds = std::uint64_t;
+
+/// A row of a timeline: numbers of a process and of a thread in it, which are its order too.
+struct TraceTrack {
+  unsigned process = 0;
+  unsigned thread = 0;
+};
+
+/// Ends of an arrow from slice to slice.
+enum class FlowPoint : char { begin = 's', step = 't', end = 'f' };
+
+/// Writes a file of trace events (JSON), as ui.perfetto.dev and chrome://tracing open it: a line
+/// per event, in any order of time. `args` are members of a JSON object, e.g. "\"input\":3".
+class TraceEventFile {
+ public:
+  /// Throws UserError if `path` cannot be created.
+  explicit TraceEventFile(const std::string& path);
+
+  void name_process(unsigned process, const std::string& name);
+  void name_track(TraceTrack track, const std::string& name);
+  void slice(TraceTrack track, const std::string& name, Picoseconds begin, Picoseconds end,
+             const std::string& args);
+  /// A slice around others, which are told before it is closed. Viewers round times to nanoseconds,
+  /// and so a beginning and a length may not end together with what is inside.
+  void open(TraceTrack track, const std::string& name, Picoseconds begin, const std::string& args);
+  void close(TraceTrack track, Picoseconds end);
+  /// At a time within a slice of the track. Points of one arrow have its number in common.
+  void flow(FlowPoint point, TraceTrack track, std::uint64_t arrow, Picoseconds time);
+  void counter(unsigned process, const std::string& name, Picoseconds time,
+               const std::string& args);
+
+  /// All is told. Throws UserError if anything could not be written; without this call there will
+  /// be no file.
+  void commit();
+
+ private:
+  void put(char kind, const std::string& members);
+  void flush();
+
+  OutputFile file_;
+  std::string text_;
+  bool is_first_ = true;
+  std::exception_ptr failure_;  ///< kept, as events are told from within the simulation
+};
+
+/// `text` as a JSON string.
+std::string json_string(const std::string& text);
+
+}  // namespace airnn

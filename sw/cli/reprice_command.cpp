@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/cli/reprice_command.h"
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "hw/sim/reprice.h"
+#include "sw/cli/result_files.h"
+#include "sw/cli/stop_signal.h"
+#include "sw/data/data_file.h"
+
+namespace airnn {
+
+namespace {
+
+std::string read_text(const std::string& path) {
+  DataFile file(path);
+  const std::vector<std::uint8_t> bytes = file.read(std::numeric_limits<std::uint64_t>::max());
+  return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace
+
+CLI::App* RepriceCommand::add_to(CLI::App& program) {
+  CLI::App* app = program.add_subcommand(
+      "reprice", "Give the results of a run the prices of another energy table");
+  app->add_option("folder", folder_, "Folder that 'airnn simulate --out' wrote")
+      ->required()
+      ->type_name("DIR");
+  app->add_option("--energy", energy_, "The energy table")->required()->type_name("TABLE.yaml");
+  app->add_option("--out", out_, "Folder for the new files (default: they replace the old ones)")
+      ->type_name("DIR");
+  app->footer("Example:\n  airnn reprice results --energy configs/energy/aladdin_40nm.yaml");
+  return app;
+}
+
+ExitCode RepriceCommand::run() {
+  const RunFiles files = {read_text(folder_ + "/results.json"), read_text(folder_ + "/inputs.csv"),
+                          read_text(folder_ + "/counts.csv")};
+  const RepricedRun repriced = reprice(files, folder_, energy_);
+  const std::string out = out_.empty() ? folder_ : out_;
+  make_result_folder(out);
+  StopSignal hold;  // not between two files
+  write_result_files(out, repriced.results, repriced.inputs_csv, files.counts_csv);
+  return ExitCode::done;
+}
+
+}  // namespace airnn
