@@ -32,7 +32,8 @@ struct Scene {
   ClockDomain clock{sc_core::sc_time(10, sc_core::SC_NS)};
   std::map<std::string, Make> behind_sender;
   std::map<std::string, Make> before_receiver;
-  /// Called before the run.
+  /// Called before the monitors listen, and when they do.
+  std::function<void(Accelerator&)> listen = [](Accelerator&) {};
   std::function<void(MonitoredMachine&)> prepare = [](MonitoredMachine&) {};
   Cycle deed = kNever;  ///< cycle in which the rule is broken
   /// The same where it is known only afterwards.
@@ -297,9 +298,7 @@ const std::vector<BrokenUnit>& broken_units() {
       {"other_threshold", Rule::p6, "Score Calculation compares with another threshold",
        [](Scene& s) {
          s.built.threshold = 0;
-         s.deed_of = [](const MonitoredMachine& m) {
-           return m.begin_of(ControllerState::finish, 0, 1);
-         };
+         on_decision(s, [](Timed<Decision>&) { return Deed::none; });
        }},
       {"read_after_terminate", Rule::p7, "the controller reads a weight after *terminate*",
        [](Scene& s) {
@@ -353,11 +352,10 @@ const std::vector<BrokenUnit>& broken_units() {
            s.other_flags.push_back(encode_flags(group, s.image.blocks(0)));
          }
          s.other_flags.front().back() = !s.other_flags.front().back();
-         s.prepare = [&s](MonitoredMachine& m) {
-           m.machine().layers[0]->on_done.listen([&s, &m](const LayerDone& e) {
+         s.listen = [&s](Accelerator& m) {
+           m.layers[0]->on_done.listen([&s, &m](const LayerDone& e) {
              s.deed = std::min(s.deed, e.start);
-             m.machine().layers[0]->on_groups.emit(
-                 {e.start, 0, e.input, e.iteration, &s.other_flags});
+             m.layers[0]->on_groups.emit({e.start, 0, e.input, e.iteration, &s.other_flags});
            });
          };
        }},
@@ -403,9 +401,9 @@ const std::vector<BrokenUnit>& broken_units() {
        [](Scene& s) {
          s.built.memory.model = s.monitored.memory.model = MemoryModel::ddr3;
          s.built.memory.ddr3.channel.part.timing.rcd -= 1;
-         s.prepare = [&s](MonitoredMachine& m) {
-           const Ddr3Controller& memory = *m.machine().ddr3_memory;
-           m.machine().ddr3_memory->on_command.listen([&s, &memory](const CommandIssued& e) {
+         s.listen = [&s](Accelerator& m) {
+           const Ddr3Controller& memory = *m.ddr3_memory;
+           m.ddr3_memory->on_command.listen([&s, &memory](const CommandIssued& e) {
              if (e.command == DramCommand::read && s.deed == kNever) {
                s.deed = s.clock.cycle_of(memory.ddr_clock().duration(e.cycle));
              }
@@ -416,11 +414,10 @@ const std::vector<BrokenUnit>& broken_units() {
        [](Scene& s) {
          s.built.controller.fetch.outstanding_reads = 5;
          s.monitored.controller.fetch.outstanding_reads = 4;
-         s.prepare = [&s](MonitoredMachine& m) {
-           m.machine().controller->on_read.listen([&s, reads = 0](const ReadIssued& e) mutable {
-             s.deed = ++reads == 5 ? e.cycle : s.deed;
-           });
-         };
+         s.break_bus([&s, reads = 0](std::uint64_t, Cycle cycle) mutable {
+           s.deed = ++reads == 5 ? cycle : s.deed;
+           return BrokenBus::Deed::none;
+         });
        }},
       {"stream_buffer_overrun", Rule::p13, "a stream buffer holds one burst more than it can",
        [](Scene& s) {
@@ -428,12 +425,11 @@ const std::vector<BrokenUnit>& broken_units() {
              s.built.controller.fetch.stream_buffer_bursts - 1;
          // Before the first data comes, nothing of what was read is used up.
          s.built.memory.flat.latency_cycles = 1000;
-         s.prepare = [&s](MonitoredMachine& m) {
+         s.listen = [&s](Accelerator& m) {
            const unsigned places = s.built.controller.fetch.stream_buffer_bursts;
            auto in_buffer = std::make_shared<std::array<unsigned, kStreams>>();
-           m.machine().controller->on_state.listen(
-               [in_buffer](const StateEntered&) { in_buffer->fill(0); });
-           m.machine().controller->on_read.listen([&s, in_buffer, places](const ReadIssued& e) {
+           m.controller->on_state.listen([in_buffer](const StateEntered&) { in_buffer->fill(0); });
+           m.controller->on_read.listen([&s, in_buffer, places](const ReadIssued& e) {
              const bool is_full = ++(*in_buffer)[static_cast<std::size_t>(e.stream)] == places;
              const bool is_weight =
                  e.address >= s.image.find(SectionKind::value, kAllLayers, 1, 0)->offset &&
@@ -500,7 +496,7 @@ TEST_P(BrokenUnits, AreCaughtInTheirCycle) {
   };
   MonitoredMachine machine(s.image, s.built, s.monitored,
                            {random.input(s.image.network()), random.input(s.image.network())},
-                           find(s.behind_sender), find(s.before_receiver));
+                           find(s.behind_sender), find(s.before_receiver), s.listen);
   s.prepare(machine);
   machine.run();
   ASSERT_FALSE(machine.violations().empty()) << "not caught; " << machine.failure();

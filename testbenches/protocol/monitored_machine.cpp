@@ -7,7 +7,8 @@ namespace airnn::test {
 
 MonitoredMachine::MonitoredMachine(const MemoryImage& image, const AcceleratorParams& built,
                                    const AcceleratorParams& monitored, Maps inputs,
-                                   const Insert& behind_sender, const Insert& before_receiver) {
+                                   const Insert& behind_sender, const Insert& before_receiver,
+                                   const std::function<void(Accelerator&)>& listen) {
   const auto insert = [this](const Insert& make, const std::string& sender) -> Interposer* {
     std::unique_ptr<Interposer> module = make ? make(sender) : nullptr;
     if (module == nullptr) {
@@ -44,10 +45,14 @@ MonitoredMachine::MonitoredMachine(const MemoryImage& image, const AcceleratorPa
   };
   machine_ = std::make_unique<Accelerator>("accelerator", built, image, source,
                                            std::vector<std::size_t>(), wiring_.get());
-  monitors_ = std::make_unique<ProtocolMonitors>(
-      *machine_, *wiring_, monitored, image,
-      [this](const Violation& violation) { violations_.push_back(violation); });
   machine_->controller->on_state.listen([this](const StateEntered& e) { states_.push_back(e); });
+  listen(*machine_);
+  monitors_ = std::make_unique<ProtocolMonitors>(
+      *machine_, *wiring_, monitored, image, [this](const Violation& violation) {
+        violations_.push_back(violation);
+        // A broken machine is not to be trusted any further.
+        SC_REPORT_ERROR("/protocol", violation.text().c_str());
+      });
 }
 
 MonitoredMachine::~MonitoredMachine() = default;

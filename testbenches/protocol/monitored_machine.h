@@ -12,7 +12,7 @@
 
 namespace airnn::test {
 
-/// The whole machine under its monitors, which collect what they report. Something may sit between
+/// The whole machine under its monitors; what they report ends the run. Something may sit between
 /// a unit and the monitors and make it a broken one, and the machine may have been built with other
 /// parameters than the monitors know.
 class MonitoredMachine {
@@ -20,9 +20,10 @@ class MonitoredMachine {
   /// Modules to put behind a sender or before a receiver, by the sender's name; null: none.
   using Insert = std::function<std::unique_ptr<Interposer>(const std::string& sender)>;
 
+  /// `listen` is called before the monitors listen.
   MonitoredMachine(const MemoryImage& image, const AcceleratorParams& built,
                    const AcceleratorParams& monitored, Maps inputs, const Insert& behind_sender,
-                   const Insert& before_receiver);
+                   const Insert& before_receiver, const std::function<void(Accelerator&)>& listen);
   ~MonitoredMachine();
 
   Accelerator& machine() { return *machine_; }
