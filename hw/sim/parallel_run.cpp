@@ -62,6 +62,7 @@ RunRecord simulate(const AcceleratorParams& params, const MemoryImage& image,
   };
   SimulationOptions options;
   options.on_command = run.on_command;
+  options.wave = run.wave;
   options.on_input = [&finished](const InputRecord&) { finished(); };
   AcceleratorParams machine = params;
   machine.first_input = run.first + first;

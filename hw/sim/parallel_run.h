@@ -20,6 +20,7 @@ struct ParallelRun {
   std::function<void(std::uint32_t)> progress;
   /// Told of the memory's commands (SimulationOptions); only with one job.
   std::function<void(const CommandIssued&)> on_command;
+  WaveOptions wave;  ///< only with one job
   /// Asked again and again: true ends the run after the inputs that are running.
   std::function<bool()> stop;
 };

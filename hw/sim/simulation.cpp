@@ -17,9 +17,16 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
   sc_core::sc_report_handler::set_actions("/OSCI/SystemC", sc_core::SC_INFO,
                                           sc_core::SC_DO_NOTHING);
   sc_core::sc_set_time_resolution(1, sc_core::SC_PS);
+  if (!options.wave.file.empty()) {
+    wiring_ = std::make_unique<TappedWiring>();
+  }
   accelerator_ = std::make_unique<Accelerator>("accelerator", params, image, std::move(inputs),
-                                               options.build_order);
+                                               options.build_order, wiring_.get());
   listen(options);
+  if (!options.wave.file.empty()) {
+    wave_ = std::make_unique<WaveAttachment>(options.wave, params, *accelerator_, *wiring_,
+                                             image.network());
+  }
 }
 
 Simulation::~Simulation() = default;
@@ -98,14 +105,23 @@ RunRecord Simulation::run() {
   try {
     sc_core::sc_start();
   } catch (const sc_core::sc_report& report) {
+    end_wave();
     throw SimulationError(report.get_msg());
   }
+  end_wave();
   if (sc_core::sc_get_status() != sc_core::SC_STOPPED) {
     throw SimulationError("the machine hangs: the Read Weight Controller is " +
                           accelerator_->controller->waiting_for());
   }
   check_conservation(recorder_->record());
   return recorder_->record();
+}
+
+/// However the run ended, the waveform goes up to there.
+void Simulation::end_wave() {
+  if (wave_ != nullptr) {
+    wave_->finish();
+  }
 }
 
 void Simulation::check_conservation(const RunRecord& record) const {

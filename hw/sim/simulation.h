@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hw/observe/run_record.h"
+#include "hw/sim/wave_attachment.h"
 #include "hw/top/accelerator.h"
 #include "sw/format/memory_image.h"
 
@@ -31,6 +32,7 @@ struct SimulationOptions {
   /// Told of every output map of every layer: input, iteration, layer, values (CHW).
   std::function<void(std::uint32_t, std::uint32_t, std::uint32_t, const std::vector<std::int32_t>&)>
       on_values;
+  WaveOptions wave;
 };
 
 /// One machine with its listeners. A process can hold only one in its life, as SystemC elaborates
@@ -48,12 +50,15 @@ class Simulation {
  private:
   void listen(const SimulationOptions& options);
   void listen_to_ddr3(const SimulationOptions& options);
+  void end_wave();
   void check_conservation(const RunRecord& record) const;
 
   const MemoryImage& image_;
   std::unique_ptr<RunRecorder> recorder_;
-  std::unique_ptr<DramAccount> dram_;  ///< of a memory with rows
+  std::unique_ptr<DramAccount> dram_;     ///< of a memory with rows
+  std::unique_ptr<TappedWiring> wiring_;  ///< null: nobody looks at bindings
   std::unique_ptr<Accelerator> accelerator_;
+  std::unique_ptr<WaveAttachment> wave_;  ///< null: none was asked for
 };
 
 }  // namespace airnn

@@ -6,7 +6,6 @@
 #include <limits>
 #include <utility>
 
-#include "hw/sim/parallel_run.h"
 #include "sw/cli/console.h"
 #include "sw/cli/json_file.h"
 #include "sw/cli/option_values.h"
@@ -72,6 +71,7 @@ CLI::App* SimulateCommand::add_to(CLI::App& program) {
   app->add_option("--command-trace", command_trace_,
                   "Write every command of a DDR3 memory as a line of CSV")
       ->type_name("FILE");
+  wave_.add_to(*app);
   app->add_option("--jobs", jobs_, "Worker processes; the result does not depend on them")
       ->capture_default_str()
       ->type_name("N");
@@ -126,6 +126,19 @@ std::unique_ptr<CommandTrace> SimulateCommand::command_trace(const RunConfig& co
   return std::make_unique<CommandTrace>(command_trace_);
 }
 
+/// A waveform is finished however the run ends.
+ParallelResult SimulateCommand::run_machine(const MemoryImage& image, const RunConfig& config,
+                                            const ParallelRun& run) const {
+  try {
+    ParallelResult result = run_parallel(config.accelerator, image, run);
+    wave_.finish();
+    return result;
+  } catch (const SimulationError&) {
+    wave_.finish();
+    throw;
+  }
+}
+
 ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& config) {
   const LabelledSet set = inputs(image.network());
   const std::int64_t available = set.images.count;
@@ -136,6 +149,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   if (!out_.empty()) {
     make_folder(out_);
   }
+  const WaveOptions wave = wave_.options(jobs);
   const std::unique_ptr<CommandTrace> commands = command_trace(config, jobs);
 
   const InputConverter converter(image.network());
@@ -152,9 +166,10 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   if (commands != nullptr) {
     run.on_command = [&](const CommandIssued& command) { commands->issued(command); };
   }
+  run.wave = wave;
   run.stop = [&] { return stop.requested(); };
   const Clock::time_point start = Clock::now();
-  const ParallelResult result = run_parallel(config.accelerator, image, run);
+  const ParallelResult result = run_machine(image, config, run);
 
   RunResults results{image, file_name(image_), config, result.record, 0, {}, {}, 0, 0};
   results.host_seconds = seconds_since(start);

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "hw/observe/command_trace.h"
+#include "hw/sim/parallel_run.h"
 #include "hw/sim/results.h"
 #include "sw/cli/command.h"
+#include "sw/cli/wave_output.h"
 #include "sw/data/image_set.h"
 
 namespace airnn {
@@ -23,6 +25,8 @@ class SimulateCommand : public Command {
   RunConfig configuration(const MemoryImage& image) const;
   LabelledSet inputs(const Network& network) const;
   std::unique_ptr<CommandTrace> command_trace(const RunConfig& config, unsigned jobs) const;
+  ParallelResult run_machine(const MemoryImage& image, const RunConfig& config,
+                             const ParallelRun& run) const;
   ExitCode simulate(const MemoryImage& image, const RunConfig& config);
 
   std::string image_;
@@ -35,6 +39,7 @@ class SimulateCommand : public Command {
   std::vector<std::string> sets_;
   std::string out_;
   std::string command_trace_;
+  WaveOutput wave_;
   std::string jobs_ = "1";
   bool print_config_ = false;
   bool quiet_ = false;

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/wave/vcd_writer.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <utility>
+
+#include "sw/format/errors.h"
+
+namespace airnn {
+
+namespace {
+
+struct EightBits {
+  char text[8];
+};
+
+constexpr std::array<EightBits, 256> make_bits() {
+  std::array<EightBits, 256> all{};
+  for (unsigned byte = 0; byte < 256; ++byte) {
+    for (unsigned bit = 0; bit < 8; ++bit) {
+      all[byte].text[bit] = (byte >> (7 - bit) & 1) != 0 ? '1' : '0';
+    }
+  }
+  return all;
+}
+
+constexpr std::array<EightBits, 256> kBits = make_bits();
+
+/// Without leading zeros, which a reader adds again.
+char* put_bits(char* to, std::uint64_t value) {
+  const unsigned digits = 64U - static_cast<unsigned>(__builtin_clzll(value | 1));
+  value <<= 64 - digits;
+  char* byte = to;
+  for (unsigned done = 0; done < digits; done += 8) {
+    std::memcpy(byte, kBits[value >> 56].text, 8);
+    byte += 8;
+    value <<= 8;
+  }
+  return to + digits;
+}
+
+std::uint64_t mask_of(const WaveType& type) {
+  return type.width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << type.width) - 1;
+}
+
+/// A text in one word, as viewers take it.
+std::string escaped(const std::string& text) {
+  std::string word;
+  for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    if (code > ' ' && code < 127 && c != '\\') {
+      word += c;
+    } else {
+      constexpr char kDigits[] = "01234567";
+      word += {'\\', kDigits[code >> 6], kDigits[code >> 3 & 7], kDigits[code & 7]};
+    }
+  }
+  return word;
+}
+
+std::vector<std::string> parts_of(const std::string& scope) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  for (std::size_t dot = scope.find('.'); dot != std::string::npos; dot = scope.find('.', begin)) {
+    parts.push_back(scope.substr(begin, dot - begin));
+    begin = dot + 1;
+  }
+  parts.push_back(scope.substr(begin));
+  return parts;
+}
+
+std::string declaration(const WavePath& path, const WaveType& type, const std::string& code) {
+  const std::string width = std::to_string(type.width);
+  switch (type.kind) {
+    case WaveKind::bit:
+      return "$var wire 1 " + code + " " + path.name + " $end\n";
+    case WaveKind::real:
+      return "$var real 64 " + code + " " + path.name + " $end\n";
+    case WaveKind::text:
+      return "$var string 1 " + code + " " + path.name + " $end\n";
+    case WaveKind::number:
+    case WaveKind::signed_number:
+    case WaveKind::address:
+    case WaveKind::state:
+      break;
+  }
+  const std::string range = type.width > 1 ? " [" + std::to_string(type.width - 1) + ":0]" : "";
+  const char* const kind = type.kind == WaveKind::state ? "reg " : "wire ";
+  return "$var " + (kind + width) + " " + code + " " + path.name + range + " $end\n";
+}
+
+/// The declarations of a scope follow each other: from one scope to the next, what they share stays
+/// open.
+class ScopeText {
+ public:
+  explicit ScopeText(std::string& text) : text_(text) {}
+  void enter(const std::string& scope) {
+    std::vector<std::string> parts = scope.empty() ? std::vector<std::string>() : parts_of(scope);
+    std::size_t common = 0;
+    while (common < parts.size() && common < open_.size() && parts[common] == open_[common]) {
+      ++common;
+    }
+    for (std::size_t i = common; i < open_.size(); ++i) {
+      text_ += "$upscope $end\n";
+    }
+    for (std::size_t i = common; i < parts.size(); ++i) {
+      text_ += "$scope module " + parts[i] + " $end\n";
+    }
+    open_ = std::move(parts);
+  }
+
+ private:
+  std::string& text_;
+  std::vector<std::string> open_;
+};
+
+}  // namespace
+
+VcdWriter::VcdWriter(const WaveTree& tree, const std::string& path)
+    : tree_(tree), path_(path), values_(tree.next(), 0), codes_(tree.next()), texts_(tree.next()) {
+  descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) {
+    throw UserError(path_ + ": cannot create it: " + std::strerror(errno));
+  }
+  constexpr char kFirst = '!';
+  constexpr unsigned kLetters = '~' - kFirst + 1;
+  WaveId number = 0;
+  for (WaveId id = 0; id < tree.next(); ++id) {
+    masks_.push_back(mask_of(tree.type(id)));
+    if (!tree.is_traced(id)) {
+      continue;
+    }
+    Code& code = codes_[id];
+    for (WaveId rest = number++;; rest = rest / kLetters - 1) {
+      code.text[code.size++] = static_cast<char>(kFirst + static_cast<char>(rest % kLetters));
+      if (rest < kLetters) {
+        break;
+      }
+    }
+  }
+  buffer_.resize(2 * kFlushed);
+  write_header();
+  flush();
+}
+
+VcdWriter::~VcdWriter() {
+  if (descriptor_ >= 0) {
+    ::close(descriptor_);
+  }
+}
+
+void VcdWriter::write_header() {
+  std::string text = "$version airnn $end\n$timescale 1 ps $end\n";
+  ScopeText scopes(text);
+  for (const WavePath& path : tree_.traced_paths()) {
+    const Code& code = codes_[path.id];
+    scopes.enter(path.scope);
+    text += declaration(path, tree_.type(path.id), std::string(code.text.data(), code.size));
+  }
+  scopes.enter("");
+  put_text(text + "$enddefinitions $end\n");
+}
+
+void VcdWriter::set_real(WaveId id, double value) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &value, sizeof bits);
+  set(id, bits);
+}
+
+void VcdWriter::open() {
+  begin_step();
+  put_text("$dumpvars\n");
+  for (WaveId id = 0; id < codes_.size(); ++id) {
+    if (is_traced(id)) {
+      put(id);
+    }
+  }
+  put_text("$end\n");
+  is_open_ = true;
+}
+
+void VcdWriter::begin_step() {
+  reserve(32);
+  char* to = buffer_.data() + used_;
+  *to++ = '#';
+  to = std::to_chars(to, to + 24, time_).ptr;
+  *to++ = '\n';
+  used_ = static_cast<std::size_t>(to - buffer_.data());
+  is_step_begun_ = true;
+}
+
+/// Room for a step that is longer than any before; what is written stays whole steps.
+void VcdWriter::reserve(std::size_t bytes) {
+  if (buffer_.size() - used_ < bytes) {
+    buffer_.resize(2 * buffer_.size() + bytes);
+  }
+}
+
+char* VcdWriter::put_code(char* to, WaveId id) const {
+  const Code& code = codes_[id];
+  std::memcpy(to, code.text.data(), code.text.size());  // a fixed size is faster
+  to += code.size;
+  *to++ = '\n';
+  return to;
+}
+
+void VcdWriter::put(WaveId id) {
+  if (!is_step_begun_) {
+    begin_step();
+  }
+  const WaveType& type = tree_.type(id);
+  if (type.kind == WaveKind::text) {
+    const Code& code = codes_[id];
+    put_text("s" + escaped(texts_[id]) + " " + std::string(code.text.data(), code.size) + "\n");
+    return;
+  }
+  reserve(kLongestChange);
+  char* to = buffer_.data() + used_;
+  const std::uint64_t value = values_[id];
+  if (type.width == 1) {
+    *to++ = value != 0 ? '1' : '0';
+  } else if (type.kind == WaveKind::real) {
+    double real = 0;
+    std::memcpy(&real, &value, sizeof real);
+    *to++ = 'r';
+    to = std::to_chars(to, to + 32, real).ptr;
+    *to++ = ' ';
+  } else {
+    *to++ = 'b';
+    to = put_bits(to, value);
+    *to++ = ' ';
+  }
+  used_ = static_cast<std::size_t>(put_code(to, id) - buffer_.data());
+}
+
+void VcdWriter::put_text(const std::string& text) {
+  reserve(text.size());
+  std::memcpy(buffer_.data() + used_, text.data(), text.size());
+  used_ += text.size();
+}
+
+void VcdWriter::flush() {
+  std::size_t done = 0;
+  while (done < used_) {
+    const ssize_t count = ::write(descriptor_, buffer_.data() + done, used_ - done);
+    if (count < 0 && errno != EINTR) {
+      const std::string reason = std::strerror(errno);
+      used_ = 0;
+      throw UserError(path_ + ": cannot write it: " + reason);
+    }
+    done += static_cast<std::size_t>(count < 0 ? 0 : count);
+  }
+  used_ = 0;
+}
+
+void VcdWriter::close() {
+  flush();
+  is_open_ = false;
+}
+
+}  // namespace airnn
