@@ -5,7 +5,7 @@
 
 #include "hw/common/bus_view.h"
 #include "hw/wave/bus_pins.h"
-#include "hw/wave/clock_pins.h"
+#include "hw/wave/compute_unit_pins.h"
 #include "hw/wave/controller_pins.h"
 #include "hw/wave/dram_pins.h"
 #include "hw/wave/layer_pins.h"
@@ -16,8 +16,6 @@
 namespace airnn {
 
 namespace {
-
-constexpr std::uint64_t kPicosecond = 1;
 
 /// Cycles from a push to the arrival where items are sent ahead of time; 0: they are not.
 template <typename T>
@@ -66,7 +64,14 @@ WaveAttachment::WaveAttachment(const WaveOptions& options, const AcceleratorPara
   declare_control(params, network);
   declare_memory(params);
   for (std::size_t i = 0; i < machine.layers.size(); ++i) {
-    declare_layer(*machine.layers[i], network.layers[i].name, params.controller.lanes);
+    LayerUnit& layer = *machine.layers[i];
+    declare_layer(layer, network.layers[i].name);
+    if (layer.in_weights.size() > 0) {
+      declare_weight_buffer(layer, params.controller.lanes);
+    }
+    if (network.layers[i].kind == LayerKind::convolution) {
+      declare_compute(layer, options);
+    }
   }
   declare_streams(params, wiring);
   tree_.check_patterns();
@@ -96,10 +101,18 @@ void WaveAttachment::add(std::unique_ptr<Pins> pins, std::uint64_t period_ps,
   });
 }
 
+void WaveAttachment::add_clock(const std::string& scope, std::uint64_t period_ps) {
+  const WaveId id = tree_.add(scope, "clock", WaveType::bit());
+  connections_.emplace_back([this, id, period_ps] {
+    if (tree_.is_traced(id)) {
+      recorder_->add_clock(id, period_ps);
+    }
+  });
+}
+
 void WaveAttachment::declare_control(const AcceleratorParams& params, const Network& network) {
   const std::uint64_t period = machine_.fabric().period().value();
-  add<ClockPins>(std::make_unique<ClockPins>(tree_, machine_.name(), "clock", period), kPicosecond,
-                 [](ClockPins&) {});
+  add_clock(machine_.name(), period);
   add<ControllerPins>(std::make_unique<ControllerPins>(tree_, machine_.controller->name()), period,
                       [this](ControllerPins& pins) {
                         machine_.controller->on_state.listen(
@@ -150,8 +163,7 @@ void WaveAttachment::declare_memory(const AcceleratorParams& params) {
   Ddr3Controller& memory = *machine_.ddr3_memory;
   const std::uint64_t period = memory.ddr_clock().period().value();
   const std::string channel = memory.name() + std::string(".channel");
-  add<ClockPins>(std::make_unique<ClockPins>(tree_, channel, "clock", period), kPicosecond,
-                 [](ClockPins&) {});
+  add_clock(channel, period);
   add<DramPins>(std::make_unique<DramPins>(tree_, channel, dram_params(memory.part())), period,
                 [this, &memory](DramPins& pins) {
                   memory.on_command.listen([this, &pins](const CommandIssued& event) {
@@ -162,7 +174,7 @@ void WaveAttachment::declare_memory(const AcceleratorParams& params) {
                 });
 }
 
-void WaveAttachment::declare_layer(LayerUnit& layer, const std::string& name, unsigned lanes) {
+void WaveAttachment::declare_layer(LayerUnit& layer, const std::string& name) {
   const std::uint64_t period = machine_.fabric().period().value();
   const WaveId text = tree_.add(layer.name(), "name", WaveType::text());
   connections_.emplace_back([this, text, name] { writer_->set_text(text, name); });
@@ -174,9 +186,37 @@ void WaveAttachment::declare_layer(LayerUnit& layer, const std::string& name, un
                      }
                    });
                  });
-  if (layer.in_weights.size() == 0) {
-    return;
-  }
+  // A run is known before it begins, and everything before that is, too.
+  connections_.emplace_back(
+      [this, &layer] { layer.on_start.listen([this](const LayerStarted&) { keep_up(); }); });
+}
+
+void WaveAttachment::declare_compute(LayerUnit& layer, const WaveOptions& options) {
+  const LayerUnitParams& unit = layer.params();
+  ComputePinsParams params;
+  params.layer = unit.layer;
+  params.input_format = unit.input_format;
+  params.skip_format = unit.skip_format;
+  params.parallelism = unit.parallelism;
+  params.policy = unit.policy;
+  params.split = {static_cast<std::uint32_t>(unit.layer.window.area()), unit.blocks};
+  params.skips_zero_kernels = unit.skips_zero_kernels;
+  tree_.begin_detail();
+  add<ComputeUnitPins>(
+      std::make_unique<ComputeUnitPins>(tree_, layer.name() + std::string(".compute"), params,
+                                        options.from, options.to),
+      machine_.fabric().period().value(), [this, &layer](ComputeUnitPins& pins) {
+        layer.on_start.listen([this, &pins](const LayerStarted& event) {
+          if (!is_over()) {
+            pins.started(event);
+          }
+        });
+      });
+  tree_.end_detail();
+}
+
+void WaveAttachment::declare_weight_buffer(LayerUnit& layer, unsigned lanes) {
+  const std::uint64_t period = machine_.fabric().period().value();
   const std::string scope = layer.name() + std::string(".weight_buffer");
   add<WeightBufferPins>(
       std::make_unique<WeightBufferPins>(tree_, scope, lanes), period,

@@ -43,7 +43,9 @@ class WaveAttachment {
 
   void declare_control(const AcceleratorParams& params, const Network& network);
   void declare_memory(const AcceleratorParams& params);
-  void declare_layer(LayerUnit& layer, const std::string& name, unsigned lanes);
+  void declare_layer(LayerUnit& layer, const std::string& name);
+  void declare_weight_buffer(LayerUnit& layer, unsigned lanes);
+  void declare_compute(LayerUnit& layer, const WaveOptions& options);
   void declare_streams(const AcceleratorParams& params, const TappedWiring& wiring);
   template <typename T>
   bool declare_stream(const TappedWiring::Binding& binding, const AcceleratorParams& params);
@@ -51,6 +53,7 @@ class WaveAttachment {
   /// Connects what is traced; told later, when it is known.
   template <typename Pins>
   void add(std::unique_ptr<Pins> pins, std::uint64_t period_ps, Connect<Pins> connect);
+  void add_clock(const std::string& scope, std::uint64_t period_ps);
   void keep_up();
   bool is_over() const { return recorder_->is_over(); }
 

@@ -79,6 +79,7 @@ std::string declaration(const WavePath& path, const WaveType& type, const std::s
   switch (type.kind) {
     case WaveKind::bit:
       return "$var wire 1 " + code + " " + path.name + " $end\n";
+    case WaveKind::sum:
     case WaveKind::real:
       return "$var real 64 " + code + " " + path.name + " $end\n";
     case WaveKind::text:
@@ -224,6 +225,10 @@ void VcdWriter::put(WaveId id) {
   const std::uint64_t value = values_[id];
   if (type.width == 1) {
     *to++ = value != 0 ? '1' : '0';
+  } else if (type.kind == WaveKind::sum) {
+    *to++ = 'r';
+    to = std::to_chars(to, to + 24, static_cast<std::int64_t>(value)).ptr;
+    *to++ = ' ';
   } else if (type.kind == WaveKind::real) {
     double real = 0;
     std::memcpy(&real, &value, sizeof real);

@@ -40,6 +40,7 @@ unsigned marks_of(const WaveType& type) {
       return kHexadecimal;
     case WaveKind::state:
       return kDecimal | kTranslated;
+    case WaveKind::sum:
     case WaveKind::real:
     case WaveKind::text:
       break;
@@ -69,7 +70,7 @@ class LayoutText {
             << type.states->name << ".txt\n";
     }
     text_ << path.full();
-    if (type.width > 1 && type.kind != WaveKind::real) {
+    if (type.width > 1 && type.kind != WaveKind::real && type.kind != WaveKind::sum) {
       text_ << "[" << type.width - 1 << ":0]";
     }
     text_ << "\n";

@@ -5,6 +5,10 @@
 
 namespace airnn {
 
+void WaveRecorder::add_clock(WaveId id, std::uint64_t period_ps) {
+  clocks_.push_back({id, period_ps, 0, false});
+}
+
 void WaveRecorder::add(WaveSource& source, std::uint64_t period_ps) {
   entries_.push_back({&source, period_ps});
   next_.push_back(0);
@@ -36,9 +40,14 @@ void WaveRecorder::run_until(std::uint64_t horizon) {
 
 void WaveRecorder::show_until(std::uint64_t end) {
   while (true) {
-    std::uint64_t time = kNever;
+    std::uint64_t time = end;
     for (const std::uint64_t next : next_) {
       time = std::min(time, next);
+    }
+    // Most edges of a clock come alone.
+    for (std::uint64_t edge = next_edge(); edge < time; edge = next_edge()) {
+      writer_.at(edge);
+      toggle(edge);
     }
     if (time >= end) {
       return;
@@ -49,11 +58,31 @@ void WaveRecorder::show_until(std::uint64_t end) {
 
 void WaveRecorder::show_at(std::uint64_t time) {
   writer_.at(time);
+  toggle(time);
   for (std::size_t i = 0; i < next_.size(); ++i) {
     if (next_[i] == time) {
       const Entry& entry = entries_[i];
       entry.source->show(time / entry.period, writer_);
       next_[i] = next_time(entry);
+    }
+  }
+}
+
+std::uint64_t WaveRecorder::next_edge() const {
+  std::uint64_t edge = kNever;
+  for (const Clock& clock : clocks_) {
+    edge = std::min(edge, clock.next_edge);
+  }
+  return edge;
+}
+
+void WaveRecorder::toggle(std::uint64_t time) {
+  for (Clock& clock : clocks_) {
+    if (clock.next_edge == time) {
+      clock.is_high = !clock.is_high;
+      const std::uint64_t high = clock.period / 2;
+      clock.next_edge += clock.is_high ? high : clock.period - high;
+      writer_.set(clock.id, clock.is_high ? 1 : 0);
     }
   }
 }

@@ -22,6 +22,8 @@ class WaveRecorder {
   /// The writer must outlive the recorder.
   WaveRecorder(VcdWriter& writer, const WaveWindow& window) : writer_(writer), window_(window) {}
 
+  /// A line that is high in the first half of every cycle.
+  void add_clock(WaveId id, std::uint64_t period_ps);
   /// The source must outlive the recorder; its cycle c begins at c * period_ps.
   void add(WaveSource& source, std::uint64_t period_ps);
   /// Writes everything before `horizon` (ps), about which nothing more will be told.
@@ -34,15 +36,24 @@ class WaveRecorder {
     WaveSource* source;
     std::uint64_t period;
   };
+  struct Clock {
+    WaveId id;
+    std::uint64_t period;
+    std::uint64_t next_edge;  ///< ps
+    bool is_high;
+  };
 
   void show_until(std::uint64_t end);
   void show_at(std::uint64_t time);
+  std::uint64_t next_edge() const;
+  void toggle(std::uint64_t time);
   static std::uint64_t next_time(const Entry& entry);
 
   VcdWriter& writer_;
   WaveWindow window_;
   bool is_open_ = false;
   std::uint64_t shown_until_ = 0;
+  std::vector<Clock> clocks_;
   std::vector<Entry> entries_;
   std::vector<std::uint64_t> next_;  ///< ps, by entry
 };

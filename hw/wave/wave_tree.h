@@ -13,7 +13,7 @@ struct WaveStates {
   std::vector<std::string> labels;
 };
 
-enum class WaveKind : std::uint8_t { bit, number, signed_number, address, state, real, text };
+enum class WaveKind : std::uint8_t { bit, number, signed_number, address, state, sum, real, text };
 
 struct WaveType {
   WaveKind kind = WaveKind::bit;
@@ -30,6 +30,9 @@ struct WaveType {
   /// Shown in hexadecimal.
   static WaveType address() { return {WaveKind::address, 64, nullptr}; }
   static WaveType state(const WaveStates& states);
+  /// A signed integer of 64 bits that is written in decimal, as a real variable: as a vector every
+  /// negative one would have 64 digits.
+  static WaveType sum() { return {WaveKind::sum, 64, nullptr}; }
   static WaveType real() { return {WaveKind::real, 64, nullptr}; }
   static WaveType text() { return {WaveKind::text, 1, nullptr}; }
 };
