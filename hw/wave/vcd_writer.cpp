@@ -137,12 +137,14 @@ VcdWriter::VcdWriter(const WaveTree& tree, const std::string& path)
       continue;
     }
     Code& code = codes_[id];
+    code.format = format_of(tree.type(id));
     for (WaveId rest = number++;; rest = rest / kLetters - 1) {
       code.text[code.size++] = static_cast<char>(kFirst + static_cast<char>(rest % kLetters));
       if (rest < kLetters) {
         break;
       }
     }
+    code.text[code.size++] = '\n';
   }
   buffer_.resize(2 * kFlushed);
   write_header();
@@ -161,7 +163,7 @@ void VcdWriter::write_header() {
   for (const WavePath& path : tree_.traced_paths()) {
     const Code& code = codes_[path.id];
     scopes.enter(path.scope);
-    text += declaration(path, tree_.type(path.id), std::string(code.text.data(), code.size));
+    text += declaration(path, tree_.type(path.id), std::string(code.text.data(), code.size - 1U));
   }
   scopes.enter("");
   put_text(text + "$enddefinitions $end\n");
@@ -202,45 +204,62 @@ void VcdWriter::reserve(std::size_t bytes) {
   }
 }
 
-char* VcdWriter::put_code(char* to, WaveId id) const {
-  const Code& code = codes_[id];
-  std::memcpy(to, code.text.data(), code.text.size());  // a fixed size is faster
-  to += code.size;
-  *to++ = '\n';
-  return to;
+VcdWriter::Format VcdWriter::format_of(const WaveType& type) {
+  switch (type.kind) {
+    case WaveKind::sum:
+      return Format::integer;
+    case WaveKind::real:
+      return Format::real;
+    case WaveKind::text:
+      return Format::text;
+    case WaveKind::bit:
+    case WaveKind::number:
+    case WaveKind::signed_number:
+    case WaveKind::address:
+    case WaveKind::state:
+      break;
+  }
+  return type.width == 1 ? Format::bit : Format::bits;
 }
 
 void VcdWriter::put(WaveId id) {
   if (!is_step_begun_) {
     begin_step();
   }
-  const WaveType& type = tree_.type(id);
-  if (type.kind == WaveKind::text) {
-    const Code& code = codes_[id];
-    put_text("s" + escaped(texts_[id]) + " " + std::string(code.text.data(), code.size) + "\n");
+  const Code& code = codes_[id];
+  if (code.format == Format::text) {
+    put_text("s" + escaped(texts_[id]) + " " + std::string(code.text.data(), code.size));
     return;
   }
   reserve(kLongestChange);
   char* to = buffer_.data() + used_;
   const std::uint64_t value = values_[id];
-  if (type.width == 1) {
-    *to++ = value != 0 ? '1' : '0';
-  } else if (type.kind == WaveKind::sum) {
-    *to++ = 'r';
-    to = std::to_chars(to, to + 24, static_cast<std::int64_t>(value)).ptr;
-    *to++ = ' ';
-  } else if (type.kind == WaveKind::real) {
-    double real = 0;
-    std::memcpy(&real, &value, sizeof real);
-    *to++ = 'r';
-    to = std::to_chars(to, to + 32, real).ptr;
-    *to++ = ' ';
-  } else {
-    *to++ = 'b';
-    to = put_bits(to, value);
-    *to++ = ' ';
+  switch (code.format) {
+    case Format::bit:
+      *to++ = value != 0 ? '1' : '0';
+      break;
+    case Format::integer:
+      *to++ = 'r';
+      to = std::to_chars(to, to + 24, static_cast<std::int64_t>(value)).ptr;
+      *to++ = ' ';
+      break;
+    case Format::real: {
+      double real = 0;
+      std::memcpy(&real, &value, sizeof real);
+      *to++ = 'r';
+      to = std::to_chars(to, to + 32, real).ptr;
+      *to++ = ' ';
+      break;
+    }
+    case Format::bits:
+    case Format::text:
+      *to++ = 'b';
+      to = put_bits(to, value);
+      *to++ = ' ';
+      break;
   }
-  used_ = static_cast<std::size_t>(put_code(to, id) - buffer_.data());
+  std::memcpy(to, code.text.data(), code.text.size());  // a fixed size is faster
+  used_ = static_cast<std::size_t>(to + code.size - buffer_.data());
 }
 
 void VcdWriter::put_text(const std::string& text) {

@@ -58,10 +58,12 @@ class VcdWriter {
  private:
   static constexpr std::size_t kFlushed = std::size_t{1} << 18;
   static constexpr std::size_t kLongestChange = 128;
-  /// How the file calls a signal.
+  enum class Format : std::uint8_t { bit, bits, integer, real, text };
+  /// How the file calls a signal, and writes its values.
   struct Code {
-    std::array<char, 5> text{};
-    std::uint8_t size = 0;  ///< 0: the signal is not traced
+    std::array<char, 6> text{};  ///< with the end of the line
+    std::uint8_t size = 0;       ///< 0: the signal is not traced
+    Format format = Format::bits;
   };
 
   void write_header();
@@ -69,7 +71,7 @@ class VcdWriter {
   void reserve(std::size_t bytes);
   void put(WaveId id);
   void put_text(const std::string& text);
-  char* put_code(char* to, WaveId id) const;
+  static Format format_of(const WaveType& type);
 
   const WaveTree& tree_;
   std::string path_;
