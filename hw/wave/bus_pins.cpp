@@ -24,36 +24,35 @@ Cycle BusPins::next() const {
 void BusPins::show(Cycle cycle, VcdWriter& writer) {
   if (request_end_ <= cycle) {
     request_end_ = kNever;
-    writer.set(request_ready_, 0);
-    if (!requests_.has(cycle)) {
-      writer.set(request_valid_, 0);
-    }
+    is_requesting_ = false;
   }
   if (response_end_ <= cycle) {
     response_end_ = kNever;
     in_flight_ -= answered_;
     answered_ = 0;
-    if (!responses_.has(cycle)) {
-      writer.set(response_valid_, 0);
-    }
   }
   while (requests_.has(cycle)) {
     const Request request = requests_.take();
     ++in_flight_;
-    writer.set(request_valid_, 1);
+    is_requesting_ = true;
     writer.set(request_address_, request.address);
     writer.set(request_write_, request.is_write ? 1 : 0);
   }
   while (accepts_.has(cycle)) {
     accepts_.take();
-    writer.set(request_ready_, 1);
     request_end_ = cycle + 1;
   }
+  std::uint64_t answer = 0;
   while (responses_.has(cycle)) {
-    writer.set(response_valid_, 1);
-    writer.set(response_address_, responses_.take());
+    answer = responses_.take();
     ++answered_;
     response_end_ = cycle + 1;
+  }
+  writer.set(request_valid_, is_requesting_ ? 1 : 0);
+  writer.set(request_ready_, request_end_ != kNever ? 1 : 0);
+  writer.set(response_valid_, answered_ > 0 ? 1 : 0);
+  if (answered_ > 0) {
+    writer.set(response_address_, answer);
   }
   writer.set(in_flight_id_, in_flight_);
 }

@@ -38,6 +38,7 @@ class BusPins final : public WaveSource {
   TimedQueue<Request> requests_;
   TimedQueue<int> accepts_;  ///< the last cycle of the request
   TimedQueue<std::uint64_t> responses_;
+  bool is_requesting_ = false;
   Cycle request_end_ = kNever;  ///< the accepted request is gone
   Cycle response_end_ = kNever;
   std::uint64_t in_flight_ = 0;

@@ -33,17 +33,21 @@ Cycle DramPins::next() const {
 
 void DramPins::show(Cycle cycle, VcdWriter& writer) {
   if (next_closing_ <= cycle) {
-    close_banks(cycle, writer);
+    close_banks(cycle);
   }
-  if (command_end_ <= cycle) {
-    command_end_ = kNever;
-    if (!commands_.has(cycle)) {
-      writer.set(command_, 0);
-    }
-  }
+  const bool issues = commands_.has(cycle);
+  command_end_ = issues ? cycle + 1 : kNever;
   while (commands_.has(cycle)) {
     execute(commands_.take(), writer);
-    command_end_ = cycle + 1;
+  }
+  if (!issues) {
+    writer.set(command_, 0);
+  }
+  for (const Rank& rank : ranks_) {
+    for (const Bank& bank : rank.banks) {
+      writer.set(bank.state_id, static_cast<std::uint64_t>(bank.state));
+    }
+    show_power(rank, writer);
   }
 }
 
@@ -55,10 +59,9 @@ void DramPins::execute(const CommandIssued& event, VcdWriter& writer) {
   if (is_to_bank(event.command)) {
     writer.set(bank_, event.place.bank);
   }
-  const auto change = [&writer](Bank& of, DramRowState state) {
+  const auto change = [](Bank& of, DramRowState state) {
     of.state = state;
     of.closed_from = kNever;
-    writer.set(of.state_id, static_cast<std::uint64_t>(state));
   };
   switch (event.command) {
     case DramCommand::activate:
@@ -87,7 +90,7 @@ void DramPins::execute(const CommandIssued& event, VcdWriter& writer) {
     case DramCommand::write:
       writer.set(row_, event.place.row);
       writer.set(column_, event.place.column);
-      return show_power(rank, writer);
+      break;
     case DramCommand::power_down_enter:
     case DramCommand::power_down_exit:
       rank.is_powered_down = event.command == DramCommand::power_down_enter;
@@ -99,21 +102,18 @@ void DramPins::execute(const CommandIssued& event, VcdWriter& writer) {
     case DramCommand::refresh:
       break;
   }
-  show_power(rank, writer);
 }
 
-void DramPins::close_banks(Cycle cycle, VcdWriter& writer) {
+void DramPins::close_banks(Cycle cycle) {
   next_closing_ = kNever;
   for (Rank& rank : ranks_) {
     for (Bank& bank : rank.banks) {
       if (bank.closed_from <= cycle) {
         bank.closed_from = kNever;
         bank.state = DramRowState::closed;
-        writer.set(bank.state_id, static_cast<std::uint64_t>(bank.state));
       }
       next_closing_ = std::min(next_closing_, bank.closed_from);
     }
-    show_power(rank, writer);
   }
 }
 

@@ -50,7 +50,7 @@ class DramPins final : public WaveSource {
   };
 
   void execute(const CommandIssued& event, VcdWriter& writer);
-  void close_banks(Cycle cycle, VcdWriter& writer);
+  void close_banks(Cycle cycle);
   void show_power(const Rank& rank, VcdWriter& writer) const;
 
   DramPinsParams params_;

@@ -32,26 +32,22 @@ Cycle ScorePins::next() const {
 
 void ScorePins::show(Cycle cycle, VcdWriter& writer) {
   writer.set_real(threshold_, threshold_value_);
-  if (pulse_end_ <= cycle) {
-    pulse_end_ = kNever;
-    writer.set(decided_, 0);
-  }
+  pulse_end_ = decisions_.has(cycle) ? cycle + 1 : kNever;
   while (decisions_.has(cycle)) {
     const ScoreDecided event = decisions_.take();
-    writer.set(busy_, 0);
-    writer.set(decided_, 1);
+    --working_;
     writer.set_signed(score_, event.score);
     writer.set_real(score_value_, static_cast<double>(event.score) * scale_);
     writer.set(prediction_, event.prediction);
     writer.set(terminate_, event.terminate ? 1 : 0);
     writer.set(input_, event.input);
     writer.set(iteration_, event.iteration);
-    pulse_end_ = cycle + 1;
   }
-  while (begins_.has(cycle)) {
-    begins_.take();
-    writer.set(busy_, 1);
+  for (; begins_.has(cycle); begins_.take()) {
+    ++working_;
   }
+  writer.set(decided_, pulse_end_ == kNever ? 0 : 1);
+  writer.set(busy_, working_ > 0 ? 1 : 0);
 }
 
 }  // namespace airnn

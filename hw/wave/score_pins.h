@@ -29,6 +29,7 @@ class ScorePins final : public WaveSource {
   TimedQueue<int> begins_;
   TimedQueue<ScoreDecided> decisions_;
   Cycle pulse_end_ = 0;  ///< kNever: no pulse
+  int working_ = 0;      ///< outputs that were taken and have no decision yet
 };
 
 }  // namespace airnn

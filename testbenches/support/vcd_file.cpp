@@ -134,8 +134,8 @@ class Reader {
     VcdSignal& signal = found->second;
     const std::string text = kind == 'b' ? without_zeros(value) : value;
     if ((signal.type == "real") != (kind == 'r') || (signal.type == "string") != (kind == 's') ||
-        (kind == 'b' && (value.size() > signal.width ||
-                         value.find_first_not_of("01") != std::string::npos))) {
+        (kind == 'b' &&
+         (value.size() > signal.width || value.find_first_not_of("01") != std::string::npos))) {
       fail("a value that does not fit its signal");
     }
     if (!signal.changes.empty() && std::prev(signal.changes.end())->second == text) {

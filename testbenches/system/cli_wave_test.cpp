@@ -42,9 +42,9 @@ TEST_F(CliWave, ChangesNoResult) {
   EXPECT_EQ(bytes_of("with/inputs.csv"), bytes_of("without/inputs.csv"));
   Json with = json_of("with/results.json");
   Json without = json_of("without/results.json");
-  with.erase("host");
-  without.erase("host");
-  EXPECT_EQ(with, without);
+  with.at("summary").erase("host");
+  without.at("summary").erase("host");
+  EXPECT_TRUE(with == without);
   EXPECT_EQ(read_vcd(path("w.vcd")).timescale, " 1 ps ");
 }
 
@@ -123,11 +123,13 @@ TEST_F(CliWave, LeavesAReadableFileWhenItIsKilled) {
 }
 
 TEST_F(CliWave, IsCompleteAfterCtrlC) {
+  // So many that it cannot be done by then, and so few signals that the file stays small.
+  good({"digits", "--count", "10000", "--seed", "3", "-o", "digits"});
   ProgramSetting setting;
   setting.interrupt_after_msec = 300;
-  const ProgramRun run = airnn(simulate({"--wave", "w.vcd", "--out", "out", "--wave-scope",
-                                         "accelerator.controller.state"}),
-                               setting);
+  const ProgramRun run = airnn(
+      simulate({"--wave", "w.vcd", "--out", "out", "--wave-scope", "accelerator.controller.state"}),
+      setting);
   ASSERT_EQ(run.exit_code, 4) << run.err;
   const VcdFile wave = read_vcd(path("w.vcd"));
   const auto& states = wave["accelerator.controller.state"].changes;

@@ -241,7 +241,7 @@ void WavesOfEvents::check_streams(const VcdFile& wave, const WatchedMachine& wat
     EXPECT_EQ(cycles_of(wave[path + ".ready"], period(), watched.end + 1), due);
     count += due.size();
   }
-  EXPECT_GT(count, 100U);
+  EXPECT_GT(count, 50U);
 }
 
 void WavesOfEvents::check_states(const VcdFile& wave, const WatchedMachine& watched) const {
@@ -358,9 +358,9 @@ void WavesOfEvents::check_computes(const VcdFile& wave, const WatchedMachine& wa
       }
     }
     const bool all = image_.info().scheme == Scheme::base;
-    EXPECT_EQ(elements.size(), (all ? static_cast<std::uint64_t>(layer.kernels)
-                                    : run.nonzero_kernels) *
-                                   static_cast<std::uint64_t>(positions));
+    EXPECT_EQ(elements.size(),
+              (all ? static_cast<std::uint64_t>(layer.kernels) : run.nonzero_kernels) *
+                  static_cast<std::uint64_t>(positions));
   }
 }
 
