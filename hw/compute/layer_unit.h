@@ -41,10 +41,12 @@ class LayerUnit final : public sc_core::sc_module {
 
  public:
   StreamIn<ControlMessage> in_control{"in_control", clock_};
-  sc_core::sc_vector<StreamIn<PlacedWeights>> in_weights;  ///< one, or none without weights
+  sc_core::sc_vector<StreamIn<PlacedWeights>> in_weights{
+      "in_weights"};  ///< one, or none without weights
   StreamIn<FeatureMap> in_map{"in_map", clock_};
-  sc_core::sc_vector<StreamIn<FeatureMap>> in_skip;  ///< one, or none without second operand
-  sc_core::sc_vector<StreamOut<FeatureMap>> out_maps;
+  sc_core::sc_vector<StreamIn<FeatureMap>> in_skip{
+      "in_skip"};  ///< one, or none without second operand
+  sc_core::sc_vector<StreamOut<FeatureMap>> out_maps{"out_maps"};
 
   Probe<BufferReset> on_reset;
   Probe<LayerStarted> on_start;

@@ -32,7 +32,7 @@ class BufferAddressCalculation final : public sc_core::sc_module {
  public:
   StreamIn<WeightBeat> in_weights{"in_weights", clock_};
   /// One per layer that has weights, in the order of the layers.
-  sc_core::sc_vector<StreamOut<PlacedWeights>> out_placed;
+  sc_core::sc_vector<StreamOut<PlacedWeights>> out_placed{"out_placed"};
   StreamOut<BatchPlaced> out_batch_placed{"out_batch_placed", clock_, 2};
 
   Probe<WordsPlaced> on_placed;

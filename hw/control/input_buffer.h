@@ -19,7 +19,7 @@ class InputBuffer final : public sc_core::sc_module {
  public:
   StreamIn<InputBeat> in_input{"in_input", clock_};
   StreamIn<ControlMessage> in_control{"in_control", clock_};
-  sc_core::sc_vector<StreamOut<FeatureMap>> out_maps;
+  sc_core::sc_vector<StreamOut<FeatureMap>> out_maps{"out_maps"};
 
   InputBuffer(const sc_core::sc_module_name& name, const MapShape& shape, const ClockDomain& clock,
               unsigned consumers);

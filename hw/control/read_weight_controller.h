@@ -46,7 +46,7 @@ class ReadWeightController final : public sc_core::sc_module {
   StreamIn<BatchPlaced> in_placed{"in_placed", clock_};
   StreamIn<FeatureMap> in_outputs{"in_outputs", clock_};  ///< tells that the last layer is done
   StreamIn<Decision> in_decision{"in_decision", clock_};
-  sc_core::sc_vector<StreamOut<ControlMessage>> out_control;
+  sc_core::sc_vector<StreamOut<ControlMessage>> out_control{"out_control"};
 
   Probe<StateEntered> on_state;
   Probe<ReadIssued> on_read;

@@ -56,12 +56,12 @@ class VcdWriter {
   void close();
 
  private:
-  static constexpr std::size_t kFlushed = std::size_t{1} << 18;
+  static constexpr std::size_t kFlushed = std::size_t{1} << 17;
   static constexpr std::size_t kLongestChange = 128;
   enum class Format : std::uint8_t { bit, bits, integer, real, text };
   /// How the file calls a signal, and writes its values.
   struct Code {
-    std::array<char, 6> text{};  ///< with the end of the line
+    std::array<char, 6> text{};  ///< with the end of the line; comes first
     std::uint8_t size = 0;       ///< 0: the signal is not traced
     Format format = Format::bits;
   };

@@ -66,7 +66,7 @@ class LayoutText {
     const WaveType& type = tree_.type(path.id);
     mark(marks_of(type));
     if (type.kind == WaveKind::state) {
-      text_ << "^" << file_number(type.states->name) << " " << states_folder_ << "/"
+      text_ << "^" << file_number(type.states->name) << " /" << states_folder_ << "/"
             << type.states->name << ".txt\n";
     }
     text_ << path.full();
@@ -99,37 +99,43 @@ std::string last_of(const std::string& scope) {
   return scope.substr(scope.rfind('.') + 1);
 }
 
-/// A group per unit, in it a closed one per scope below.
-void add_groups(const std::vector<WavePath>& paths, LayoutText& layout) {
-  std::string unit;
-  std::string inner;
-  const auto leave = [&](std::string& group, bool is_closed) {
-    if (!group.empty()) {
-      layout.close_group(last_of(group), is_closed);
-      group.clear();
-    }
-  };
+/// A group per unit; what lies in scopes below, as its streams, is in closed groups within it.
+void add_unit(const std::string& unit, const std::vector<WavePath>& paths, LayoutText& layout) {
+  const std::string name = last_of(unit);
+  const std::string below = name + ": ports and parts";
+  layout.open_group(name, false);
+  std::string inner = unit;
   for (const WavePath& path : paths) {
-    const std::string unit_scope = unit_of(path.scope);
-    const bool is_in_unit = path.scope.find('.') != std::string::npos;
-    if (inner != path.scope) {
-      leave(inner, true);
-    }
-    if (unit != unit_scope) {
-      leave(unit, false);
-    }
-    if (unit.empty() && is_in_unit) {
-      unit = unit_scope;
-      layout.open_group(last_of(unit), false);
-    }
-    if (inner.empty() && path.scope != unit && is_in_unit) {
+    if (path.scope != inner) {
+      if (inner != unit) {
+        layout.close_group(inner.substr(unit.size() + 1), true);
+      } else {
+        layout.open_group(below, true);
+      }
       inner = path.scope;
       layout.open_group(inner.substr(unit.size() + 1), true);
     }
     layout.add(path);
   }
-  leave(inner, true);
-  leave(unit, false);
+  if (inner != unit) {
+    layout.close_group(inner.substr(unit.size() + 1), true);
+    layout.close_group(below, true);
+  }
+  layout.close_group(name, false);
+}
+
+void add_groups(const std::vector<WavePath>& paths, LayoutText& layout) {
+  for (auto first = paths.begin(); first != paths.end();) {
+    const std::string unit = unit_of(first->scope);
+    const auto last = std::find_if(
+        first, paths.end(), [&](const WavePath& path) { return unit_of(path.scope) != unit; });
+    if (unit.find('.') == std::string::npos) {
+      std::for_each(first, last, [&](const WavePath& path) { layout.add(path); });
+    } else {
+      add_unit(unit, {first, last}, layout);
+    }
+    first = last;
+  }
 }
 
 void write_file(const fs::path& path, const std::string& text) {
@@ -170,13 +176,16 @@ void write_wave_layout(const WaveTree& tree, const std::string& waveform) {
   std::vector<WavePath> shown;
   std::copy_if(all.begin(), all.end(), std::back_inserter(shown),
                [](const WavePath& signal) { return !signal.is_detail; });
+  // GTKWave takes the places of the other files relative to that of the layout, all of which must
+  // be written as absolute: so they lie in the root, wherever they are.
   LayoutText layout(tree, folder.filename().string());
   add_groups(shown, layout);
-  write_file(fs::path(path).replace_extension(".gtkw"),
-             "[dumpfile] \"" + path.filename().string() +
-                 "\"\n[timestart] 0\n[size] 1600 1000\n[pos] -1 -1\n[signals_width] 300\n"
-                 "[sst_expanded] 0\n" +
-                 layout.text());
+  const fs::path own = fs::path(path).replace_extension(".gtkw");
+  write_file(own, "[dumpfile] \"/" + path.filename().string() + "\"\n[savefile] \"/" +
+                      own.filename().string() +
+                      "\"\n[timestart] 0\n[size] 1600 1000\n[pos] -1 -1\n[signals_width] 300\n"
+                      "[sst_expanded] 0\n" +
+                      layout.text());
 }
 
 }  // namespace airnn

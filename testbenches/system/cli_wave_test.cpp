@@ -94,7 +94,7 @@ TEST_F(CliWave, ConvertsToFst) {
   setenv("PATH", before.c_str(), 1);
   EXPECT_EQ(read_vcd(path("w.fst")).signals.size(), 1U);
   EXPECT_EQ(files().count("w.fst.vcd"), 0U);
-  EXPECT_THAT(bytes_of("w.gtkw"), testing::HasSubstr("[dumpfile] \"w.fst\""));
+  EXPECT_THAT(bytes_of("w.gtkw"), testing::HasSubstr("[dumpfile] \"/w.fst\""));
 }
 
 TEST_F(CliWave, LeavesAReadableFileWhenItIsKilled) {

@@ -372,7 +372,7 @@ void WavesOfEvents::check_layout(const VcdFile& wave, const std::string& name) c
   std::size_t translated = 0;
   for (std::string line; std::getline(layout, line);) {
     if (line[0] == '^') {
-      states = line.substr(line.find(' ') + 1);
+      states = line.substr(line.find('/') + 1);
     } else if (line.find("accelerator.") == 0) {
       const std::size_t range = line.find('[');
       const VcdSignal& signal = wave[line.substr(0, range)];
