@@ -36,6 +36,9 @@ class StreamPins final : public WaveSource {
   void taken(Cycle cycle) { items_[taken_++].taken = cycle; }
 
   Cycle next() const override {
+    if (!is_begun_) {
+      return 0;  // free slots are not 0 from the start
+    }
     const Cycle pushed = pushes_.empty() ? kNever : pushes_.front();
     if (items_.empty()) {
       return pushed;
@@ -51,6 +54,7 @@ class StreamPins final : public WaveSource {
   }
 
   void show(Cycle cycle, VcdWriter& writer) override {
+    is_begun_ = true;
     for (; !pushes_.empty() && pushes_.front() <= cycle; pushes_.pop_front()) {
       --free_slots_;
     }
@@ -94,6 +98,7 @@ class StreamPins final : public WaveSource {
   std::deque<Item> items_;
   std::size_t taken_ = 0;  ///< of items_, so many are taken or will be
   Cycle free_from_ = 0;    ///< the wires show no item that was taken before
+  bool is_begun_ = false;
   bool is_valid_ = false;
   bool is_ready_ = false;
 };

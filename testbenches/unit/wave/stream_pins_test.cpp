@@ -24,8 +24,8 @@ std::vector<Item> draw(std::mt19937_64& random) {
   Cycle free_from = 0;
   for (std::uint64_t i = 0; i < 60; ++i) {
     pushed += random() % 4;
-    const Cycle arrival = std::max(pushed + 1 + random() % 3,
-                                   items.empty() ? Cycle{0} : items.back().arrival);
+    const Cycle arrival =
+        std::max(pushed + 1 + random() % 3, items.empty() ? Cycle{0} : items.back().arrival);
     const Cycle taken = std::max(arrival, free_from) + (random() % 2 == 0 ? 0 : random() % 5);
     free_from = taken + 1;
     items.push_back({pushed, arrival, taken, i * 3 + 1});
@@ -85,9 +85,7 @@ TEST_F(StreamPinsTest, ShowWhatTheQueueOfTheReceiverHolds) {
       for (const Item& any : items) {
         held += any.pushed <= t && t <= any.taken ? 1 : 0;
       }
-      if (t >= items.front().pushed) {
-        ASSERT_EQ(wave["top.port.free_slots"].number_at(t), kSlots - held) << t;
-      }
+      ASSERT_EQ(wave["top.port.free_slots"].number_at(t), kSlots - held) << t;
     }
   }
 }

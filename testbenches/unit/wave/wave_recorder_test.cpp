@@ -60,13 +60,8 @@ TEST_F(WaveRecorderTest, BringsSourcesAndClocksIntoTheOrderOfTime) {
   const VcdFile wave = written();
   EXPECT_EQ(wave["top.fast"].changes, (Changes{{0, "0"}, {3, "1"}, {12, "10"}, {15, "11"}}));
   EXPECT_EQ(wave["top.slow"].changes, (Changes{{0, "0"}, {10, "1000"}}));
-  EXPECT_EQ(wave["top.clock"].changes, (Changes{{0, "1"},
-                                                {2, "0"},
-                                                {5, "1"},
-                                                {7, "0"},
-                                                {10, "1"},
-                                                {12, "0"},
-                                                {15, "1"}}));
+  EXPECT_EQ(wave["top.clock"].changes,
+            (Changes{{0, "1"}, {2, "0"}, {5, "1"}, {7, "0"}, {10, "1"}, {12, "0"}, {15, "1"}}));
 }
 
 TEST_F(WaveRecorderTest, BeginsAWindowWithTheValuesOfItsFirstMoment) {
