@@ -319,16 +319,18 @@ void VcdWriter::put_text(const std::string& text) {
 
 void VcdWriter::flush() {
   std::size_t done = 0;
-  while (done < used_) {
+  while (done < used_ && failure_.empty()) {
     const ssize_t count = ::write(descriptor_, buffer_.data() + done, used_ - done);
     if (count < 0 && errno != EINTR) {
-      const std::string reason = std::strerror(errno);
-      used_ = 0;
-      throw UserError(path_ + ": cannot write it: " + reason);
+      failure_ = path_ + ": cannot write it: " + std::strerror(errno);
+      break;
     }
     done += static_cast<std::size_t>(count < 0 ? 0 : count);
   }
   used_ = 0;
+  if (!failure_.empty()) {
+    throw UserError(failure_);
+  }
 }
 
 void VcdWriter::close() {

@@ -52,7 +52,7 @@ class VcdWriter {
   void open();
   /// What was written so far can be read.
   void flush();
-  /// Nothing more will be written.
+  /// Nothing more will be written. Throws what an earlier writing threw, too.
   void close();
 
  private:
@@ -75,6 +75,7 @@ class VcdWriter {
 
   const WaveTree& tree_;
   std::string path_;
+  std::string failure_;  ///< why nothing can be written any more
   int descriptor_ = -1;
   bool is_open_ = false;
   bool is_step_begun_ = false;

@@ -97,6 +97,15 @@ TEST_F(CliWave, ConvertsToFst) {
   EXPECT_THAT(bytes_of("w.gtkw"), testing::HasSubstr("[dumpfile] \"/w.fst\""));
 }
 
+TEST_F(CliWave, SaysThatTheDiskIsFull) {
+  ProgramSetting full;
+  full.file_size_limit = 1'000'000;
+  const ProgramRun run = airnn(simulate({"--count", "2", "--wave", "w.vcd"}), full);
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_EQ(run.err, "airnn: w.vcd: cannot write it: File too large\n");
+  EXPECT_GT(read_vcd(path("w.vcd")).last_time, 0U);
+}
+
 TEST_F(CliWave, LeavesAReadableFileWhenItIsKilled) {
   const pid_t child = fork();
   if (child == 0) {
