@@ -2,12 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "hw/common/cycle.h"
 #include "hw/compute/block_flags.h"
+#include "sw/format/interleaving.h"
 
 namespace airnn {
+
+class SparseKernels;
 
 /// A layer's weight buffer was reset.
 struct BufferReset {
@@ -25,6 +29,27 @@ struct GroupsIssued {
   std::uint32_t iteration = 0;
   /// Of every group; good for the whole run, and others have another address.
   const std::vector<BlockFlags>* flags = nullptr;
+};
+
+/// Issue slots that follow each other without a gap, one per cycle.
+struct IssueRun {
+  Cycle begin = 0;
+  std::uint64_t slot = 0;  ///< number of the first in the layer's run
+  std::uint64_t slots = 0;
+};
+
+/// A layer knows its run: when it issues what. Pointers are good during the call.
+struct LayerStarted {
+  Cycle start = 0;
+  Cycle finish = 0;
+  std::uint32_t layer = 0;
+  std::uint32_t input = 0;
+  std::uint32_t iteration = 0;
+  const std::vector<IssueRun>* issues = nullptr;
+  std::shared_ptr<const SparseKernels> kernels;  ///< null without weights
+  const KernelGroups* groups = nullptr;          ///< null: one kernel per slot
+  const std::int32_t* map = nullptr;             ///< the input, CHW
+  const std::int32_t* skip = nullptr;            ///< null without second operand
 };
 
 /// A layer computed a whole map: when, and how much of everything (docs/timing.md, "Counts").

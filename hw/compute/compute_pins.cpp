@@ -71,7 +71,17 @@ ComputePins::ComputePins(const ComputePinsParams& params, KernelGroups groups,
   channel_levels_ = adder_tree_levels(units_per_tile_);
   depth_ = kStage + tree_levels_ + block_levels_ + channel_levels_ + (passes_ > 1 ? kStage : 0) +
            kStage + (skip == nullptr ? 0 : kStage) + kStage;
-  bubble_ = trace(kNoSlot);
+  placed_.resize(groups_.size());
+  traces_.resize(static_cast<std::size_t>(depth_) + 1);
+  trace(kNoSlot, bubble_);
+}
+
+std::size_t ComputePins::tree_adders(std::uint32_t tree, std::size_t level) const {
+  const std::size_t leaves = params_.policy == InterleavePolicy::position
+                                 ? area_
+                                 : params_.split.begin(tree + 1) - params_.split.begin(tree);
+  const std::size_t halved = std::size_t{2} << level;
+  return (leaves + halved - 1) / halved;
 }
 
 ComputePins::Slot ComputePins::decode(std::uint64_t slot) const {
@@ -79,16 +89,16 @@ ComputePins::Slot ComputePins::decode(std::uint64_t slot) const {
   const std::uint64_t tile = slot / groups_.size() / passes_;
   return {static_cast<std::int64_t>(tile * positions_),
           static_cast<std::int32_t>(pass * units_per_tile_), pass + 1 == passes_,
-          &groups_[slot % groups_.size()]};
+          static_cast<std::size_t>(slot % groups_.size()), false};
 }
 
 ComputeCycle ComputePins::at(Cycle cycle) {
-  // Traces of slots that are not in the pipeline any more, or not yet.
-  traces_.erase(traces_.begin(), traces_.lower_bound(cycle < depth_ ? 0 : cycle - depth_));
-  traces_.erase(traces_.upper_bound(cycle), traces_.end());
   ComputeCycle shown;
   Cycle stage = 0;
-  const auto next = [&]() -> const ComputeCycle& { return trace_at(cycle, stage++); };
+  const auto next = [&]() -> const ComputeCycle& {
+    const Cycle before = stage++;
+    return of_slot(cycle < before || cycle - before >= slots_ ? kNoSlot : cycle - before);
+  };
   shown.operands = next().operands;
   shown.products = next().products;
   for (std::uint32_t level = 0; level < tree_levels_; ++level) {
@@ -113,69 +123,91 @@ ComputeCycle ComputePins::at(Cycle cycle) {
   return shown;
 }
 
-const ComputeCycle& ComputePins::trace_at(Cycle cycle, Cycle stage) {
-  if (cycle < stage || cycle - stage >= slots_) {
+const ComputeCycle& ComputePins::of_slot(std::uint64_t slot) {
+  if (slot == kNoSlot) {
     return bubble_;
   }
-  const std::uint64_t slot = cycle - stage;
-  const auto known = traces_.find(slot);
-  return known != traces_.end() ? known->second : traces_.emplace(slot, trace(slot)).first->second;
+  ComputeCycle& known = traces_[slot % traces_.size()];
+  if (known.operands.slot != slot) {
+    trace(slot, known);
+  }
+  return known;
 }
 
-ComputeCycle ComputePins::trace(std::uint64_t slot) const {
-  ComputeCycle trace;
+void ComputePins::trace(std::uint64_t slot, ComputeCycle& trace) {
   const Slot decoded = slot == kNoSlot ? Slot() : decode(slot);
   trace.operands.slot = slot;
   load(decoded, trace.operands);
   multiply(trace);
-  add_channels(add_blocks(trace), trace);
+  add_blocks(trace);
+  add_channels(trace);
   finish(decoded, trace);
-  return trace;
 }
 
-void ComputePins::load(const Slot& slot, OperandPins& operands) const {
-  const std::size_t units = positions_ * units_per_tile_;
+void ComputePins::load(const Slot& slot, OperandPins& operands) {
   const bool tagged = params_.policy == InterleavePolicy::position;
-  const KernelGroup nobody;
-  const KernelGroup& group = slot.group == nullptr ? nobody : *slot.group;
-  if (!tagged) {
-    operands.flags = slot.group == nullptr ? BlockFlags(lanes_, false)
-                                           : encode_flags(group, params_.split.blocks);
-  }
-  operands.multipliers.resize(units * area_);
-  for (std::size_t i = 0; i < operands.multipliers.size(); ++i) {
-    MultiplierPins& pins = operands.multipliers[i];
-    const auto place = static_cast<std::int32_t>(i % area_);
-    pins.owner = tagged ? 0 : params_.split.block_of(static_cast<std::uint32_t>(place));
-    if (!group.empty()) {
-      const std::size_t unit = i / area_;
-      pins.pixel =
-          pixel(group.front().kernel,
-                slot.first_channel + static_cast<std::int32_t>(unit % units_per_tile_), place,
-                slot.first_position + static_cast<std::int64_t>(unit / units_per_tile_));
+  if (slot.is_bubble) {
+    operands.flags.assign(tagged ? 0 : lanes_, false);
+    operands.multipliers.assign(units() * area_, {});
+    for (std::size_t i = 0; i < operands.multipliers.size() && !tagged; ++i) {
+      operands.multipliers[i].owner = params_.split.block_of(static_cast<std::uint32_t>(i % area_));
     }
+    return;
   }
-  for (const PlacedOperand& operand : place_operands(group, kernels_, placement_, params_.split)) {
+  const KernelGroup& group = groups_[slot.group];
+  if (!tagged) {
+    operands.flags = encode_flags(group, params_.split.blocks);
+  }
+  std::vector<PlacedOperand>& placed = placed_[slot.group];
+  if (placed.empty()) {
+    placed = place_operands(group, kernels_, placement_, params_.split);
+  }
+  look_at_window(slot);
+  operands.multipliers = window_;
+  for (const PlacedOperand& operand : placed) {
     const auto channel = static_cast<std::int32_t>(operand.channel);
     const std::int32_t in_pass = channel - slot.first_channel;
     if (in_pass < 0 || in_pass >= static_cast<std::int32_t>(units_per_tile_)) {
       continue;
     }
-    const GroupedKernel& owner = group[operand.place];
     for (std::size_t position = 0; position < positions_; ++position) {
       const std::size_t unit = position * units_per_tile_ + static_cast<std::size_t>(in_pass);
       MultiplierPins& pins = operands.multipliers[unit * area_ + operand.multiplier];
       pins.weight = operand.weight;
-      pins.pixel = pixel(owner.kernel, channel, static_cast<std::int32_t>(operand.pixel),
-                         slot.first_position + static_cast<std::int64_t>(position));
-      pins.owner = tagged ? owner.first_block : pins.owner;
+      pins.pixel = window_[unit * area_ + operand.pixel].pixel;
+      pins.owner = tagged ? group[operand.place].first_block : pins.owner;
+    }
+  }
+}
+
+/// Groups of one tile and pass see the same pixels, as long as they read the same channels.
+void ComputePins::look_at_window(const Slot& slot) {
+  const std::int32_t channels_of = plane_group(groups_[slot.group].front().kernel);
+  if (slot.first_position == window_position_ && slot.first_channel == window_channel_ &&
+      channels_of == window_group_) {
+    return;
+  }
+  window_position_ = slot.first_position;
+  window_channel_ = slot.first_channel;
+  window_group_ = channels_of;
+  const bool tagged = params_.policy == InterleavePolicy::position;
+  window_.resize(units() * area_);
+  for (std::size_t unit = 0; unit < units(); ++unit) {
+    const std::int32_t channel =
+        slot.first_channel + static_cast<std::int32_t>(unit % units_per_tile_);
+    const std::int64_t position =
+        slot.first_position + static_cast<std::int64_t>(unit / units_per_tile_);
+    for (std::size_t place = 0; place < area_; ++place) {
+      MultiplierPins& pins = window_[unit * area_ + place];
+      pins.pixel = pixel(channels_of, channel, static_cast<std::int32_t>(place), position);
+      pins.owner = tagged ? 0 : params_.split.block_of(static_cast<std::uint32_t>(place));
     }
   }
 }
 
 /// The pixel under `place` of the window at output `position`; 0 beyond map, channels and
 /// positions.
-std::int32_t ComputePins::pixel(std::uint32_t kernel, std::int32_t channel, std::int32_t place,
+std::int32_t ComputePins::pixel(std::int32_t plane_group, std::int32_t channel, std::int32_t place,
                                 std::int64_t position) const {
   if (channel >= channels_ || position >= map_positions_) {
     return 0;
@@ -189,89 +221,121 @@ std::int32_t ComputePins::pixel(std::uint32_t kernel, std::int32_t channel, std:
   if (y < 0 || y >= layer.input.height || x < 0 || x >= layer.input.width) {
     return 0;
   }
-  const std::int32_t group = static_cast<std::int32_t>(kernel) / (layer.kernels / layer.groups);
-  const std::int64_t plane = std::int64_t{group} * channels_ + channel;
+  const std::int64_t plane = std::int64_t{plane_group} * channels_ + channel;
   return input_[(plane * layer.input.height + y) * layer.input.width + x];
 }
 
 void ComputePins::multiply(ComputeCycle& trace) const {
   trace.products.slot = trace.operands.slot;
-  for (const MultiplierPins& pins : trace.operands.multipliers) {
-    trace.products.values.push_back(product(pins.pixel, pins.weight));
+  const std::vector<MultiplierPins>& multipliers = trace.operands.multipliers;
+  trace.products.values.resize(multipliers.size());
+  for (std::size_t i = 0; i < multipliers.size(); ++i) {
+    trace.products.values[i] = product(multipliers[i].pixel, multipliers[i].weight);
   }
 }
 
 /// The products that a block's (or tag's) tree adds up.
-std::vector<std::int64_t> ComputePins::leaves(const ComputeCycle& trace, std::size_t unit,
-                                              std::uint32_t tree) const {
+void ComputePins::take_leaves(const ComputeCycle& trace, std::size_t unit, std::uint32_t tree) {
   const auto first = trace.products.values.begin() + static_cast<std::ptrdiff_t>(unit * area_);
   if (params_.policy != InterleavePolicy::position) {
-    return {first + params_.split.begin(tree), first + params_.split.begin(tree + 1)};
+    level_.assign(first + params_.split.begin(tree), first + params_.split.begin(tree + 1));
+    return;
   }
-  std::vector<std::int64_t> products(first, first + static_cast<std::ptrdiff_t>(area_));
+  level_.assign(first, first + static_cast<std::ptrdiff_t>(area_));
   for (std::size_t i = 0; i < area_; ++i) {
     if (trace.operands.multipliers[unit * area_ + i].owner != tree) {
-      products[i] = 0;
+      level_[i] = 0;
     }
   }
-  return products;
 }
 
-/// Returns what the channel tree adds up: [position * lanes + lane][channel].
-ComputePins::LaneSums ComputePins::add_blocks(ComputeCycle& trace) const {
+/// As add_neighbours() does, in place.
+void ComputePins::add_level() {
+  const std::size_t pairs = level_.size() / 2;
+  for (std::size_t i = 0; i < pairs; ++i) {
+    level_[i] = wrapping_add(level_[2 * i], level_[2 * i + 1]);
+  }
+  if (level_.size() % 2 != 0) {
+    level_[pairs] = level_.back();
+  }
+  level_.resize((level_.size() + 1) / 2);
+}
+
+/// Leaves what the channel tree adds up in lane_sums_.
+void ComputePins::add_blocks(ComputeCycle& trace) {
   const std::uint64_t slot = trace.operands.slot;
-  trace.block_trees.resize(tree_levels_, {slot, {}});
-  trace.block_levels.resize(block_levels_, {slot, {}, {}, {}});
-  LaneSums lane_sums(positions_ * lanes_);
-  for (std::size_t unit = 0; unit < positions_ * units_per_tile_; ++unit) {
-    std::vector<std::int64_t> lanes;
+  trace.block_trees.resize(tree_levels_);
+  trace.block_levels.resize(block_levels_);
+  for (TreePins& level : trace.block_trees) {
+    level.slot = slot;
+    level.adders.clear();
+  }
+  for (MuxPins& level : trace.block_levels) {
+    level.slot = slot;
+    level.adders.clear();
+    level.lanes.clear();
+  }
+  lane_sums_.resize(units() * lanes_);
+  std::vector<std::int64_t> lanes(lanes_);
+  for (std::size_t unit = 0; unit < units(); ++unit) {
     for (std::uint32_t tree = 0; tree < lanes_; ++tree) {
-      std::vector<std::int64_t> sums = leaves(trace, unit, tree);
+      take_leaves(trace, unit, tree);
       for (TreePins& level : trace.block_trees) {
-        sums = add_neighbours(sums);
-        level.trees.push_back(sums);
+        add_level();
+        level.adders.insert(level.adders.end(), level_.begin(), level_.end());
       }
-      lanes.push_back(sums.front());
+      lanes[tree] = level_.front();
     }
     if (block_levels_ > 0) {
       const AccumulatedBlocks blocks = accumulate_blocks(lanes, trace.operands.flags);
       for (std::size_t level = 0; level < block_levels_; ++level) {
+        const AccumulatorLevel& from = blocks.levels[level + 1];
         MuxPins& pins = trace.block_levels[level];
-        pins.selects = blocks.levels[level + 1].selects;
-        pins.adders.push_back(blocks.levels[level + 1].adders);
-        pins.lanes.push_back(blocks.levels[level + 1].lanes);
+        pins.selects = from.selects;
+        pins.adders.insert(pins.adders.end(), from.adders.begin(), from.adders.end());
+        pins.lanes.insert(pins.lanes.end(), from.lanes.begin(), from.lanes.end());
       }
       lanes = blocks.levels.back().lanes;
     }
+    const std::size_t position = unit / units_per_tile_;
     for (std::size_t lane = 0; lane < lanes_; ++lane) {
-      lane_sums[unit / units_per_tile_ * lanes_ + lane].push_back(lanes[lane]);
+      lane_sums_[(position * lanes_ + lane) * units_per_tile_ + unit % units_per_tile_] =
+          lanes[lane];
     }
   }
-  return lane_sums;
 }
 
-void ComputePins::add_channels(LaneSums lane_sums, ComputeCycle& trace) const {
+void ComputePins::add_channels(ComputeCycle& trace) {
   const std::uint64_t slot = trace.operands.slot;
-  for (std::uint32_t level = 0; level < channel_levels_; ++level) {
-    for (std::vector<std::int64_t>& sums : lane_sums) {
-      sums = add_neighbours(sums);
-    }
-    trace.channel_tree.push_back({slot, lane_sums});
+  trace.channel_tree.resize(channel_levels_);
+  for (TreePins& level : trace.channel_tree) {
+    level.slot = slot;
+    level.adders.clear();
   }
   trace.accumulators.slot = slot;
-  for (const std::vector<std::int64_t>& sums : lane_sums) {
-    trace.accumulators.values.push_back(sums.front());
+  trace.accumulators.values.clear();
+  const auto channels = static_cast<std::ptrdiff_t>(units_per_tile_);
+  for (auto first = lane_sums_.begin(); first != lane_sums_.end(); first += channels) {
+    level_.assign(first, first + channels);
+    for (TreePins& level : trace.channel_tree) {
+      add_level();
+      level.adders.insert(level.adders.end(), level_.begin(), level_.end());
+    }
+    trace.accumulators.values.push_back(level_.front());
   }
 }
 
 std::int64_t ComputePins::earlier_passes(const Slot& slot, std::uint32_t kernel,
                                          std::int64_t position) const {
+  if (slot.first_channel == 0) {
+    return 0;
+  }
   std::int64_t sum = 0;
   for (const KernelWeight* w = kernels_.begin(kernel); w != kernels_.end(kernel); ++w) {
     const auto channel = static_cast<std::int32_t>(w->column / area_);
     if (channel < slot.first_channel) {
-      sum += product(
-          w->value, pixel(kernel, channel, static_cast<std::int32_t>(w->column % area_), position));
+      sum += product(w->value, pixel(plane_group(kernel), channel,
+                                     static_cast<std::int32_t>(w->column % area_), position));
     }
   }
   return sum;
@@ -282,13 +346,16 @@ void ComputePins::finish(const Slot& slot, ComputeCycle& trace) const {
   const Layer& layer = params_.layer;
   const std::int32_t sum_bits =
       layer.weight_format.fraction_bits + params_.input_format.fraction_bits;
-  const std::vector<std::int64_t> zeros(positions_ * lanes_, 0);
   const std::uint64_t shown = slot.last_pass ? trace.operands.slot : kNoSlot;
-  trace.biased = trace.added = trace.results = {shown, zeros};
-  if (slot.group == nullptr) {
+  for (ValuePins* pins : {&trace.biased, &trace.added, &trace.results}) {
+    pins->slot = shown;
+    pins->values.assign(positions_ * lanes_, 0);
+  }
+  trace.outputs.clear();
+  if (slot.is_bubble) {
     return;
   }
-  for (const GroupedKernel& owner : *slot.group) {
+  for (const GroupedKernel& owner : groups_[slot.group]) {
     for (std::size_t z = 0; z < positions_; ++z) {
       const std::int64_t position = slot.first_position + static_cast<std::int64_t>(z);
       const std::size_t lane = z * lanes_ + owner.first_block;

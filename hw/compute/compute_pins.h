@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <vector>
 
 #include "hw/common/cycle.h"
@@ -39,15 +38,15 @@ struct ValuePins {
 /// One level of several adder trees.
 struct TreePins {
   std::uint64_t slot = kNoSlot;
-  std::vector<std::vector<std::int64_t>> trees;  ///< [tree][adder]
+  std::vector<std::int64_t> adders;  ///< tree by tree
 };
 
 /// One level of the tree over the blocks (block_accumulator.h).
 struct MuxPins {
   std::uint64_t slot = kNoSlot;
-  std::vector<bool> selects;                      ///< [adder], the same in all units
-  std::vector<std::vector<std::int64_t>> adders;  ///< [unit][adder]
-  std::vector<std::vector<std::int64_t>> lanes;   ///< [unit][lane], behind the multiplexers
+  std::vector<bool> selects;         ///< [adder], the same in all units
+  std::vector<std::int64_t> adders;  ///< [unit * adders of the level + adder]
+  std::vector<std::int64_t> lanes;   ///< [unit * lanes + lane], behind the multiplexers
 };
 
 /// An output of the layer that is valid.
@@ -102,31 +101,43 @@ class ComputePins {
   /// Lanes of a channel unit: blocks, or tags.
   std::uint32_t lanes() const { return lanes_; }
 
+  /// Channel units: Z * Tc.
+  std::size_t units() const { return positions_ * units_per_tile_; }
+  /// Adders in a level of a block's (tag's) tree, level 0 next to the products; in the last level,
+  /// one.
+  std::size_t tree_adders(std::uint32_t tree, std::size_t level) const;
+
   /// Neighbouring cycles are cheaper than distant ones.
   ComputeCycle at(Cycle cycle);
+  /// All that a slot brings about, whenever its stages come; kNoSlot: what a stage without slot
+  /// shows. Good until a slot further on than depth() is asked for.
+  const ComputeCycle& of_slot(std::uint64_t slot);
 
  private:
-  using LaneSums = std::vector<std::vector<std::int64_t>>;
   struct Slot {
     std::int64_t first_position = 0;
     std::int32_t first_channel = 0;  ///< of the kernels' channels
     bool last_pass = false;
-    const KernelGroup* group = nullptr;
+    std::size_t group = 0;
+    bool is_bubble = true;
   };
 
   Slot decode(std::uint64_t slot) const;
-  const ComputeCycle& trace_at(Cycle cycle, Cycle stage);
-  ComputeCycle trace(std::uint64_t slot) const;
-  void load(const Slot& slot, OperandPins& operands) const;
+  void trace(std::uint64_t slot, ComputeCycle& trace);
+  void load(const Slot& slot, OperandPins& operands);
+  void look_at_window(const Slot& slot);
   void multiply(ComputeCycle& trace) const;
-  LaneSums add_blocks(ComputeCycle& trace) const;
-  void add_channels(LaneSums lane_sums, ComputeCycle& trace) const;
+  void add_blocks(ComputeCycle& trace);
+  void add_channels(ComputeCycle& trace);
   void finish(const Slot& slot, ComputeCycle& trace) const;
-  std::int32_t pixel(std::uint32_t kernel, std::int32_t channel, std::int32_t place,
+  std::int32_t pixel(std::int32_t plane_group, std::int32_t channel, std::int32_t place,
                      std::int64_t position) const;
+  std::int32_t plane_group(std::uint32_t kernel) const {
+    return static_cast<std::int32_t>(kernel) / (params_.layer.kernels / params_.layer.groups);
+  }
   std::int64_t earlier_passes(const Slot& slot, std::uint32_t kernel, std::int64_t position) const;
-  std::vector<std::int64_t> leaves(const ComputeCycle& trace, std::size_t unit,
-                                   std::uint32_t tree) const;
+  void take_leaves(const ComputeCycle& trace, std::size_t unit, std::uint32_t tree);
+  void add_level();
 
   const ComputePinsParams params_;
   KernelGroups groups_;
@@ -147,7 +158,14 @@ class ComputePins {
   std::uint32_t channel_levels_;  ///< over the channel units
   Cycle depth_;
   ComputeCycle bubble_;
-  std::map<std::uint64_t, ComputeCycle> traces_;  ///< by slot: all stages show that slot
+  std::vector<ComputeCycle> traces_;  ///< by slot, modulo their number: all stages show that slot
+  std::vector<std::vector<PlacedOperand>> placed_;  ///< by group, once it was issued
+  std::vector<MultiplierPins> window_;  ///< idle multipliers over the window that was looked at
+  std::int64_t window_position_ = -1;
+  std::int32_t window_channel_ = 0;
+  std::int32_t window_group_ = 0;
+  std::vector<std::int64_t> level_;      ///< of the tree that is being added up
+  std::vector<std::int64_t> lane_sums_;  ///< [(position * lanes + lane) * channels + channel]
 };
 
 }  // namespace airnn

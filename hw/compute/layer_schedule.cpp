@@ -27,6 +27,19 @@ Cycle block_levels(const BlockSplit& split) {
          adder_tree_levels(split.blocks);
 }
 
+/// The slots that are issued from `cycle` on, behind those that are there.
+void add_issues(std::vector<IssueRun>& issues, Cycle cycle, std::uint64_t slots) {
+  if (slots == 0) {
+    return;
+  }
+  if (!issues.empty() && issues.back().begin + issues.back().slots == cycle) {
+    issues.back().slots += slots;
+    return;
+  }
+  const std::uint64_t first = issues.empty() ? 0 : issues.back().slot + issues.back().slots;
+  issues.push_back({cycle, first, slots});
+}
+
 /// Last input row that the windows of output row `row` read.
 std::int32_t last_row(const Window& window, std::int32_t row, std::int32_t height) {
   const std::int32_t last = row * window.stride_h - window.pad_top + window.kernel_h - 1;
@@ -149,7 +162,7 @@ Cycle LayerSchedule::rows_ready(std::int32_t row, const Cycle* input_ready,
 }
 
 LayerRun LayerSchedule::run(Cycle earliest, std::uint64_t kernels, const Cycle* input_ready,
-                            const Cycle* skip_ready) const {
+                            const Cycle* skip_ready, std::vector<IssueRun>* issues) const {
   LayerRun run;
   const std::uint64_t per_tile = slots_per_tile(kernels);
   const std::int32_t height = layer_.result.height;
@@ -158,6 +171,9 @@ LayerRun LayerSchedule::run(Cycle earliest, std::uint64_t kernels, const Cycle* 
   if (handoff_ == Handoff::map) {
     run.start = std::max(earliest, rows_ready(height - 1, input_ready, skip_ready));
     std::fill(result_ready.begin(), result_ready.end(), run.start + run.slots + depth_);
+    if (issues != nullptr) {
+      add_issues(*issues, run.start, run.slots);
+    }
   } else {
     const std::int32_t width = layer_.kind == LayerKind::fully_connected ? 1 : layer_.result.width;
     const auto tile_rows = [&](std::uint64_t tile) {
@@ -174,6 +190,9 @@ LayerRun LayerSchedule::run(Cycle earliest, std::uint64_t kernels, const Cycle* 
       if (row != checked) {
         next = std::max(next, rows_ready(static_cast<std::int32_t>(row), input_ready, skip_ready));
         checked = row;
+      }
+      if (issues != nullptr) {
+        add_issues(*issues, next, per_tile);
       }
       next += per_tile;
       const std::int64_t complete = std::min<std::int64_t>(

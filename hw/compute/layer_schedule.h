@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hw/common/cycle.h"
+#include "hw/compute/compute_events.h"
 #include "sw/format/interleaving.h"
 #include "sw/format/network.h"
 
@@ -50,9 +51,9 @@ class LayerSchedule {
 
   /// The layer's run when row r of its input is readable from input_ready[r] on (and of the skip
   /// operand, which has the rows of the result, from skip_ready[r]; null if there is none), and no
-  /// slot is issued before `earliest`.
+  /// slot is issued before `earliest`. `issues`, if asked for: the cycles of its slots.
   LayerRun run(Cycle earliest, std::uint64_t kernels, const Cycle* input_ready,
-               const Cycle* skip_ready) const;
+               const Cycle* skip_ready, std::vector<IssueRun>* issues = nullptr) const;
 
  private:
   /// First cycle at which the rows of the tile that ends with output row `row` are there.

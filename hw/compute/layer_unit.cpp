@@ -120,7 +120,12 @@ void LayerUnit::compute() {
   const FeatureMap* skip = in_skip.size() == 0 ? nullptr : &in_skip[0].front();
   const SparseKernels* kernels = in_weights.size() == 0 ? nullptr : &weights_.kernels();
   const std::uint64_t issued = kernels == nullptr ? 0 : slots_per_position();
-  const LayerRun run = schedule_.run(t, issued, map.row_ready, skip ? skip->row_ready : nullptr);
+  std::vector<IssueRun> issues;
+  const LayerRun run = schedule_.run(t, issued, map.row_ready, skip ? skip->row_ready : nullptr,
+                                     on_start.heard() ? &issues : nullptr);
+  if (on_start.heard()) {
+    tell_start(run, issues, map, skip);
+  }
   const std::vector<std::int32_t>& values =
       arithmetic_.compute(kernels, map.data, skip ? skip->data : nullptr);
   row_ready_ = run.row_ready;
@@ -183,6 +188,24 @@ std::uint64_t LayerUnit::slots_per_position() {
     return groups_->size();
   }
   return params_.skips_zero_kernels ? kernels.nonzero_kernels() : kernels.kernels();
+}
+
+void LayerUnit::tell_start(const LayerRun& run, const std::vector<IssueRun>& issues,
+                           const FeatureMap& map, const FeatureMap* skip) {
+  LayerStarted event;
+  event.start = run.start;
+  event.finish = run.finish;
+  event.layer = params_.index;
+  event.input = map.input;
+  event.iteration = map.iteration;
+  event.issues = &issues;
+  if (in_weights.size() > 0) {
+    event.kernels = weights_.shared_kernels();
+  }
+  event.groups = groups_;
+  event.map = map.data;
+  event.skip = skip == nullptr ? nullptr : skip->data;
+  on_start.emit(event);
 }
 
 void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t issued) {

@@ -50,6 +50,7 @@ class LayerUnit final : public sc_core::sc_module {
 
   Probe<BufferReset> on_reset;
   Probe<GroupsIssued> on_groups;  ///< policies with blocks only
+  Probe<LayerStarted> on_start;
   Probe<LayerDone> on_done;
   Probe<LayerValues> on_values;
   Probe<CyclesSpent> on_cycles;
@@ -57,6 +58,7 @@ class LayerUnit final : public sc_core::sc_module {
   LayerUnit(const sc_core::sc_module_name& name, const LayerUnitParams& params,
             const ClockDomain& clock, unsigned consumers);
 
+  const LayerUnitParams& params() const { return params_; }
   /// Weights in the buffer since the last reset.
   std::uint64_t weights_placed() const { return weights_.weights(); }
 
@@ -68,6 +70,8 @@ class LayerUnit final : public sc_core::sc_module {
   bool has_credit();
   void check_groups();
   std::uint64_t slots_per_position();
+  void tell_start(const LayerRun& run, const std::vector<IssueRun>& issues, const FeatureMap& map,
+                  const FeatureMap* skip);
   void tell(const LayerRun& run, const FeatureMap& map, std::uint64_t issued);
   void count_interleaving(LayerDone& done) const;
 

@@ -66,6 +66,7 @@ RunRecord simulate(const AcceleratorParams& params, const MemoryImage& image,
   options.watchdog_cycles = run.watchdog_cycles;
   options.on_command = run.on_command;
   options.timeline = run.timeline;
+  options.wave = run.wave;
   options.on_input = [&finished](const InputRecord&) { finished(); };
   AcceleratorParams machine = params;
   machine.first_input = run.first + first;

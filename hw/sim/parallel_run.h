@@ -27,6 +27,7 @@ struct ParallelRun {
   std::function<void(const CommandIssued&)> on_command;
   /// File of trace events (SimulationOptions); only with one job.
   std::string timeline;
+  WaveOptions wave;  ///< only with one job
   /// Asked again and again: true ends the run after the inputs that are running.
   std::function<bool()> stop;
 };

@@ -36,7 +36,8 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
   const ClockDomain fabric(
       sc_core::sc_time(static_cast<double>(params.fabric_period_ps), sc_core::SC_PS));
   faults_ = std::make_unique<FaultInjector>(options.faults, fabric);
-  if (options.monitors || !options.faults.empty() || options.before_target) {
+  if (options.monitors || !options.faults.empty() || options.before_target ||
+      !options.wave.file.empty()) {
     wiring_ = std::make_unique<TappedWiring>(
         TappedWiring::BehindInitiator(),
         [this, own = options.before_target](
@@ -47,6 +48,11 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
   }
   accelerator_ = std::make_unique<Accelerator>("accelerator", params, image, std::move(inputs),
                                                options.build_order, wiring_.get());
+  // Before the monitors, so that a waveform shows what breaks a rule.
+  if (!options.wave.file.empty()) {
+    wave_ = std::make_unique<WaveAttachment>(options.wave, params, *accelerator_, *wiring_,
+                                             image.network());
+  }
   watch(options, params);
   listen(options);
   if (!options.timeline.empty()) {
@@ -209,9 +215,18 @@ void Simulation::run_to_end() {
       monitors_->finish();
     }
   } catch (const sc_core::sc_report& report) {
+    end_wave();
     throw SimulationError(report.get_msg());
   }
+  end_wave();
   check_conservation(recorder_->record());
+}
+
+/// However the run ended, the waveform goes up to there.
+void Simulation::end_wave() {
+  if (wave_ != nullptr) {
+    wave_->finish();
+  }
 }
 
 void Simulation::check_conservation(const RunRecord& record) const {

@@ -10,6 +10,7 @@
 #include "hw/fault/fault.h"
 #include "hw/monitor/violation.h"
 #include "hw/observe/run_record.h"
+#include "hw/sim/wave_attachment.h"
 #include "hw/top/accelerator.h"
 #include "hw/top/tapped_wiring.h"
 #include "sw/format/memory_image.h"
@@ -51,6 +52,7 @@ struct SimulationOptions {
   /// Told of every output map of every layer: input, iteration, layer, values (CHW).
   std::function<void(std::uint32_t, std::uint32_t, std::uint32_t, const std::vector<std::int32_t>&)>
       on_values;
+  WaveOptions wave;
 };
 
 /// One machine with its listeners. A process can hold only one in its life, as SystemC elaborates
@@ -74,6 +76,7 @@ class Simulation {
   void listen_to_ddr3(const SimulationOptions& options);
   void attach_timeline(const std::string& path, const AcceleratorParams& params);
   void commit_timeline();
+  void end_wave();
   void check_conservation(const RunRecord& record) const;
   void check_units(const RunRecord& record) const;
   void check_multiplications(const RunRecord& record) const;
@@ -83,8 +86,9 @@ class Simulation {
   std::unique_ptr<Timeline> timeline_;
   std::unique_ptr<DramAccount> dram_;  ///< of a memory with rows
   std::unique_ptr<FaultInjector> faults_;
-  std::unique_ptr<TappedWiring> wiring_;  ///< null: bound directly
+  std::unique_ptr<TappedWiring> wiring_;  ///< null: nobody looks at bindings
   std::unique_ptr<Accelerator> accelerator_;
+  std::unique_ptr<WaveAttachment> wave_;  ///< null: none was asked for
   std::unique_ptr<ProtocolMonitors> monitors_;
   std::unique_ptr<Watchdog> watchdog_;
 };

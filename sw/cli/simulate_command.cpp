@@ -5,7 +5,6 @@
 #include <limits>
 #include <utility>
 
-#include "hw/sim/parallel_run.h"
 #include "sw/cli/console.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/output_path.h"
@@ -55,6 +54,7 @@ CLI::App* SimulateCommand::add_to(CLI::App& program) {
   app->add_option("--timeline", timeline_,
                   "Write what every unit did when, for ui.perfetto.dev or chrome://tracing")
       ->type_name("FILE.json");
+  wave_.add_to(*app);
   app->add_option("--jobs", jobs_, "Worker processes; the result does not depend on them")
       ->capture_default_str()
       ->type_name("N");
@@ -124,6 +124,19 @@ void SimulateCommand::check_timeline(unsigned jobs) const {
   }
 }
 
+/// A waveform is finished however the run ends.
+ParallelResult SimulateCommand::run_machine(const MemoryImage& image, const RunConfig& config,
+                                            const ParallelRun& run) const {
+  try {
+    ParallelResult result = run_parallel(config.accelerator, image, run);
+    wave_.finish();
+    return result;
+  } catch (const SimulationError&) {
+    wave_.finish();
+    throw;
+  }
+}
+
 ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& config) {
   const LabelledSet set = inputs(image.network());
   const std::int64_t available = set.images.count;
@@ -138,6 +151,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   if (!out_.empty()) {
     make_result_folder(out_);
   }
+  const WaveOptions wave = wave_.options(jobs);
   const std::unique_ptr<CommandTrace> commands = command_trace(config, jobs);
 
   const InputConverter converter(image.network());
@@ -158,9 +172,10 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
     run.on_command = [&](const CommandIssued& command) { commands->issued(command); };
   }
   run.timeline = timeline_;
+  run.wave = wave;
   run.stop = [&] { return stop.requested(); };
   const Clock::time_point start = Clock::now();
-  const ParallelResult result = run_parallel(config.accelerator, image, run);
+  const ParallelResult result = run_machine(image, config, run);
 
   RunResults results{image, file_name(image_), config, result.record, 0, {}, {}, 0, 0};
   results.host_seconds = seconds_since(start);

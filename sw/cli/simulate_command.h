@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "hw/observe/command_trace.h"
+#include "hw/sim/parallel_run.h"
 #include "hw/sim/results.h"
 #include "sw/cli/command.h"
+#include "sw/cli/wave_output.h"
 #include "sw/data/image_set.h"
 
 namespace airnn {
@@ -24,6 +26,8 @@ class SimulateCommand : public Command {
   LabelledSet inputs(const Network& network) const;
   std::unique_ptr<CommandTrace> command_trace(const RunConfig& config, unsigned jobs) const;
   void check_timeline(unsigned jobs) const;
+  ParallelResult run_machine(const MemoryImage& image, const RunConfig& config,
+                             const ParallelRun& run) const;
   ExitCode simulate(const MemoryImage& image, const RunConfig& config);
 
   std::string image_;
@@ -37,6 +41,7 @@ class SimulateCommand : public Command {
   std::string out_;
   std::string command_trace_;
   std::string timeline_;
+  WaveOutput wave_;
   std::string jobs_ = "1";
   bool no_monitors_ = false;
   bool print_config_ = false;

@@ -19,10 +19,8 @@ namespace {
 
 using Stage = ComputeTwin::Stage;
 
-void append(Stage& stage, const std::vector<std::vector<std::int64_t>>& rows) {
-  for (const std::vector<std::int64_t>& row : rows) {
-    stage.values.insert(stage.values.end(), row.begin(), row.end());
-  }
+void append(Stage& stage, const std::vector<std::int64_t>& values) {
+  stage.values.insert(stage.values.end(), values.begin(), values.end());
 }
 
 /// The pins as the twin shows its registers.
@@ -30,13 +28,13 @@ std::vector<Stage> stages_of(const ComputeCycle& pins) {
   std::vector<Stage> stages;
   stages.push_back({pins.operands.slot, {}});
   for (const MultiplierPins& m : pins.operands.multipliers) {
-    append(stages.back(), {{m.pixel, m.weight, m.owner}});
+    append(stages.back(), {m.pixel, m.weight, m.owner});
   }
-  append(stages.back(), {{pins.operands.flags.begin(), pins.operands.flags.end()}});
+  append(stages.back(), {pins.operands.flags.begin(), pins.operands.flags.end()});
   stages.push_back({pins.products.slot, pins.products.values});
   for (const TreePins& level : pins.block_trees) {
     stages.push_back({level.slot, {}});
-    append(stages.back(), level.trees);
+    append(stages.back(), level.adders);
   }
   for (const MuxPins& level : pins.block_levels) {
     stages.push_back({level.slot, {level.selects.begin(), level.selects.end()}});
@@ -45,7 +43,7 @@ std::vector<Stage> stages_of(const ComputeCycle& pins) {
   }
   for (const TreePins& level : pins.channel_tree) {
     stages.push_back({level.slot, {}});
-    append(stages.back(), level.trees);
+    append(stages.back(), level.adders);
   }
   for (const ValuePins* values : {&pins.accumulators, &pins.biased, &pins.added, &pins.results}) {
     if (!values->values.empty()) {
@@ -218,7 +216,7 @@ class Figure9 : public testing::Test {
   }
   std::vector<std::int64_t> lanes(Cycle cycle) {
     const SparseKernels kernels = kernels_of(layer_.drawn);
-    return pins_of(layer_, kernels).at(cycle).block_levels[1].lanes[0];
+    return pins_of(layer_, kernels).at(cycle).block_levels[1].lanes;
   }
 
   InterleavedLayer layer_;

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/sim/wave_attachment.h"
+
+#include <utility>
+
+#include "hw/common/bus_view.h"
+#include "hw/wave/bus_pins.h"
+#include "hw/wave/compute_unit_pins.h"
+#include "hw/wave/controller_pins.h"
+#include "hw/wave/dram_pins.h"
+#include "hw/wave/layer_pins.h"
+#include "hw/wave/score_pins.h"
+#include "hw/wave/wave_layout.h"
+#include "hw/wave/weight_buffer_pins.h"
+
+namespace airnn {
+
+namespace {
+
+/// Cycles from a push to the arrival where items are sent ahead of time; 0: they are not.
+template <typename T>
+Cycle train_latency(const AcceleratorParams& /*params*/) {
+  return 0;
+}
+template <>
+Cycle train_latency<WeightBeat>(const AcceleratorParams& /*params*/) {
+  return 1;
+}
+template <>
+Cycle train_latency<InputBeat>(const AcceleratorParams& /*params*/) {
+  return 1;
+}
+template <>
+Cycle train_latency<PlacedWeights>(const AcceleratorParams& params) {
+  return params.address_latency_cycles;
+}
+
+DramPinsParams dram_params(const Ddr3Part& part) {
+  const Ddr3Geometry& geometry = part.geometry;
+  const Ddr3TimingParams& timing = part.timing;
+  DramPinsParams params;
+  params.ranks = geometry.ranks;
+  params.banks = geometry.banks;
+  params.rows = geometry.rows;
+  params.columns = geometry.columns;
+  params.ras = timing.ras;
+  params.after_read = timing.rtp;
+  params.after_write = timing.cwl + Ddr3TimingParams::kBurst + timing.wr;
+  return params;
+}
+
+/// In ps; a cycle that lies beyond all times never comes.
+std::uint64_t begin_of(Cycle cycle, std::uint64_t period_ps) {
+  return cycle >= kNever / period_ps ? kNever : cycle * period_ps;
+}
+
+}  // namespace
+
+WaveAttachment::WaveAttachment(const WaveOptions& options, const AcceleratorParams& params,
+                               Accelerator& machine, const TappedWiring& wiring,
+                               const Network& network)
+    : machine_(machine), wiring_(wiring), tree_(options.scopes) {
+  const std::uint64_t period = machine.fabric().period().value();
+  declare_control(params, network);
+  declare_memory(params);
+  for (std::size_t i = 0; i < machine.layers.size(); ++i) {
+    LayerUnit& layer = *machine.layers[i];
+    declare_layer(layer, network.layers[i].name);
+    if (layer.in_weights.size() > 0) {
+      declare_weight_buffer(layer, params.controller.lanes);
+    }
+    if (network.layers[i].kind == LayerKind::convolution) {
+      declare_compute(layer, options);
+    }
+  }
+  declare_streams(params, wiring);
+  tree_.check_patterns();
+
+  writer_ = std::make_unique<VcdWriter>(tree_, options.file);
+  recorder_ = std::make_unique<WaveRecorder>(
+      *writer_, WaveWindow{begin_of(options.from, period),
+                           options.to == kNever ? kNever : begin_of(options.to + 1, period)});
+  write_wave_layout(tree_, options.final_file.empty() ? options.file : options.final_file);
+  for (const std::function<void()>& connect : connections_) {
+    connect();
+  }
+}
+
+WaveAttachment::~WaveAttachment() = default;
+
+template <typename Pins>
+void WaveAttachment::add(std::unique_ptr<Pins> pins, std::uint64_t period_ps,
+                         Connect<Pins> connect) {
+  Pins& source = *pins;
+  sources_.push_back(std::move(pins));
+  connections_.push_back([this, &source, period_ps, connect = std::move(connect)] {
+    if (tree_.is_traced(source.ids())) {
+      recorder_->add(source, period_ps);
+      connect(source);
+    }
+  });
+}
+
+void WaveAttachment::add_clock(const std::string& scope, std::uint64_t period_ps) {
+  const WaveId id = tree_.add(scope, "clock", WaveType::bit());
+  connections_.emplace_back([this, id, period_ps] {
+    if (tree_.is_traced(id)) {
+      recorder_->add_clock(id, period_ps);
+    }
+  });
+}
+
+void WaveAttachment::declare_control(const AcceleratorParams& params, const Network& network) {
+  const std::uint64_t period = machine_.fabric().period().value();
+  add_clock(machine_.name(), period);
+  add<ControllerPins>(std::make_unique<ControllerPins>(tree_, machine_.controller->name()), period,
+                      [this](ControllerPins& pins) {
+                        machine_.controller->on_state.listen(
+                            [&pins](const StateEntered& event) { pins.entered(event); });
+                      });
+  const int fraction_bits =
+      score_fraction_bits(network.output_layer().output_format.fraction_bits, params.score);
+  add<ScorePins>(
+      std::make_unique<ScorePins>(tree_, machine_.score->name(), fraction_bits, params.threshold),
+      period, [this](ScorePins& pins) {
+        machine_.score->on_decided.listen([this, &pins](const ScoreDecided& event) {
+          pins.decided(machine_.fabric().now(), event);
+        });
+      });
+  // A state is left long after what led to it: all of that is known now.
+  connections_.emplace_back(
+      [this] { machine_.controller->on_state.listen([this](const StateEntered&) { keep_up(); }); });
+}
+
+void WaveAttachment::declare_memory(const AcceleratorParams& params) {
+  const bool is_ddr3 = machine_.ddr3_memory != nullptr;
+  const std::string scope =
+      is_ddr3 ? machine_.ddr3_memory->bus.name() : machine_.flat_memory->bus.name();
+  add<BusPins>(
+      std::make_unique<BusPins>(tree_, scope, params.controller.fetch.outstanding_reads),
+      machine_.fabric().period().value(), [this](BusPins& pins) {
+        auto view = std::make_shared<BusView>(machine_.fabric());
+        view->on_request.listen([&pins](const BusRequest& event) {
+          pins.requested(event.cycle, event.address, event.is_write);
+        });
+        view->on_accepted.listen([&pins](const BusAccepted& event) { pins.accepted(event.cycle); });
+        view->on_response.listen(
+            [&pins](const BusResponse& event) { pins.responded(event.cycle, event.address); });
+        view->on_train.listen([&pins](const BusTrain& train) {
+          for (const TimedRead& read : *train.reads) {
+            pins.requested(train.begin + read.cycle, read.address, false);
+            pins.accepted(train.begin + read.cycle + 1);
+            pins.responded(train.begin + read.completion, read.address);
+          }
+        });
+        wiring_.tap(machine_.controller->memory).add(*view);
+        views_.push_back(view);
+      });
+  tree_.alias_scope(scope, machine_.controller->memory.name());
+  if (!is_ddr3) {
+    return;
+  }
+  Ddr3Controller& memory = *machine_.ddr3_memory;
+  const std::uint64_t period = memory.ddr_clock().period().value();
+  const std::string channel = memory.name() + std::string(".channel");
+  add_clock(channel, period);
+  add<DramPins>(std::make_unique<DramPins>(tree_, channel, dram_params(memory.part())), period,
+                [this, &memory](DramPins& pins) {
+                  memory.on_command.listen([this, &pins](const CommandIssued& event) {
+                    if (!is_over()) {
+                      pins.issued(event);
+                    }
+                  });
+                });
+}
+
+void WaveAttachment::declare_layer(LayerUnit& layer, const std::string& name) {
+  const std::uint64_t period = machine_.fabric().period().value();
+  const WaveId text = tree_.add(layer.name(), "name", WaveType::text());
+  connections_.emplace_back([this, text, name] { writer_->set_text(text, name); });
+  add<LayerPins>(std::make_unique<LayerPins>(tree_, layer.name()), period,
+                 [this, &layer](LayerPins& pins) {
+                   layer.on_start.listen([this, &pins](const LayerStarted& event) {
+                     if (!is_over()) {
+                       pins.started(event);
+                     }
+                   });
+                 });
+  // A run is known before it begins, and everything before that is, too.
+  connections_.emplace_back(
+      [this, &layer] { layer.on_start.listen([this](const LayerStarted&) { keep_up(); }); });
+}
+
+void WaveAttachment::declare_compute(LayerUnit& layer, const WaveOptions& options) {
+  const LayerUnitParams& unit = layer.params();
+  ComputePinsParams params;
+  params.layer = unit.layer;
+  params.input_format = unit.input_format;
+  params.skip_format = unit.skip_format;
+  params.parallelism = unit.parallelism;
+  params.policy = unit.policy;
+  params.split = {static_cast<std::uint32_t>(unit.layer.window.area()), unit.blocks};
+  params.skips_zero_kernels = unit.skips_zero_kernels;
+  tree_.begin_detail();
+  add<ComputeUnitPins>(
+      std::make_unique<ComputeUnitPins>(tree_, layer.name() + std::string(".compute"), params,
+                                        options.from, options.to),
+      machine_.fabric().period().value(), [this, &layer](ComputeUnitPins& pins) {
+        layer.on_start.listen([this, &pins](const LayerStarted& event) {
+          if (!is_over()) {
+            pins.started(event);
+          }
+        });
+      });
+  tree_.end_detail();
+}
+
+void WaveAttachment::declare_weight_buffer(LayerUnit& layer, unsigned lanes) {
+  const std::uint64_t period = machine_.fabric().period().value();
+  const std::string scope = layer.name() + std::string(".weight_buffer");
+  add<WeightBufferPins>(
+      std::make_unique<WeightBufferPins>(tree_, scope, lanes), period,
+      [this, &layer](WeightBufferPins& pins) {
+        auto view = std::make_shared<StreamView<PlacedWeights>>(machine_.fabric());
+        view->on_taken.listen([this, &pins](const Timed<PlacedWeights>& beat) {
+          if (!is_over()) {
+            pins.written(beat.cycle, beat.item);
+          }
+        });
+        view->on_train.listen([this, &pins](const ItemTrain<PlacedWeights>& train) {
+          for (std::size_t i = 0; i < train.count && !is_over(); ++i) {
+            pins.written(train.items[i].cycle, train.items[i].item);
+          }
+        });
+        for (const TappedWiring::Binding& binding : wiring_.bindings()) {
+          if (binding.to == &layer.in_weights[0]) {
+            binding.tap->add(*view);
+          }
+        }
+        views_.push_back(view);
+        layer.on_reset.listen([this, &pins](const BufferReset& event) {
+          if (!is_over()) {
+            pins.reset(event);
+          }
+        });
+      });
+}
+
+void WaveAttachment::declare_streams(const AcceleratorParams& params, const TappedWiring& wiring) {
+  for (const TappedWiring::Binding& binding : wiring.bindings()) {
+    // The bus and the backdoor are no streams.
+    static_cast<void>(
+        declare_stream<InputJob>(binding, params) || declare_stream<InputResult>(binding, params) ||
+        declare_stream<WeightBeat>(binding, params) || declare_stream<InputBeat>(binding, params) ||
+        declare_stream<BatchPlaced>(binding, params) ||
+        declare_stream<PlacedWeights>(binding, params) ||
+        declare_stream<ControlMessage>(binding, params) ||
+        declare_stream<FeatureMap>(binding, params) || declare_stream<Decision>(binding, params));
+  }
+}
+
+template <typename T>
+bool WaveAttachment::declare_stream(const TappedWiring::Binding& binding,
+                                    const AcceleratorParams& params) {
+  const auto* out = dynamic_cast<const StreamOut<T>*>(binding.from);
+  if (out == nullptr) {
+    return false;
+  }
+  const Cycle latency = train_latency<T>(params);
+  add<StreamPins<T>>(
+      std::make_unique<StreamPins<T>>(tree_, out->name(), out->slots(), params.controller.lanes),
+      machine_.fabric().period().value(),
+      [this, latency, tap = binding.tap.get()](StreamPins<T>& pins) {
+        const ClockDomain& clock = machine_.fabric();
+        auto view = std::make_shared<StreamView<T>>(clock);
+        view->on_sent.listen([this, &pins, &clock, latency](const Timed<T>& beat) {
+          if (!is_over()) {
+            pins.sent(latency > 0 ? beat.cycle - latency : clock.now(), beat.cycle, beat.item);
+          }
+        });
+        view->on_taken.listen([this, &pins](const Timed<T>& beat) {
+          if (!is_over()) {
+            pins.taken(beat.cycle);
+          }
+        });
+        view->on_train.listen([this, &pins, latency](const ItemTrain<T>& train) {
+          for (std::size_t i = 0; i < train.count && !is_over(); ++i) {
+            const Timed<T>& beat = train.items[i];
+            pins.sent(beat.cycle - latency, beat.cycle, beat.item);
+            pins.taken(beat.cycle);
+          }
+        });
+        tap->add(*view);
+        views_.push_back(view);
+      });
+  tree_.alias_scope(out->name(), binding.to->name());
+  return true;
+}
+
+/// Writes what can be written: no unit tells of anything before the present, but a memory that
+/// sleeps must be asked.
+void WaveAttachment::keep_up() {
+  if (is_over()) {
+    return;
+  }
+  if (machine_.ddr3_memory != nullptr) {
+    machine_.ddr3_memory->catch_up(machine_.fabric().now());
+  }
+  recorder_->run_until(sc_core::sc_time_stamp().value());
+}
+
+void WaveAttachment::finish() {
+  recorder_->run_until(sc_core::sc_time_stamp().value() + 1);
+  writer_->close();
+}
+
+}  // namespace airnn
