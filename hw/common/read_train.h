@@ -22,10 +22,11 @@ struct TimedRead {
 /// will issue them, if the memory answers as it did then. A blocking call with TLM_IGNORE_COMMAND,
 /// so that a memory which does not know it does nothing. A memory that does takes the train only if
 /// it would complete every read at the cycle and with the bytes expected; then it has served all of
-/// them. Cycles count from the cycle of the call.
+/// them. Cycles count from the cycle of the call. Where the initiator does not know the reads yet,
+/// the call tells that some begin which may come again, so that a memory can watch how they go.
 class ReadTrain final : public tlm::tlm_extension<ReadTrain> {
  public:
-  const std::vector<TimedRead>* reads = nullptr;
+  const std::vector<TimedRead>* reads = nullptr;  ///< as they are issued; null: not known yet
   bool taken = false;
 
   tlm::tlm_extension_base* clone() const override { return new ReadTrain(*this); }

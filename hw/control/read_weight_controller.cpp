@@ -330,6 +330,9 @@ void ReadWeightController::begin_fetch(BatchContent& content, Cycle t) {
   input_train_.clear();
   recorded_ = KnownFetch();
   recorded_.content = content.content();
+  for (std::vector<std::size_t>& indices : recorded_at_) {
+    indices.clear();
+  }
 }
 
 /// Looks at the arrays ahead of time, so that the words need to be made only once. What counts is
@@ -365,10 +368,8 @@ void ReadWeightController::take_burst(const FetchEngine::Request& read, const st
   const bool changed = content_->update(read.stream, read.burst, bytes);
   content_->deliver(read.stream, read.burst);
   if (ahead_ && has_words()) {
-    recorded_.streams.push_back(read.stream);
-    recorded_.reads.push_back({stepping_ - fetch_begin_, cycle - fetch_begin_,
-                               content_->address(read.stream, read.burst),
-                               content_->bytes(read.stream).data + read.burst * kBurstBytes});
+    const std::size_t index = recorded_at_[static_cast<std::size_t>(read.stream)][read.burst];
+    recorded_.reads[index].completion = cycle - fetch_begin_;
   }
   if (changed && has_words()) {
     decode(*content_);
@@ -436,8 +437,9 @@ bool ReadWeightController::replay_fetch(Cycle& t) {
     return false;
   }
   const auto known = known_fetches_.find(content_);
-  if (known == known_fetches_.end() || known->second.content != content_->content() ||
-      !memory.request_train(known->second.reads)) {
+  const bool is_known =
+      known != known_fetches_.end() && known->second.content == content_->content();
+  if (!memory.request_train(is_known ? &known->second.reads : nullptr)) {
     return false;
   }
   KnownFetch& fetch = known->second;
@@ -469,13 +471,13 @@ void ReadWeightController::remember_fetch(Cycle end) {
 }
 
 void ReadWeightController::step_fetch(Cycle t) {
-  stepping_ = t;
   engine_.accept_arrivals(t);
   bool worked = false;
   FetchEngine::Request read;
   if (memory.can_request(t) && engine_.issue(read)) {
     worked = true;
     const std::uint64_t address = content_->address(read.stream, read.burst);
+    record_read(read, address, t);
     if (!memory.request(read, address, t) && ahead_ && !memory.look_ahead(t)) {
       MODEL_CHECK(t == clock_.now(), name(),
                   "the memory deferred a read after it had completed others");
@@ -501,6 +503,18 @@ void ReadWeightController::step_fetch(Cycle t) {
   working_ += worked ? 1 : 0;
   recorded_.working += worked ? 1 : 0;
   worked_while_blocked_ += worked ? 1 : 0;
+}
+
+void ReadWeightController::record_read(const FetchEngine::Request& read, std::uint64_t address,
+                                       Cycle t) {
+  if (!ahead_ || !has_words()) {
+    return;
+  }
+  // Bursts of a stream are issued in order; their completions come in any.
+  recorded_at_[static_cast<std::size_t>(read.stream)].push_back(recorded_.reads.size());
+  recorded_.streams.push_back(read.stream);
+  recorded_.reads.push_back(
+      {t - fetch_begin_, 0, address, content_->bytes(read.stream).data + read.burst * kBurstBytes});
 }
 
 void ReadWeightController::send_beat(Cycle t) {

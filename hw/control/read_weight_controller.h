@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -73,6 +74,7 @@ class ReadWeightController final : public sc_core::sc_module {
   void remember_fetch(Cycle end);
   bool has_words() const { return content_->kind() != BatchKind::directory && !to_input_buffer(); }
   void step_fetch(Cycle t);
+  void record_read(const FetchEngine::Request& read, std::uint64_t address, Cycle t);
   void send_beat(Cycle t);
   void end_fetch(Cycle& t);
   bool batch_follows() const;
@@ -99,8 +101,8 @@ class ReadWeightController final : public sc_core::sc_module {
   /// A fetch that was computed ahead; reads are in cycles since it began: it will go the same way
   /// as long as the content is the same and the memory completes every read as it did.
   struct KnownFetch {
-    ContentId content = 0;  ///< 0: nothing is known
-    std::vector<TimedRead> reads;
+    ContentId content = 0;                 ///< 0: nothing is known
+    std::vector<TimedRead> reads;          ///< in the order of their issue
     std::vector<FetchStream> streams;      ///< of the reads
     Cycle begin = 0;                       ///< of its last run
     std::vector<Timed<WeightBeat>> beats;  ///< as they left then
@@ -133,7 +135,6 @@ class ReadWeightController final : public sc_core::sc_module {
   std::optional<Cycle> blocked_since_;
   Cycle worked_while_blocked_ = 0;
   Cycle stepped_ = kNever;
-  Cycle stepping_ = 0;
   bool started_ = false;
   std::uint32_t prefetch_ = 0;           ///< iteration whose batch was begun early; 0: none
   std::optional<FetchDone> prefetched_;  ///< it ended before it was known whether it is needed
@@ -145,6 +146,7 @@ class ReadWeightController final : public sc_core::sc_module {
   std::map<const BatchContent*, KnownFetch> known_fetches_;
   std::map<ContentId, std::unique_ptr<const GroupTables>> groups_;  ///< what was made of tables
   KnownFetch recorded_;  ///< the running fetch, as long as it is computed ahead
+  std::array<std::vector<std::size_t>, kStreams> recorded_at_;  ///< index of a stream's bursts
   std::vector<Timed<WeightBeat>> weight_train_;
   std::vector<Timed<InputBeat>> input_train_;
   CycleTimer timer_{"timer", clock_};
