@@ -18,6 +18,12 @@ struct TimedRead {
   const std::uint8_t* expected = nullptr;
 };
 
+/// The same burst at the same times; what it is expected to hold may differ.
+inline bool goes_alike(const TimedRead& one, const TimedRead& other) {
+  return one.cycle == other.cycle && one.completion == other.completion &&
+         one.address == other.address;
+}
+
 /// Many reads in one transaction, for an initiator that knows from an equal fetch before when it
 /// will issue them, if the memory answers as it did then. A blocking call with TLM_IGNORE_COMMAND,
 /// so that a memory which does not know it does nothing. A memory that does takes the train only if

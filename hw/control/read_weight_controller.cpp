@@ -36,6 +36,10 @@ const char* to_string(ControllerState state) {
   return "unknown";
 }
 
+/// Ways in which one content was fetched. The memory may stand in as many states when it is asked
+/// for it; usually two, as input maps lie in two places.
+constexpr std::size_t kMostKnownFetches = 4;
+
 }  // namespace
 
 ReadWeightController::ReadWeightController(const sc_core::sc_module_name& module_name,
@@ -436,28 +440,40 @@ bool ReadWeightController::replay_fetch(Cycle& t) {
   if (!ahead_ || !has_words()) {
     return false;
   }
-  const auto known = known_fetches_.find(content_);
-  const bool is_known =
-      known != known_fetches_.end() && known->second.content == content_->content();
-  if (!memory.request_train(is_known ? &known->second.reads : nullptr)) {
+  KnownFetch* fetch = request_known_fetch();
+  if (fetch == nullptr) {
     return false;
   }
-  KnownFetch& fetch = known->second;
   if (on_read.heard()) {
-    for (std::size_t i = 0; i < fetch.reads.size(); ++i) {
-      on_read.emit({t + fetch.reads[i].cycle, fetch.reads[i].address, fetch.streams[i]});
+    for (std::size_t i = 0; i < fetch->reads.size(); ++i) {
+      on_read.emit({t + fetch->reads[i].cycle, fetch->reads[i].address, fetch->streams[i]});
     }
   }
-  for (Timed<WeightBeat>& beat : fetch.beats) {
-    beat.cycle += t - fetch.begin;
+  for (Timed<WeightBeat>& beat : fetch->beats) {
+    beat.cycle += t - fetch->begin;
   }
-  fetch.begin = t;
-  working_ += fetch.working;
-  t += fetch.duration;
-  std::swap(weight_train_, fetch.beats);
+  fetch->begin = t;
+  working_ += fetch->working;
+  t += fetch->duration;
+  std::swap(weight_train_, fetch->beats);
   end_fetch(t);
-  std::swap(weight_train_, fetch.beats);
+  std::swap(weight_train_, fetch->beats);
   return true;
+}
+
+/// The one that the memory took; null if it took none.
+ReadWeightController::KnownFetch* ReadWeightController::request_known_fetch() {
+  const auto known = known_fetches_.find(content_);
+  if (known == known_fetches_.end() || known->second.front().content != content_->content()) {
+    memory.request_train(nullptr);
+    return nullptr;
+  }
+  for (KnownFetch& fetch : known->second) {
+    if (memory.request_train(&fetch.reads)) {
+      return &fetch;
+    }
+  }
+  return nullptr;
 }
 
 void ReadWeightController::remember_fetch(Cycle end) {
@@ -467,7 +483,21 @@ void ReadWeightController::remember_fetch(Cycle end) {
   recorded_.duration = end - fetch_begin_;
   recorded_.begin = fetch_begin_;
   recorded_.beats = weight_train_;
-  known_fetches_[content_] = std::move(recorded_);
+  std::deque<KnownFetch>& known = known_fetches_[content_];
+  if (!known.empty() && known.front().content != recorded_.content) {
+    known.clear();
+  }
+  const auto same = std::find_if(known.begin(), known.end(), [this](const KnownFetch& fetch) {
+    return std::equal(fetch.reads.begin(), fetch.reads.end(), recorded_.reads.begin(),
+                      recorded_.reads.end(), goes_alike);
+  });
+  if (same != known.end()) {
+    return;
+  }
+  if (known.size() == kMostKnownFetches) {
+    known.pop_front();
+  }
+  known.push_back(std::move(recorded_));
 }
 
 void ReadWeightController::step_fetch(Cycle t) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -64,6 +65,8 @@ class ReadWeightController final : public sc_core::sc_module {
   std::string waiting_for() const;
 
  private:
+  struct KnownFetch;
+
   void advance();
   bool advance_state(Cycle& t);
   void enter(ControllerState state, Cycle t);
@@ -71,6 +74,7 @@ class ReadWeightController final : public sc_core::sc_module {
   bool run_fetch(Cycle& t);
   Cycle next_fetch_step(Cycle t) const;
   bool replay_fetch(Cycle& t);
+  KnownFetch* request_known_fetch();
   void remember_fetch(Cycle end);
   bool has_words() const { return content_->kind() != BatchKind::directory && !to_input_buffer(); }
   void step_fetch(Cycle t);
@@ -143,7 +147,8 @@ class ReadWeightController final : public sc_core::sc_module {
   std::uint64_t expected_words_ = 0;
   ContentId next_content_ = 1;
   std::vector<std::shared_ptr<const std::vector<WeightWord>>> retired_words_;
-  std::map<const BatchContent*, KnownFetch> known_fetches_;
+  /// In different ways, all of one content.
+  std::map<const BatchContent*, std::deque<KnownFetch>> known_fetches_;
   std::map<ContentId, std::unique_ptr<const GroupTables>> groups_;  ///< what was made of tables
   KnownFetch recorded_;  ///< the running fetch, as long as it is computed ahead
   std::array<std::vector<std::size_t>, kStreams> recorded_at_;  ///< index of a stream's bursts

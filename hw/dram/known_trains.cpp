@@ -5,21 +5,12 @@
 
 namespace airnn {
 
-namespace {
-
-bool is_same(const TimedRead& one, const TimedRead& other) {
-  return one.cycle == other.cycle && one.completion == other.completion &&
-         one.address == other.address;
-}
-
-}  // namespace
-
 const KnownTrain* KnownTrains::find(const MemoryState& state,
                                     const std::vector<TimedRead>& reads) const {
   for (const KnownTrain& train : trains_) {
-    if (train.reads.size() == reads.size() && is_same(train.reads.front(), reads.front()) &&
+    if (train.reads.size() == reads.size() && goes_alike(train.reads.front(), reads.front()) &&
         train.before == state &&
-        std::equal(reads.begin(), reads.end(), train.reads.begin(), is_same)) {
+        std::equal(reads.begin(), reads.end(), train.reads.begin(), goes_alike)) {
       return &train;
     }
   }
