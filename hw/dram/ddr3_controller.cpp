@@ -299,7 +299,7 @@ void Ddr3Controller::schedule() {
 }
 
 void Ddr3Controller::catch_up(Cycle cycle) {
-  channel_.run_until(std::min(ddr_edge(fabric_.duration(cycle)), horizon()));
+  channel_.run_until(ddr_edge(fabric_.duration(cycle)));
 }
 
 Cycle Ddr3Controller::settle() {

@@ -54,8 +54,9 @@ class Ddr3Controller final : public sc_core::sc_module,
 
   const ClockDomain& ddr_clock() const { return ddr_; }
   const Ddr3Part& part() const { return params_.channel.part; }
-  /// Tells listeners of all commands before the edge of this fabric cycle, the next one at most. An
-  /// idle channel does not wake up for them by itself; results do not depend on it.
+  /// Tells listeners of all commands before the edge of this fabric cycle, before which no request
+  /// may come any more. An idle channel does not wake up for them by itself; results do not depend
+  /// on it.
   void catch_up(Cycle cycle);
 
  private:
