@@ -92,6 +92,8 @@ class Ddr3Trains : public testing::TestWithParam<unsigned> {
         }
         return next++ < inputs_.size();
       };
+      sc_core::sc_report_handler::set_actions("/OSCI/SystemC", sc_core::SC_INFO,
+                                              sc_core::SC_DO_NOTHING);
       sc_core::sc_set_time_resolution(1, sc_core::SC_PS);
       Accelerator machine("accelerator", params_, image_, source, {}, &wiring);
       machine.ddr3_memory->on_command.listen([&numbers](const CommandIssued& e) {
