@@ -12,7 +12,7 @@ namespace airnn {
 namespace {
 
 constexpr unsigned kBurstBytes = 64;
-/// About 130 bytes each are kept; the bytes of their bursts are in the storage anyway.
+/// Of all known trains together; about 130 bytes each.
 constexpr std::size_t kMostKnownReads = std::size_t{1} << 20;
 
 }  // namespace
@@ -322,7 +322,8 @@ bool Ddr3Controller::is_quiet() const {
          begins_.empty() && under_way_ == 0;
 }
 
-/// Of the shell while it is quiet.
+/// Of the shell while it is quiet. last_arrival_ lies before what the channel has passed, so no
+/// later request can come near it.
 template <typename Visitor>
 void Ddr3Controller::visit(Visitor& visitor) {
   for (Places& places : places_) {
@@ -351,7 +352,7 @@ MemoryState Ddr3Controller::state(Cycle fabric, Cycle ddr) {
   return state;
 }
 
-/// A train that is known is done at once; one that is not will be watched.
+/// A train that is known is done at once; one that is not is watched from now on.
 bool Ddr3Controller::serve_train(const std::vector<TimedRead>* reads) {
   trains_.stop();
   const Cycle first = horizon();
