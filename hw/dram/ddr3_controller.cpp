@@ -46,6 +46,8 @@ Cycle Ddr3Controller::horizon() const {
 tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& payload,
                                                    tlm::tlm_phase& phase, sc_core::sc_time& delay) {
   if (phase == tlm::END_RESP) {
+    // An initiator that takes its time for this need not do so the next time.
+    trains_.abandon();
     responding_ = false;
     next_response_ = std::max(next_response_, fabric_.next_edge(sc_core::sc_time_stamp() + delay));
     ev_wake_.notify(sc_core::SC_ZERO_TIME);

@@ -58,6 +58,8 @@ class KnownTrains {
   void quiet(MemoryState state);
   /// The fetch is over; what came since the last quiet() does not belong to it.
   void stop();
+  /// What is watched need not go the same way again.
+  void abandon() { watching_ = false; }
 
  private:
   bool has_room() const { return known_reads_ + train_.reads.size() <= most_reads_; }

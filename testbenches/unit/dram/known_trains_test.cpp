@@ -98,6 +98,14 @@ TEST_F(KnownTrainsTest, ForgetsAFetchThatWasNotSeenToItsEnd) {
   EXPECT_EQ(trains_.find(kBefore, kReads), nullptr);
 }
 
+TEST_F(KnownTrainsTest, KeepsNothingOfWhatIsAbandoned) {
+  watch_two(trains_);
+  trains_.abandon();
+  EXPECT_FALSE(trains_.watching());
+  trains_.stop();
+  EXPECT_EQ(trains_.find(kBefore, kReads), nullptr);
+}
+
 TEST_F(KnownTrainsTest, KeepsNoMoreReadsThanItMay) {
   KnownTrains trains(5);
   for (std::uint64_t i = 0; i < 4; ++i) {
