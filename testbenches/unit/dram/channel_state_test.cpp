@@ -29,6 +29,12 @@ std::vector<DramRequest> some_requests(const DramCase& drawn, std::uint64_t seed
   DramTraffic traffic = drawn.traffic;
   traffic.seed = seed;
   traffic.requests = count;
+  if (seed % 2 == 0) {
+    // Row after row in succession, so that the last four ACT matter.
+    traffic.stream_percent = traffic.hot_percent = traffic.revisit_percent = 0;
+    traffic.pace = 1;
+    traffic.pauses = {0};
+  }
   return requests_of(traffic);
 }
 
@@ -52,19 +58,21 @@ DramRun since(const DramRun& run, std::size_t command, std::size_t request, Cycl
 TEST(ChannelState, IsAllThatTheFutureDependsOn) {
   std::size_t sleeping = 0;
   for (const DramPolicies& policies : dram_policies()) {
-    for (std::uint64_t seed = 0; seed < 4; ++seed) {
+    for (std::uint64_t seed = 0; seed < 8; ++seed) {
       DramCase drawn(policies, seed);
+      // So long that it hinders the first ACT behind a pause.
+      drawn.params.part.timing.faw = std::max<Cycle>(drawn.params.part.timing.faw, 80);
       drawn.params.power_down_after_cycles = seed % 2 == 0 ? 0 : 40;
       drawn.params.self_refresh_after_cycles = seed % 4 == 3 ? 900 : 0;
       SCOPED_TRACE("seed " + std::to_string(seed) + ": " + drawn.text());
       DramRun original;
       Ddr3Channel channel(drawn.params, original);
-      const auto before = some_requests(drawn, seed + 1, 60);
+      const auto before = some_requests(drawn, seed, 60);
       for (const DramRequest& request : before) {
         channel.accept(request, channel.run_until_room(request, channel.now()));
       }
       channel.run_until_idle();
-      channel.run_until(channel.now() + seed * seed * 37);
+      channel.run_until(channel.now() + seed / 2 * seed * 23);
       sleeping += !original.commands.empty() &&
                           (original.commands.back().command == DramCommand::power_down_enter ||
                            original.commands.back().command == DramCommand::self_refresh_enter)
@@ -91,8 +99,8 @@ TEST(ChannelState, IsAllThatTheFutureDependsOn) {
       const std::size_t told[] = {original.commands.size(), original.requests.size(),
                                   copied.commands.size(), copied.requests.size()};
       const auto behind = some_requests(drawn, seed + 2, 200);
-      play(channel, behind, present + seed);
-      play(copy, behind, present + shift + seed);
+      play(channel, behind, present + seed / 2);
+      play(copy, behind, present + shift + seed / 2);
       const DramRun due = since(original, told[0], told[1], 0);
       EXPECT_EQ(due.requests.size(), behind.size());
       ASSERT_EQ(difference(since(copied, told[2], told[3], shift), due), "");
