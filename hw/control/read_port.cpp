@@ -68,9 +68,9 @@ void ReadPort::ask(Extension& extension) {
   payload.release();
 }
 
-bool ReadPort::request_train(const std::vector<TimedRead>& reads) {
+bool ReadPort::request_train(const std::vector<TimedRead>* reads) {
   ReadTrain train;
-  train.reads = &reads;
+  train.reads = reads;
   ask(train);
   return train.taken;
 }

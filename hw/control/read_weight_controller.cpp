@@ -36,6 +36,10 @@ const char* to_string(ControllerState state) {
   return "unknown";
 }
 
+/// Ways in which one content was fetched. The memory may stand in as many states when it is asked
+/// for it; usually two, as input maps lie in two places.
+constexpr std::size_t kMostKnownFetches = 4;
+
 }  // namespace
 
 ReadWeightController::ReadWeightController(const sc_core::sc_module_name& module_name,
@@ -330,6 +334,9 @@ void ReadWeightController::begin_fetch(BatchContent& content, Cycle t) {
   input_train_.clear();
   recorded_ = KnownFetch();
   recorded_.content = content.content();
+  for (std::vector<std::size_t>& indices : recorded_at_) {
+    indices.clear();
+  }
 }
 
 /// Looks at the arrays ahead of time, so that the words need to be made only once. What counts is
@@ -366,10 +373,8 @@ void ReadWeightController::take_burst(const FetchEngine::Request& read, const st
   const bool changed = content_->update(read.stream, read.burst, bytes);
   content_->deliver(read.stream, read.burst);
   if (ahead_ && has_words()) {
-    recorded_.streams.push_back(read.stream);
-    recorded_.reads.push_back({stepping_ - fetch_begin_, cycle - fetch_begin_,
-                               content_->address(read.stream, read.burst),
-                               content_->bytes(read.stream).data + read.burst * kBurstBytes});
+    const std::size_t index = recorded_at_[static_cast<std::size_t>(read.stream)][read.burst];
+    recorded_.reads[index].completion = cycle - fetch_begin_;
   }
   if (changed && has_words()) {
     decode(*content_);
@@ -437,28 +442,41 @@ bool ReadWeightController::replay_fetch(Cycle& t) {
   if (!ahead_ || !has_words()) {
     return false;
   }
-  const auto known = known_fetches_.find(content_);
-  if (known == known_fetches_.end() || known->second.content != content_->content() ||
-      !memory.request_train(known->second.reads)) {
+  KnownFetch* fetch = request_known_fetch();
+  if (fetch == nullptr) {
     return false;
   }
-  KnownFetch& fetch = known->second;
   if (on_read.heard() || on_burst.heard()) {
-    for (std::size_t i = 0; i < fetch.reads.size(); ++i) {
-      on_read.emit({t + fetch.reads[i].cycle, fetch.reads[i].address, fetch.streams[i]});
-      on_burst.emit({t + fetch.reads[i].completion, fetch.streams[i]});
+    for (std::size_t i = 0; i < fetch->reads.size(); ++i) {
+      on_read.emit({t + fetch->reads[i].cycle, fetch->reads[i].address, fetch->streams[i]});
+      on_burst.emit({t + fetch->reads[i].completion, fetch->streams[i]});
     }
   }
-  for (Timed<WeightBeat>& beat : fetch.beats) {
-    beat.cycle += t - fetch.begin;
+  for (Timed<WeightBeat>& beat : fetch->beats) {
+    beat.cycle += t - fetch->begin;
   }
-  fetch.begin = t;
-  working_ += fetch.working;
-  t += fetch.duration;
-  std::swap(weight_train_, fetch.beats);
+  fetch->begin = t;
+  working_ += fetch->working;
+  t += fetch->duration;
+  std::swap(weight_train_, fetch->beats);
   end_fetch(t);
-  std::swap(weight_train_, fetch.beats);
+  std::swap(weight_train_, fetch->beats);
   return true;
+}
+
+/// The one that the memory took; null if it took none.
+ReadWeightController::KnownFetch* ReadWeightController::request_known_fetch() {
+  const auto known = known_fetches_.find(content_);
+  if (known == known_fetches_.end() || known->second.front().content != content_->content()) {
+    memory.request_train(nullptr);
+    return nullptr;
+  }
+  for (KnownFetch& fetch : known->second) {
+    if (memory.request_train(&fetch.reads)) {
+      return &fetch;
+    }
+  }
+  return nullptr;
 }
 
 void ReadWeightController::remember_fetch(Cycle end) {
@@ -468,17 +486,31 @@ void ReadWeightController::remember_fetch(Cycle end) {
   recorded_.duration = end - fetch_begin_;
   recorded_.begin = fetch_begin_;
   recorded_.beats = weight_train_;
-  known_fetches_[content_] = std::move(recorded_);
+  std::deque<KnownFetch>& known = known_fetches_[content_];
+  if (!known.empty() && known.front().content != recorded_.content) {
+    known.clear();
+  }
+  const auto same = std::find_if(known.begin(), known.end(), [this](const KnownFetch& fetch) {
+    return std::equal(fetch.reads.begin(), fetch.reads.end(), recorded_.reads.begin(),
+                      recorded_.reads.end(), goes_alike);
+  });
+  if (same != known.end()) {
+    return;
+  }
+  if (known.size() == kMostKnownFetches) {
+    known.pop_front();
+  }
+  known.push_back(std::move(recorded_));
 }
 
 void ReadWeightController::step_fetch(Cycle t) {
-  stepping_ = t;
   engine_.accept_arrivals(t);
   bool worked = false;
   FetchEngine::Request read;
   if (memory.can_request(t) && engine_.issue(read)) {
     worked = true;
     const std::uint64_t address = content_->address(read.stream, read.burst);
+    record_read(read, address, t);
     if (!memory.request(read, address, t) && ahead_ && !memory.look_ahead(t)) {
       MODEL_CHECK(t == clock_.now(), name(),
                   "the memory deferred a read after it had completed others");
@@ -504,6 +536,18 @@ void ReadWeightController::step_fetch(Cycle t) {
   working_ += worked ? 1 : 0;
   recorded_.working += worked ? 1 : 0;
   worked_while_blocked_ += worked ? 1 : 0;
+}
+
+void ReadWeightController::record_read(const FetchEngine::Request& read, std::uint64_t address,
+                                       Cycle t) {
+  if (!ahead_ || !has_words()) {
+    return;
+  }
+  // Bursts of a stream are issued in order; their completions come in any.
+  recorded_at_[static_cast<std::size_t>(read.stream)].push_back(recorded_.reads.size());
+  recorded_.streams.push_back(read.stream);
+  recorded_.reads.push_back(
+      {t - fetch_begin_, 0, address, content_->bytes(read.stream).data + read.burst * kBurstBytes});
 }
 
 void ReadWeightController::send_beat(Cycle t) {

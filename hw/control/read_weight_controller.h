@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -64,6 +66,8 @@ class ReadWeightController final : public sc_core::sc_module {
   std::string waiting_for() const;
 
  private:
+  struct KnownFetch;
+
   void advance();
   bool advance_state(Cycle& t);
   void enter(ControllerState state, Cycle t);
@@ -71,9 +75,11 @@ class ReadWeightController final : public sc_core::sc_module {
   bool run_fetch(Cycle& t);
   Cycle next_fetch_step(Cycle t) const;
   bool replay_fetch(Cycle& t);
+  KnownFetch* request_known_fetch();
   void remember_fetch(Cycle end);
   bool has_words() const { return content_->kind() != BatchKind::directory && !to_input_buffer(); }
   void step_fetch(Cycle t);
+  void record_read(const FetchEngine::Request& read, std::uint64_t address, Cycle t);
   void send_beat(Cycle t);
   void end_fetch(Cycle& t);
   bool batch_follows() const;
@@ -100,8 +106,8 @@ class ReadWeightController final : public sc_core::sc_module {
   /// A fetch that was computed ahead; reads are in cycles since it began: it will go the same way
   /// as long as the content is the same and the memory completes every read as it did.
   struct KnownFetch {
-    ContentId content = 0;  ///< 0: nothing is known
-    std::vector<TimedRead> reads;
+    ContentId content = 0;                 ///< 0: nothing is known
+    std::vector<TimedRead> reads;          ///< in the order of their issue
     std::vector<FetchStream> streams;      ///< of the reads
     Cycle begin = 0;                       ///< of its last run
     std::vector<Timed<WeightBeat>> beats;  ///< as they left then
@@ -134,7 +140,6 @@ class ReadWeightController final : public sc_core::sc_module {
   std::optional<Cycle> blocked_since_;
   Cycle worked_while_blocked_ = 0;
   Cycle stepped_ = kNever;
-  Cycle stepping_ = 0;
   bool started_ = false;
   std::uint32_t prefetch_ = 0;           ///< iteration whose batch was begun early; 0: none
   std::optional<FetchDone> prefetched_;  ///< it ended before it was known whether it is needed
@@ -143,9 +148,11 @@ class ReadWeightController final : public sc_core::sc_module {
   std::uint64_t expected_words_ = 0;
   ContentId next_content_ = 1;
   std::vector<std::shared_ptr<const std::vector<WeightWord>>> retired_words_;
-  std::map<const BatchContent*, KnownFetch> known_fetches_;
+  /// In different ways, all of one content.
+  std::map<const BatchContent*, std::deque<KnownFetch>> known_fetches_;
   std::map<ContentId, std::unique_ptr<const GroupTables>> groups_;  ///< what was made of tables
   KnownFetch recorded_;  ///< the running fetch, as long as it is computed ahead
+  std::array<std::vector<std::size_t>, kStreams> recorded_at_;  ///< index of a stream's bursts
   std::vector<Timed<WeightBeat>> weight_train_;
   std::vector<Timed<InputBeat>> input_train_;
   CycleTimer timer_{"timer", clock_};

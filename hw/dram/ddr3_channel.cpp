@@ -547,4 +547,42 @@ void Ddr3Channel::restart(Cycle at) {
   }
 }
 
+/// Queues are empty, and what is not named follows from the rest or means nothing without requests.
+template <typename Visitor>
+void Ddr3Channel::visit(Visitor& visitor) {
+  visitor.moment(now_);
+  visitor.bound(room_since_);
+  visitor.number(writing_);
+  for (Bank& bank : banks_) {
+    visitor.number(bank.open);
+    if (bank.open) {
+      visitor.number(bank.row);
+      visitor.number(bank.columns);
+      visitor.moment(bank.last_use);
+    }
+  }
+  for (Rank& rank : ranks_) {
+    visitor.number(rank.power);
+    visitor.number(rank.open_banks);
+    visitor.moment(rank.idle_since);
+    rank.refresh.visit(visitor);
+  }
+  timing_.visit(visitor);
+  due_ = Due::everything;
+}
+
+void Ddr3Channel::save(StateList& state, Cycle origin) {
+  choose_direction();
+  for (Rank& rank : ranks_) {
+    rank.refresh.advance(now_);
+  }
+  StateWriter writer(state, origin);
+  visit(writer);
+}
+
+void Ddr3Channel::restore(const StateList& state, Cycle origin) {
+  StateReader reader(state, origin);
+  visit(reader);
+}
+
 }  // namespace airnn

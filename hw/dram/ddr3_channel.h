@@ -11,6 +11,7 @@
 #include "hw/dram/dram_queue.h"
 #include "hw/dram/refresh_debt.h"
 #include "hw/dram/ring.h"
+#include "hw/dram/state_list.h"
 
 namespace airnn {
 
@@ -62,6 +63,12 @@ class Ddr3Channel {
   /// Begins again at `at`, not before what settle() returned: standby, no refresh owed, no rank
   /// idle for longer than since `at`.
   void restart(Cycle at);
+
+  /// The state relative to `origin`, in which no request may wait: what the channel does from
+  /// `origin` on, given the same requests, depends on nothing else.
+  void save(StateList& state, Cycle origin);
+  /// Sets such a state, the same relative to another origin.
+  void restore(const StateList& state, Cycle origin);
 
  private:
   enum class Power : std::uint8_t { standby, power_down, self_refresh };
@@ -135,6 +142,8 @@ class Ddr3Channel {
   void issue_column(const Choice& choice);
   void open(std::uint32_t bank, const Choice& choice);
   void close(std::uint32_t bank);
+  template <typename Visitor>
+  void visit(Visitor& visitor);
   void tell(DramCommand command, std::uint32_t bank, std::uint32_t row, std::uint32_t column);
 
   const Ddr3ChannelParams params_;

@@ -12,6 +12,8 @@ namespace airnn {
 namespace {
 
 constexpr unsigned kBurstBytes = 64;
+/// Of all known trains together; about 130 bytes each.
+constexpr std::size_t kMostKnownReads = std::size_t{1} << 20;
 
 }  // namespace
 
@@ -23,7 +25,8 @@ Ddr3Controller::Ddr3Controller(const sc_core::sc_module_name& module_name,
       ddr_(
           sc_core::sc_time(static_cast<double>(params.channel.part.timing.tck_ps), sc_core::SC_PS)),
       channel_(params.channel, *this),
-      storage_(params.capacity_bytes) {
+      storage_(params.capacity_bytes),
+      trains_(kMostKnownReads) {
   MODEL_CHECK(params.crossing_cycles >= 1, name(), "the crossing takes at least one cycle");
   MODEL_CHECK(params.capacity_bytes <= params.channel.part.geometry.capacity_bytes(), name(),
               "the content does not fit into the memory");
@@ -43,6 +46,8 @@ Cycle Ddr3Controller::horizon() const {
 tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& payload,
                                                    tlm::tlm_phase& phase, sc_core::sc_time& delay) {
   if (phase == tlm::END_RESP) {
+    // An initiator that takes its time for this need not do so the next time.
+    trains_.abandon();
     responding_ = false;
     next_response_ = std::max(next_response_, fabric_.next_edge(sc_core::sc_time_stamp() + delay));
     ev_wake_.notify(sc_core::SC_ZERO_TIME);
@@ -67,6 +72,13 @@ tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& pay
   }
   payload.acquire();
   begins_.push_back(t);
+  if (trains_.watching()) {
+    if (payload.is_read() && trains_.begin() == fabric_.now()) {
+      trains_.requested(&payload, t, payload.get_address());
+    } else {
+      trains_.stop();
+    }
+  }
   if (!take_place(places_[payload.is_write() ? 1 : 0], t)) {
     held_ = &payload;
     held_since_ = t;
@@ -80,11 +92,15 @@ tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& pay
   return tlm::TLM_UPDATED;
 }
 
-bool Ddr3Controller::take_place(Places& places, Cycle t) {
+void Ddr3Controller::give_back_places(Places& places, Cycle t) {
   while (!places.coming.empty() && places.coming.front() <= t) {
     places.coming.pop_front();
     ++places.free;
   }
+}
+
+bool Ddr3Controller::take_place(Places& places, Cycle t) {
+  give_back_places(places, t);
   if (places.free == 0) {
     return false;
   }
@@ -109,6 +125,16 @@ void Ddr3Controller::enter(tlm::tlm_generic_payload& payload, Cycle t) {
   channel_.accept(request, request.arrival);
 }
 
+void Ddr3Controller::issued(const CommandIssued& event) {
+  on_command.emit(event);
+  for (DramListener* listener : listeners_) {
+    listener->issued(event);
+  }
+  if (trains_.watching()) {
+    trains_.issued(event);
+  }
+}
+
 void Ddr3Controller::served(const RequestServed& event) {
   // The place is free in the cycle after the command; a forwarded read never had one for longer.
   const Cycle freed = event.outcome == RowOutcome::forwarded ? event.complete : channel_.now() + 1;
@@ -117,6 +143,12 @@ void Ddr3Controller::served(const RequestServed& event) {
       {requests_[event.id], fabric_edge(event.complete) + params_.crossing_cycles});
   free_ids_.push_back(event.id);
   on_served.emit(event);
+  for (DramListener* listener : listeners_) {
+    listener->served(event);
+  }
+  if (trains_.watching()) {
+    trains_.served(event);
+  }
 }
 
 void Ddr3Controller::run() {
@@ -158,6 +190,9 @@ void Ddr3Controller::look_ahead(LookAhead& ahead) {
   const Cycle least = answers_at_once ? 1 : timing.cl + Ddr3TimingParams::kBurst;
   const Cycle unknown = fabric_edge(channel_.now() + least) + params_.crossing_cycles;
   ahead.quiet_before = std::min(unknown, next_answer());
+  if (trains_.watching() && is_quiet()) {
+    trains_.quiet(state(trains_.begin(), trains_.begin_ddr()));
+  }
   schedule();
 }
 
@@ -201,6 +236,9 @@ void Ddr3Controller::respond(Cycle latest) {
     const Cycle cycle = std::max(next_response(), fabric_.now() + 1);
     responses_.pop_front();
     count_working(cycle);
+    if (trains_.watching()) {
+      trains_.responded(&payload, cycle);
+    }
     tlm::tlm_phase phase = tlm::BEGIN_RESP;
     sc_core::sc_time delay = fabric_.until(cycle);
     responding_ = true;
@@ -222,8 +260,15 @@ void Ddr3Controller::count_working(Cycle response) {
     }
   }
   if (--under_way_ == 0) {
-    on_cycles.emit({response, response - working_since_, 0, 0});
+    spend({response, response - working_since_, 0, 0});
     counted_until_ = response;
+  }
+}
+
+void Ddr3Controller::spend(const CyclesSpent& event) {
+  on_cycles.emit(event);
+  if (trains_.watching()) {
+    trains_.spent(event);
   }
 }
 
@@ -256,12 +301,13 @@ void Ddr3Controller::schedule() {
 }
 
 void Ddr3Controller::catch_up(Cycle cycle) {
-  channel_.run_until(std::min(ddr_edge(fabric_.duration(cycle)), horizon()));
+  channel_.run_until(ddr_edge(fabric_.duration(cycle)));
 }
 
 Cycle Ddr3Controller::settle() {
   MODEL_CHECK(under_way_ == 0 && begins_.empty() && held_ == nullptr, name(),
               "a memory settles only while no request is under way");
+  trains_.stop();
   channel_.run_until(horizon());
   on_settle.emit({});
   const Cycle settled = fabric_edge(channel_.settle());
@@ -276,12 +322,96 @@ Cycle Ddr3Controller::settle() {
   return ready;
 }
 
+bool Ddr3Controller::is_quiet() const {
+  return channel_.idle() && responses_.empty() && !responding_ && held_ == nullptr &&
+         begins_.empty() && under_way_ == 0;
+}
+
+/// Of the shell while it is quiet. last_arrival_ lies before what the channel has passed, so no
+/// later request can come near it.
+template <typename Visitor>
+void Ddr3Controller::visit(Visitor& visitor) {
+  for (Places& places : places_) {
+    visitor.number(places.free);
+    std::size_t coming = places.coming.size();
+    visitor.number(coming);
+    places.coming.resize(coming);
+    for (Cycle& cycle : places.coming) {
+      visitor.bound(cycle);
+    }
+  }
+  visitor.bound(next_response_);
+  visitor.bound(counted_until_);
+}
+
+MemoryState Ddr3Controller::state(Cycle fabric, Cycle ddr) {
+  MemoryState state;
+  for (Places& places : places_) {
+    give_back_places(places, fabric);
+  }
+  StateWriter shell(state.shell, fabric);
+  visit(shell);
+  // Where the edges of the clocks lie to each other.
+  shell.number(fabric_.duration(fabric).value() % ddr_.period().value());
+  channel_.save(state.channel, ddr);
+  return state;
+}
+
+/// A train that is known is done at once; one that is not is watched from now on.
+bool Ddr3Controller::serve_train(const std::vector<TimedRead>* reads) {
+  trains_.stop();
+  const Cycle first = horizon();
+  channel_.run_until(first);
+  if (!is_quiet() || channel_.now() != first) {
+    return false;
+  }
+  MemoryState before = state(fabric_.now(), first);
+  const KnownTrain* known = reads == nullptr ? nullptr : trains_.find(before, *reads);
+  if (known == nullptr) {
+    trains_.watch(std::move(before), fabric_.now(), first);
+    return false;
+  }
+  if (!holds(*reads)) {
+    return false;
+  }
+  replay(*known);
+  return true;
+}
+
+bool Ddr3Controller::holds(const std::vector<TimedRead>& reads) const {
+  return std::all_of(reads.begin(), reads.end(), [this](const TimedRead& read) {
+    return storage_.holds_burst(read.address, read.expected);
+  });
+}
+
+void Ddr3Controller::replay(const KnownTrain& train) {
+  const Cycle fabric = fabric_.now();
+  const Cycle ddr = horizon();
+  for (CyclesSpent spent : train.spent) {
+    spent.until += fabric;
+    on_cycles.emit(spent);
+  }
+  const DramReplay replay{ddr, train.told};
+  if (on_command.heard() || on_served.heard()) {
+    replay.for_each([this](const CommandIssued& event) { on_command.emit(event); },
+                    [this](const RequestServed& event) { on_served.emit(event); });
+  }
+  for (DramListener* listener : listeners_) {
+    listener->replayed(replay);
+  }
+  StateReader shell(train.after.shell, fabric);
+  visit(shell);
+  channel_.restore(train.after.channel, ddr);
+}
+
 void Ddr3Controller::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time&) {
   if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
     if (auto* settling = payload.get_extension<Settle>()) {
       settling->ready = settle();
     } else if (auto* ahead = payload.get_extension<LookAhead>()) {
       look_ahead(*ahead);
+    } else if (auto* train = payload.get_extension<ReadTrain>()) {
+      train->taken = serve_train(train->reads);
     }
     payload.set_response_status(tlm::TLM_OK_RESPONSE);
     return;

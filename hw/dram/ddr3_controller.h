@@ -12,7 +12,9 @@
 #include "hw/common/clock_domain.h"
 #include "hw/common/look_ahead.h"
 #include "hw/common/probe.h"
+#include "hw/common/read_train.h"
 #include "hw/dram/ddr3_channel.h"
+#include "hw/dram/known_trains.h"
 #include "hw/memory/storage.h"
 
 namespace airnn {
@@ -47,10 +49,15 @@ class Ddr3Controller final : public sc_core::sc_module,
   Ddr3Controller(const sc_core::sc_module_name& name, const Ddr3ControllerParams& params,
                  const ClockDomain& fabric);
 
+  /// Told of the same as on_command and on_served; of a train that is known, at once. The listener
+  /// must outlive the memory.
+  void listen(DramListener& listener) { listeners_.push_back(&listener); }
+
   const ClockDomain& ddr_clock() const { return ddr_; }
   const Ddr3Part& part() const { return params_.channel.part; }
-  /// Tells listeners of all commands before the edge of this fabric cycle, the next one at most. An
-  /// idle channel does not wake up for them by itself; results do not depend on it.
+  /// Tells listeners of all commands before the edge of this fabric cycle, before which no request
+  /// may come any more. An idle channel does not wake up for them by itself; results do not depend
+  /// on it.
   void catch_up(Cycle cycle);
 
  private:
@@ -69,20 +76,29 @@ class Ddr3Controller final : public sc_core::sc_module,
   void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) override;
   bool get_direct_mem_ptr(tlm::tlm_generic_payload&, tlm::tlm_dmi&) override { return false; }
   unsigned transport_dbg(tlm::tlm_generic_payload& payload) override;
-  void issued(const CommandIssued& event) override { on_command.emit(event); }
+  void issued(const CommandIssued& event) override;
   void served(const RequestServed& event) override;
 
   void run();
   void look_ahead(LookAhead& ahead);
   void schedule();
-  bool take_place(Places& places, Cycle t);
+  static void give_back_places(Places& places, Cycle t);
+  static bool take_place(Places& places, Cycle t);
   void enter(tlm::tlm_generic_payload& payload, Cycle t);
   void release_held(Cycle latest);
   void respond(Cycle latest);
   Cycle next_answer() const;
   Cycle next_response() const { return std::max(responses_.front().cycle, next_response_); }
   void count_working(Cycle response);
+  void spend(const CyclesSpent& event);
   Cycle settle();
+  bool is_quiet() const;
+  template <typename Visitor>
+  void visit(Visitor& visitor);
+  MemoryState state(Cycle fabric, Cycle ddr);
+  bool serve_train(const std::vector<TimedRead>* reads);
+  bool holds(const std::vector<TimedRead>& reads) const;
+  void replay(const KnownTrain& train);
   Cycle ddr_edge(const sc_core::sc_time& time) const { return ddr_.next_edge(time); }
   Cycle fabric_edge(Cycle ddr_cycle) const { return fabric_.next_edge(ddr_.duration(ddr_cycle)); }
   /// The first cycle of the channel that a request of fabric cycle t, or a later one, can reach.
@@ -93,6 +109,8 @@ class Ddr3Controller final : public sc_core::sc_module,
   const ClockDomain ddr_;
   Ddr3Channel channel_;
   Storage storage_;
+  KnownTrains trains_;
+  std::vector<DramListener*> listeners_;
   std::vector<tlm::tlm_generic_payload*> requests_;  ///< in the channel, by id
   std::vector<std::uint64_t> free_ids_;
   Places places_[2];  ///< of reads, of writes

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -24,6 +25,25 @@ class Ddr3Timing {
     return of_bank > of_rank ? of_bank : of_rank;
   }
   void record(DramCommand command, std::uint32_t bank, Cycle cycle);
+
+  /// Writes or restores what is forbidden from the visitor's origin on (StateList).
+  template <typename Visitor>
+  void visit(Visitor& visitor) {
+    for (std::vector<Earliest>* all : {&by_bank_, &by_rank_}) {
+      for (Earliest& earliest : *all) {
+        for (Cycle& legal : earliest) {
+          visitor.bound(legal);
+        }
+      }
+    }
+    for (std::array<History, kDramCommands>& of_rank : histories_) {
+      for (std::size_t command = 0; command < kDramCommands; ++command) {
+        if (!bounds_[command].windows.empty()) {
+          visit_history(visitor, of_rank[command], longest_window(bounds_[command]));
+        }
+      }
+    }
+  }
 
  private:
   struct Bound {
@@ -49,6 +69,29 @@ class Ddr3Timing {
     std::array<Cycle, kHistory> cycles{};
     std::uint64_t count = 0;
   };
+
+  static std::uint32_t longest_window(const Bounds& bounds) {
+    std::uint32_t longest = 0;
+    for (const Window& window : bounds.windows) {
+      longest = std::max(longest, window.cycles);
+    }
+    return longest;
+  }
+  /// The oldest command first. One whose windows are over is as good as none.
+  template <typename Visitor>
+  static void visit_history(Visitor& visitor, History& history, std::uint32_t longest) {
+    History visited = history;
+    for (std::size_t i = 0; i < kHistory; ++i) {
+      const std::size_t at = (history.count + i) % kHistory;
+      Cycle end = history.count + i < kHistory ? 0 : history.cycles[at] + longest;
+      visitor.bound(end);
+      if (Visitor::kRestores) {
+        visited.cycles[i] = end - std::min<Cycle>(end, longest);
+        visited.count = kHistory;
+      }
+    }
+    history = visited;
+  }
 
   static void raise(Earliest& earliest, const std::vector<Bound>& bounds, Cycle cycle) {
     for (const Bound& bound : bounds) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
+#include <variant>
+#include <vector>
+
 #include "hw/dram/dram_command.h"
 
 namespace airnn {
@@ -36,12 +40,49 @@ struct ChannelSettles {
   Cycle restart = 0;     ///< tCK; known when it is done
 };
 
+/// What a channel tells in a stretch of time, in its order; cycles count from its begin.
+struct DramStretch {
+  std::vector<std::variant<CommandIssued, RequestServed>> events;
+};
+
+/// A channel does from `begin` (tCK) on what it did before.
+struct DramReplay {
+  Cycle begin = 0;
+  std::shared_ptr<const DramStretch> stretch;
+
+  /// Calls `issued(const CommandIssued&)` and `served(const RequestServed&)` with each event as it
+  /// is now.
+  template <typename Issued, typename Served>
+  void for_each(const Issued& issued, const Served& served) const;
+};
+
 /// Told of everything a channel does, in the order of cycles of commands.
 class DramListener {
  public:
   virtual ~DramListener() = default;
   virtual void issued(const CommandIssued& event) = 0;
   virtual void served(const RequestServed& event) = 0;
+  /// Many events at once. A listener that does not care sees them one by one.
+  virtual void replayed(const DramReplay& replay) {
+    replay.for_each([this](const CommandIssued& event) { issued(event); },
+                    [this](const RequestServed& event) { served(event); });
+  }
 };
+
+template <typename Issued, typename Served>
+void DramReplay::for_each(const Issued& issued, const Served& served) const {
+  for (const auto& event : stretch->events) {
+    if (const auto* command = std::get_if<CommandIssued>(&event)) {
+      CommandIssued now = *command;
+      now.cycle += begin;
+      issued(now);
+    } else {
+      RequestServed now = std::get<RequestServed>(event);
+      now.arrival += begin;
+      now.complete += begin;
+      served(now);
+    }
+  }
+}
 
 }  // namespace airnn

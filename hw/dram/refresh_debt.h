@@ -59,6 +59,15 @@ class RefreshDebt {
     set_latest();
   }
 
+  /// Writes or restores what changes (StateList), in a cycle up to which advance() was called.
+  template <typename Visitor>
+  void visit(Visitor& visitor) {
+    visitor.number(owed_);
+    visitor.moment(last_);
+    visitor.moment(next_due_);
+    visitor.moment(latest_);
+  }
+
  private:
   static constexpr Cycle kMostIntervals = 9;
   static constexpr std::int32_t kMostOwed = 8;

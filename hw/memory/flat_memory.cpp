@@ -66,7 +66,7 @@ bool FlatMemory::serve_train(const std::vector<TimedRead>& reads) {
 void FlatMemory::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) {
   if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
     if (auto* train = payload.get_extension<ReadTrain>()) {
-      train->taken = serve_train(*train->reads);
+      train->taken = train->reads != nullptr && serve_train(*train->reads);
     }
     payload.set_response_status(tlm::TLM_OK_RESPONSE);
     return;

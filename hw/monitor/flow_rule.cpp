@@ -90,10 +90,10 @@ void FlowRule::train(FetchId id, const BusTrain& train, bool repeats) {
     reads_known_ = true;
     train_begin_ = train.begin;
     completions_.clear();
-    const std::size_t last = std::min<std::size_t>(train.reads->size(), limits_.outstanding_reads);
-    for (auto read = train.reads->end() - static_cast<std::ptrdiff_t>(last);
-         read != train.reads->end(); ++read) {
-      completions_.push_back(train.begin + read->completion);
+    for (const TimedRead& read : *train.reads) {
+      if (read.completion > train.reads->back().cycle) {
+        end_read(train.begin + read.completion);
+      }
     }
     return;
   }

@@ -2,37 +2,47 @@
 #pragma once
 
 #include <deque>
+#include <functional>
+#include <map>
+#include <memory>
 #include <utility>
+#include <variant>
 
 #include "hw/observe/dram_statistics.h"
 
 namespace airnn {
 
 /// Splits what a memory channel does at the points in time where an iteration or an input ends.
-/// Commands may be told somewhat ahead of the present; what lies behind such a point waits for the
-/// next part.
-class DramAccount {
+/// Commands may be told ahead of the present; what lies behind such a point waits for the next
+/// part.
+class DramAccount final : public DramListener {
  public:
-  explicit DramAccount(DramStatistics statistics) : statistics_(std::move(statistics)) {}
+  /// `present`: gives the cycle before which no part ends any more.
+  DramAccount(DramStatistics statistics, std::function<Cycle()> present)
+      : statistics_(std::move(statistics)), present_(std::move(present)) {}
 
-  /// `present`: no part ends before this cycle any more.
-  void issued(const CommandIssued& event, Cycle present);
-  void served(const RequestServed& event);
+  void issued(const CommandIssued& event) override;
+  void served(const RequestServed& event) override;
+  void replayed(const DramReplay& replay) override;
   /// What was done from the end of the part before until before `cycle`. Everything until then must
   /// have been told.
   DramCounts end_part(Cycle cycle);
 
  private:
-  struct Told {
-    bool is_command;
-    CommandIssued command;
-    RequestServed served;
+  using Told = std::variant<CommandIssued, RequestServed, DramReplay>;
+  struct Known {
+    std::shared_ptr<const DramStretch> stretch;  ///< kept, so that no other takes its address
+    StretchSums sums;
   };
 
   void take_until(Cycle cycle);
+  void take_apart(const DramReplay& replay);
+  const StretchSums& sums_of(const DramReplay& replay);
 
   DramStatistics statistics_;
+  std::function<Cycle()> present_;
   std::deque<Told> ahead_;
+  std::map<const DramStretch*, Known> known_;
   DramCounts counted_;  ///< in the parts that have ended
 };
 

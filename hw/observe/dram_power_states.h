@@ -39,10 +39,13 @@ class DramPowerStates {
       : timing_(timing), ranks_(ranks) {}
 
   void issued(const CommandIssued& event) {
-    // Most commands; they change no state.
-    if (event.command != DramCommand::read && event.command != DramCommand::write) {
+    if (is_change(event.command)) {
       change(event);
     }
+  }
+  /// Most commands change no state.
+  static bool is_change(DramCommand command) {
+    return command != DramCommand::read && command != DramCommand::write;
   }
 
   /// Counts the time up to `cycle`, which commands to come must not precede.

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <vector>
-
-#include "hw/observe/dram_counts.h"
-#include "hw/observe/latency_histogram.h"
+#include "hw/observe/stretch_sums.h"
 
 namespace airnn {
 
@@ -12,10 +9,16 @@ namespace airnn {
 class DramStatistics final : public DramListener {
  public:
   DramStatistics(std::uint32_t ranks, std::uint32_t banks, const AutoPrechargeTiming& timing)
-      : banks_(banks), states_(ranks, timing), columns_(std::size_t{ranks} * banks) {}
+      : ranks_(ranks), banks_(banks), sums_(ranks, banks), states_(ranks, timing) {}
 
-  void issued(const CommandIssued& event) override;
-  void served(const RequestServed& event) override;
+  void issued(const CommandIssued& event) override {
+    sums_.issued(event);
+    states_.issued(event);
+  }
+  void served(const RequestServed& event) override { sums_.served(event); }
+  StretchSums sums_of(const DramStretch& stretch) const { return {stretch, ranks_, banks_}; }
+  /// All events of a stretch that began in this cycle.
+  void repeated(const StretchSums& stretch, Cycle begin);
   /// Counts the time up to `cycle`, which events to come must not precede.
   void advance(Cycle cycle) { states_.advance(cycle); }
 
@@ -23,26 +26,23 @@ class DramStatistics final : public DramListener {
   DramCounts counts() const;
   const DramPowerStates& states() const { return states_; }
   /// From acceptance of a read to its last data.
-  const LatencyHistogram& read_latency() const { return read_latency_; }
+  const LatencyHistogram& read_latency() const { return sums_.read_latency(); }
   /// Column commands to one bank.
   std::uint64_t bank_columns(std::uint32_t rank, std::uint32_t bank) const {
-    return columns_[std::size_t{rank} * banks_ + bank];
+    return sums_.bank_columns(rank, bank);
   }
   /// Cycles in which there was data on the bus.
   Cycle data_bus_cycles() const;
   /// In which the data of the last read was complete; 0 without reads.
-  Cycle last_read_cycle() const { return last_read_cycle_; }
+  Cycle last_read_cycle() const { return sums_.last_read_cycle(); }
   /// The same of reads and writes.
-  Cycle last_completion() const { return last_completion_; }
+  Cycle last_completion() const { return sums_.last_completion(); }
 
  private:
+  std::uint32_t ranks_;
   std::uint32_t banks_;
-  DramCounts counts_;  ///< but for the time in states, which states_ has
+  DramSums sums_;
   DramPowerStates states_;
-  LatencyHistogram read_latency_;
-  std::vector<std::uint64_t> columns_;  ///< by rank and bank
-  Cycle last_read_cycle_ = 0;
-  Cycle last_completion_ = 0;
 };
 
 }  // namespace airnn

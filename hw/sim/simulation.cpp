@@ -142,15 +142,14 @@ void Simulation::listen(const SimulationOptions& options) {
 void Simulation::listen_to_ddr3(const SimulationOptions& options) {
   Ddr3Controller& memory = *accelerator_->ddr3_memory;
   const ClockDomain& fabric = accelerator_->fabric();
-  dram_ = std::make_unique<DramAccount>(dram_statistics(memory.part()));
+  dram_ = std::make_unique<DramAccount>(dram_statistics(memory.part()),
+                                        [&memory] { return memory.ddr_clock().now(); });
   DramAccount* dram = dram_.get();
   RunRecorder* recorder = recorder_.get();
-  memory.on_command.listen(
-      [dram, &memory](const CommandIssued& e) { dram->issued(e, memory.ddr_clock().now()); });
+  memory.listen(*dram);
   if (options.on_command) {
     memory.on_command.listen(options.on_command);
   }
-  memory.on_served.listen([dram](const RequestServed& e) { dram->served(e); });
   accelerator_->controller->on_state.listen(
       [dram, recorder, &memory, &fabric](const StateEntered& e) {
         memory.catch_up(e.cycle);

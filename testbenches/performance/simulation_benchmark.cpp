@@ -3,7 +3,7 @@
 // Speed of a simulation next to that of the untimed reference for the same inputs and iterations.
 //
 //   airnn_performance_simulation [--network NAME] [--clusters K] [--scheme base|iterative]
-//                                [--images FILE] [--count N]
+//                                [--memory flat|ddr3] [--images FILE] [--count N]
 //
 // Without --images the inputs are drawn digits (networks of 28x28 inputs).
 
@@ -37,11 +37,9 @@ double seconds_since(Clock::time_point start) {
 }
 
 std::map<std::string, std::string> parse(int argc, char** argv) {
-  std::map<std::string, std::string> options = {{"--network", "lenet5"},
-                                                {"--clusters", "10"},
-                                                {"--scheme", "iterative"},
-                                                {"--images", ""},
-                                                {"--count", "1000"}};
+  std::map<std::string, std::string> options = {{"--network", "lenet5"},   {"--clusters", "10"},
+                                                {"--scheme", "iterative"}, {"--memory", "flat"},
+                                                {"--images", ""},          {"--count", "1000"}};
   for (int i = 1; i < argc; i += 2) {
     if (i + 1 == argc || options.count(argv[i]) == 0) {
       fmt::print(stderr, "options, each with a value:");
@@ -83,8 +81,10 @@ std::vector<std::vector<std::int32_t>> read_inputs(const std::string& images, in
   return inputs;
 }
 
-void measure(const MemoryImage& image, const std::vector<std::vector<std::int32_t>>& inputs) {
+void measure(const MemoryImage& image, const std::string& memory,
+             const std::vector<std::vector<std::int32_t>>& inputs) {
   AcceleratorParams params;
+  params.memory.model = memory == "ddr3" ? MemoryModel::ddr3 : MemoryModel::flat;
   params.parallelism.resize(image.network().layers.size());
   std::size_t next = 0;
   Simulation simulation(params, image, [&](std::vector<std::int32_t>& map) {
@@ -115,8 +115,8 @@ void measure(const MemoryImage& image, const std::vector<std::vector<std::int32_
   const auto cycles = static_cast<double>(record.total_cycles());
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  fmt::print("{} {}: {} inputs, {} inferences, {:.1f} million cycles\n", image.network().name,
-             to_string(image.info().scheme), inputs.size(), inferences, cycles * 1e-6);
+  fmt::print("{} {} on {}: {} inputs, {} inferences, {:.1f} million cycles\n", image.network().name,
+             to_string(image.info().scheme), memory, inputs.size(), inferences, cycles * 1e-6);
   fmt::print("simulation  {:8.2f} s  {:8.1f} million cycles/s  {:8.0f} inputs/s\n", simulated,
              cycles * 1e-6 / simulated, static_cast<double>(inputs.size()) / simulated);
   fmt::print("reference   {:8.2f} s  {:8.1f} inferences/s, untimed, {} predictions differ\n",
@@ -133,9 +133,9 @@ int main(int argc, char** argv) {
   try {
     const airnn::MemoryImage image = airnn::compile_network(
         options.at("--network"), options.at("--scheme"), options.at("--clusters"));
-    airnn::measure(
-        image, airnn::read_inputs(options.at("--images"), std::atoi(options.at("--count").c_str()),
-                                  image.network()));
+    airnn::measure(image, options.at("--memory"),
+                   airnn::read_inputs(options.at("--images"),
+                                      std::atoi(options.at("--count").c_str()), image.network()));
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());
     return 2;

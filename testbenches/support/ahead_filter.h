@@ -29,6 +29,8 @@ class AheadFilter final : public sc_core::sc_module,
 
   /// Calls after which the initiator was ahead of the kernel's time.
   std::uint64_t went_ahead() const { return went_ahead_; }
+  /// Trains that the memory served.
+  std::uint64_t trains_taken() const { return trains_taken_; }
   /// Requests whose END_REQ the memory withheld.
   std::uint64_t withheld() const { return withheld_; }
 
@@ -54,9 +56,9 @@ class AheadFilter final : public sc_core::sc_module,
       return;
     }
     to_target->b_transport(payload, delay);
-    went_ahead_ +=
-        (look_ahead != nullptr && look_ahead->is_known) || (train != nullptr && train->taken) ? 1
-                                                                                              : 0;
+    const bool is_taken = train != nullptr && train->taken;
+    trains_taken_ += is_taken ? 1 : 0;
+    went_ahead_ += is_taken || (look_ahead != nullptr && look_ahead->is_known) ? 1 : 0;
   }
   bool get_direct_mem_ptr(Payload&, tlm::tlm_dmi&) override { return false; }
   void invalidate_direct_mem_ptr(sc_dt::uint64, sc_dt::uint64) override {}
@@ -64,6 +66,7 @@ class AheadFilter final : public sc_core::sc_module,
 
   const Ahead ahead_;
   std::uint64_t went_ahead_ = 0;
+  std::uint64_t trains_taken_ = 0;
   std::uint64_t withheld_ = 0;
 };
 

@@ -64,6 +64,8 @@ class ControlBench final : public sc_core::sc_module {
   /// All elements of input maps, as they came.
   const std::vector<std::int32_t>& input_elements() const { return input_elements_; }
   std::string protocol_violations() const;
+  /// Changes the memory's content in no time.
+  void store(std::uint64_t address, const std::vector<std::uint8_t>& bytes);
 
   std::unique_ptr<ReadWeightController> controller;
   std::unique_ptr<BufferAddressCalculation> addresses;
@@ -92,7 +94,6 @@ class ControlBench final : public sc_core::sc_module {
   void build_memory();
   void connect_memory();
   void start_of_simulation() override;
-  void store(std::uint64_t address, const std::vector<std::uint8_t>& bytes);
   void listen();
 
   const MemoryImage& image_;
