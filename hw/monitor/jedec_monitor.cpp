@@ -57,8 +57,96 @@ JedecMonitor::JedecMonitor(const Ddr3TimingParams& timing, const Ddr3Geometry& g
   for (std::size_t i = 0; i < kDramCommands; ++i) {
     demands_[i] = jedec_demands(static_cast<DramCommand>(i), timing);
     keep_distances(static_cast<DramCommand>(i));
+    for (const JedecDemand& demand : demands_[i]) {
+      longest_ = std::max(longest_, demand.distance);
+    }
   }
+  longest_ = std::max(longest_, timing.ras + timing.rp);
   restart(0);
+}
+
+void JedecMonitor::save(StateList& list, Cycle origin) const {
+  list.clear();
+  const auto save_due = [&list, origin](const Due& due) {
+    for (const Cycle cycle : due) {
+      list.push_back(std::max(cycle, origin + kShift) - (origin + kShift));
+    }
+  };
+  const auto save_last = [this, &list, origin](const Last& last) {
+    for (const Cycle cycle : last) {
+      // Later than that is 0, as if it had never been.
+      const Cycle oldest = origin + kShift - std::min(origin + kShift, longest_);
+      list.push_back(std::max(cycle, oldest) - oldest);
+    }
+  };
+  for (const Bank& bank : banks_) {
+    save_due(bank.due);
+    save_last(bank.last);
+    list.push_back(bank.row);
+  }
+  for (const Rank& rank : ranks_) {
+    save_due(rank.due);
+    save_last(rank.last);
+    save_last(rank.last_others);
+    list.insert(list.end(), {rank.open, rank.closing, rank.power, rank.refreshed - origin,
+                             rank.next_due - origin, static_cast<std::uint64_t>(rank.owed),
+                             rank.needs_refresh ? 1U : 0U});
+  }
+  list.push_back(std::max(next_cycle_, origin) - origin);
+}
+
+void JedecMonitor::restore(const StateList& list, Cycle origin) {
+  auto next = list.begin();
+  const auto restore_due = [&next, origin](Due& due) {
+    for (Cycle& cycle : due) {
+      cycle = origin + kShift + *next++;
+    }
+  };
+  const auto restore_last = [this, &next, origin](Last& last) {
+    for (Cycle& cycle : last) {
+      const Cycle behind_oldest = *next++;
+      cycle = behind_oldest == 0 ? 0 : origin + kShift - longest_ + behind_oldest;
+    }
+  };
+  for (Bank& bank : banks_) {
+    restore_due(bank.due);
+    restore_last(bank.last);
+    bank.row = static_cast<std::uint32_t>(*next++);
+  }
+  for (Rank& rank : ranks_) {
+    restore_due(rank.due);
+    restore_last(rank.last);
+    restore_last(rank.last_others);
+    rank.open = *next++;
+    rank.closing = *next++;
+    rank.power = static_cast<std::uint8_t>(*next++);
+    rank.refreshed = origin + *next++;
+    rank.next_due = origin + *next++;
+    rank.owed = static_cast<std::int64_t>(*next++);
+    rank.needs_refresh = *next++ != 0;
+  }
+  next_cycle_ = origin + *next;
+}
+
+void JedecMonitor::replayed(const DramReplay& replay) {
+  const Cycle origin = replay.begin;
+  save(present_, origin);
+  if (known_.size() > kMostKnown) {
+    known_.clear();
+  }
+  Known& known = known_[replay.stretch.get()];
+  if (known.stretch != nullptr && known.before == present_) {
+    restore(known.behind, origin);
+    return;
+  }
+  const StateList before = present_;
+  const std::uint64_t reports = reports_;
+  DramListener::replayed(replay);
+  if (reports == reports_) {
+    known.stretch = replay.stretch;
+    known.before = before;
+    save(known.behind, origin);
+  }
 }
 
 JedecMonitor::Kind JedecMonitor::kind_of(DramCommand command) {
@@ -304,6 +392,7 @@ void JedecMonitor::check_overdue(Rank& rank, const CommandIssued& event) {
 }
 
 void JedecMonitor::report(const char* rule, const CommandIssued& event, std::string why) const {
+  ++reports_;
   report_({rule, event, std::move(why)});
 }
 

@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "hw/dram/ddr3_part.h"
 #include "hw/dram/dram_events.h"
+#include "hw/dram/state_list.h"
 #include "hw/monitor/jedec_demands.h"
 
 namespace airnn {
@@ -42,6 +45,8 @@ class JedecMonitor final : public DramListener {
   /// In the order of the bus.
   void issued(const CommandIssued& event) override;
   void served(const RequestServed&) override {}
+  /// Commands that came before are not looked at again where they meet the same history.
+  void replayed(const DramReplay& replay) override;
 
   /// The channel settles: until restart(), a REF does not count as pulled in.
   void settle() { settling_ = true; }
@@ -82,9 +87,21 @@ class JedecMonitor final : public DramListener {
     std::int64_t owed = 0;
     bool needs_refresh = false;  ///< none since SRX
   };
+  static constexpr std::size_t kMostKnown = 256;
   static constexpr std::uint8_t kPoweredDown = 1;
   static constexpr std::uint8_t kSelfRefresh = 2;
   using Scopes = std::array<const Last*, kJedecScopes>;  ///< by JedecScope
+
+  /// Commands that were in order, by the histories before and behind them.
+  struct Known {
+    std::shared_ptr<const DramStretch> stretch;
+    StateList before;
+    StateList behind;
+  };
+
+  /// What of the history can still forbid a command in `origin` or later, counted from there.
+  void save(StateList& list, Cycle origin) const;
+  void restore(const StateList& list, Cycle origin);
 
   bool place_exists(const DramPlace& place) const {
     return place.rank < geometry_.ranks && place.bank < geometry_.banks &&
@@ -142,6 +159,10 @@ class JedecMonitor final : public DramListener {
   std::vector<Bank> banks_;  ///< of all ranks
   std::vector<Rank> ranks_;
   Cycle next_cycle_ = 0;
+  Cycle longest_ = 0;  ///< no command forbids another for longer
+  mutable std::uint64_t reports_ = 0;
+  std::unordered_map<const DramStretch*, Known> known_;
+  StateList present_;  ///< kept for its memory
 };
 
 }  // namespace airnn

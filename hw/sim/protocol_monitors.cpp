@@ -201,7 +201,7 @@ void ProtocolMonitors::watch_commands(Ddr3Controller& memory, const Ddr3ChannelP
         reporter_.report(Rule::p12, "memory", fabric_.cycle_of(ddr.duration(violation.seen.cycle)),
                          violation.text(), "a command that JESD79-3 allows");
       });
-  memory.on_command.listen([this](const CommandIssued& e) { jedec_->issued(e); });
+  memory.listen(*jedec_);
   memory.on_settle.listen([this](const ChannelSettles& e) {
     if (e.is_done) {
       jedec_->restart(e.restart);
