@@ -42,8 +42,8 @@ class BindingListener {
 /// Sits on a binding, hands every call on unchanged in no time, and lets listeners see it. Nothing
 /// that passes depends on its being there.
 class BindingTap : public sc_core::sc_module,
-                   private tlm::tlm_fw_transport_if<>,
-                   private tlm::tlm_bw_transport_if<> {
+                   protected tlm::tlm_fw_transport_if<>,
+                   protected tlm::tlm_bw_transport_if<> {
  public:
   tlm::tlm_target_socket<> from_initiator{"from_initiator"};
   tlm::tlm_initiator_socket<> to_target{"to_target"};

@@ -174,10 +174,10 @@ void FetchRule::request(const BusRequest& request) {
   read(request.address, request.cycle);
 }
 
-void FetchRule::train(FetchId id, const BusTrain& train, bool repeats) {
+void FetchRule::train(FetchId id, const BusTrain& train, const TrainMemory::Seen& seen) {
   Fetch& fetch = fetches_[id];
   const bool is_untouched = fetch.is_open && fetch.remaining == fetch.bursts;
-  if (repeats && fetch.by_train && is_untouched) {
+  if (seen.repeats && fetch.by_train[seen.way] && is_untouched) {
     fetch.whole_run = fetch.run;
     fetch.remaining = 0;
     return;
@@ -185,7 +185,8 @@ void FetchRule::train(FetchId id, const BusTrain& train, bool repeats) {
   for (const TimedRead& timed : *train.reads) {
     read(timed.address, train.begin + timed.cycle);
   }
-  fetch.by_train = is_untouched && fetch.remaining == 0 && train.reads->size() == fetch.bursts;
+  fetch.by_train[seen.way] =
+      is_untouched && fetch.remaining == 0 && train.reads->size() == fetch.bursts;
 }
 
 }  // namespace airnn

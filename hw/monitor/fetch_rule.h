@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -10,6 +11,7 @@
 #include "hw/common/bus_view.h"
 #include "hw/monitor/burst_map.h"
 #include "hw/monitor/rule_reporter.h"
+#include "hw/monitor/train_memory.h"
 #include "sw/format/memory_image.h"
 
 namespace airnn {
@@ -34,8 +36,7 @@ class FetchRule {
   /// `next` is about to be entered.
   void entered(const StateEntered& next);
   void request(const BusRequest& request);
-  /// `repeats`: the train is equal to the last one of this fetch (TrainMemory).
-  void train(FetchId id, const BusTrain& train, bool repeats);
+  void train(FetchId id, const BusTrain& train, const TrainMemory::Seen& seen);
 
  private:
   struct Fetch {
@@ -43,7 +44,7 @@ class FetchRule {
     std::uint64_t remaining = 0;
     std::uint32_t run = 0;
     bool is_open = false;
-    bool by_train = false;        ///< the last train was all of the fetch
+    std::array<bool, TrainMemory::kWays> by_train{};  ///< this train was all of the fetch
     std::uint32_t whole_run = 0;  ///< that a repeated train read, without marks on its bursts
   };
   /// A burst that may be read.

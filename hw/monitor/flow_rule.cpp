@@ -79,15 +79,16 @@ void FlowRule::response(const BusResponse& response) {
   end_read(response.cycle);
 }
 
-void FlowRule::train(FetchId id, const BusTrain& train, bool repeats) {
+void FlowRule::train(FetchId id, const BusTrain& train, const TrainMemory::Seen& seen) {
   const bool is_first = reads_.empty() && sent_.empty() && !reads_known_ && unanswered_ == 0 &&
                         (completions_.empty() || completions_.back() <= train.begin);
   const bool is_batch = batch_ != 0 && id == batch_fetch(batch_);
-  if (is_batch && !repeats) {
-    known_[batch_] = {};
+  if (is_batch && !seen.repeats) {
+    known_[batch_][seen.way] = {};
   }
-  if (is_first && is_batch && known_[batch_].is_right) {
+  if (is_first && is_batch && known_[batch_][seen.way].is_right) {
     reads_known_ = true;
+    way_ = seen.way;
     train_begin_ = train.begin;
     completions_.clear();
     for (const TimedRead& read : *train.reads) {
@@ -103,6 +104,7 @@ void FlowRule::train(FetchId id, const BusTrain& train, bool repeats) {
     end_read(train.begin + read.completion);
   }
   train_begin_ = is_first && is_batch ? train.begin : kNever;
+  way_ = seen.way;
 }
 
 void FlowRule::beat(const Timed<WeightBeat>& beat) {
@@ -122,15 +124,15 @@ void FlowRule::beats(const ItemTrain<WeightBeat>& train) {
   }
 }
 
-bool FlowRule::leaves_as_known(const ItemTrain<WeightBeat>& train) const {
-  const std::vector<Sent>& known = known_[batch_].sent;
-  if (train.count != known.size()) {
+bool FlowRule::leaves_as_known(const ItemTrain<WeightBeat>& train) {
+  const std::vector<Sent>& sent = known().sent;
+  if (train.count != sent.size()) {
     return false;
   }
   std::uint64_t words = 0;
   for (std::size_t i = 0; i < train.count; ++i) {
     words += train.items[i].item.count;
-    if (train.items[i].cycle - train_begin_ != known[i].cycle || words != known[i].words) {
+    if (train.items[i].cycle - train_begin_ != sent[i].cycle || words != sent[i].words) {
       return false;
     }
   }
@@ -140,12 +142,12 @@ bool FlowRule::leaves_as_known(const ItemTrain<WeightBeat>& train) const {
 /// The batch goes on in another way than it did when it was found right.
 void FlowRule::expand_known() {
   if (reads_known_) {
-    for (const TimedRead& read : trains_.last(batch_fetch(batch_))) {
+    for (const TimedRead& read : trains_.reads(batch_fetch(batch_), way_)) {
       reads_.push_back({train_begin_ + read.cycle, map_[read.address / kBurstBytes].stream});
     }
   }
   if (sent_known_) {
-    for (const Sent& sent : known_[batch_].sent) {
+    for (const Sent& sent : known().sent) {
       sent_.push_back({train_begin_ + sent.cycle, sent.words});
     }
   }
@@ -186,9 +188,9 @@ void FlowRule::check_buffers() {
     }
   }
   if (is_right && train_begin_ != kNever && !sent_.empty() && sent_[0].cycle > train_begin_ &&
-      reads_.size() == trains_.last(batch_fetch(batch_)).size()) {
-    known_[batch_] = {true, sent_};
-    for (Sent& sent : known_[batch_].sent) {
+      reads_.size() == trains_.reads(batch_fetch(batch_), way_).size()) {
+    known() = {true, sent_};
+    for (Sent& sent : known().sent) {
       sent.cycle -= train_begin_;
     }
   }

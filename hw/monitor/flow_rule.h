@@ -35,8 +35,7 @@ class FlowRule {
   void entered(const StateEntered& next);
   void request(const BusRequest& request);
   void response(const BusResponse& response);
-  /// `repeats`: the train is equal to the last one of this fetch (TrainMemory).
-  void train(FetchId id, const BusTrain& train, bool repeats);
+  void train(FetchId id, const BusTrain& train, const TrainMemory::Seen& seen);
   void beat(const Timed<WeightBeat>& beat);
   void beats(const ItemTrain<WeightBeat>& train);
 
@@ -56,8 +55,11 @@ class FlowRule {
     std::vector<Sent> sent;
   };
 
+  using Ways = std::array<Known, TrainMemory::kWays>;
+
   void begin(std::uint32_t batch);
-  bool leaves_as_known(const ItemTrain<WeightBeat>& train) const;
+  Known& known() { return known_[batch_][way_]; }
+  bool leaves_as_known(const ItemTrain<WeightBeat>& train);
   void expand_known();
   void check_buffers();
   void begin_read(std::uint64_t address, Cycle cycle);
@@ -74,9 +76,10 @@ class FlowRule {
   std::vector<Read> reads_;
   std::vector<Sent> sent_;
   Cycle train_begin_ = kNever;  ///< of the batch's only train so far
-  bool reads_known_ = false;    ///< it is the last one again, and not in reads_
+  std::size_t way_ = 0;         ///< of the batch's only train
+  bool reads_known_ = false;    ///< they are those of that way, and not in reads_
   bool sent_known_ = false;     ///< the same of what was sent
-  std::vector<Known> known_;    ///< by iteration
+  std::vector<Ways> known_;     ///< by iteration
   std::vector<std::unique_ptr<StreamRelease>> releases_;  ///< by iteration
 };
 

@@ -6,15 +6,20 @@
 
 namespace airnn {
 
-bool TrainMemory::repeats(FetchId fetch, const std::vector<TimedRead>& reads) {
+TrainMemory::Seen TrainMemory::see(FetchId fetch, const std::vector<TimedRead>& reads) {
   static_assert(std::has_unique_object_representations_v<TimedRead>, "compared byte by byte");
-  std::vector<TimedRead>& last = trains_[fetch];
-  if (last.size() == reads.size() &&
-      std::memcmp(last.data(), reads.data(), reads.size() * sizeof(TimedRead)) == 0) {
-    return true;
+  Ways& known = fetches_[fetch];
+  for (std::size_t way = 0; way < kWays; ++way) {
+    const std::vector<TimedRead>& before = known.ways[way];
+    if (before.size() == reads.size() &&
+        std::memcmp(before.data(), reads.data(), reads.size() * sizeof(TimedRead)) == 0) {
+      return {way, true};
+    }
   }
-  last = reads;
-  return false;
+  const std::size_t way = known.next;
+  known.next = (known.next + 1) % kWays;
+  known.ways[way] = reads;
+  return {way, false};
 }
 
 }  // namespace airnn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "hw/common/read_train.h"
@@ -8,17 +9,31 @@
 
 namespace airnn {
 
-/// Recognises trains that pass again just as before: what was found of them then still holds.
+/// Recognises trains that pass again just as one before: what was found of it then still holds. A
+/// fetch may go in a few ways that alternate, as its memory's state does.
 class TrainMemory {
  public:
-  explicit TrainMemory(std::size_t fetches) : trains_(fetches) {}
+  static constexpr std::size_t kWays = 4;  ///< remembered of a fetch
 
-  /// Whether these are, read by read, those of the train before of this fetch. Keeps a copy if not.
-  bool repeats(FetchId fetch, const std::vector<TimedRead>& reads);
-  const std::vector<TimedRead>& last(FetchId fetch) const { return trains_[fetch]; }
+  struct Seen {
+    std::size_t way = 0;   ///< its number among those of the fetch
+    bool repeats = false;  ///< false: what was known of this number is forgotten
+  };
+
+  explicit TrainMemory(std::size_t fetches) : fetches_(fetches) {}
+
+  Seen see(FetchId fetch, const std::vector<TimedRead>& reads);
+  const std::vector<TimedRead>& reads(FetchId fetch, std::size_t way) const {
+    return fetches_[fetch].ways[way];
+  }
 
  private:
-  std::vector<std::vector<TimedRead>> trains_;
+  struct Ways {
+    std::array<std::vector<TimedRead>, kWays> ways;
+    std::size_t next = 0;  ///< to be forgotten
+  };
+
+  std::vector<Ways> fetches_;
 };
 
 }  // namespace airnn

@@ -135,9 +135,9 @@ void ProtocolMonitors::train(const BusTrain& train) {
   }
   const std::uint64_t burst = train.reads->front().address / kBurstBytes;
   const FetchId fetch = burst < bursts_.size() ? bursts_[burst].fetch : kInputFetch;
-  const bool repeats = trains_.repeats(fetch, *train.reads);
-  fetches_.train(fetch, train, repeats);
-  flow_.train(fetch, train, repeats);
+  const TrainMemory::Seen seen = trains_.see(fetch, *train.reads);
+  fetches_.train(fetch, train, seen);
+  flow_.train(fetch, train, seen);
 }
 
 void ProtocolMonitors::watch_weights(Accelerator& machine, const TappedWiring& wiring) {
