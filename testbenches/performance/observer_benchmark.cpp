@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a waveform costs: simulated cycles per second of LeNet-5 (iterative, drawn digits) without
-// one and with one of several scopes, on both memories.
+// What it costs to watch a run: simulated cycles per second of LeNet-5 (iterative, drawn digits)
+// with nothing attached, with the protocol monitors, a timeline, and waveforms of several scopes,
+// on both memories.
 //
-//   airnn_performance_wave [COUNT [FOLDER]]
+//   airnn_performance_observers [COUNT [FOLDER]]
 //
-// COUNT inputs (20); the waveforms are written into FOLDER (the present one) and removed.
+// COUNT inputs (20) with a waveform, more with what is faster; files are written into FOLDER (the
+// present one) and removed. The best of three runs counts.
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -34,22 +36,35 @@ namespace {
 namespace fs = std::filesystem;
 using Maps = std::vector<std::vector<std::int32_t>>;
 
-struct Scope {
+struct Watch {
   const char* name;
-  bool is_traced;
-  std::vector<std::string> patterns;
+  int inputs;  ///< times COUNT
+  bool monitors;
+  bool timeline;
+  bool wave;
+  std::vector<std::string> scopes;
 };
 
-const std::vector<Scope>& scopes() {
-  static const std::vector<Scope> all = {
-      {"none", false, {}},
-      {"states and score", true, {"*.state", "accelerator.score.score*", "*.iteration"}},
-      {"control units and bus",
+const std::vector<Watch>& watches() {
+  static const std::vector<Watch> all = {
+      {"nothing", 50, false, false, false, {}},
+      {"monitors", 50, true, false, false, {}},
+      {"timeline", 10, false, true, false, {}},
+      {"wave: states and score",
+       10,
+       false,
+       false,
+       true,
+       {"*.state", "accelerator.score.score*", "*.iteration"}},
+      {"wave: control units, bus",
+       1,
+       false,
+       false,
        true,
        {"accelerator.clock", "accelerator.controller", "accelerator.addresses", "accelerator.score",
         "accelerator.host", "accelerator.input_buffer", "accelerator.memory.bus"}},
-      {"compute unit 2", true, {"accelerator.layer1.compute"}},
-      {"everything", true, {}}};
+      {"wave: compute unit 2", 1, false, false, true, {"accelerator.layer1.compute"}},
+      {"wave: everything", 1, false, false, true, {}}};
   return all;
 }
 
@@ -71,17 +86,20 @@ double cpu_seconds() {
 }
 
 Measured measure(const AcceleratorParams& params, const MemoryImage& image, const Maps& inputs,
-                 const Scope& scope, const std::string& file) {
+                 const Watch& watch, const std::string& file) {
   SimulationOptions options;
-  if (scope.is_traced) {
-    options.wave.file = file;
-    options.wave.scopes = scope.patterns;
+  options.monitors = watch.monitors;
+  options.timeline = watch.timeline ? file + ".json" : "";
+  if (watch.wave) {
+    options.wave.file = file + ".vcd";
+    options.wave.scopes = watch.scopes;
   }
   std::size_t next = 0;
+  const std::size_t count = inputs.size() / 50 * static_cast<std::size_t>(watch.inputs);
   Simulation simulation(
       params, image,
       [&](std::vector<std::int32_t>& map) {
-        if (next == inputs.size()) {
+        if (next == count) {
           return false;
         }
         map = inputs[next++];
@@ -95,7 +113,13 @@ Measured measure(const AcceleratorParams& params, const MemoryImage& image, cons
   result.wall_seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   result.cpu_seconds = cpu_seconds() - cpu;
-  result.bytes = scope.is_traced ? static_cast<double>(fs::file_size(file)) : 0;
+  result.bytes = 0;
+  for (const char* ending : {".vcd", ".json"}) {
+    std::error_code none;
+    const auto bytes = fs::file_size(file + ending, none);
+    result.bytes += none ? 0 : static_cast<double>(bytes);
+    fs::remove(file + ending, none);
+  }
   return result;
 }
 
@@ -130,34 +154,44 @@ MemoryImage compile_lenet5() {
   return MemoryImage::parse(compile(model, options).image, "lenet5");
 }
 
+Measured best_of_three(const AcceleratorParams& params, const MemoryImage& image,
+                       const Maps& inputs, const Watch& watch, const std::string& file) {
+  Measured best;
+  for (int i = 0; i < 3; ++i) {
+    const Measured one = in_process([&] { return measure(params, image, inputs, watch, file); });
+    best = i == 0 || one.cpu_seconds < best.cpu_seconds ? one : best;
+  }
+  return best;
+}
+
 void run(int count, const std::string& folder) {
   const MemoryImage image = compile_lenet5();
   const InputConverter converter(image.network());
-  const LabelledSet digits = draw_digits(count, 1);
+  const LabelledSet digits = draw_digits(50 * count, 1);
   Maps inputs;
-  for (std::int32_t i = 0; i < count; ++i) {
+  for (std::int32_t i = 0; i < 50 * count; ++i) {
     inputs.push_back(converter.quantise(digits.images, i));
   }
-  const std::string file = folder + "/airnn-wave-benchmark.vcd";
-  fmt::print("{:<8}{:<24}{:>12}{:>16}{:>16}{:>10}\n", "memory", "scope", "bytes/cycle", "cycles/s",
-             "cycles/CPU s", "slower");
+  const std::string file = folder + "/airnn-observer-benchmark";
+  fmt::print("{:<8}{:<26}{:>12}{:>16}{:>16}{:>10}\n", "memory", "attached", "bytes/cycle",
+             "cycles/s", "cycles/CPU s", "slower");
   for (const std::string memory : {"default", "ddr3"}) {
     const RunConfig config = read_run_config(
         std::string(AIRNN_SOURCE_DIR) + "/configs/run/" + memory + ".yaml", {}, image.network());
-    double untraced = 0;
-    for (const Scope& scope : scopes()) {
-      const Measured measured =
-          in_process([&] { return measure(config.accelerator, image, inputs, scope, file); });
-      untraced = scope.is_traced ? untraced : measured.cpu_seconds;
-      fmt::print("{:<8}{:<24}{:>12.1f}{:>14.2f} M{:>14.2f} M{:>10.1f}\n",
-                 memory == "default" ? "flat" : "ddr3", scope.name,
+    double fastest = 0;
+    for (const Watch& watch : watches()) {
+      const Measured measured = best_of_three(config.accelerator, image, inputs, watch, file);
+      const double rate = measured.cycles * 1e-6 / measured.cpu_seconds;
+      fastest = fastest > 0 ? fastest : rate;
+      fmt::print("{:<8}{:<26}{:>12.1f}{:>14.2f} M{:>14.2f} M{:>10.2f}\n",
+                 memory == "default" ? "flat" : "ddr3", watch.name,
                  measured.bytes / measured.cycles, measured.cycles * 1e-6 / measured.wall_seconds,
-                 measured.cycles * 1e-6 / measured.cpu_seconds, measured.cpu_seconds / untraced);
+                 rate, fastest / rate);
       std::fflush(stdout);
     }
   }
-  for (const char* ending : {".vcd", ".gtkw", ".states"}) {
-    fs::remove_all(folder + "/airnn-wave-benchmark" + ending);
+  for (const char* ending : {".gtkw", ".states"}) {
+    fs::remove_all(file + ending);
   }
 }
 
@@ -167,7 +201,7 @@ void run(int count, const std::string& folder) {
 int main(int argc, char** argv) {
   const int count = argc > 1 ? std::atoi(argv[1]) : 20;
   if (argc > 3 || count < 1) {
-    fmt::print(stderr, "airnn_performance_wave [COUNT [FOLDER]]\n");
+    fmt::print(stderr, "airnn_performance_observers [COUNT [FOLDER]]\n");
     return 2;
   }
   try {
