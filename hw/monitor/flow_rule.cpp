@@ -91,10 +91,8 @@ void FlowRule::train(FetchId id, const BusTrain& train, const TrainMemory::Seen&
     way_ = seen.way;
     train_begin_ = train.begin;
     completions_.clear();
-    for (const TimedRead& read : *train.reads) {
-      if (read.completion > train.reads->back().cycle) {
-        end_read(train.begin + read.completion);
-      }
+    for (const Cycle late : known().late) {
+      end_read(train.begin + late);
     }
     return;
   }
@@ -189,9 +187,15 @@ void FlowRule::check_buffers() {
   }
   if (is_right && train_begin_ != kNever && !sent_.empty() && sent_[0].cycle > train_begin_ &&
       reads_.size() == trains_.reads(batch_fetch(batch_), way_).size()) {
-    known() = {true, sent_};
+    known() = {true, sent_, {}};
     for (Sent& sent : known().sent) {
       sent.cycle -= train_begin_;
+    }
+    const std::vector<TimedRead>& reads = trains_.reads(batch_fetch(batch_), way_);
+    for (const TimedRead& read : reads) {
+      if (read.completion > reads.back().cycle) {
+        known().late.push_back(read.completion);
+      }
     }
   }
 }

@@ -53,6 +53,7 @@ class FlowRule {
   struct Known {
     bool is_right = false;
     std::vector<Sent> sent;
+    std::vector<Cycle> late;  ///< completions behind its last read
   };
 
   using Ways = std::array<Known, TrainMemory::kWays>;
