@@ -7,13 +7,11 @@ namespace airnn {
 
 BitFlips::BitFlips(const sc_core::sc_module_name& module_name, const ClockDomain& clock,
                    const std::vector<Fault>& faults)
-    : sc_module(module_name), clock_(clock) {
+    : Interposer(module_name), clock_(clock) {
   std::copy_if(faults.begin(), faults.end(), std::back_inserter(flips_),
                [](const Fault& fault) { return fault.kind == FaultKind::bit_flip; });
   std::stable_sort(flips_.begin(), flips_.end(),
                    [](const Fault& a, const Fault& b) { return a.cycle < b.cycle; });
-  from_initiator.bind(static_cast<tlm::tlm_fw_transport_if<>&>(*this));
-  to_target.bind(static_cast<tlm::tlm_bw_transport_if<>&>(*this));
   SC_HAS_PROCESS(BitFlips);
   SC_METHOD(flip);
 }

@@ -8,7 +8,7 @@ namespace airnn {
 
 MemoryFaults::MemoryFaults(const sc_core::sc_module_name& module_name, const ClockDomain& clock,
                            const std::vector<Fault>& faults)
-    : sc_module(module_name), clock_(clock) {
+    : Interposer(module_name), clock_(clock) {
   for (const Fault& fault : faults) {
     if (fault.kind == FaultKind::dropped_burst) {
       dropped_.insert(fault.read);
@@ -16,8 +16,6 @@ MemoryFaults::MemoryFaults(const sc_core::sc_module_name& module_name, const Clo
       delays_[fault.read] += fault.delay;
     }
   }
-  from_initiator.bind(static_cast<tlm::tlm_fw_transport_if<>&>(*this));
-  to_target.bind(static_cast<tlm::tlm_bw_transport_if<>&>(*this));
   SC_HAS_PROCESS(MemoryFaults);
   SC_METHOD(respond);
   dont_initialize();

@@ -5,10 +5,7 @@ namespace airnn {
 
 StuckStream::StuckStream(const sc_core::sc_module_name& module_name, const ClockDomain& clock,
                          Cycle cycle)
-    : sc_module(module_name), clock_(clock), cycle_(cycle) {
-  from_initiator.bind(static_cast<tlm::tlm_fw_transport_if<>&>(*this));
-  to_target.bind(static_cast<tlm::tlm_bw_transport_if<>&>(*this));
-}
+    : Interposer(module_name), clock_(clock), cycle_(cycle) {}
 
 tlm::tlm_sync_enum StuckStream::nb_transport_fw(Payload& payload, tlm::tlm_phase& phase,
                                                 sc_core::sc_time& delay) {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "hw/common/interposer.h"
 #include "hw/sim/protocol_monitors.h"
-#include "testbenches/support/interposer.h"
 #include "testbenches/system/random_run.h"
 
 namespace airnn::test {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <tlm>
 
+#include "hw/common/interposer.h"
 #include "hw/common/look_ahead.h"
 #include "hw/common/read_train.h"
 
@@ -14,18 +14,10 @@ enum class Ahead { goes, refuses };
 
 /// Sits between an initiator and a memory and hands everything on. A memory behind one that refuses
 /// knows neither LookAhead nor ReadTrain.
-class AheadFilter final : public sc_core::sc_module,
-                          private tlm::tlm_fw_transport_if<>,
-                          private tlm::tlm_bw_transport_if<> {
+class AheadFilter final : public Interposer {
  public:
-  tlm::tlm_target_socket<> from_initiator{"from_initiator"};
-  tlm::tlm_initiator_socket<> to_target{"to_target"};
-
   AheadFilter(const sc_core::sc_module_name& module_name, Ahead ahead)
-      : sc_module(module_name), ahead_(ahead) {
-    from_initiator.bind(static_cast<tlm::tlm_fw_transport_if<>&>(*this));
-    to_target.bind(static_cast<tlm::tlm_bw_transport_if<>&>(*this));
-  }
+      : Interposer(module_name), ahead_(ahead) {}
 
   /// Calls after which the initiator was ahead of the kernel's time.
   std::uint64_t went_ahead() const { return went_ahead_; }
@@ -35,18 +27,12 @@ class AheadFilter final : public sc_core::sc_module,
   std::uint64_t withheld() const { return withheld_; }
 
  private:
-  using Payload = tlm::tlm_generic_payload;
-
   tlm::tlm_sync_enum nb_transport_fw(Payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay) override {
     const bool begins = phase == tlm::BEGIN_REQ;
     const tlm::tlm_sync_enum answer = to_target->nb_transport_fw(payload, phase, delay);
     withheld_ += begins && answer == tlm::TLM_ACCEPTED ? 1 : 0;
     return answer;
-  }
-  tlm::tlm_sync_enum nb_transport_bw(Payload& payload, tlm::tlm_phase& phase,
-                                     sc_core::sc_time& delay) override {
-    return from_initiator->nb_transport_bw(payload, phase, delay);
   }
   void b_transport(Payload& payload, sc_core::sc_time& delay) override {
     const auto* look_ahead = payload.get_extension<LookAhead>();
@@ -60,9 +46,6 @@ class AheadFilter final : public sc_core::sc_module,
     trains_taken_ += is_taken ? 1 : 0;
     went_ahead_ += is_taken || (look_ahead != nullptr && look_ahead->is_known) ? 1 : 0;
   }
-  bool get_direct_mem_ptr(Payload&, tlm::tlm_dmi&) override { return false; }
-  void invalidate_direct_mem_ptr(sc_dt::uint64, sc_dt::uint64) override {}
-  unsigned transport_dbg(Payload& payload) override { return to_target->transport_dbg(payload); }
 
   const Ahead ahead_;
   std::uint64_t went_ahead_ = 0;

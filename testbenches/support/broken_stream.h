@@ -5,9 +5,9 @@
 #include <functional>
 #include <set>
 
+#include "hw/common/interposer.h"
 #include "hw/common/payload_pool.h"
 #include "hw/common/stream.h"
-#include "testbenches/support/interposer.h"
 
 namespace airnn::test {
 

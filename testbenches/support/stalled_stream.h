@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "hw/common/clock_domain.h"
-#include "testbenches/support/interposer.h"
+#include "hw/common/interposer.h"
 #include "testbenches/support/stall_policy.h"
 
 namespace airnn::test {

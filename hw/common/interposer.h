@@ -3,7 +3,7 @@
 
 #include <tlm>
 
-namespace airnn::test {
+namespace airnn {
 
 /// Sits on a binding and hands every call on; those derived from it do something else with some.
 class Interposer : public sc_core::sc_module,
@@ -37,4 +37,4 @@ class Interposer : public sc_core::sc_module,
   unsigned transport_dbg(Payload& payload) override { return to_target->transport_dbg(payload); }
 };
 
-}  // namespace airnn::test
+}  // namespace airnn
