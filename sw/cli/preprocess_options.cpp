@@ -50,8 +50,9 @@ void PreprocessOptions::add_to(CLI::App& app) {
 }
 
 Preprocess PreprocessOptions::read(const std::string& model_path, std::int32_t channels) const {
-  Preprocess rule = file_.empty() ? preprocess_beside(model_path, channels)
-                                  : read_preprocess_yaml(file_, channels);
+  const std::string path = file(model_path);
+  Preprocess rule =
+      path.empty() ? default_preprocess(channels) : read_preprocess_yaml(path, channels);
   if (!scale_.empty()) {
     rule.scale = per_channel("--scale", scale_, kTiny, 1).front();
   }
@@ -62,6 +63,10 @@ Preprocess PreprocessOptions::read(const std::string& model_path, std::int32_t c
     rule.deviation = per_channel("--std", deviation_, kTiny, channels);
   }
   return rule;
+}
+
+std::string PreprocessOptions::file(const std::string& model_path) const {
+  return file_.empty() ? preprocess_file_beside(model_path) : file_;
 }
 
 }  // namespace airnn

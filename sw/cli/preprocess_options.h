@@ -16,6 +16,8 @@ class PreprocessOptions {
   void add_to(CLI::App& app);
   /// Throws UserError for a file or a number that does not fit `channels`.
   Preprocess read(const std::string& model_path, std::int32_t channels) const;
+  /// The file that read() takes the rule from; empty if there is none.
+  std::string file(const std::string& model_path) const;
 
  private:
   std::string file_;

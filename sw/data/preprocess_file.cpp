@@ -66,10 +66,14 @@ Preprocess read_preprocess_yaml(const std::string& path, std::int32_t channels) 
   return rule;
 }
 
-Preprocess preprocess_beside(const std::string& model_path, std::int32_t channels) {
+std::string preprocess_file_beside(const std::string& model_path) {
   const std::filesystem::path path = std::filesystem::path(model_path).replace_extension(".yaml");
-  return std::filesystem::exists(path) ? read_preprocess_yaml(path.string(), channels)
-                                       : default_preprocess(channels);
+  return std::filesystem::exists(path) ? path.string() : "";
+}
+
+Preprocess preprocess_beside(const std::string& model_path, std::int32_t channels) {
+  const std::string file = preprocess_file_beside(model_path);
+  return file.empty() ? default_preprocess(channels) : read_preprocess_yaml(file, channels);
 }
 
 }  // namespace airnn

@@ -17,8 +17,10 @@ Preprocess default_preprocess(std::int32_t channels);
 /// file, line and key.
 Preprocess read_preprocess_yaml(const std::string& path, std::int32_t channels);
 
-/// The same from the `.yaml` beside a model ("lenet5.onnx" -> "lenet5.yaml"); the default if there
-/// is none.
+/// The `.yaml` beside a model ("lenet5.onnx" -> "lenet5.yaml"); empty if there is none.
+std::string preprocess_file_beside(const std::string& model_path);
+
+/// The same from the `.yaml` beside a model; the default if there is none.
 Preprocess preprocess_beside(const std::string& model_path, std::int32_t channels);
 
 }  // namespace airnn

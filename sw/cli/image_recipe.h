@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sw/cli/interleaving_options.h"
+#include "sw/cli/preprocess_options.h"
+#include "sw/compiler/compile_options.h"
+#include "sw/compiler/compile_report.h"
+#include "sw/format/memory_image.h"
+#include "sw/model/model.h"
+
+namespace airnn {
+
+/// An image that was just compiled, and how.
+struct CompiledImage {
+  CompileOptions options;
+  CompileReport report;
+  MemoryImage image;
+};
+
+/// All options of `airnn compile` that decide what an image contains, and the compilation itself.
+class ImageRecipe {
+ public:
+  /// Declares the options; they are stored here when a command line is parsed.
+  void add_to(CLI::App& app);
+  /// Compiles a model. `check` is called once options and model are known to be sound, before the
+  /// long work. Throws UserError for whatever the user can put right.
+  CompiledImage build(const std::string& model_path, int threads,
+                      const std::function<void()>& check = {}) const;
+  /// Files named by options, whose content decides what an image contains, too.
+  std::vector<std::string> files(const std::string& model_path) const;
+
+ private:
+  void add_clustering_options(CLI::App& app);
+  /// Options that need no look at the model.
+  CompileOptions options() const;
+  std::vector<std::vector<float>> calibration(const Network& network) const;
+
+  std::string clusters_ = "elbow";
+  std::string scheme_ = "iterative";
+  std::string order_ = "maxmin";
+  std::string init_ = "optimal";
+  std::string seed_ = "1";
+  std::string precision_ = "32";
+  std::string index_width_ = "auto";
+  std::string always_loaded_ = "none";
+  std::string calibrate_;
+  std::string calibrate_count_ = "256";
+  PreprocessOptions preprocess_;
+  InterleavingOptions interleaving_;
+};
+
+}  // namespace airnn
