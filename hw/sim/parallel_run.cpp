@@ -190,7 +190,7 @@ ParallelResult run_alone(const AcceleratorParams& params, const MemoryImage& ima
 ParallelResult run_parallel(const AcceleratorParams& params, const MemoryImage& image,
                             const ParallelRun& run) {
   const std::uint32_t jobs = std::max(1U, std::min(run.jobs, run.count));
-  if (jobs == 1) {
+  if (jobs == 1 && !run.apart) {
     return run_alone(params, image, run);
   }
   std::vector<Worker> workers(jobs);

@@ -14,6 +14,7 @@ namespace airnn {
 struct ParallelRun {
   std::uint32_t count = 0;
   unsigned jobs = 1;
+  bool apart = false;       ///< even one job has a process of its own
   std::uint32_t first = 0;  ///< number of input 0 in its set
   // As in SimulationOptions; faults only with one job.
   bool monitors = true;

@@ -4,7 +4,9 @@
 #include "sw/cli/compile_command.h"
 #include "sw/cli/digits_command.h"
 #include "sw/cli/dram_trace_command.h"
+#include "sw/cli/evaluate_command.h"
 #include "sw/cli/inspect_command.h"
+#include "sw/cli/merge_command.h"
 #include "sw/cli/reprice_command.h"
 #include "sw/cli/simulate_command.h"
 
@@ -15,6 +17,8 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(std::make_unique<CompileCommand>());
   commands.push_back(std::make_unique<InspectCommand>());
   commands.push_back(std::make_unique<SimulateCommand>());
+  commands.push_back(std::make_unique<EvaluateCommand>());
+  commands.push_back(std::make_unique<MergeCommand>());
   commands.push_back(std::make_unique<RepriceCommand>());
   commands.push_back(std::make_unique<DramTraceCommand>());
   commands.push_back(std::make_unique<DigitsCommand>());

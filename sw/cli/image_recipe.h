@@ -31,13 +31,13 @@ class ImageRecipe {
   /// long work. Throws UserError for whatever the user can put right.
   CompiledImage build(const std::string& model_path, int threads,
                       const std::function<void()>& check = {}) const;
+  /// Options that need no look at the model. Throws UserError.
+  CompileOptions options() const;
   /// Files named by options, whose content decides what an image contains, too.
   std::vector<std::string> files(const std::string& model_path) const;
 
  private:
   void add_clustering_options(CLI::App& app);
-  /// Options that need no look at the model.
-  CompileOptions options() const;
   std::vector<std::vector<float>> calibration(const Network& network) const;
 
   std::string clusters_ = "elbow";

@@ -2,33 +2,12 @@
 #include "sw/cli/progress.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cmath>
-#include <cstdio>
 #include <utility>
 
 #include "sw/cli/table.h"
 
 namespace airnn {
-
-namespace {
-
-constexpr std::chrono::milliseconds kInterval{200};
-constexpr const char* kClearLine = "\r\033[K";
-
-std::string duration_text(double seconds) {
-  const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
-  if (whole < 60) {
-    return fmt::format("{} s", whole);
-  }
-  if (whole < 3600) {
-    return fmt::format("{}:{:02} min", whole / 60, whole % 60);
-  }
-  return fmt::format("{}:{:02} h", whole / 3600, whole / 60 % 60);
-}
-
-}  // namespace
 
 std::string progress_text(const std::string& label, std::int64_t done, std::int64_t total,
                           double seconds) {
@@ -42,29 +21,12 @@ std::string progress_text(const std::string& label, std::int64_t done, std::int6
 }
 
 Progress::Progress(std::string label, std::int64_t total, bool quiet)
-    : label_(std::move(label)),
-      total_(total),
-      enabled_(!quiet && isatty(STDERR_FILENO) == 1),
-      start_(Clock::now()),
-      next_(start_) {
+    : label_(std::move(label)), total_(total), line_(quiet) {
   update(0);
 }
 
-Progress::~Progress() {
-  if (drawn_) {
-    std::fputs(kClearLine, stderr);
-  }
-}
-
 void Progress::update(std::int64_t done) {
-  const Clock::time_point now = Clock::now();
-  if (!enabled_ || now < next_) {
-    return;
-  }
-  next_ = now + kInterval;
-  drawn_ = true;
-  const double seconds = std::chrono::duration<double>(now - start_).count();
-  std::fputs((kClearLine + progress_text(label_, done, total_, seconds)).c_str(), stderr);
+  line_.update([&](double seconds) { return progress_text(label_, done, total_, seconds); });
 }
 
 }  // namespace airnn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -10,10 +11,16 @@
 
 namespace airnn {
 
-/// What an input would have been taken for in the iterations that it did not need: per iteration
-/// and input the prediction, by the untimed reference. Only so can a run say how accurate it would
-/// be if all inputs stopped after iteration i. Entries of iterations that were simulated are not
-/// filled.
+/// By the untimed reference, what an input would have been taken for after iterations that it did
+/// not need: per iteration and input the prediction. Only so can a run say how accurate it would be
+/// if all inputs stopped after iteration i. Of input n the first `simulated(n)` iterations are left
+/// out (-1).
+std::vector<std::vector<std::int32_t>> predict(
+    const MemoryImage& image, std::size_t inputs,
+    const std::function<std::vector<std::int32_t>(std::uint32_t)>& input, unsigned threads,
+    const std::function<std::size_t(std::size_t)>& simulated);
+
+/// The same for what a run left out.
 std::vector<std::vector<std::int32_t>> predict_skipped(
     const MemoryImage& image, const RunRecord& record,
     const std::function<std::vector<std::int32_t>(std::uint32_t)>& input, unsigned threads);

@@ -202,6 +202,35 @@ std::vector<double> ConfigReader::doubles(const std::string& key, double min, do
   return state_->read_list<double>(key, real_range(min, max), real_parser(min, max));
 }
 
+std::vector<NamedValue<std::string>> ConfigReader::alternatives(const std::string& key) const {
+  static constexpr const char* kExpected = "a text";
+  const ConfigEntry* entry = state_->ask(key);
+  if (entry == nullptr) {
+    state_->missing(key, "a value, a list of values, or a mapping of names to values");
+  }
+  const auto text = [&](const ConfigNode& node, const std::string& name) {
+    return state_->convert<std::string>(node, name, kExpected, parse_text);
+  };
+  const ConfigNode& node = entry->value;
+  std::vector<NamedValue<std::string>> values;
+  for (const ConfigNode& item : node.items) {
+    values.push_back({"", text(item, state_->element_path(key, values.size()))});
+  }
+  for (const ConfigEntry& named : node.entries) {
+    values.push_back({named.key, text(named.value, state_->path_of(key) + "." + named.key)});
+  }
+  if (values.empty()) {
+    values.push_back({"", text(node, state_->path_of(key))});
+  }
+  ConfigTree::List list;
+  for (NamedValue<std::string>& value : values) {
+    value.name = value.name.empty() ? value.value : value.name;
+    list.push_back({value.value});
+  }
+  state_->record(key, std::move(list));
+  return values;
+}
+
 void ConfigReader::finish() const {
   state_->refuse_unknown();
 }

@@ -85,6 +85,10 @@ class ConfigReader {
                                      std::int64_t max) const;
   std::vector<double> doubles(const std::string& key, double min, double max) const;
 
+  /// What a key that may have several values is given: one of them, a list, or a mapping of names
+  /// to them. A value without a name is named by its text. Never empty; the key must be there.
+  std::vector<NamedValue<std::string>> alternatives(const std::string& key) const;
+
   /// Refuses the first key that nobody read, here or in any section opened from here.
   void finish() const;
 

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "sw/format/network.h"
+
+namespace airnn {
+
+/// How much work an input of a network is, compared with one of another; for estimates of the time
+/// that is left.
+double input_cost(const Network& network);
+
+}  // namespace airnn

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/cli/evaluation_planner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "hw/sim/run_config.h"
+#include "sw/cli/image_recipe.h"
+#include "sw/cli/output_path.h"
+#include "sw/cli/version.h"
+#include "sw/config/nearest_name.h"
+#include "sw/evaluate/content_key.h"
+#include "sw/format/errors.h"
+#include "sw/model/onnx_reader.h"
+
+namespace airnn {
+
+namespace {
+
+constexpr const char* kCompilePrefix = "compile.";
+
+bool is_compile_key(const std::string& key) {
+  return key.rfind(kCompilePrefix, 0) == 0;
+}
+
+std::string compile_option(const std::string& key) {
+  return "--" + key.substr(std::string(kCompilePrefix).size());
+}
+
+/// Options that say how to compile, as the command line has them.
+class RecipeParser {
+ public:
+  RecipeParser() { recipe_.add_to(app_); }
+
+  void parse(std::vector<std::string> arguments) {
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+    try {
+      app_.parse(arguments);
+    } catch (const CLI::ParseError& error) {
+      throw UserError(error.what());
+    }
+  }
+
+  void require(const std::string& key) {
+    if (app_.get_option_no_throw(compile_option(key)) != nullptr) {
+      return;
+    }
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app_.get_options()) {
+      names.push_back("--" + option->get_single_name());
+    }
+    throw UserError(fmt::format("{}: 'airnn compile' has no option {}{}", key, compile_option(key),
+                                did_you_mean(compile_option(key), names)));
+  }
+
+  const ImageRecipe& recipe() const { return recipe_; }
+
+ private:
+  CLI::App app_;
+  ImageRecipe recipe_;
+};
+
+/// What took effect, without what only prices it.
+std::string without_energy(ConfigTree config) {
+  auto& members = std::get<ConfigTree::Mapping>(config.value);
+  members.erase(std::remove_if(members.begin(), members.end(),
+                               [](const ConfigMember& member) { return member.key == "energy"; }),
+                members.end());
+  return to_yaml(config);
+}
+
+/// What a user types for the same; files without folders.
+std::vector<std::string> commands(const Settings& settings, const PlannedNetwork& network,
+                                  bool simulates) {
+  std::string compile = fmt::format("airnn compile {} -o {}.airnn", network.model, network.name);
+  std::string simulate = fmt::format("airnn simulate {}.airnn", network.name);
+  for (const Setting& setting : settings) {
+    const std::string value = is_file_key(setting.key) ? file_name(setting.value) : setting.value;
+    if (is_compile_key(setting.key)) {
+      compile += fmt::format(" {} {}", compile_option(setting.key), value);
+    } else if (setting.key == "run") {
+      simulate += " --run " + value;
+    } else if (setting.key != "network") {
+      simulate += fmt::format(" --set {}={}", setting.key, value);
+    }
+  }
+  if (!simulates) {
+    return {compile};
+  }
+  simulate += " --images " + network.images;
+  if (!network.labels.empty()) {
+    simulate += " --labels " + network.labels;
+  }
+  return {compile, fmt::format("{} --count {}", simulate, network.inputs)};
+}
+
+}  // namespace
+
+EvaluationPlanner::EvaluationPlanner(const ExperimentSuite& suite) : suite_(suite) {}
+
+PlannedEvaluation EvaluationPlanner::plan() {
+  PlannedEvaluation planned;
+  Plan& plan = planned.plan;
+  plan.version = program_version();
+  plan.title = suite_.title;
+  plan.text = suite_.text;
+  for (const TestedNetwork& network : suite_.networks) {
+    const Use use = use_of(network.name);
+    if (use != Use::none) {
+      plan_network(network, use == Use::simulated);
+      plan.networks.push_back(planned_.at(network.name));
+    }
+  }
+  for (const Experiment& experiment : suite_.experiments) {
+    for (const Settings& settings : experiment.points) {
+      PlannedPoint point;
+      point.experiment = plan.experiments.size();
+      point.settings = settings;
+      PointTask task = task_of(settings);
+      plan_point(point, task, experiment.simulates);
+      plan.points.push_back(std::move(point));
+      planned.tasks.push_back(std::move(task));
+    }
+    plan.experiments.push_back(experiment);
+  }
+  if (!plan.points.empty() &&
+      std::none_of(plan.points.begin(), plan.points.end(),
+                   [](const PlannedPoint& point) { return point.error.empty(); })) {
+    throw UserError(plan.points.front().error);
+  }
+  return planned;
+}
+
+EvaluationPlanner::Use EvaluationPlanner::use_of(const std::string& network) const {
+  Use use = Use::none;
+  for (const Experiment& experiment : suite_.experiments) {
+    for (const Settings& point : experiment.points) {
+      if (name_of(point, "network") == network) {
+        use = std::max(use, experiment.simulates ? Use::simulated : Use::compiled);
+      }
+    }
+  }
+  return use;
+}
+
+void EvaluationPlanner::plan_network(const TestedNetwork& tested, bool simulated) {
+  const Network network = read_onnx(tested.model).network;
+  PlannedNetwork planned;
+  planned.name = tested.name;
+  planned.model = file_name(tested.model);
+  planned.model_key = key_of(tested.model);
+  if (simulated) {
+    sets_.read(tested, network);
+    planned.images = file_name(tested.images);
+    planned.images_key = key_of(tested.images);
+    planned.labels = file_name(tested.labels);
+    planned.labels_key = tested.labels.empty() ? "" : key_of(tested.labels);
+    planned.inputs = sets_.count(tested.name);
+  }
+  networks_.emplace(tested.name, network);
+  planned_.emplace(tested.name, planned);
+}
+
+PointTask EvaluationPlanner::task_of(const Settings& settings) const {
+  PointTask task;
+  for (const Setting& setting : settings) {
+    if (setting.key == "network") {
+      task.network = setting.value;
+    } else if (setting.key == "run") {
+      task.run = setting.value;
+    } else if (is_compile_key(setting.key)) {
+      RecipeParser().require(setting.key);
+      task.compile_arguments.push_back(compile_option(setting.key));
+      task.compile_arguments.push_back(setting.value);
+    } else {
+      task.sets.push_back(setting.key + "=" + setting.value);
+    }
+  }
+  const auto tested =
+      std::find_if(suite_.networks.begin(), suite_.networks.end(),
+                   [&](const TestedNetwork& network) { return network.name == task.network; });
+  task.model = tested->model;
+  return task;
+}
+
+void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool simulates) {
+  const PlannedNetwork& network = planned_.at(task.network);
+  point.commands = commands(point.settings, network, simulates);
+  try {
+    RecipeParser parser;
+    parser.parse(task.compile_arguments);
+    parser.recipe().options();
+    ContentKey image;
+    image.add("image").add(program_version());
+    for (const std::string& file : parser.recipe().files(task.model)) {
+      image.add(key_of(file));
+    }
+    for (const Setting& setting : point.settings) {
+      if (is_compile_key(setting.key)) {
+        image.add(setting.key).add(is_file_key(setting.key) ? "" : setting.value);
+      }
+    }
+    point.image_key = image.text();
+    if (!simulates) {
+      return;
+    }
+    task.data_key =
+        ContentKey().add(network.images_key).add(network.labels_key).add(network.inputs).text();
+    const RunConfig config = read_run_config(task.run, task.sets, networks_.at(task.network));
+    const std::string machine = without_energy(config.effective);
+    point.records_key =
+        ContentKey().add("records").add(point.image_key).add(task.data_key).add(machine).text();
+    point.run_key =
+        ContentKey().add("run").add(point.records_key).add(to_yaml(config.effective)).text();
+  } catch (const UserError& error) {
+    point.error = error.what();
+  }
+}
+
+const std::string& EvaluationPlanner::key_of(const std::string& file) {
+  const auto known = file_keys_.find(file);
+  return known != file_keys_.end() ? known->second
+                                   : file_keys_.emplace(file, file_key(file)).first->second;
+}
+
+}  // namespace airnn

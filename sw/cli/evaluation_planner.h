@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sw/cli/test_sets.h"
+#include "sw/evaluate/experiment.h"
+#include "sw/evaluate/plan.h"
+#include "sw/format/network.h"
+
+namespace airnn {
+
+/// What a point needs of this machine, beside its plan.
+struct PointTask {
+  std::string network;  ///< name in the experiment
+  std::string model;    ///< path, as `run`
+  std::vector<std::string> compile_arguments;
+  std::string run;
+  std::vector<std::string> sets;
+  std::string data_key;  ///< of the inputs
+};
+
+struct PlannedEvaluation {
+  Plan plan;
+  std::vector<PointTask> tasks;  ///< one per point of the plan
+};
+
+/// Turns an experiment into points, each with the names of the steps that it needs, and finds out
+/// which of them cannot be run.
+class EvaluationPlanner {
+ public:
+  explicit EvaluationPlanner(const ExperimentSuite& suite);
+
+  /// Throws UserError if the experiment as a whole cannot be run: a network or its inputs that
+  /// cannot be read, an option that does not exist, or if no point can be run.
+  PlannedEvaluation plan();
+  /// The inputs that were read meanwhile.
+  TestSets& sets() { return sets_; }
+  /// A network of the experiment, as its model has it.
+  const Network& network(const std::string& name) const { return networks_.at(name); }
+
+ private:
+  enum class Use { none, compiled, simulated };
+
+  Use use_of(const std::string& network) const;
+  void plan_network(const TestedNetwork& network, bool simulated);
+  PointTask task_of(const Settings& settings) const;
+  void plan_point(PlannedPoint& point, PointTask& task, bool simulates);
+  const std::string& key_of(const std::string& file);
+
+  const ExperimentSuite& suite_;
+  TestSets sets_;
+  std::map<std::string, Network> networks_;        ///< by name in the experiment
+  std::map<std::string, PlannedNetwork> planned_;  ///< the same
+  std::map<std::string, std::string> file_keys_;
+};
+
+}  // namespace airnn

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/cli/evaluation_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
+
+#include "hw/sim/parallel_run.h"
+#include "hw/sim/record_codec.h"
+#include "hw/sim/results.h"
+#include "sw/cli/compile_result.h"
+#include "sw/cli/evaluation_cost.h"
+#include "sw/cli/image_recipe.h"
+#include "sw/cli/json_file.h"
+#include "sw/cli/output_path.h"
+#include "sw/cli/result_files.h"
+#include "sw/cli/skipped_iterations.h"
+#include "sw/data/data_file.h"
+#include "sw/data/preprocess.h"
+#include "sw/format/output_file.h"
+
+namespace airnn {
+
+namespace {
+
+/// Inputs that are simulated before the result is stored: what a kill can cost at most.
+constexpr std::int64_t kPiece = 2000;
+
+std::vector<std::uint8_t> read_bytes(const std::string& path) {
+  return DataFile(path).read(std::numeric_limits<std::uint64_t>::max());
+}
+
+void write_bytes(const std::string& path, const std::vector<std::uint8_t>& bytes) {
+  OutputFile file(path);
+  file.write(ByteView{bytes.data(), bytes.size()});
+  file.commit();
+}
+
+/// The machine and the reference must agree on every iteration that ran.
+void compare(const RunRecord& record, const std::vector<std::vector<std::int32_t>>& reference) {
+  for (std::size_t n = 0; n < record.inputs.size(); ++n) {
+    const std::vector<std::uint32_t>& simulated = record.inputs[n].predictions;
+    for (std::size_t i = 0; i < simulated.size(); ++i) {
+      if (static_cast<std::int32_t>(simulated[i]) != reference[i][n]) {
+        throw std::logic_error(
+            fmt::format("input {}, iteration {}: the machine predicts {}, the reference {}", n,
+                        i + 1, simulated[i], reference[i][n]));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+EvaluationRun::EvaluationRun(const PlannedEvaluation& planned, TestSets& sets,
+                             EvaluationFolder& folder, unsigned jobs, EvaluationProgress& progress,
+                             std::function<bool()> stop)
+    : planned_(planned),
+      sets_(sets),
+      folder_(folder),
+      jobs_(jobs),
+      progress_(progress),
+      stop_(std::move(stop)) {}
+
+bool EvaluationRun::run(std::size_t index) {
+  const PlannedPoint& point = planned_.plan.points[index];
+  const PointTask& task = planned_.tasks[index];
+  progress_.begin_point(index);
+  if (stop_()) {
+    return false;
+  }
+  if (point.run_key.empty()) {
+    image(point, task);
+    return true;
+  }
+  if (folder_.has_run(point.run_key)) {
+    return true;
+  }
+  const MemoryImage compiled = image(point, task);
+  const RunConfig config = read_run_config(task.run, task.sets, compiled.network());
+  RunRecord record;
+  if (!simulate(point, task, compiled, config, record)) {
+    return false;
+  }
+  write_results(point, task, compiled, config, record);
+  return true;
+}
+
+MemoryImage EvaluationRun::image(const PlannedPoint& point, const PointTask& task) {
+  const std::string path = folder_.image(point.image_key);
+  if (!folder_.has_image(point.image_key)) {
+    CLI::App app;
+    ImageRecipe recipe;
+    recipe.add_to(app);
+    std::vector<std::string> arguments(task.compile_arguments.rbegin(),
+                                       task.compile_arguments.rend());
+    app.parse(arguments);
+    const CompiledImage compiled = recipe.build(task.model, static_cast<int>(jobs_));
+    write_json_file(compile_json({file_name(task.model), file_name(path), compiled.options,
+                                  compiled.report, compiled.image}),
+                    folder_.image_report(point.image_key));
+    OutputFile file(path);
+    file.write(compiled.image.bytes());
+    file.commit();
+  }
+  return MemoryImage::read(path);
+}
+
+std::function<std::vector<std::int32_t>(std::uint32_t)> EvaluationRun::source(
+    const PointTask& task, const MemoryImage& image, std::int64_t first) const {
+  const ImageSet& images = sets_.of(task.network).images;
+  const auto converter = std::make_shared<InputConverter>(image.network());
+  return [&images, converter, first](std::uint32_t i) {
+    return converter->quantise(images, static_cast<std::int32_t>(first + i));
+  };
+}
+
+bool EvaluationRun::simulate(const PlannedPoint& point, const PointTask& task,
+                             const MemoryImage& image, const RunConfig& config, RunRecord& record) {
+  const std::int64_t inputs = sets_.count(task.network);
+  for (std::int64_t first = 0; first < inputs; first += kPiece) {
+    const std::int64_t count = std::min(kPiece, inputs - first);
+    const std::string path = folder_.records(point.records_key, first);
+    RunRecord part;
+    if (std::filesystem::exists(path)) {
+      part = decode_record(read_bytes(path));
+      progress_.add(static_cast<double>(count) * input_cost(image.network()));
+    } else {
+      part = piece(task, image, config, first, count);
+      if (static_cast<std::int64_t>(part.inputs.size()) < count) {
+        return false;
+      }
+      write_bytes(path, encode_record(part));
+    }
+    if (first == 0) {
+      record = std::move(part);
+    } else {
+      record.merge(part);
+    }
+  }
+  return true;
+}
+
+RunRecord EvaluationRun::piece(const PointTask& task, const MemoryImage& image,
+                               const RunConfig& config, std::int64_t first, std::int64_t count) {
+  ParallelRun run;
+  run.count = static_cast<std::uint32_t>(count);
+  run.jobs = config.faults.empty() ? jobs_ : 1;
+  run.apart = true;
+  run.first = static_cast<std::uint32_t>(first);
+  run.faults = config.faults;
+  run.watchdog_cycles = config.watchdog_cycles;
+  run.input = source(task, image, first);
+  run.stop = stop_;
+  std::uint32_t seen = 0;
+  run.progress = [&](std::uint32_t done) {
+    progress_.add((done - seen) * input_cost(image.network()));
+    seen = done;
+  };
+  const auto start = std::chrono::steady_clock::now();
+  ParallelResult result = run_parallel(config.accelerator, image, run);
+  work_.simulating_seconds +=
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  work_.inputs += result.record.inputs.size();
+  work_.cycles += result.record.total_cycles();
+  work_.peak_memory_bytes = std::max(work_.peak_memory_bytes, result.peak_memory_bytes);
+  return std::move(result.record);
+}
+
+EvaluationRun::Predictions EvaluationRun::predictions(const PlannedPoint& point,
+                                                      const PointTask& task,
+                                                      const MemoryImage& image) {
+  const std::string path = folder_.predictions(point.image_key, task.data_key);
+  const auto inputs = static_cast<std::size_t>(sets_.count(task.network));
+  if (std::filesystem::exists(path)) {
+    return nlohmann::json::from_cbor(read_bytes(path)).get<Predictions>();
+  }
+  Predictions predictions =
+      predict(image, inputs, source(task, image, 0), jobs_, [](std::size_t) { return 0; });
+  write_bytes(path, nlohmann::json::to_cbor(nlohmann::json(predictions)));
+  progress_.add(static_cast<double>(inputs) * input_cost(image.network()));
+  return predictions;
+}
+
+void EvaluationRun::write_results(const PlannedPoint& point, const PointTask& task,
+                                  const MemoryImage& image, const RunConfig& config,
+                                  const RunRecord& record) {
+  RunResults results{image, point.image_key + ".airnn", config, record, 0, {}, {}, 0, 0};
+  const std::vector<std::int32_t>& labels = sets_.of(task.network).labels;
+  if (!labels.empty()) {
+    results.labels.assign(labels.begin(),
+                          labels.begin() + static_cast<std::ptrdiff_t>(record.inputs.size()));
+    results.predictions_if_stopped = predictions(point, task, image);
+    if (config.faults.empty()) {
+      compare(record, results.predictions_if_stopped);
+    }
+  }
+  nlohmann::ordered_json json = results_json(results);
+  json["summary"].erase("host");  // the only part that another run would not repeat
+  const std::string folder = folder_.run(point.run_key);
+  make_result_folder(folder);
+  write_result_files(folder, json, inputs_csv(results), counts_csv(results));
+}
+
+}  // namespace airnn

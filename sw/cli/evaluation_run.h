@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "hw/observe/run_record.h"
+#include "hw/sim/run_config.h"
+#include "sw/cli/evaluation_planner.h"
+#include "sw/cli/evaluation_progress.h"
+#include "sw/evaluate/evaluation_folder.h"
+#include "sw/format/memory_image.h"
+
+namespace airnn {
+
+/// What the host had to do for the points that were not there yet.
+struct EvaluationWork {
+  std::uint64_t inputs = 0;
+  std::uint64_t cycles = 0;  ///< simulated fabric cycles
+  double simulating_seconds = 0;
+  std::uint64_t peak_memory_bytes = 0;  ///< of the largest process
+};
+
+/// Carries out a plan, point by point: compile, the reference's predictions, simulation in pieces,
+/// results. Whatever the folder has is not done again.
+class EvaluationRun {
+ public:
+  EvaluationRun(const PlannedEvaluation& planned, TestSets& sets, EvaluationFolder& folder,
+                unsigned jobs, EvaluationProgress& progress, std::function<bool()> stop);
+
+  /// One point, which must not have an error of its own. Throws UserError or SimulationError; false
+  /// if the user stopped it.
+  bool run(std::size_t point);
+
+  const EvaluationWork& work() const { return work_; }
+
+ private:
+  using Predictions = std::vector<std::vector<std::int32_t>>;
+
+  MemoryImage image(const PlannedPoint& point, const PointTask& task);
+  Predictions predictions(const PlannedPoint& point, const PointTask& task,
+                          const MemoryImage& image);
+  bool simulate(const PlannedPoint& point, const PointTask& task, const MemoryImage& image,
+                const RunConfig& config, RunRecord& record);
+  RunRecord piece(const PointTask& task, const MemoryImage& image, const RunConfig& config,
+                  std::int64_t first, std::int64_t count);
+  void write_results(const PlannedPoint& point, const PointTask& task, const MemoryImage& image,
+                     const RunConfig& config, const RunRecord& record);
+  std::function<std::vector<std::int32_t>(std::uint32_t)> source(const PointTask& task,
+                                                                 const MemoryImage& image,
+                                                                 std::int64_t first) const;
+
+  const PlannedEvaluation& planned_;
+  TestSets& sets_;
+  EvaluationFolder& folder_;
+  unsigned jobs_;
+  EvaluationProgress& progress_;
+  std::function<bool()> stop_;
+  EvaluationWork work_;
+};
+
+}  // namespace airnn

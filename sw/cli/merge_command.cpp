@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/cli/merge_command.h"
+
+#include <fmt/format.h>
+
+#include "sw/cli/console.h"
+#include "sw/cli/stop_signal.h"
+#include "sw/evaluate/evaluation_document.h"
+#include "sw/evaluate/evaluation_folder.h"
+#include "sw/evaluate/merge.h"
+#include "sw/format/errors.h"
+
+namespace airnn {
+
+CLI::App* MergeCommand::add_to(CLI::App& program) {
+  CLI::App* app = program.add_subcommand("merge", "Join the shards of an evaluation");
+  app->add_option("folders", folders_, "What 'airnn evaluate --shard' wrote")
+      ->required()
+      ->type_name("DIR");
+  app->add_option("--out", out_, "Folder for the whole")->required()->type_name("DIR");
+  app->add_flag("-q,--quiet", quiet_, "Print nothing but errors");
+  app->footer(
+      "Example:\n"
+      "  airnn evaluate configs/experiments/paper.yaml --shard 1/2 --out a\n"
+      "  airnn evaluate configs/experiments/paper.yaml --shard 2/2 --out b\n"
+      "  airnn merge a b --out whole");
+  return app;
+}
+
+ExitCode MergeCommand::run() {
+  StopSignal hold;
+  const Plan plan = common_plan(folders_);
+  EvaluationFolder folder(out_, false);
+  const std::size_t missing = merge_folders(plan, folders_, folder);
+  write_evaluation(plan, out_);
+  folder.remove_scraps();
+  if (!quiet_) {
+    print(fmt::format("{} points, {} of them missing: {}\n", plan.points.size(), missing, out_));
+  }
+  return ExitCode::done;
+}
+
+}  // namespace airnn

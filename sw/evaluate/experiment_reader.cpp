@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/evaluate/experiment_reader.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <limits>
+#include <utility>
+
+#include "sw/config/config_document.h"
+#include "sw/config/nearest_name.h"
+#include "sw/evaluate/metric.h"
+
+namespace airnn {
+
+namespace {
+
+constexpr const char* kDataFolder = "$AIRNN_DATA/";
+constexpr std::size_t kMostPoints = 100000;
+constexpr int kDeepestInclude = 8;
+
+/// One file of a suite while it is read.
+class ExperimentFile {
+ public:
+  explicit ExperimentFile(const std::string& path)
+      : path_(path), reader_(ConfigDocument::load(path, {"networks"}).reader()) {}
+
+  const ConfigReader& reader() const { return reader_; }
+
+  /// What a file's name stands for.
+  std::string resolve(const ConfigReader& reader, const std::string& key,
+                      const std::string& written) const {
+    const std::string prefix = kDataFolder;
+    if (written.compare(0, prefix.size(), prefix) != 0) {
+      return (std::filesystem::path(path_).parent_path() / written).lexically_normal().string();
+    }
+    const char* folder = std::getenv("AIRNN_DATA");
+    if (folder == nullptr || *folder == '\0') {
+      reader.fail(key,
+                  "expected the environment variable AIRNN_DATA to name the folder of the data "
+                  "sets (scripts/fetch-data gets them)");
+    }
+    return (std::filesystem::path(folder) / written.substr(prefix.size())).string();
+  }
+
+  std::vector<TestedNetwork> networks() const {
+    std::vector<TestedNetwork> networks;
+    const ConfigReader section = reader_.section("networks");
+    for (const std::string& name : section.keys()) {
+      const ConfigReader entry = section.required_section(name);
+      const auto file = [&](const char* key, const std::string& written) {
+        return written.empty() ? written : resolve(entry, key, written);
+      };
+      TestedNetwork network;
+      network.name = name;
+      network.model = file("model", entry.required_string("model"));
+      network.images = file("images", entry.string_or("images", ""));
+      network.labels = file("labels", entry.string_or("labels", ""));
+      network.count = entry.int_or<std::int64_t>("count", 0, 0, 1'000'000'000);
+      networks.push_back(network);
+    }
+    return networks;
+  }
+
+  Experiment experiment(const std::vector<TestedNetwork>& networks) const {
+    Experiment experiment;
+    experiment.id = std::filesystem::path(path_).stem().string();
+    experiment.title = reader_.required_string("title");
+    experiment.source = reader_.string_or("source", "");
+    experiment.text = reader_.string_or("text", "");
+    experiment.simulates = reader_.bool_or("simulate", true);
+    for (const ConfigReader& block : reader_.sections("matrix")) {
+      add_points(block, networks, experiment);
+    }
+    for (const ConfigReader& published : reader_.sections("published")) {
+      experiment.published.push_back(numbers(published));
+    }
+    if (experiment.points.empty() && experiment.published.empty()) {
+      reader_.fail("matrix", "expected a list with at least one mapping of keys to values");
+    }
+    for (const ConfigReader& plot : reader_.sections("plots")) {
+      experiment.plots.push_back(plot_spec(plot));
+    }
+    return experiment;
+  }
+
+ private:
+  void add_points(const ConfigReader& block, const std::vector<TestedNetwork>& networks,
+                  Experiment& experiment) const {
+    std::vector<Settings> points(1);
+    for (const std::string& key : block.keys()) {
+      const std::vector<NamedValue<std::string>> values = block.alternatives(key);
+      std::vector<Settings> spread;
+      for (const Settings& point : points) {
+        for (const NamedValue<std::string>& value : values) {
+          spread.push_back(point);
+          spread.back().push_back(setting(block, key, value, networks));
+        }
+      }
+      points = std::move(spread);
+      if (points.size() > kMostPoints) {
+        block.fail(key, "the matrix has over " + std::to_string(kMostPoints) + " points");
+      }
+    }
+    if (!block.has("network")) {
+      block.required_string("network");  // says that it is missing
+    }
+    if (experiment.simulates && !block.has("run")) {
+      block.required_string("run");
+    }
+    experiment.points.insert(experiment.points.end(), points.begin(), points.end());
+  }
+
+  Setting setting(const ConfigReader& block, const std::string& key,
+                  const NamedValue<std::string>& value,
+                  const std::vector<TestedNetwork>& networks) const {
+    if (key == "network") {
+      require_network(block, value.value, networks);
+    }
+    if (!is_file_key(key)) {
+      return {key, value.name, value.value};
+    }
+    const bool named = value.name != value.value;
+    return {key, named ? value.name : std::filesystem::path(value.value).stem().string(),
+            resolve(block, key, value.value)};
+  }
+
+  static void require_network(const ConfigReader& block, const std::string& name,
+                              const std::vector<TestedNetwork>& networks) {
+    std::vector<std::string> names;
+    for (const TestedNetwork& network : networks) {
+      names.push_back(network.name);
+    }
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      block.fail("network",
+                 "'" + name + "' is none of the file's 'networks'" + did_you_mean(name, names));
+    }
+  }
+
+  static Settings where(const ConfigReader& reader) {
+    Settings wanted;
+    const ConfigReader section = reader.section("where");
+    for (const std::string& key : section.keys()) {
+      const std::string name = section.required_string(key);
+      wanted.push_back({key, name, name});
+    }
+    return wanted;
+  }
+
+  static std::string metric(const ConfigReader& reader, const std::string& key) {
+    std::vector<NamedValue<std::string>> table;
+    for (const std::string& name : metric_names()) {
+      table.push_back({name, name});
+    }
+    return reader.required_enum<std::string>(key, table);
+  }
+
+  static PublishedNumbers numbers(const ConfigReader& reader) {
+    constexpr double kMost = 1e12;
+    PublishedNumbers numbers;
+    numbers.source = reader.required_string("source");
+    numbers.metric = metric(reader, "metric");
+    numbers.where = where(reader);
+    numbers.layer = reader.string_or("layer", "");
+    numbers.missing = reader.string_or("missing", "");
+    const Metric what = metric_of(numbers.metric);
+    if (is_per_iteration(what)) {
+      numbers.first_iteration = reader.int_or("first_iteration", 1, 1, 32767);
+      numbers.values = reader.doubles("iterations", -kMost, kMost);
+      if (numbers.values.empty()) {
+        reader.fail("iterations", "expected a list of numbers, one per iteration");
+      }
+    } else {
+      numbers.values = {reader.required_double("value", -kMost, kMost)};
+    }
+    if (is_per_layer(what) && numbers.layer.empty()) {
+      reader.required_string("layer");
+    }
+    return numbers;
+  }
+
+  static PlotSpec plot_spec(const ConfigReader& reader) {
+    PlotSpec plot;
+    plot.title = reader.required_string("title");
+    std::vector<NamedValue<std::string>> kinds;
+    for (const char* kind :
+         {"per_iteration", "against", "front", "distribution", "cycles", "elbow"}) {
+      kinds.push_back({kind, kind});
+    }
+    plot.kind = reader.required_enum<std::string>("kind", kinds);
+    if (plot.kind == "against" || plot.kind == "front") {
+      plot.x = reader.required_string("x");
+    }
+    if (plot.kind == "against" || plot.kind == "front" || plot.kind == "per_iteration") {
+      plot.y = metric(reader, "y");
+      if (is_per_iteration(metric_of(plot.y)) != (plot.kind == "per_iteration")) {
+        reader.fail("y", plot.kind == "per_iteration" ? "expected a metric that each iteration has"
+                                                      : "expected a metric of a whole run");
+      }
+    }
+    std::vector<NamedValue<std::string>> accountings;
+    for (const Accounting accounting :
+         {Accounting::all, Accounting::without_index, Accounting::value_reads,
+          Accounting::fetch_latency, Accounting::compute_only}) {
+      accountings.push_back({to_string(accounting), to_string(accounting)});
+    }
+    plot.accounting = reader.enum_or<std::string>("accounting", "all", accountings);
+    plot.where = where(reader);
+    return plot;
+  }
+
+  std::string path_;
+  ConfigReader reader_;
+};
+
+void add_network(const TestedNetwork& network, const std::string& file, const ConfigReader& reader,
+                 std::vector<TestedNetwork>& networks) {
+  const auto known =
+      std::find_if(networks.begin(), networks.end(),
+                   [&](const TestedNetwork& other) { return other.name == network.name; });
+  if (known == networks.end()) {
+    networks.push_back(network);
+  } else if (known->model != network.model || known->images != network.images ||
+             known->labels != network.labels || known->count != network.count) {
+    reader.fail("include", file + ": its network '" + network.name +
+                               "' is another than that of a file before it");
+  }
+}
+
+void include(const std::string& file, const ExperimentSuite& part, const ConfigReader& reader,
+             ExperimentSuite& suite) {
+  for (const TestedNetwork& network : part.networks) {
+    add_network(network, file, reader, suite.networks);
+  }
+  for (const Experiment& experiment : part.experiments) {
+    for (const Experiment& other : suite.experiments) {
+      if (other.id == experiment.id) {
+        reader.fail("include", file + ": there is already an experiment of this name");
+      }
+    }
+    suite.experiments.push_back(experiment);
+  }
+}
+
+ExperimentSuite read_suite(const std::string& path, int depth) {
+  const ExperimentFile file(path);
+  const ConfigReader& reader = file.reader();
+  ExperimentSuite suite;
+  if (!reader.has("include")) {
+    suite.networks = file.networks();
+    suite.experiments.push_back(file.experiment(suite.networks));
+    reader.finish();
+    suite.title = suite.experiments.front().title;
+    return suite;
+  }
+  suite.title = reader.required_string("title");
+  suite.text = reader.string_or("text", "");
+  const std::vector<std::string> included = reader.strings("include");
+  reader.finish();
+  if (depth == kDeepestInclude) {
+    reader.fail("include", "files include each other, or too deeply");
+  }
+  for (const std::string& name : included) {
+    include(name, read_suite(file.resolve(reader, "include", name), depth + 1), reader, suite);
+  }
+  return suite;
+}
+
+}  // namespace
+
+ExperimentSuite read_experiments(const std::string& path) {
+  return read_suite(path, 0);
+}
+
+}  // namespace airnn

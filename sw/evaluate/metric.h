@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace airnn {
+
+/// What a number of an evaluation measures; docs/evaluation.md defines each.
+enum class Metric {
+  // one number per iteration
+  fraction_of_weights,
+  accuracy_if_all_stop_here,
+  accuracy_so_far,
+  energy_so_far,
+  time_so_far,
+  time_so_far_of_iterative,
+  stopped_share,
+  // one number per iteration, of one layer
+  kernels,
+  groups,
+  speedup,
+  // one number for a run
+  accuracy,
+  mean_iterations,
+  energy,
+  time,
+  time_of_iterative,
+  near_base_iterations,
+  near_base_energy,
+  near_base_fraction,
+  near_base_accuracy,
+  // one number for an image
+  elbow,
+};
+
+/// Name in experiment files, and in tables.
+const char* to_string(Metric metric);
+/// What the axis of a plot says.
+const char* label_of(Metric metric);
+const std::vector<std::string>& metric_names();
+/// `name` must be one of metric_names().
+Metric metric_of(const std::string& name);
+
+bool is_per_iteration(Metric metric);
+/// Of one layer; is_per_iteration() too.
+bool is_per_layer(Metric metric);
+bool is_energy(Metric metric);
+bool is_time(Metric metric);
+
+/// What of an energy or of a time is counted, where the paper does not say.
+enum class Accounting {
+  all,            ///< everything
+  without_index,  ///< energy: without what index arrays and interleave tables take
+  value_reads,    ///< energy: only reading the weights' values
+  fetch_latency,  ///< time: a fetch takes the memory's latency, however much it fetches
+  compute_only,   ///< time: only Compute and AwaitDecision
+};
+
+/// Cycles of a fetch of which only the latency counts (Table VII).
+inline constexpr double kFetchLatencyCycles = 120;
+
+const char* to_string(Accounting accounting);
+/// Those that make a difference to a metric; `all` is the first.
+std::vector<Accounting> accountings_of(Metric metric);
+
+}  // namespace airnn

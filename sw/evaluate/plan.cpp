@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/evaluate/plan.h"
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "sw/format/errors.h"
+
+namespace airnn {
+
+namespace {
+
+constexpr const char* kSchema = "airnn-plan-1";
+
+}  // namespace
+
+// What a setting's value is may be a path of the machine at hand; its name is what counts here.
+inline void to_json(nlohmann::json& json, const Setting& setting) {
+  json = nlohmann::json::array({setting.key, setting.name});
+}
+
+inline void from_json(const nlohmann::json& json, Setting& setting) {
+  json.at(0).get_to(setting.key);
+  json.at(1).get_to(setting.name);
+}
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PublishedNumbers, source, metric, where, layer, first_iteration,
+                                   values, missing)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlotSpec, title, kind, x, y, accounting, where)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Experiment, id, title, source, text, simulates, published, plots)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlannedNetwork, name, model, model_key, images, images_key,
+                                   labels, labels_key, inputs)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlannedPoint, experiment, settings, commands, image_key, run_key,
+                                   records_key, error)
+
+std::string plan_text(const Plan& plan) {
+  const nlohmann::json json = {{"schema", kSchema},         {"version", plan.version},
+                               {"title", plan.title},       {"text", plan.text},
+                               {"networks", plan.networks}, {"experiments", plan.experiments},
+                               {"points", plan.points}};
+  return json.dump(1) + "\n";
+}
+
+Plan plan_from(const std::string& text, const std::string& origin) {
+  try {
+    const nlohmann::json json = nlohmann::json::parse(text);
+    if (json.at("schema") != kSchema) {
+      throw UserError(origin + ": schema: expected " + kSchema);
+    }
+    Plan plan;
+    json.at("version").get_to(plan.version);
+    json.at("title").get_to(plan.title);
+    json.at("text").get_to(plan.text);
+    json.at("networks").get_to(plan.networks);
+    json.at("experiments").get_to(plan.experiments);
+    json.at("points").get_to(plan.points);
+    for (const PlannedPoint& point : plan.points) {
+      plan.experiments.at(point.experiment);
+    }
+    return plan;
+  } catch (const nlohmann::json::exception& error) {
+    throw UserError(origin + ": not the plan of an evaluation: " + error.what());
+  } catch (const std::out_of_range&) {
+    throw UserError(origin + ": not the plan of an evaluation: a point of no experiment");
+  }
+}
+
+}  // namespace airnn

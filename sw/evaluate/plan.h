@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "sw/evaluate/experiment.h"
+
+namespace airnn {
+
+/// One compilation and simulation. Points with equal keys share the step.
+struct PlannedPoint {
+  std::size_t experiment = 0;  ///< index in the plan
+  Settings settings;
+  std::vector<std::string> commands;  ///< what a user would type; files without folders
+  std::string image_key;
+  std::string run_key;      ///< empty: the image is all that is wanted
+  std::string records_key;  ///< like run_key, but without the energy table
+  std::string error;        ///< why it can not even begin; empty: it can
+};
+
+/// What was tested on, by content.
+struct PlannedNetwork {
+  std::string name;
+  std::string model;  ///< name of the file, as the others
+  std::string model_key;
+  std::string images;
+  std::string images_key;
+  std::string labels;
+  std::string labels_key;
+  std::int64_t inputs = 0;
+};
+
+/// Everything that an evaluation is going to do. Holds no path and nothing of the machine it was
+/// made on, so that the shards of one experiment have equal plans.
+struct Plan {
+  std::string version;  ///< of the program
+  std::string title;
+  std::string text;
+  std::vector<PlannedNetwork> networks;
+  std::vector<Experiment> experiments;  ///< their points are in `points`
+  std::vector<PlannedPoint> points;
+
+  const Experiment& experiment_of(const PlannedPoint& point) const {
+    return experiments[point.experiment];
+  }
+};
+
+std::string plan_text(const Plan& plan);
+/// Throws UserError unless `text` is what plan_text() gave; `origin` stands in the message.
+Plan plan_from(const std::string& text, const std::string& origin);
+
+}  // namespace airnn
