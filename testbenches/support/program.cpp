@@ -87,7 +87,7 @@ void collect(pid_t child, const Pipe& out, const Pipe& err, const ProgramSetting
     poll(watched.data(), watched.size(), interrupts ? 10 : -1);
     if (interrupts &&
         Clock::now() - start >= std::chrono::milliseconds(*setting.interrupt_after_msec)) {
-      kill(child, SIGINT);
+      kill(child, setting.signal);
       interrupts = false;
     }
     for (std::size_t i = 0; i < watched.size(); ++i) {

@@ -11,7 +11,8 @@ namespace airnn::test {
 struct ProgramSetting {
   std::string folder;                       ///< working directory; empty: that of the test
   std::optional<long> file_size_limit;      ///< bytes a file may have, as on a full disk
-  std::optional<int> interrupt_after_msec;  ///< Ctrl-C (SIGINT) after this time
+  std::optional<int> interrupt_after_msec;  ///< a signal after this time
+  int signal = 2;                           ///< which; SIGINT, Ctrl-C
   std::string standard_output;              ///< a file or device instead of ProgramRun::out
 };
 

@@ -12,6 +12,7 @@
 #include "hw/observe/run_record.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/format/memory_image.h"
+#include "testbenches/support/effort.h"
 #include "testbenches/system/random_model.h"
 
 namespace airnn::test {
@@ -38,9 +39,7 @@ std::string describe(const MemoryImage& image);
 
 /// Seeds from `first` on; AIRNN_TEST_EFFORT multiplies their number for long runs.
 inline auto seeds(unsigned first, unsigned count) {
-  const char* effort = std::getenv("AIRNN_TEST_EFFORT");
-  const unsigned factor = effort == nullptr ? 1U : static_cast<unsigned>(std::atoi(effort));
-  return testing::Range(first, first + count * std::max(factor, 1U));
+  return testing::Range(first, first + count * effort());
 }
 
 }  // namespace airnn::test

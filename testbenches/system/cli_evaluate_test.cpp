@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <signal.h>
+#include <stdlib.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <random>
+#include <sstream>
+
+#include "testbenches/support/effort.h"
+#include "testbenches/system/cli_testing.h"
+
+namespace airnn::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// `airnn evaluate` and `airnn merge`.
+class CliEvaluate : public CliTest {
+ protected:
+  CliEvaluate() { good({"digits", "--count", "40", "--seed", "5", "-o", "digits"}); }
+
+  static std::string config(const std::string& name) {
+    return std::string(AIRNN_SOURCE_DIR) + "/configs/" + name;
+  }
+  static std::string networks() {
+    return "networks:\n  net:\n    model: " + model("lenet300-100.onnx") +
+           "\n    images: digits-images.idx\n    labels: digits-labels.idx\n";
+  }
+  /// Eight points: four of base and iterative with two memories, four with another threshold or
+  /// energy table.
+  void write_experiment() const {
+    write("e.yaml", "title: Some points\n" + networks() +
+                        "matrix:\n"
+                        "  - network: net\n"
+                        "    compile.scheme: [base, iterative]\n"
+                        "    compile.clusters: 8\n"
+                        "    run: {flat: " +
+                        config("run/default.yaml") + ", ddr3: " + config("run/ddr3.yaml") +
+                        "}\n"
+                        "  - network: net\n"
+                        "    compile.clusters: 8\n"
+                        "    run: " +
+                        config("run/default.yaml") +
+                        "\n"
+                        "    threshold: [0.6, 0.9]\n"
+                        "    energy: [" +
+                        config("energy/horowitz_han_45nm.yaml") + ", " +
+                        config("energy/aladdin_40nm.yaml") +
+                        "]\n"
+                        "published:\n"
+                        "  - {source: Somewhere, metric: energy, where: {run: flat, "
+                        "compile.scheme: iterative}, value: 0.5}\n"
+                        "plots:\n"
+                        "  - {title: Front, kind: front, x: energy, y: accuracy}\n");
+  }
+  Words evaluation(const std::string& out, const Words& more = {}) const {
+    Words words = {"evaluate", "e.yaml", "--out", out, "--jobs", "2", "-q"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+  /// Every file below a folder of the test, by its path there.
+  std::map<std::string, std::string> tree(const std::string& folder) const {
+    std::map<std::string, std::string> files;
+    for (const auto& entry : fs::recursive_directory_iterator(path(folder))) {
+      if (entry.is_regular_file()) {
+        const std::string name = fs::relative(entry.path(), path(folder)).string();
+        files[name] = bytes_of(folder + "/" + name);
+      }
+    }
+    return files;
+  }
+  void expect_same_trees(const std::string& folder, const std::string& due) const {
+    const auto found = tree(folder);
+    const auto wanted = tree(due);
+    for (const auto& [name, bytes] : wanted) {
+      ASSERT_EQ(found.count(name), 1U) << folder << " lacks " << name;
+      EXPECT_EQ(found.at(name), bytes) << name;
+    }
+    EXPECT_EQ(found.size(), wanted.size());
+  }
+  std::vector<std::string> lines_of(const std::string& name) const {
+    std::istringstream text(bytes_of(name));
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(text, line);) {
+      lines.push_back(line);
+    }
+    return lines;
+  }
+  Json point(const std::string& folder, std::size_t index) const {
+    return json_of(folder + "/plan.json").at("points").at(index);
+  }
+};
+
+TEST_F(CliEvaluate, GivesEveryPointTheResultsOfASimulation) {
+  write_experiment();
+  good(evaluation("out"));
+  EXPECT_EQ(lines_of("out/points.csv").size(), 1U + 8U);
+  good({"compile", model("lenet300-100.onnx"), "-o", "net.airnn", "--clusters", "8", "-q"});
+  const std::string run = "out/runs/" + point("out", 3).at("run_key").get<std::string>();
+  good({"simulate", "net.airnn", "--run", config("run/ddr3.yaml"), "--images", "digits-images.idx",
+        "--labels", "digits-labels.idx", "--out", "alone", "-q"});
+  nlohmann::ordered_json due = nlohmann::ordered_json::parse(bytes_of("alone/results.json"));
+  due.at("summary").erase("host");
+  nlohmann::ordered_json found = nlohmann::ordered_json::parse(bytes_of(run + "/results.json"));
+  found.at("image").at("file") = "net.airnn";
+  EXPECT_EQ(found.dump(1), due.dump(1));
+  EXPECT_EQ(bytes_of(run + "/inputs.csv"), bytes_of("alone/inputs.csv"));
+  EXPECT_EQ(bytes_of(run + "/counts.csv"), bytes_of("alone/counts.csv"));
+}
+
+TEST_F(CliEvaluate, ComparesEachPointWithTheBaseOfItsOwnMemory) {
+  write_experiment();
+  good(evaluation("out"));
+  const Json document = json_of("out/evaluation.json");
+  EXPECT_EQ(document.at("schema"), "airnn-evaluation-1");
+  const auto energy = [&](std::size_t index) {
+    const std::string run = "out/runs/" + point("out", index).at("run_key").get<std::string>();
+    double sum = 0;
+    for (const Json& iteration : json_of(run + "/results.json").at("iterations")) {
+      sum += iteration.at("energy_pj").at("total").get<double>();
+    }
+    return sum;
+  };
+  const Json& points = document.at("sections").at(0).at("tables").at(2);
+  EXPECT_EQ(points.at("title"), "All points");
+  std::size_t column = 0;
+  while (points.at("columns").at(column).at("label") != "energy") {
+    ++column;
+  }
+  EXPECT_DOUBLE_EQ(points.at("rows").at(2).at(column), energy(2) / energy(0));
+  EXPECT_DOUBLE_EQ(points.at("rows").at(3).at(column), energy(3) / energy(1));
+}
+
+TEST_F(CliEvaluate, TakesTheStepsOfEqualPointsOnce) {
+  write_experiment();
+  good(evaluation("out"));
+  EXPECT_EQ(point("out", 2).at("image_key"), point("out", 3).at("image_key"));
+  EXPECT_EQ(point("out", 4).at("records_key"), point("out", 5).at("records_key"))
+      << "an energy table changes no cycle";
+  EXPECT_NE(point("out", 4).at("run_key"), point("out", 5).at("run_key"));
+  const auto files = tree("out");
+  const auto images = std::count_if(files.begin(), files.end(), [](const auto& file) {
+    return fs::path(file.first).extension() == ".airnn";
+  });
+  EXPECT_EQ(images, 3) << "base, iterative, and iterative by default";
+}
+
+TEST_F(CliEvaluate, DoesNotDependOnTheNumberOfJobs) {
+  write_experiment();
+  good(evaluation("two"));
+  good({"evaluate", "e.yaml", "--out", "five", "--jobs", "5", "-q"});
+  expect_same_trees("five", "two");
+}
+
+TEST_F(CliEvaluate, MergesShardsToTheBytesOfOneRun) {
+  write_experiment();
+  good(evaluation("whole"));
+  good(evaluation("a", {"--shard", "1/3"}));
+  good(evaluation("b", {"--shard", "2/3"}));
+  good(evaluation("c", {"--shard", "3/3"}));
+  EXPECT_NE(bytes_of("a/evaluation.json").find("missing"), std::string::npos);
+  good({"merge", "b", "a", "c", "--out", "merged", "-q"});
+  expect_same_trees("merged", "whole");
+}
+
+TEST_F(CliEvaluate, KilledAtAnyMomentItGoesOnToTheSameBytes) {
+  write_experiment();
+  const auto start = std::chrono::steady_clock::now();
+  good(evaluation("due"));
+  const auto whole = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - start);
+  for (unsigned seed = 1; seed <= 5 * effort(); ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937_64 random(seed);
+    const std::string out = "killed" + std::to_string(seed);
+    ProgramSetting kill;
+    kill.signal = SIGKILL;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+      kill.interrupt_after_msec =
+          static_cast<int>(random() % static_cast<std::uint64_t>(whole.count()));
+      airnn(evaluation(out, {"--resume"}), kill);
+    }
+    good(evaluation(out, {"--resume"}));
+    expect_same_trees(out, "due");
+    fs::remove_all(path(out));
+  }
+}
+
+TEST_F(CliEvaluate, DoesNotRepeatWhatIsThere) {
+  write_experiment();
+  good(evaluation("out"));
+  const std::string run = "out/runs/" + point("out", 0).at("run_key").get<std::string>();
+  const auto before = fs::last_write_time(path(run + "/results.json"));
+  good(evaluation("out", {"--resume"}));
+  EXPECT_EQ(fs::last_write_time(path(run + "/results.json")), before);
+}
+
+TEST_F(CliEvaluate, InterruptedItKeepsWhatIsDone) {
+  write("e.yaml", "title: Long\n" + networks() +
+                      "matrix:\n  - network: net\n    compile.clusters: [2, 3, 4, 5, 6, 7, 8, 9]\n"
+                      "    threshold: [0.5, 0.6, 0.7, 0.8, 0.9, 0.95]\n    run: " +
+                      config("run/default.yaml") + "\n");
+  ProgramSetting interrupt;
+  interrupt.interrupt_after_msec = 300;
+  const ProgramRun run = airnn(evaluation("out"), interrupt);
+  EXPECT_EQ(run.exit_code, 4) << run.err;
+  EXPECT_NE(bytes_of("out/evaluation.json"), "");
+}
+
+TEST_F(CliEvaluate, AFailingPointDoesNotStopTheOthers) {
+  write("e.yaml", "title: One fails\n" + networks() +
+                      "matrix:\n  - network: net\n    accelerator.lanes: [4, 0, 8]\n    run: " +
+                      config("run/default.yaml") + "\n");
+  const ProgramRun run = airnn({"evaluate", "e.yaml", "--out", "out"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_NE(run.out.find("point 1 (e) failed"), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("2 of 3 points are done, 1 failed"), std::string::npos) << run.out;
+  const Json failures = json_of("out/failures.json");
+  ASSERT_EQ(failures.size(), 1U);
+  EXPECT_EQ(failures.at(0).at("point"), 1);
+  const std::vector<std::string> points = lines_of("out/points.csv");
+  EXPECT_NE(points.at(1).find(",done,"), std::string::npos);
+  EXPECT_NE(points.at(2).find(",failed,"), std::string::npos);
+  EXPECT_NE(points.at(3).find(",done,"), std::string::npos);
+}
+
+TEST_F(CliEvaluate, APointWhoseMachineHangsIsReported) {
+  write("e.yaml", "title: One hangs\n" + networks() +
+                      "matrix:\n  - network: net\n    watchdog_cycles: [1000, 100000]\n    run: " +
+                      config("run/default.yaml") + "\n    memory: slow.yaml\n");
+  write("slow.yaml", "model: flat\nlatency_cycles: 5000\nburst_interval_cycles: 1\n");
+  const ProgramRun run = airnn(evaluation("out"));
+  EXPECT_EQ(run.exit_code, 3) << run.err;
+  EXPECT_NE(bytes_of("out/failures.json").find("watchdog"), std::string::npos)
+      << bytes_of("out/failures.json");
+}
+
+TEST_F(CliEvaluate, RefusesWhatCannotBeRun) {
+  const std::string run = "    run: " + config("run/default.yaml") + "\n";
+  const auto refuse = [&](const std::string& text, const std::string& message) {
+    write("e.yaml", text);
+    expect_refused(evaluation("out"), message);
+  };
+  refuse("titel: x\n" + networks() + "matrix:\n  - network: net\n" + run, "'titel'");
+  refuse("title: x\n" + networks() + "matrix:\n  - network: nets\n" + run, "did you mean 'net'?");
+  refuse("title: x\n" + networks() + "matrix:\n  - network: net\n", "'run' is missing");
+  refuse("title: x\n" + networks(), "matrix");
+  refuse("title: x\n" + networks() + "matrix:\n  - network: net\n    compile.cluster: 8\n" + run,
+         "did you mean '--clusters'?");
+  refuse("title: x\n" + networks() + "matrix:\n  - network: net\n    accelerator.lanse: 8\n" + run,
+         "lanse");
+  refuse("title: x\n" + networks() + "matrix:\n  - network: net\n    compile.clusters: 0\n" + run,
+         "--clusters");
+  refuse("title: x\ninclude: [e.yaml]\n", "include each other");
+  refuse("title: x\ninclude: [none.yaml]\n", "none.yaml");
+  refuse("title: x\n" + networks() + "matrix:\n  - network: net\n" + run +
+             "plots:\n  - {title: t, kind: front, x: energy, y: acuracy}\n",
+         "did you mean 'accuracy'?");
+  unsetenv("AIRNN_DATA");
+  refuse(
+      "title: x\nnetworks:\n  net: {model: m.onnx, images: $AIRNN_DATA/x}\n"
+      "matrix:\n  - network: net\n" +
+          run,
+      "AIRNN_DATA");
+}
+
+TEST_F(CliEvaluate, RefusesFoldersThatItDoesNotExpect) {
+  write_experiment();
+  fs::create_directory(path("full"));
+  write("full/mine.txt", "mine");
+  expect_refused(evaluation("full"), "--resume");
+  expect_refused(evaluation("out", {"--shard", "1"}), "--shard");
+  expect_refused(evaluation("out", {"--shard", "3/2"}), "--shard");
+  expect_refused({"merge", "full", "--out", "merged"}, "plan.json");
+  good(evaluation("a", {"--shard", "1/2"}));
+  write("e.yaml", bytes_of("e.yaml") + "text: another\n");
+  good(evaluation("b", {"--shard", "2/2"}));
+  expect_refused({"merge", "a", "b", "--out", "merged"}, "another experiment");
+}
+
+}  // namespace
+}  // namespace airnn::test

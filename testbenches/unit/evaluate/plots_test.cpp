@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/evaluate/plots.h"
+
+#include <gtest/gtest.h>
+
+#include "testbenches/unit/evaluate/sample_points.h"
+
+namespace airnn {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using test::sample_results;
+using test::SampleIteration;
+
+/// Points (energy of the base, accuracy) with a threshold each.
+class Plots : public testing::Test {
+ protected:
+  Plots() {
+    base_ = RunMeasures::read(sample_results({SampleIteration()}), "base");
+    add("0.5", 0.2, 0.7);
+    add("0.7", 0.6, 0.6);
+    add("0.9", 0.4, 0.9);
+  }
+
+  void add(const std::string& threshold, double energy, double accuracy) {
+    SampleIteration one;
+    one.value_pj *= energy;
+    one.index_pj *= energy;
+    one.other_pj *= energy;
+    one.accuracy_of_stopped = accuracy;
+    planned_.push_back({});
+    planned_.back().settings = test::settings({{"network", "a"}, {"threshold", threshold}});
+    measured_.emplace_back();
+    measured_.back().run = RunMeasures::read(sample_results({one}), threshold);
+  }
+  Json plot(const PlotSpec& spec) {
+    MeasuredPoints all;
+    for (std::size_t i = 0; i < measured_.size(); ++i) {
+      measured_[i].point = &planned_[i];
+      measured_[i].base = &base_;
+      all.push_back(&measured_[i]);
+    }
+    return plot_json(spec, experiment_, all);
+  }
+
+  RunMeasures base_;
+  std::vector<PlannedPoint> planned_;
+  std::vector<PointMeasures> measured_;
+  Experiment experiment_;
+};
+
+TEST_F(Plots, TheFrontHasNoPointThatAnotherBeatsInBoth) {
+  const Json json = plot({"t", "front", "energy", "accuracy", "all", {}});
+  EXPECT_EQ(json.at("kind"), "scatter");
+  EXPECT_EQ(json.at("series").at(0).at("points").size(), 3U);
+  const Json& front = json.at("series").at(1).at("points");
+  ASSERT_EQ(front.size(), 2U);
+  EXPECT_EQ(front.at(0).at("note"), "threshold 0.5");
+  EXPECT_EQ(front.at(1).at("note"), "threshold 0.9");
+}
+
+TEST_F(Plots, AKeyOfNumbersIsAnAxisOfNumbers) {
+  const Json json = plot({"t", "against", "threshold", "accuracy", "all", {}});
+  EXPECT_EQ(json.at("kind"), "line");
+  const Json& points = json.at("series").at(0).at("points");
+  ASSERT_EQ(points.size(), 3U);
+  EXPECT_DOUBLE_EQ(points.at(2).at("x"), 0.9);
+  EXPECT_DOUBLE_EQ(points.at(2).at("y"), 0.9);
+}
+
+TEST_F(Plots, AKeyOfNamesIsAnAxisOfCategories) {
+  planned_[1].settings[1].name = "elbow";
+  const Json json = plot({"t", "against", "threshold", "accuracy", "all", {}});
+  EXPECT_EQ(json.at("kind"), "bar");
+  EXPECT_EQ(json.at("series").at(0).at("points").at(1).at("x"), "elbow");
+}
+
+TEST_F(Plots, PublishedNumbersAreASeriesOfTheirOwn) {
+  experiment_.published = {
+      {"Table", "accuracy_so_far", test::settings({{"network", "a"}}), "", 1, {0.4, 0.8}, ""},
+      {"Other", "accuracy_so_far", test::settings({{"network", "b"}}), "", 1, {0.4}, ""}};
+  const Json json = plot({"t", "per_iteration", "", "accuracy_so_far", "all", {}});
+  ASSERT_EQ(json.at("series").size(), 4U) << "three of ours, one that speaks of them";
+  EXPECT_EQ(json.at("series").at(3).at("role"), "paper");
+  EXPECT_EQ(json.at("series").at(3).at("points").size(), 2U);
+}
+
+TEST_F(Plots, CyclesAreStackedByPhase) {
+  const Json json = plot({"t", "cycles", "", "", "all", test::settings({{"threshold", "0.9"}})});
+  double sum = 0;
+  for (const Json& phase : json.at("series")) {
+    ASSERT_EQ(phase.at("points").size(), 1U);
+    sum += phase.at("points").at(0).at("y").get<double>();
+  }
+  EXPECT_DOUBLE_EQ(sum, (20 + 1000 + 400 + 10 + 5) / 10.0);
+}
+
+TEST_F(Plots, TheDistributionAddsUpToAllInputs) {
+  const Json json = plot({"t", "distribution", "", "", "all", {}});
+  for (const Json& series : json.at("series")) {
+    double sum = 0;
+    for (const Json& point : series.at("points")) {
+      sum += point.at("y").get<double>();
+    }
+    EXPECT_DOUBLE_EQ(sum, 1.0);
+  }
+}
+
+}  // namespace
+}  // namespace airnn
