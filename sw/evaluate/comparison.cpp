@@ -19,12 +19,15 @@ double distance(const ComparedNumber& number) {
   return ratio && *ratio > 0 ? std::abs(std::log(*ratio)) : HUGE_VAL;
 }
 
+/// Several, if they are equally near.
 void mark_nearest(std::vector<ComparedNumber>::iterator begin,
                   std::vector<ComparedNumber>::iterator end) {
-  const auto nearest = std::min_element(
-      begin, end, [](const auto& a, const auto& b) { return distance(a) < distance(b); });
-  if (nearest != end && std::isfinite(distance(*nearest))) {
-    nearest->nearest = true;
+  double least = HUGE_VAL;
+  for (auto number = begin; number != end; ++number) {
+    least = std::min(least, distance(*number));
+  }
+  for (auto number = begin; number != end; ++number) {
+    number->nearest = std::isfinite(least) && distance(*number) == least;
   }
 }
 

@@ -19,7 +19,7 @@ struct ComparedNumber {
   std::string point;  ///< what tells ours from the others; empty if there is just one
   Accounting accounting = Accounting::all;
   std::optional<double> ours;
-  bool nearest = false;  ///< of all numbers of ours beside this published one
+  bool nearest = false;  ///< no number of ours beside this published one is nearer
 
   std::optional<double> ratio() const;
 };
