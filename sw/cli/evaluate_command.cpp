@@ -126,6 +126,7 @@ CLI::App* EvaluateCommand::add_to(CLI::App& program) {
 }
 
 ExitCode EvaluateCommand::run() {
+  StopSignal stop;
   const Shard shard = shard_.empty() ? Shard{} : parse_shard(shard_);
   const auto jobs = static_cast<unsigned>(jobs_option(jobs_));
   const ExperimentSuite suite = read_experiments(experiment_);
@@ -133,7 +134,6 @@ ExitCode EvaluateCommand::run() {
   const PlannedEvaluation planned = planner.plan();
   const Plan& plan = planned.plan;
 
-  StopSignal stop;
   EvaluationFolder folder(out_, resume_);
   write_text_file(plan_file(out_), plan_text(plan));
   PointFailures failures;

@@ -125,8 +125,10 @@ std::function<std::vector<std::int32_t>(std::uint32_t)> EvaluationRun::source(
 bool EvaluationRun::simulate(const PlannedPoint& point, const PointTask& task,
                              const MemoryImage& image, const RunConfig& config, RunRecord& record) {
   const std::int64_t inputs = sets_.count(task.network);
-  for (std::int64_t first = 0; first < inputs; first += kPiece) {
-    const std::int64_t count = std::min(kPiece, inputs - first);
+  // Faults name reads and cycles of one machine.
+  const std::int64_t piece_inputs = config.faults.empty() ? kPiece : inputs;
+  for (std::int64_t first = 0; first < inputs; first += piece_inputs) {
+    const std::int64_t count = std::min(piece_inputs, inputs - first);
     const std::string path = folder_.records(point.records_key, first);
     RunRecord part;
     if (std::filesystem::exists(path)) {

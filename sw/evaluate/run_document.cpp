@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/evaluate/run_document.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "sw/evaluate/document_table.h"
+#include "sw/evaluate/run_measures.h"
+#include "sw/format/errors.h"
+
+namespace airnn {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json summary_table(const Json& results, const RunMeasures& run) {
+  const Json& image = results.at("image");
+  const Json& summary = results.at("summary");
+  DocumentTable table("The run");
+  table.text("network").text("scheme").text("image's checksum").number("inputs", 0);
+  table.number("accuracy", 4).number("iterations per input", 3).number("cycles per input", 0);
+  table.number("energy per input", -1, "nJ").number("bytes read", 0);
+  table.add_row({image.at("network"), image.at("scheme"), image.at("checksum"),
+                 summary.at("inputs"), summary.at("accuracy"), summary.at("mean_iterations"),
+                 summary.at("fabric_cycles").at("mean_per_input"),
+                 run.amount_per_input(true, Accounting::all) / 1000,
+                 summary.at("dram").at("bytes_read")});
+  return table.json();
+}
+
+Json iterations_table(const RunMeasures& run) {
+  DocumentTable table("Iterations", "Cycles and energy are sums over the inputs that ran.");
+  table.number("iteration", 0).number("weights", 4).number("inputs", 0).number("stopped", 0);
+  table.number("accuracy of stopped", 4).number("accuracy if all stop", 4);
+  table.number("fetch cycles", 0).number("compute cycles", 0).number("energy", -1, "nJ");
+  int number = 0;
+  for (const MeasuredIteration& of : run.iterations()) {
+    table.add_row({++number, of.fraction_of_weights, of.inputs_run, of.inputs_stopped,
+                   cell(of.accuracy_of_stopped), cell(of.accuracy_if_all_stop_here),
+                   of.cycles.fetch, of.cycles.compute, of.energy_pj / 1000});
+  }
+  return table.json();
+}
+
+/// `config` as lines of "section.key" and value; lists and texts as they are.
+void flatten(const Json& node, const std::string& path, DocumentTable& table) {
+  for (const auto& [key, value] : node.items()) {
+    const std::string name = path.empty() ? key : path + "." + key;
+    if (value.is_object()) {
+      flatten(value, name, table);
+    } else {
+      table.add_row({name, value.is_string() ? value.get<std::string>() : value.dump()});
+    }
+  }
+}
+
+Json configuration_table(const Json& results) {
+  DocumentTable table("Configuration");
+  table.text("key").text("value");
+  flatten(results.at("config"), "", table);
+  return table.json();
+}
+
+Json series(const std::string& label, Json points) {
+  return {{"label", label}, {"role", "ours"}, {"points", std::move(points)}};
+}
+
+Json plot(const std::string& title, const char* kind, const std::string& x, const std::string& y,
+          Json all) {
+  return {{"title", title},
+          {"kind", kind},
+          {"x", {{"label", x}, {"type", "category"}}},
+          {"y", {{"label", y}, {"type", "number"}}},
+          {"series", std::move(all)}};
+}
+
+Json point(const std::string& x, double y) {
+  return {{"x", x}, {"y", y}, {"note", ""}};
+}
+
+/// Working, waiting and idle cycles of every unit.
+Json units_plot(const Json& results) {
+  Json all = Json::array();
+  for (const char* state : {"working", "waiting_for_input", "waiting_for_credit", "idle"}) {
+    Json points = Json::array();
+    for (const auto& [unit, cycles] : results.at("units").items()) {
+      if (cycles.is_object()) {
+        points.push_back(point(unit, cycles.at(state).get<double>()));
+      }
+    }
+    all.push_back(series(state, std::move(points)));
+  }
+  return plot("Where the cycles go", "stacked_bar", "", "cycles", std::move(all));
+}
+
+Json plots(const Json& results, const RunMeasures& run) {
+  Json stopped = Json::array();
+  Json energy = Json::array();
+  int number = 0;
+  for (const MeasuredIteration& of : run.iterations()) {
+    stopped.push_back(point(std::to_string(++number), of.inputs_stopped));
+  }
+  for (const auto& [component, pj] : run.components()) {
+    energy.push_back(point(component, pj / 1000 / run.inputs()));
+  }
+  return Json::array({plot("Inputs that stop", "bar", "iteration", "inputs",
+                           Json::array({series("inputs", std::move(stopped))})),
+                      units_plot(results),
+                      plot("Energy by component", "bar", "", "nJ per input",
+                           Json::array({series("energy", std::move(energy))}))});
+}
+
+}  // namespace
+
+Json run_document(const Json& results, const std::string& origin) {
+  const RunMeasures run = RunMeasures::read(results, origin);
+  try {
+    const std::string network = results.at("image").at("network").get<std::string>();
+    Json section = {
+        {"id", "run"},
+        {"title", network + ", scheme " + results.at("image").at("scheme").get<std::string>()},
+        {"source", ""},
+        {"text", ""},
+        {"tables", Json::array({summary_table(results, run), iterations_table(run),
+                                configuration_table(results)})},
+        {"plots", plots(results, run)}};
+    return {{"schema", "airnn-evaluation-1"},
+            {"version", results.at("version")},
+            {"title", "A run of " + network},
+            {"text", ""},
+            {"sections", Json::array({std::move(section)})}};
+  } catch (const Json::exception& error) {
+    throw UserError(origin + ": not the results of a run: " + error.what());
+  }
+}
+
+}  // namespace airnn
