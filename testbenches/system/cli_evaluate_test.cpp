@@ -118,8 +118,9 @@ TEST_F(CliEvaluate, ComparesEachPointWithTheBaseOfItsOwnMemory) {
   EXPECT_EQ(document.at("schema"), "airnn-evaluation-1");
   const auto energy = [&](std::size_t index) {
     const std::string run = "out/runs/" + point("out", index).at("run_key").get<std::string>();
+    const Json results = json_of(run + "/results.json");
     double sum = 0;
-    for (const Json& iteration : json_of(run + "/results.json").at("iterations")) {
+    for (const Json& iteration : results.at("iterations")) {
       sum += iteration.at("energy_pj").at("total").get<double>();
     }
     return sum;
