@@ -5,6 +5,7 @@
 #include "sw/cli/digits_command.h"
 #include "sw/cli/dram_trace_command.h"
 #include "sw/cli/inspect_command.h"
+#include "sw/cli/report_command.h"
 #include "sw/cli/reprice_command.h"
 #include "sw/cli/simulate_command.h"
 
@@ -16,6 +17,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(std::make_unique<InspectCommand>());
   commands.push_back(std::make_unique<SimulateCommand>());
   commands.push_back(std::make_unique<RepriceCommand>());
+  commands.push_back(std::make_unique<ReportCommand>());
   commands.push_back(std::make_unique<DramTraceCommand>());
   commands.push_back(std::make_unique<DigitsCommand>());
   return commands;
