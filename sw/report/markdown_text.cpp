@@ -28,13 +28,13 @@ std::size_t characters(const std::string& text) {
 }
 
 std::string escaped(const std::string& text) {
-  constexpr std::string_view kSpecial = "\\`*[]<>~|$";
+  constexpr std::string_view kSpecial = "\\`*[]~|$";
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool underscore = c == '_' && !is_within_word(text, i);
-    if (c == '&') {
-      result += "&amp;";
+    if (c == '&' || c == '<' || c == '>') {
+      result += c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&gt;";
       continue;
     }
     if (kSpecial.find(c) != std::string_view::npos || underscore) {

@@ -15,20 +15,21 @@ using testing::HasSubstr;
 class CliReport : public CliTest {
  protected:
   static Json evaluation(const std::string& title) {
-    const Json table = {{"title", "T"},
-                        {"note", ""},
-                        {"columns", {{{"label", "accuracy"}, {"type", "number"}, {"digits", 3}}}},
-                        {"rows", {{0.5}, {nullptr}}}};
-    const Json plot = {
-        {"title", "P"},
-        {"kind", "line"},
-        {"x", {{"label", "K"}, {"type", "number"}}},
-        {"y", {{"label", ""}, {"type", "number"}}},
-        {"series", {{{"label", "s"}, {"role", "ours"}, {"points", {{{"x", 1}, {"y", 2}}}}}}}};
-    return {{"schema", "airnn-evaluation-1"},
-            {"title", title},
-            {"sections",
-             {{{"id", "one"}, {"title", "Section"}, {"tables", {table}}, {"plots", {plot}}}}}};
+    Json document = Json::parse(R"json({
+      "schema": "airnn-evaluation-1",
+      "sections": [{
+        "id": "one",
+        "title": "Section",
+        "tables": [{"title": "T",
+                    "columns": [{"label": "accuracy", "type": "number", "digits": 3}],
+                    "rows": [[0.5], [null]]}],
+        "plots": [{"title": "P", "kind": "line",
+                   "x": {"label": "K", "type": "number"}, "y": {"type": "number"},
+                   "series": [{"label": "s", "role": "ours", "points": [{"x": 1, "y": 2}]}]}]
+      }]
+    })json");
+    document["title"] = title;
+    return document;
   }
   void make(const std::string& folder, const std::string& text) const {
     fs::create_directories(path(folder));

@@ -18,7 +18,7 @@ using testing::Not;
 
 TEST(MarkdownText, ShowsSignsAsTheyAre) {
   EXPECT_EQ(markdown_inline("a|b *c* `d` [e](f) <g> ~h~ \\ $i$"),
-            "a\\|b \\*c\\* \\`d\\` \\[e\\](f) \\<g\\> \\~h\\~ \\\\ \\$i\\$");
+            "a\\|b \\*c\\* \\`d\\` \\[e\\](f) &lt;g&gt; \\~h\\~ \\\\ \\$i\\$");
   EXPECT_EQ(markdown_inline("&lt; & co"), "&amp;lt; &amp; co");
   EXPECT_EQ(markdown_inline("one_two _three_ fo\u00fc_r"), "one_two \\_three\\_ fo\u00fc_r");
   EXPECT_EQ(markdown_inline(" two\n lines "), "two lines");
@@ -102,7 +102,7 @@ TEST(MarkdownPage, HasNoMarkupOfItsData) {
   const std::string text = MarkdownPage({sample_part()}).text();
   EXPECT_THAT(text, Not(HasSubstr("<script")));
   EXPECT_THAT(text, Not(HasSubstr(" `a`")));
-  EXPECT_THAT(text, HasSubstr("\\<script\\>"));
+  EXPECT_THAT(text, HasSubstr("&lt;script&gt;"));
 }
 
 }  // namespace

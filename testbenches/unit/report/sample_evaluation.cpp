@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/unit/report/sample_evaluation.h"
 
+#include <vector>
+
 #include "sw/report/report_reader.h"
 
 namespace airnn::test {
@@ -18,11 +20,11 @@ Json point(const Json& x, double y, const std::string& note = "") {
   return {{"x", x}, {"y", y}, {"note", note}};
 }
 
-Json series(const std::string& label, const std::string& role, const Json& points) {
+Json series(const std::string& label, const std::string& role, const std::vector<Json>& points) {
   return {{"label", label}, {"role", role}, {"points", points}};
 }
 
-Json plot(const std::string& kind, const std::string& axis, const Json& all_series) {
+Json plot(const std::string& kind, const std::string& axis, const std::vector<Json>& all_series) {
   return {{"title", kind + " over " + axis},
           {"kind", kind},
           {"x", {{"label", axis}, {"type", axis}}},
@@ -54,7 +56,7 @@ Json wide_table() {
     columns.push_back(column("iteration_" + std::to_string(i), "number", 3));
     row.push_back(1000.5 * i);
   }
-  return {{"title", "Wide"}, {"note", ""}, {"columns", columns}, {"rows", {row}}};
+  return {{"title", "Wide"}, {"note", ""}, {"columns", columns}, {"rows", Json::array({row})}};
 }
 
 Json plots() {
