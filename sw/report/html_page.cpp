@@ -28,6 +28,13 @@ const char* css_class(ReportColumn::Type type) {
   return "text";
 }
 
+/// Short texts such as names stay on one line, which keeps rows apart.
+constexpr std::size_t kShort = 24;
+
+const char* cell_class(ReportColumn::Type type, const std::string& text) {
+  return type == ReportColumn::Type::text && text.size() <= kShort ? "text short" : css_class(type);
+}
+
 /// What the column is sorted by, where it is not the text; the empty cell has none.
 std::string sort_attribute(const ReportCell& cell) {
   if (const auto* number = std::get_if<double>(&cell)) {
@@ -166,9 +173,9 @@ void HtmlPage::add_grid(const ReportTable& table) {
   for (const std::vector<ReportCell>& row : table.rows) {
     body_ += "<tr>";
     for (std::size_t i = 0; i < row.size(); ++i) {
-      body_ +=
-          fmt::format("<td class=\"{}\"{}>{}</td>", css_class(table.columns[i].type),
-                      sort_attribute(row[i]), html_escaped(cell_text(table.columns[i], row[i])));
+      const std::string text = cell_text(table.columns[i], row[i]);
+      body_ += fmt::format("<td class=\"{}\"{}>{}</td>", cell_class(table.columns[i].type, text),
+                           sort_attribute(row[i]), html_escaped(text));
     }
     body_ += "</tr>\n";
   }

@@ -33,7 +33,7 @@ for (const button of document.querySelectorAll('th > button')) {
 }
 
 // Colours that differ in lightness too, and shapes, so that a print without colours can be read.
-const kColours = ['#1b5e9b', '#d97a1e', '#3d7a3f', '#8c4a9e', '#5fa8c9', '#b03a48', '#6b6b6b', '#a8a02c'];
+const kColours = ['#1b5e9b', '#d97a1e', '#6a3d7c', '#5fa8c9', '#2f6b36', '#b39b1f', '#a3303f', '#8c8c8c'];
 const kShapes = ['circle', 'rect', 'triangle', 'rectRot', 'star', 'crossRot', 'cross', 'rectRounded'];
 const kInk = '#333';
 const kPaper = '#fff';
