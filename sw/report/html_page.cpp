@@ -7,10 +7,10 @@
 #include <set>
 #include <stdexcept>
 
+#include "sw/report/chart_json.h"
 #include "sw/report/embedded.h"
 #include "sw/report/html_text.h"
 #include "sw/report/number_text.h"
-#include "sw/report/plot_json.h"
 
 namespace airnn {
 
@@ -188,7 +188,7 @@ void HtmlPage::add_plot(const ReportPlot& plot) {
       fmt::format("<div class=\"drawing\"><canvas role=\"img\" aria-label=\"{}\"></canvas></div>\n",
                   html_escaped(plot.title.empty() ? "plot" : "plot: " + plot.title));
   body_ += fmt::format("<script type=\"application/json\">{}</script>\n",
-                       script_safe_json(plot_json(plot)));
+                       script_safe_json(chart_json(plot)));
   body_ += "<details>\n<summary>Data</summary>\n";
   add_grid(table_of_points(plot));
   body_ += "</details>\n</figure>\n";

@@ -117,6 +117,14 @@ function coordinateText(value) {
   return typeof value === 'number' ? numberText(value) : value;
 }
 
+// Room around a value that all points share, in proportion to it: the library would give it 1.
+function roomAround(plot, name) {
+  const values = new Set(plot.series.flatMap((series) => series.points.map((point) => point[name])));
+  const [value] = values;
+  const room = values.size === 1 ? Math.abs(value) / 10 : 0;
+  return room > 0 ? {suggestedMin: value - room, suggestedMax: value + room} : {};
+}
+
 function axis(plot, name) {
   const title = plot[name].label;
   const category = plot[name].type === 'category';
@@ -127,6 +135,7 @@ function axis(plot, name) {
     beginAtZero: plot.series.some((series) => isBar(plot, series)),
     title: {display: title !== '', text: title},
     grid: {color: '#e6e6e6', display: !category},
+    ...roomAround(plot, name),
   };
 }
 

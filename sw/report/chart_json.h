@@ -9,6 +9,6 @@ namespace airnn {
 
 /// What page.js draws a plot from, as JSON on one line: kind, axes (type and label), and series of
 /// name, role and points. Of bars, x is always a category.
-std::string plot_json(const ReportPlot& plot);
+std::string chart_json(const ReportPlot& plot);
 
 }  // namespace airnn

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sw/report/plot_json.h"
+#include "sw/report/chart_json.h"
 
 #include <array>
 #include <nlohmann/json.hpp>
@@ -43,7 +43,7 @@ Json series_json(const ReportSeries& series, bool as_category) {
 
 }  // namespace
 
-std::string plot_json(const ReportPlot& plot) {
+std::string chart_json(const ReportPlot& plot) {
   const bool as_category = is_category(plot);
   Json series = Json::array();
   for (const ReportSeries& one : plot.series) {
