@@ -37,7 +37,8 @@ const kColours = ['#1b5e9b', '#d97a1e', '#6a3d7c', '#5fa8c9', '#2f6b36', '#b39b1
 const kShapes = ['circle', 'rect', 'triangle', 'rectRot', 'star', 'crossRot', 'cross', 'rectRounded'];
 const kInk = '#333';
 const kPaper = '#fff';
-const kPrintWidth = 660;
+const kPrintWidth = 660;  // CSS pixels of an A4 page between its margins
+const kPrintedShare = 0.72;  // of its width on the screen: what a table needs with the letters of print
 
 function isBar(plot, series) {
   return (plot.kind === 'bar' || plot.kind === 'stacked_bar') && series.role !== 'front';
@@ -179,14 +180,24 @@ Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
 Chart.defaults.color = kInk;
 const charts = [...document.querySelectorAll('canvas')].map(draw);
 
-// Paper has no clicks: the data of the plots are shown, and plots get the width of the paper.
-let openedForPrint = [];
+// Paper neither opens nor scrolls: the data of the plots are shown, plots get the width of the paper,
+// and tables that are wider become smaller.
+const details = [...document.querySelectorAll('details')];
+let closed = [];
+
+function fitToPaper(table) {
+  const width = kPrintedShare * table.offsetWidth;
+  table.style.zoom = width > kPrintWidth ? kPrintWidth / width : '';
+}
+
 window.addEventListener('beforeprint', () => {
-  openedForPrint = [...document.querySelectorAll('details:not([open])')];
-  openedForPrint.forEach((details) => { details.open = true; });
+  closed = details.filter((one) => !one.open);
+  closed.forEach((one) => { one.open = true; });
+  document.querySelectorAll('table').forEach(fitToPaper);
   charts.forEach((chart) => chart.resize(kPrintWidth, chart.height));
 });
 window.addEventListener('afterprint', () => {
-  openedForPrint.forEach((details) => { details.open = false; });
+  closed.forEach((one) => { one.open = false; });
+  document.querySelectorAll('table').forEach((table) => { table.style.zoom = ''; });
   charts.forEach((chart) => chart.resize());
 });

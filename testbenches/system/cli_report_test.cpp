@@ -43,7 +43,7 @@ TEST_F(CliReport, WritesPageAndMarkdownOfAllFolders) {
   EXPECT_EQ(good({"report", "a", "b", "-o", "page.html", "--markdown", "page.md"}), "");
   EXPECT_THAT(bytes_of("page.html"), HasSubstr("<title>First \u00b7 Second</title>"));
   EXPECT_THAT(bytes_of("page.html"), HasSubstr("<section id=\"one-2\">"));
-  EXPECT_EQ(bytes_of("page.md").substr(0, 46),
+  EXPECT_EQ(bytes_of("page.md").substr(0, 47),
             "# First\n\n## Section\n\n**T**\n\n| accuracy |\n|---:|");
   EXPECT_THAT(bytes_of("page.md"), HasSubstr("\n# Second\n"));
   EXPECT_EQ(files(), (std::set<std::string>{"a", "b", "page.html", "page.md"}));
@@ -61,7 +61,7 @@ TEST_F(CliReport, BytesDependOnTheContentOnly) {
 
 TEST_F(CliReport, RefusesBadInput) {
   make("a", evaluation("Good").dump());
-  expect_refused({"report", "-o", "page.html"}, "DIR");
+  expect_refused({"report", "-o", "page.html"}, "folders is required");
   expect_refused({"report", "a"}, "--output");
   expect_refused({"report", "none", "-o", "page.html"}, "none/evaluation.json: ");
   expect_refused({"report", "a", "none", "-o", "page.html", "--markdown", "page.md"},

@@ -280,22 +280,27 @@ TEST_F(PageInBrowser, FitsAPhone) {
   }
 }
 
-TEST_F(PageInBrowser, OpensTheDataForPrintAndClosesItAgain) {
+TEST_F(PageInBrowser, ShowsAllOnPaperAndIsAsBeforeThen) {
   const Json seen = Browser::run(page_, R"js(
     const open = () => [...document.querySelectorAll('details')].map((details) => details.open);
     const widths = () => [...document.querySelectorAll('canvas')].map((c) => c.clientWidth);
+    const zooms = () => [...document.querySelectorAll('table')].map((table) => table.style.zoom);
+    const state = () => [open(), widths(), zooms()];
     document.querySelector('details').open = true;
-    const before = [open(), widths()];
+    const before = state();
     dispatchEvent(new Event('beforeprint'));
-    const during = [open(), widths()];
+    const during = state();
     dispatchEvent(new Event('afterprint'));
-    return {before, during, after: [open(), widths()]};
+    return {before, during, after: state()};
   )js");
   const std::size_t plots = report_[0].sections[1].plots.size();
   EXPECT_EQ(seen.at("before")[0].size(), plots);
   EXPECT_EQ(seen.at("before")[0][1], false);
   EXPECT_EQ(seen.at("during")[0], Json(std::vector<bool>(plots, true)));
   EXPECT_EQ(seen.at("during")[1], Json(std::vector<int>(plots, 660)));
+  EXPECT_EQ(seen.at("before")[2][1], "");
+  EXPECT_EQ(seen.at("during")[2].back(), "");
+  EXPECT_LT(std::stod(seen.at("during")[2][1].get<std::string>()), 1);  // the wide one
   EXPECT_EQ(seen.at("after"), seen.at("before"));
 }
 
