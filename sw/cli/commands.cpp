@@ -7,6 +7,7 @@
 #include "sw/cli/evaluate_command.h"
 #include "sw/cli/inspect_command.h"
 #include "sw/cli/merge_command.h"
+#include "sw/cli/report_command.h"
 #include "sw/cli/reprice_command.h"
 #include "sw/cli/simulate_command.h"
 
@@ -20,6 +21,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(std::make_unique<EvaluateCommand>());
   commands.push_back(std::make_unique<MergeCommand>());
   commands.push_back(std::make_unique<RepriceCommand>());
+  commands.push_back(std::make_unique<ReportCommand>());
   commands.push_back(std::make_unique<DramTraceCommand>());
   commands.push_back(std::make_unique<DigitsCommand>());
   return commands;

@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/cli/reprice_command.h"
 
-#include <cstdint>
-#include <limits>
-#include <vector>
-
 #include "hw/sim/reprice.h"
 #include "sw/cli/result_files.h"
 #include "sw/cli/stop_signal.h"
-#include "sw/data/data_file.h"
+#include "sw/cli/text_file.h"
 
 namespace airnn {
-
-namespace {
-
-std::string read_text(const std::string& path) {
-  DataFile file(path);
-  const std::vector<std::uint8_t> bytes = file.read(std::numeric_limits<std::uint64_t>::max());
-  return {bytes.begin(), bytes.end()};
-}
-
-}  // namespace
 
 CLI::App* RepriceCommand::add_to(CLI::App& program) {
   CLI::App* app = program.add_subcommand(

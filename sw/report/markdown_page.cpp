@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/report/markdown_page.h"
+
+#include "sw/report/markdown_text.h"
+#include "sw/report/number_text.h"
+
+namespace airnn {
+
+namespace {
+
+constexpr std::size_t kWidth = 110;
+
+const char* rule(ReportColumn::Type type) {
+  switch (type) {
+    case ReportColumn::Type::number:
+      return "---:";
+    case ReportColumn::Type::mark:
+      return ":---:";
+    case ReportColumn::Type::text:
+      break;
+  }
+  return "---";
+}
+
+std::string heading(const ReportColumn& column) {
+  const std::string label = markdown_inline(column.label);
+  return column.unit.empty() ? label : label + " (" + markdown_inline(column.unit) + ")";
+}
+
+}  // namespace
+
+std::string MarkdownPage::text() {
+  text_.clear();
+  for (const ReportPart& part : report_) {
+    add_block("# " + markdown_inline(part.title));
+    add_paragraphs(part.text);
+    for (const ReportSection& section : part.sections) {
+      add_section(section);
+    }
+  }
+  return text_;
+}
+
+void MarkdownPage::add_section(const ReportSection& section) {
+  add_block("## " + markdown_inline(section.title));
+  if (!section.source.empty()) {
+    add_block("Source: " + markdown_inline(section.source));
+  }
+  add_paragraphs(section.text);
+  for (const ReportTable& table : section.tables) {
+    add_table(table);
+  }
+  add_plot_titles(section.plots);
+}
+
+void MarkdownPage::add_block(const std::string& block) {
+  text_ += (text_.empty() ? "" : "\n") + block + "\n";
+}
+
+void MarkdownPage::add_paragraphs(const std::string& text) {
+  for (const std::string& paragraph : paragraphs_of(text)) {
+    add_block(markdown_paragraph(paragraph, kWidth));
+  }
+}
+
+void MarkdownPage::add_table(const ReportTable& table) {
+  if (!table.title.empty()) {
+    add_block("**" + markdown_inline(table.title) + "**");
+  }
+  std::string grid = "|";
+  for (const ReportColumn& column : table.columns) {
+    grid += " " + heading(column) + " |";
+  }
+  grid += "\n|";
+  for (const ReportColumn& column : table.columns) {
+    grid += std::string(rule(column.type)) + "|";
+  }
+  for (const std::vector<ReportCell>& row : table.rows) {
+    grid += "\n|";
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      grid += " " + markdown_inline(cell_text(table.columns[i], row[i])) + " |";
+    }
+  }
+  add_block(grid);
+  add_paragraphs(table.note);
+}
+
+void MarkdownPage::add_plot_titles(const std::vector<ReportPlot>& plots) {
+  std::string titles;
+  for (const ReportPlot& plot : plots) {
+    if (!plot.title.empty()) {
+      titles += (titles.empty() ? "" : "; ") + plot.title;
+    }
+  }
+  if (!titles.empty()) {
+    add_block(markdown_paragraph("Plots, on the HTML page only: " + titles + ".", kWidth));
+  }
+}
+
+}  // namespace airnn

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace airnn {
+
+struct ReportColumn {
+  enum class Type { text, number, mark };
+  std::string label;
+  Type type = Type::text;
+  std::string unit;           ///< empty: none
+  std::optional<int> digits;  ///< decimals, 0 .. 15; none: 4 significant digits
+  bool exact = false;         ///< integers in full, others with 6 significant digits
+};
+
+/// Nothing known, a text, a number, or a mark that is set or not.
+using ReportCell = std::variant<std::monostate, std::string, double, bool>;
+
+struct ReportTable {
+  std::string title;
+  std::string note;
+  std::vector<ReportColumn> columns;
+  std::vector<std::vector<ReportCell>> rows;  ///< a cell per column, of its type or empty
+};
+
+struct ReportPoint {
+  std::variant<double, std::string> x;  ///< number or category, as the plot's axis is
+  double y = 0;
+  std::string note;
+};
+
+struct ReportSeries {
+  /// Own results, published values, or the Pareto front of other series.
+  enum class Role { ours, paper, front };
+  std::string label;
+  Role role = Role::ours;
+  std::vector<ReportPoint> points;
+};
+
+struct ReportPlot {
+  enum class Kind { line, bar, stacked_bar, scatter };
+  enum class Axis { category, number };
+  std::string title;
+  Kind kind = Kind::line;
+  Axis x_axis = Axis::number;
+  std::string x_label;
+  std::string y_label;
+  std::vector<ReportSeries> series;
+};
+
+struct ReportSection {
+  std::string id;  ///< letters, digits, '.', '-' and '_'
+  std::string title;
+  std::string source;  ///< what of the paper it is, such as "Table II"; may be empty
+  std::string text;    ///< paragraphs with blank lines between them
+  std::vector<ReportTable> tables;
+  std::vector<ReportPlot> plots;
+};
+
+/// What one evaluation contributes to a report.
+struct ReportPart {
+  std::string version;  ///< of the program that evaluated
+  std::string title;
+  std::string text;
+  std::vector<ReportSection> sections;
+};
+
+using Report = std::vector<ReportPart>;
+
+/// Sections with the id of an earlier one get a number behind it: table2, table2-2, table2-3.
+void make_ids_unique(Report& report);
+
+/// Under which name a series is shown: published values are always recognisable as such.
+std::string series_name(const ReportSeries& series);
+
+/// All points of a plot, for readers without the picture: series, x, y and, if there are any,
+/// notes.
+ReportTable table_of_points(const ReportPlot& plot);
+
+/// The paragraphs of a text: what blank lines separate, without white space around it.
+std::vector<std::string> paragraphs_of(const std::string& text);
+
+}  // namespace airnn

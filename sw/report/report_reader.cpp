@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/report/report_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "sw/format/errors.h"
+
+namespace airnn {
+
+namespace {
+
+constexpr const char* kSchema = "airnn-evaluation-1";
+constexpr int kMostDigits = 15;
+
+nlohmann::json parse(const std::string& file, const std::string& text) {
+  try {
+    return nlohmann::json::parse(text);
+  } catch (const nlohmann::json::parse_error& error) {
+    const std::size_t before = std::min(error.byte > 0 ? error.byte - 1 : 0, text.size());
+    const auto line =
+        1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(before), '\n');
+    throw UserError(fmt::format("{}:{}: expected JSON as 'airnn evaluate' writes it", file, line));
+  } catch (const nlohmann::json::exception&) {  // a number too large for any type
+    throw UserError(fmt::format("{}: expected JSON as 'airnn evaluate' writes it", file));
+  }
+}
+
+/// Texts that may be empty may as well be missing.
+std::string optional_text(const JsonNode& node, const std::string& key) {
+  const std::optional<JsonNode> found = node.find(key);
+  return found ? found->text() : "";
+}
+
+/// The id becomes an anchor of the page.
+std::string read_id(const JsonNode& node) {
+  const std::string id = node.text();
+  const bool is_plain = std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_';
+  });
+  if (id.empty() || !is_plain) {
+    node.fail("letters, digits, '.', '-' and '_'");
+  }
+  return id;
+}
+
+}  // namespace
+
+ReportPart ReportReader::read(const std::string& file, const std::string& text) {
+  const nlohmann::json document = parse(file, text);
+  return read_part(JsonNode(file, document));
+}
+
+ReportPart ReportReader::read_part(const JsonNode& node) {
+  node.at("schema").choice({kSchema});
+  ReportPart part;
+  part.version = optional_text(node, "version");
+  part.title = node.at("title").text();
+  part.text = optional_text(node, "text");
+  for (const JsonNode& section : node.at("sections").items()) {
+    part.sections.push_back(read_section(section));
+  }
+  return part;
+}
+
+ReportSection ReportReader::read_section(const JsonNode& node) {
+  ReportSection section;
+  section.id = read_id(node.at("id"));
+  section.title = node.at("title").text();
+  section.source = optional_text(node, "source");
+  section.text = optional_text(node, "text");
+  for (const JsonNode& table : node.at("tables").items()) {
+    section.tables.push_back(read_table(table));
+  }
+  for (const JsonNode& plot : node.at("plots").items()) {
+    section.plots.push_back(read_plot(plot));
+  }
+  return section;
+}
+
+ReportTable ReportReader::read_table(const JsonNode& node) {
+  ReportTable table;
+  table.title = optional_text(node, "title");
+  table.note = optional_text(node, "note");
+  for (const JsonNode& column : node.at("columns").items()) {
+    table.columns.push_back(read_column(column));
+  }
+  if (table.columns.empty()) {
+    node.at("columns").fail_with("expected at least one column");
+  }
+  for (const JsonNode& row : node.at("rows").items()) {
+    table.rows.push_back(read_row(row, table.columns));
+  }
+  return table;
+}
+
+ReportColumn ReportReader::read_column(const JsonNode& node) {
+  using Type = ReportColumn::Type;
+  constexpr Type kTypes[] = {Type::text, Type::number, Type::mark};
+  ReportColumn column;
+  column.label = node.at("label").text();
+  column.type = kTypes[node.at("type").choice({"text", "number", "mark"})];
+  column.unit = optional_text(node, "unit");
+  const std::optional<JsonNode> digits = node.find("digits");
+  if (digits && !digits->is_null()) {
+    column.digits = digits->integer(0, kMostDigits);
+  }
+  return column;
+}
+
+std::vector<ReportCell> ReportReader::read_row(const JsonNode& node,
+                                               const std::vector<ReportColumn>& columns) {
+  const std::vector<JsonNode> items = node.items();
+  if (items.size() != columns.size()) {
+    node.fail_with(fmt::format("expected a cell for each of the {} columns, found {}",
+                               columns.size(), items.size()));
+  }
+  std::vector<ReportCell> cells;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    cells.push_back(read_cell(items[i], columns[i].type));
+  }
+  return cells;
+}
+
+ReportCell ReportReader::read_cell(const JsonNode& node, ReportColumn::Type type) {
+  if (node.is_null()) {
+    return {};
+  }
+  switch (type) {
+    case ReportColumn::Type::number:
+      return node.number();
+    case ReportColumn::Type::mark:
+      return node.boolean();
+    case ReportColumn::Type::text:
+      break;
+  }
+  return node.text();
+}
+
+ReportPlot ReportReader::read_plot(const JsonNode& node) {
+  using Kind = ReportPlot::Kind;
+  using Axis = ReportPlot::Axis;
+  constexpr Kind kKinds[] = {Kind::line, Kind::bar, Kind::stacked_bar, Kind::scatter};
+  constexpr Axis kAxes[] = {Axis::category, Axis::number};
+  ReportPlot plot;
+  plot.title = optional_text(node, "title");
+  plot.kind = kKinds[node.at("kind").choice({"line", "bar", "stacked_bar", "scatter"})];
+  plot.x_axis = kAxes[node.at("x").at("type").choice({"category", "number"})];
+  plot.x_label = optional_text(node.at("x"), "label");
+  node.at("y").at("type").choice({"number"});
+  plot.y_label = optional_text(node.at("y"), "label");
+  for (const JsonNode& series : node.at("series").items()) {
+    plot.series.push_back(read_series(series, plot.x_axis));
+  }
+  return plot;
+}
+
+ReportSeries ReportReader::read_series(const JsonNode& node, ReportPlot::Axis axis) {
+  using Role = ReportSeries::Role;
+  constexpr Role kRoles[] = {Role::ours, Role::paper, Role::front};
+  ReportSeries series;
+  series.label = node.at("label").text();
+  series.role = kRoles[node.at("role").choice({"ours", "paper", "front"})];
+  for (const JsonNode& point : node.at("points").items()) {
+    series.points.push_back(read_point(point, axis));
+  }
+  return series;
+}
+
+ReportPoint ReportReader::read_point(const JsonNode& node, ReportPlot::Axis axis) {
+  ReportPoint point;
+  const JsonNode x = node.at("x");
+  if (axis == ReportPlot::Axis::number) {
+    point.x = x.number();
+  } else {
+    point.x = x.text();
+  }
+  point.y = node.at("y").number();
+  point.note = optional_text(node, "note");
+  return point;
+}
+
+}  // namespace airnn
