@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/cli/report_command.h"
 
+#include <filesystem>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "sw/cli/output_path.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/cli/text_file.h"
+#include "sw/evaluate/evaluation_folder.h"
+#include "sw/evaluate/run_document.h"
 #include "sw/format/output_file.h"
 #include "sw/report/html_page.h"
 #include "sw/report/markdown_page.h"
@@ -15,7 +19,22 @@ namespace airnn {
 
 namespace {
 
-constexpr const char* kInput = "/evaluation.json";
+/// What a folder is shown by: an evaluation, or a single run.
+std::string input_of(const std::string& folder) {
+  const std::string evaluation = evaluation_file(folder);
+  const std::string run = folder + "/results.json";
+  return !std::filesystem::exists(evaluation) && std::filesystem::exists(run) ? run : evaluation;
+}
+
+ReportPart part_of(const std::string& folder) {
+  const std::string file = input_of(folder);
+  const std::string text = read_text(file);
+  if (file == evaluation_file(folder)) {
+    return ReportReader::read(file, text);
+  }
+  const auto results = nlohmann::ordered_json::parse(text, nullptr, false);
+  return ReportReader::read(file, run_document(results, file).dump());
+}
 
 std::unique_ptr<OutputFile> written(const std::string& path, const std::string& text) {
   auto file = std::make_unique<OutputFile>(path);
@@ -29,7 +48,8 @@ std::unique_ptr<OutputFile> written(const std::string& path, const std::string& 
 CLI::App* ReportCommand::add_to(CLI::App& program) {
   CLI::App* app =
       program.add_subcommand("report", "Show evaluations on one page, with tables and plots");
-  app->add_option("folders", folders_, "Folders that 'airnn evaluate --out' wrote, in this order")
+  app->add_option("folders", folders_,
+                  "What 'airnn evaluate --out' or 'airnn simulate --out' wrote, in this order")
       ->required()
       ->type_name("DIR");
   app->add_option("-o,--output", output_, "The page (HTML); loads nothing, needs no other file")
@@ -45,8 +65,7 @@ ExitCode ReportCommand::run() {
   check_outputs();
   Report report;
   for (const std::string& folder : folders_) {
-    const std::string file = folder + kInput;
-    report.push_back(ReportReader::read(file, read_text(file)));
+    report.push_back(part_of(folder));
   }
   make_ids_unique(report);
   StopSignal hold;  // not between two files
@@ -63,13 +82,13 @@ ExitCode ReportCommand::run() {
 void ReportCommand::check_outputs() const {
   check_output_path("--output", output_);
   for (const std::string& folder : folders_) {
-    check_distinct("--output", output_, "an input", folder + kInput);
+    check_distinct("--output", output_, "an input", input_of(folder));
   }
   if (!markdown_.empty()) {
     check_output_path("--markdown", markdown_);
     check_distinct("--markdown", markdown_, "--output", output_);
     for (const std::string& folder : folders_) {
-      check_distinct("--markdown", markdown_, "an input", folder + kInput);
+      check_distinct("--markdown", markdown_, "an input", input_of(folder));
     }
   }
 }
