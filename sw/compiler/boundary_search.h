@@ -62,6 +62,7 @@ class BoundarySearch {
   Partition grid_partition(std::size_t clusters) const;
   long double exclusion_limit(const Partition& feasible) const;
   std::vector<Intervals> coarse_windows(std::size_t clusters, long double limit) const;
+  void narrow(std::vector<Intervals>& windows) const;
   void exclude(std::vector<Intervals>& windows, long double limit) const;
   Partition try_all(const std::vector<Intervals>& windows) const;
   std::vector<Moments> changes(const Intervals& intervals) const;
