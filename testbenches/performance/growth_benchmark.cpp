@@ -105,8 +105,9 @@ Cost simulate(const MemoryImage& image, const AcceleratorParams& params, int inp
 
 void simulate_all(const Options& options) {
   const int largest = std::atoi(options.at("--inputs").c_str());
-  fmt::print("Simulation of LeNet-5, flat memory, drawn digits\n{:<12}{:>8}{:>10}{:>14}{:>10}{:>16}\n",
-             "scheme", "inputs", "CPU s", "inputs/CPU s", "peak MB", "time, tenfold");
+  fmt::print(
+      "Simulation of LeNet-5, flat memory, drawn digits\n{:<12}{:>8}{:>10}{:>14}{:>10}{:>16}\n",
+      "scheme", "inputs", "CPU s", "inputs/CPU s", "peak MB", "time, tenfold");
   for (const Scheme scheme : {Scheme::iterative, Scheme::interleaved}) {
     const MemoryImage image = compile_lenet5(scheme);
     const RunConfig config = read_run_config(
@@ -180,8 +181,10 @@ void compile_all(const Options& given) {
 }
 
 Options parse(int argc, char** argv) {
-  Options options = {{"--part", "all"},         {"--inputs", "10000"},    {"--least-weights", "0"},
-                     {"--weights", "200000000"}, {"--scheme", "iterative"}, {"--clusters", "elbow"}, {"--threads", "2"}};
+  Options options = {{"--part", "all"},         {"--inputs", "10000"},
+                     {"--least-weights", "0"},  {"--weights", "200000000"},
+                     {"--scheme", "iterative"}, {"--clusters", "elbow"},
+                     {"--threads", "2"}};
   for (int i = 1; i < argc; i += 2) {
     if (i + 1 == argc || options.count(argv[i]) == 0) {
       fmt::print(stderr, "options, each with a value:");

@@ -33,8 +33,8 @@ class SyntheticModel {
 /// weights.
 Model vgg16_model(std::uint64_t seed);
 
-/// Four convolutions and two fully connected layers over a 3x32x32 map, as wide as `weights` weights
-/// allow.
+/// Four convolutions and two fully connected layers over a 3x32x32 map, as wide as `weights`
+/// weights allow.
 Model model_of_size(std::int64_t weights, std::uint64_t seed);
 
 /// Weights of all layers.
