@@ -89,9 +89,12 @@ TEST(BoundaryBox, KeepsTheOptimumOfThousandsOfValues) {
 
 TEST(BoundaryBox, ClosesInWhereOnlyOnePartitionIsStationary) {
   const SortedValues values(test::normal_weights(200000, 0.05, 3));
-  const BoundaryBox box = narrowed(values, everything(values.size(), 10), 2000, kManyRounds);
-  EXPECT_LE(box.positions(), 2000U);
+  const BoundaryBox start = everything(values.size(), 10);
+  const BoundaryBox box = narrowed(values, start, 0, kManyRounds);
+  EXPECT_LT(box.positions(), start.positions() / 100);
   expect_inside(box, BoundarySearch(values, 10).best(10).ends);
+  EXPECT_GT(narrowed(values, start, 50000, kManyRounds).positions(), box.positions())
+      << "fifty thousand are enough";
 }
 
 TEST(BoundaryBox, EndsAfterTheRoundsItMayTake) {
