@@ -32,7 +32,8 @@ Partition refine(const SortedValues& values, Partition partition);
 ///   programme with every cluster shrunk to the values surely inside it bounds both sides from
 ///   below.
 /// - An interval whose two lower bounds exceed the upper bound holds no optimal boundary. What is
-///   left is split and tested again, until the remaining boundaries are few enough to try all.
+///   left is narrowed (BoundaryBox), split and tested again, until the remaining boundaries are few
+///   enough to try all.
 ///
 /// Of several optimal partitions the one with the leftmost last boundary is taken, then the
 /// leftmost one before it, and so on (equal as far as 64-bit mantissas can tell).
