@@ -5,6 +5,8 @@
 #include <functional>
 #include <utility>
 
+#include "sw/compiler/boundary_box.h"
+
 namespace airnn {
 
 namespace {
@@ -13,6 +15,7 @@ constexpr std::size_t kGrid = 2048;  // intervals of the coarse grid
 constexpr std::size_t kTryAll =
     32;  // boundaries per interval: so few are rather tried than excluded
 constexpr int kLloydRounds = 500;
+constexpr int kNarrowingRounds = 2000;
 
 std::size_t width(std::size_t lo, std::size_t hi) {
   return hi - lo + 1;
@@ -119,6 +122,7 @@ Partition BoundarySearch::best(int clusters) const {
   std::size_t pieces = kGrid;
   std::size_t last_positions = 0;
   while (true) {
+    narrow(windows);
     std::size_t positions = 0;
     for (const Intervals& window : windows) {
       for (const Interval& interval : window) {
@@ -225,6 +229,28 @@ void BoundarySearch::exclude(std::vector<Intervals>& windows, long double limit)
     windows[j] = kept;
     from = std::move(kept);
     costs = std::move(kept_costs);
+  }
+}
+
+/// Cuts windows to what Lloyd's condition leaves of them.
+void BoundarySearch::narrow(std::vector<Intervals>& windows) const {
+  BoundaryBox box;
+  for (const Intervals& window : windows) {
+    box.lowest.push_back(window.front().lo.count);
+    box.highest.push_back(window.back().hi.count);
+  }
+  box = narrowed(values_, std::move(box), kGrid, kNarrowingRounds);
+  for (std::size_t j = 0; j < windows.size(); ++j) {
+    Intervals kept;
+    for (const Interval& interval : windows[j]) {
+      const std::size_t lo = std::max(interval.lo.count, box.lowest[j]);
+      const std::size_t hi = std::min(interval.hi.count, box.highest[j]);
+      if (lo <= hi) {
+        kept.push_back({lo == interval.lo.count ? interval.lo : values_.moments(lo),
+                        hi == interval.hi.count ? interval.hi : values_.moments(hi)});
+      }
+    }
+    windows[j] = std::move(kept);
   }
 }
 

@@ -32,7 +32,8 @@ Partition refine(const SortedValues& values, Partition partition);
 ///   programme with every cluster shrunk to the values surely inside it bounds both sides from
 ///   below.
 /// - An interval whose two lower bounds exceed the upper bound holds no optimal boundary. What is
-///   left is split and tested again, until the remaining boundaries are few enough to try all.
+///   left is narrowed (BoundaryBox), split and tested again, until the remaining boundaries are few
+///   enough to try all.
 ///
 /// Of several optimal partitions the one with the leftmost last boundary is taken, then the
 /// leftmost one before it, and so on (equal as far as 64-bit mantissas can tell).
@@ -62,6 +63,7 @@ class BoundarySearch {
   Partition grid_partition(std::size_t clusters) const;
   long double exclusion_limit(const Partition& feasible) const;
   std::vector<Intervals> coarse_windows(std::size_t clusters, long double limit) const;
+  void narrow(std::vector<Intervals>& windows) const;
   void exclude(std::vector<Intervals>& windows, long double limit) const;
   Partition try_all(const std::vector<Intervals>& windows) const;
   std::vector<Moments> changes(const Intervals& intervals) const;

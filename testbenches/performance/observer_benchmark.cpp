@@ -10,9 +10,6 @@
 // present one) and removed. The best of three runs counts.
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
@@ -29,6 +26,7 @@
 #include "sw/data/preprocess.h"
 #include "sw/data/preprocess_file.h"
 #include "sw/model/onnx_reader.h"
+#include "testbenches/performance/measured_process.h"
 
 namespace airnn {
 namespace {
@@ -76,15 +74,6 @@ struct Measured {
   double bytes = 0;
 };
 
-double cpu_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
 Measured measure(const AcceleratorParams& params, const MemoryImage& image, const Maps& inputs,
                  const Watch& watch, const std::string& file) {
   SimulationOptions options;
@@ -106,42 +95,19 @@ Measured measure(const AcceleratorParams& params, const MemoryImage& image, cons
         return true;
       },
       options);
-  const double cpu = cpu_seconds();
+  const double cpu = test::cpu_seconds();
   const auto start = std::chrono::steady_clock::now();
   Measured result;
   result.cycles = static_cast<double>(simulation.run().total_cycles());
   result.wall_seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  result.cpu_seconds = cpu_seconds() - cpu;
+  result.cpu_seconds = test::cpu_seconds() - cpu;
   result.bytes = 0;
   for (const char* ending : {".vcd", ".json"}) {
     std::error_code none;
     const auto bytes = fs::file_size(file + ending, none);
     result.bytes += none ? 0 : static_cast<double>(bytes);
     fs::remove(file + ending, none);
-  }
-  return result;
-}
-
-/// In a process of its own: SystemC elaborates once.
-template <typename Work>
-Measured in_process(const Work& work) {
-  int ends[2] = {-1, -1};
-  Measured result;
-  if (pipe(ends) != 0) {
-    throw std::runtime_error("pipe failed");
-  }
-  const pid_t child = fork();
-  if (child == 0) {
-    result = work();
-    _exit(write(ends[1], &result, sizeof result) == sizeof result ? 0 : 1);
-  }
-  close(ends[1]);
-  const bool is_done = read(ends[0], &result, sizeof result) == sizeof result;
-  close(ends[0]);
-  waitpid(child, nullptr, 0);
-  if (!is_done) {
-    throw std::runtime_error("a measurement failed");
   }
   return result;
 }
@@ -158,7 +124,8 @@ Measured best_of_three(const AcceleratorParams& params, const MemoryImage& image
                        const Maps& inputs, const Watch& watch, const std::string& file) {
   Measured best;
   for (int i = 0; i < 3; ++i) {
-    const Measured one = in_process([&] { return measure(params, image, inputs, watch, file); });
+    const Measured one =
+        test::in_process([&] { return measure(params, image, inputs, watch, file); });
     best = i == 0 || one.cpu_seconds < best.cpu_seconds ? one : best;
   }
   return best;

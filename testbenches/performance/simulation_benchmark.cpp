@@ -2,7 +2,8 @@
 //
 // Speed of a simulation next to that of the untimed reference for the same inputs and iterations.
 //
-//   airnn_performance_simulation [--network NAME] [--clusters K] [--scheme base|iterative]
+//   airnn_performance_simulation [--network NAME] [--clusters K]
+//                                [--scheme base|iterative|interleaved]
 //                                [--memory flat|ddr3] [--images FILE] [--count N]
 //
 // Without --images the inputs are drawn digits (networks of 28x28 inputs).
@@ -59,7 +60,9 @@ MemoryImage compile_network(const std::string& name, const std::string& scheme,
   const std::string path = std::string(AIRNN_SOURCE_DIR) + "/models/" + name + ".onnx";
   const Model model = read_onnx(path);
   CompileOptions options;
-  options.scheme = scheme == "base" ? Scheme::base : Scheme::iterative;
+  options.scheme = scheme == "base"          ? Scheme::base
+                   : scheme == "interleaved" ? Scheme::interleaved
+                                             : Scheme::iterative;
   options.clusters = parse_cluster_spec(clusters);
   options.preprocess = preprocess_beside(path, model.network.input.channels);
   return MemoryImage::parse(compile(model, options).image, name);
