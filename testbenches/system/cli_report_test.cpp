@@ -49,6 +49,24 @@ TEST_F(CliReport, WritesPageAndMarkdownOfAllFolders) {
   EXPECT_EQ(files(), (std::set<std::string>{"a", "b", "page.html", "page.md"}));
 }
 
+TEST_F(CliReport, ShowsASingleRun) {
+  good({"compile", model("lenet300-100.onnx"), "-o", "net.airnn", "--clusters", "10", "-q"});
+  good({"digits", "--count", "3", "--seed", "1", "-o", "d"});
+  good({"simulate", "net.airnn", "--run",
+        std::string(AIRNN_SOURCE_DIR) + "/configs/run/default.yaml", "--images", "d-images.idx",
+        "--labels", "d-labels.idx", "--out", "run", "-q"});
+  good({"report", "run", "-o", "page.html", "--markdown", "page.md"});
+  const std::string page = bytes_of("page.md");
+  const Json summary = json_of("run/results.json").at("summary");
+  EXPECT_THAT(page, HasSubstr("scheme iterative"));
+  EXPECT_THAT(page, HasSubstr("| memory.latency_cycles | 120 |"));
+  EXPECT_THAT(page,
+              HasSubstr("| " + std::to_string(summary.at("stopped_at").at(1).get<int>()) + " |"));
+  EXPECT_THAT(bytes_of("page.html"), HasSubstr("Energy by component"));
+  write("run/results.json", "{}");
+  expect_refused({"report", "run", "-o", "other.html"}, "not the results of a run");
+}
+
 TEST_F(CliReport, BytesDependOnTheContentOnly) {
   make("a", evaluation("Same").dump());
   make("deep/er", evaluation("Same").dump(2));
