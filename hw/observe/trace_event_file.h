@@ -20,8 +20,13 @@ struct TraceTrack {
 /// Ends of an arrow from slice to slice.
 enum class FlowPoint : char { begin = 's', step = 't', end = 'f' };
 
-/// Writes a file of trace events (JSON), as ui.perfetto.dev and chrome://tracing open it: a line
-/// per event, in any order of time. `args` are members of a JSON object, e.g. "\"input\":3".
+/// Writes a file of trace events (JSON), as ui.perfetto.dev, speedscope and chrome://tracing open
+/// it: a line per event, in any order of time. `args` are members of a JSON object, e.g.
+/// "\"input\":3".
+///
+/// Viewers round times to nanoseconds, a beginning by itself and a length by itself, so that a
+/// slice need not end together with what is inside. Here every time is rounded down, a slice's end
+/// too.
 class TraceEventFile {
  public:
   /// Throws UserError if `path` cannot be created.
@@ -29,12 +34,10 @@ class TraceEventFile {
 
   void name_process(unsigned process, const std::string& name);
   void name_track(TraceTrack track, const std::string& name);
+  /// Slices of a track lie side by side or in each other; of two with the same times the outer one
+  /// is told first.
   void slice(TraceTrack track, const std::string& name, Picoseconds begin, Picoseconds end,
              const std::string& args);
-  /// A slice around others, which are told before it is closed. Viewers round times to nanoseconds,
-  /// and so a beginning and a length may not end together with what is inside.
-  void open(TraceTrack track, const std::string& name, Picoseconds begin, const std::string& args);
-  void close(TraceTrack track, Picoseconds end);
   /// At a time within a slice of the track. Points of one arrow have its number in common.
   void flow(FlowPoint point, TraceTrack track, std::uint64_t arrow, Picoseconds time);
   void counter(unsigned process, const std::string& name, Picoseconds time,

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 #include <utility>
 
 namespace airnn::test {
@@ -33,31 +32,17 @@ TraceEvents::TraceEvents(const std::string& text) {
     return processes.at(event.at("pid")) + "/" +
            tracks.at({event.at("pid").get<int>(), event.at("tid").get<int>()});
   };
-  std::map<std::string, std::vector<std::size_t>> open;
   for (const Json& event : events) {
     const char kind = event.at("ph").get<std::string>().at(0);
     if (kind == 'X') {
       const std::uint64_t begin = picoseconds(event.at("ts"));
       slices_[track(event)].push_back(
           {event.at("name"), begin, begin + picoseconds(event.at("dur")), event.at("args")});
-    } else if (kind == 'B') {
-      open[track(event)].push_back(slices_[track(event)].size());
-      slices_[track(event)].push_back(
-          {event.at("name"), picoseconds(event.at("ts")), 0, event.at("args")});
-    } else if (kind == 'E') {
-      std::vector<std::size_t>& around = open[track(event)];
-      slices_[track(event)].at(around.back()).end_ps = picoseconds(event.at("ts"));
-      around.pop_back();
     } else if (kind == 'C') {
       counters_[event.at("name")].emplace_back(picoseconds(event.at("ts")),
                                                event.at("args").begin().value().get<double>());
     } else if (kind != 'M') {
       flows_[event.at("id")][kind] = {track(event), picoseconds(event.at("ts"))};
-    }
-  }
-  for (const auto& [name, around] : open) {
-    if (!around.empty()) {
-      throw std::runtime_error(name + " has a slice without an end");
     }
   }
 }
@@ -87,7 +72,7 @@ bool TraceEvents::has_slice_at(const std::string& track, std::uint64_t time_ps) 
   const auto found = slices_.find(track);
   return found != slices_.end() &&
          std::any_of(found->second.begin(), found->second.end(), [time_ps](const Slice& slice) {
-           return slice.begin_ps <= time_ps && time_ps < slice.end_ps;
+           return slice.begin_ps == time_ps || (slice.begin_ps < time_ps && time_ps < slice.end_ps);
          });
 }
 

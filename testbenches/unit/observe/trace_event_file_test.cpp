@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -33,33 +34,45 @@ TEST_F(TraceEventFileTest, WritesWhatViewersRead) {
   TraceEventFile file(path_);
   file.name_process(3, "a \"name\"");
   file.name_track({3, 41}, "row\\\n");
-  file.slice({3, 41}, "work", 12345678, 12345679, "\"cycle\":7");
-  file.open({3, 41}, "around", 1000, "\"input\":4");
-  file.close({3, 41}, 3000);
+  file.slice({3, 41}, "work", 12345678, 12348679, "\"cycle\":7");
   file.flow(FlowPoint::begin, {3, 41}, 9, 5);
   file.flow(FlowPoint::end, {3, 41}, 9, 6);
   file.counter(3, "depth", 2000000, "\"reads\":8");
   file.commit();
   const Json all = events();
-  ASSERT_EQ(all.size(), 10U);
+  ASSERT_EQ(all.size(), 8U);
   EXPECT_EQ(all[0].at("args").at("name"), "a \"name\"");
   EXPECT_EQ(all[1].at("args").at("sort_index"), 3);
   EXPECT_EQ(all[2].at("args").at("name"), "row\\\n");
   EXPECT_EQ(all[3].at("tid"), 41);
   EXPECT_EQ(all[4].at("ph"), "X");
-  EXPECT_DOUBLE_EQ(all[4].at("ts").get<double>(), 12.345678);
-  EXPECT_DOUBLE_EQ(all[4].at("dur").get<double>(), 0.000001);
+  EXPECT_DOUBLE_EQ(all[4].at("ts").get<double>(), 12.345);
+  EXPECT_DOUBLE_EQ(all[4].at("dur").get<double>(), 0.003);
   EXPECT_EQ(all[4].at("args").at("cycle"), 7);
-  EXPECT_EQ(all[5].at("ph"), "B");
-  EXPECT_EQ(all[5].at("args").at("input"), 4);
-  EXPECT_EQ(all[6].at("ph"), "E");
-  EXPECT_DOUBLE_EQ(all[6].at("ts").get<double>(), 0.003);
-  EXPECT_EQ(all[7].at("ph"), "s");
-  EXPECT_EQ(all[8].at("ph"), "f");
-  EXPECT_EQ(all[8].at("bp"), "e");
-  EXPECT_EQ(all[8].at("id"), all[7].at("id"));
-  EXPECT_EQ(all[9].at("args").at("reads"), 8);
-  EXPECT_DOUBLE_EQ(all[9].at("ts").get<double>(), 2.0);
+  EXPECT_EQ(all[5].at("ph"), "s");
+  EXPECT_EQ(all[6].at("ph"), "f");
+  EXPECT_EQ(all[6].at("bp"), "e");
+  EXPECT_EQ(all[6].at("id"), all[5].at("id"));
+  EXPECT_EQ(all[7].at("args").at("reads"), 8);
+  EXPECT_DOUBLE_EQ(all[7].at("ts").get<double>(), 2.0);
+}
+
+/// A clock of 3333 ps: beginning and length, each rounded by itself, would end at 9.998 and 9.999.
+TEST_F(TraceEventFileTest, EndsSlicesWithWhatIsInThem) {
+  TraceEventFile file(path_);
+  file.slice({1, 1}, "around", 3333, 9999, "");
+  file.slice({1, 1}, "first", 3333, 6666, "");
+  file.slice({1, 1}, "second", 6666, 9999, "");
+  file.commit();
+  const Json all = events();
+  const auto nanoseconds = [&all](std::size_t event, const char* member) {
+    return std::lround(all.at(event).at(member).get<double>() * 1000);
+  };
+  EXPECT_EQ(nanoseconds(0, "ts"), 3);
+  EXPECT_EQ(nanoseconds(1, "ts"), 3);
+  EXPECT_EQ(nanoseconds(1, "ts") + nanoseconds(1, "dur"), nanoseconds(2, "ts"));
+  EXPECT_EQ(nanoseconds(2, "ts") + nanoseconds(2, "dur"), 9);
+  EXPECT_EQ(nanoseconds(0, "ts") + nanoseconds(0, "dur"), 9);
 }
 
 TEST_F(TraceEventFileTest, KeepsEveryEventOfALongFile) {
