@@ -2,6 +2,8 @@
 #include "hw/wave/compute_unit_pins.h"
 
 #include <algorithm>
+#include <cstring>
+#include <type_traits>
 #include <utility>
 
 namespace airnn {
@@ -16,12 +18,6 @@ constexpr std::int32_t kNoMap[1] = {};
 
 std::string numbered(const std::string& name, std::size_t number) {
   return name + std::to_string(number);
-}
-
-void set_all(WaveId first, const std::vector<std::int64_t>& values, VcdWriter& writer) {
-  for (const std::int64_t value : values) {
-    writer.set_signed(first++, value);
-  }
 }
 
 }  // namespace
@@ -207,10 +203,10 @@ void ComputeUnitPins::show_stage(const Stage& stage, const ComputeCycle& trace, 
       show_operands(stage.first, trace.operands, writer);
       break;
     case Stage::Kind::products:
-      set_all(stage.first, trace.products.values, writer);
+      writer.set_all(stage.first, trace.products.values);
       break;
     case Stage::Kind::block_tree:
-      set_all(stage.first, trace.block_trees[stage.level].adders, writer);
+      writer.set_all(stage.first, trace.block_trees[stage.level].adders);
       break;
     case Stage::Kind::block_level: {
       const MuxPins& pins = trace.block_levels[stage.level];
@@ -218,35 +214,55 @@ void ComputeUnitPins::show_stage(const Stage& stage, const ComputeCycle& trace, 
       for (const bool select : pins.selects) {
         writer.set(id++, select && pins.slot != kNoSlot ? 1 : 0);
       }
-      set_all(id, pins.adders, writer);
-      set_all(id + static_cast<WaveId>(pins.adders.size()), pins.lanes, writer);
+      writer.set_all(id, pins.adders);
+      writer.set_all(id + static_cast<WaveId>(pins.adders.size()), pins.lanes);
       break;
     }
     case Stage::Kind::channel_tree:
-      set_all(stage.first, trace.channel_tree[stage.level].adders, writer);
+      writer.set_all(stage.first, trace.channel_tree[stage.level].adders);
       break;
     case Stage::Kind::values:
-      set_all(stage.first, (trace.*stage.values).values, writer);
+      writer.set_all(stage.first, (trace.*stage.values).values);
       break;
     case Stage::Kind::results:
-      set_all(stage.first, trace.results.values, writer);
+      writer.set_all(stage.first, trace.results.values);
       show_outputs(trace, writer);
       break;
   }
 }
 
-void ComputeUnitPins::show_operands(WaveId id, const OperandPins& operands,
-                                    VcdWriter& writer) const {
+void ComputeUnitPins::show_operands(WaveId id, const OperandPins& operands, VcdWriter& writer) {
   for (const bool flag : operands.flags) {
     writer.set(id++, flag ? 1 : 0);
   }
-  const bool is_tagged = params_.policy == InterleavePolicy::position;
-  for (const MultiplierPins& pins : operands.multipliers) {
-    writer.set_signed(id++, pins.pixel);
-    writer.set_signed(id++, pins.weight);
-    if (is_tagged) {
-      writer.set(id++, pins.owner);
+  // From slot to slot most stay as they are: neighbours are compared together.
+  constexpr std::size_t kTogether = 8;
+  static_assert(std::has_unique_object_representations_v<MultiplierPins>, "compared as bytes");
+  const std::vector<MultiplierPins>& next = operands.multipliers;
+  shown_multipliers_.resize(next.size());
+  for (std::size_t begin = 0; begin < next.size(); begin += kTogether) {
+    const std::size_t count = std::min(kTogether, next.size() - begin);
+    if (std::memcmp(&shown_multipliers_[begin], &next[begin], count * sizeof(MultiplierPins)) !=
+        0) {
+      show_multipliers(id, next, begin, begin + count, writer);
     }
+  }
+}
+
+/// Of those from `begin` to `end` all that is unlike what is shown; `id` is of the first of all.
+void ComputeUnitPins::show_multipliers(WaveId id, const std::vector<MultiplierPins>& multipliers,
+                                       std::size_t begin, std::size_t end, VcdWriter& writer) {
+  const bool is_tagged = params_.policy == InterleavePolicy::position;
+  const WaveId signals = is_tagged ? 3 : 2;
+  for (std::size_t i = begin; i < end; ++i) {
+    const MultiplierPins& pins = multipliers[i];
+    const WaveId first = id + signals * static_cast<WaveId>(i);
+    writer.set_signed(first, pins.pixel);
+    writer.set_signed(first + 1, pins.weight);
+    if (is_tagged) {
+      writer.set(first + 2, pins.owner);
+    }
+    shown_multipliers_[i] = pins;
   }
 }
 

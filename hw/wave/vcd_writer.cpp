@@ -218,6 +218,25 @@ void VcdWriter::write_header() {
   put_text(text + "$enddefinitions $end\n");
 }
 
+void VcdWriter::set_all(WaveId first, const std::vector<std::int64_t>& values) {
+  constexpr std::size_t kTogether = 8;
+  std::size_t begin = 0;
+  for (; begin + kTogether <= values.size(); begin += kTogether) {
+    const std::int64_t* next = values.data() + begin;
+    const std::uint64_t* shown = values_.data() + first + begin;
+    std::uint64_t changed = 0;
+    for (std::size_t i = 0; i < kTogether; ++i) {
+      changed |= shown[i] ^ static_cast<std::uint64_t>(next[i]);
+    }
+    for (std::size_t i = 0; i < kTogether && changed != 0; ++i) {
+      set_signed(static_cast<WaveId>(first + begin + i), next[i]);
+    }
+  }
+  for (; begin < values.size(); ++begin) {
+    set_signed(static_cast<WaveId>(first + begin), values[begin]);
+  }
+}
+
 void VcdWriter::set_real(WaveId id, double value) {
   std::uint64_t bits = 0;
   std::memcpy(&bits, &value, sizeof bits);
