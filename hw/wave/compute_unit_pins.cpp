@@ -2,8 +2,6 @@
 #include "hw/wave/compute_unit_pins.h"
 
 #include <algorithm>
-#include <cstring>
-#include <type_traits>
 #include <utility>
 
 namespace airnn {
@@ -15,6 +13,14 @@ const WaveType kSum = WaveType::sum();
 
 /// Stands for maps that nobody reads.
 constexpr std::int32_t kNoMap[1] = {};
+
+/// Without branches: which of them changes cannot be foreseen.
+bool is_other(const MultiplierPins& one, const MultiplierPins& other) {
+  const auto bits = static_cast<std::uint32_t>(one.pixel ^ other.pixel) |
+                    static_cast<std::uint32_t>(one.weight ^ other.weight) |
+                    (one.owner ^ other.owner);
+  return bits != 0;
+}
 
 std::string numbered(const std::string& name, std::size_t number) {
   return name + std::to_string(number);
@@ -235,35 +241,32 @@ void ComputeUnitPins::show_operands(WaveId id, const OperandPins& operands, VcdW
   for (const bool flag : operands.flags) {
     writer.set(id++, flag ? 1 : 0);
   }
-  // From slot to slot most stay as they are: neighbours are compared together.
-  constexpr std::size_t kTogether = 8;
-  static_assert(std::has_unique_object_representations_v<MultiplierPins>, "compared as bytes");
   const std::vector<MultiplierPins>& next = operands.multipliers;
   shown_multipliers_.resize(next.size());
-  for (std::size_t begin = 0; begin < next.size(); begin += kTogether) {
-    const std::size_t count = std::min(kTogether, next.size() - begin);
-    if (std::memcmp(&shown_multipliers_[begin], &next[begin], count * sizeof(MultiplierPins)) !=
-        0) {
-      show_multipliers(id, next, begin, begin + count, writer);
+  for (std::size_t begin = 0; begin < next.size(); begin += VcdWriter::kTogether) {
+    const std::size_t count = std::min(VcdWriter::kTogether, next.size() - begin);
+    std::uint64_t changed = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      changed |= std::uint64_t{is_other(shown_multipliers_[begin + i], next[begin + i])} << i;
+    }
+    for (; changed != 0; changed &= changed - 1) {
+      const std::size_t i = begin + static_cast<std::size_t>(__builtin_ctzll(changed));
+      show_multiplier(id, i, next[i], writer);
     }
   }
 }
 
-/// Of those from `begin` to `end` all that is unlike what is shown; `id` is of the first of all.
-void ComputeUnitPins::show_multipliers(WaveId id, const std::vector<MultiplierPins>& multipliers,
-                                       std::size_t begin, std::size_t end, VcdWriter& writer) {
+/// `id`: of the first signal of all multipliers.
+void ComputeUnitPins::show_multiplier(WaveId id, std::size_t number, const MultiplierPins& pins,
+                                      VcdWriter& writer) {
   const bool is_tagged = params_.policy == InterleavePolicy::position;
-  const WaveId signals = is_tagged ? 3 : 2;
-  for (std::size_t i = begin; i < end; ++i) {
-    const MultiplierPins& pins = multipliers[i];
-    const WaveId first = id + signals * static_cast<WaveId>(i);
-    writer.set_signed(first, pins.pixel);
-    writer.set_signed(first + 1, pins.weight);
-    if (is_tagged) {
-      writer.set(first + 2, pins.owner);
-    }
-    shown_multipliers_[i] = pins;
+  const WaveId first = id + (is_tagged ? 3 : 2) * static_cast<WaveId>(number);
+  writer.set_signed(first, pins.pixel);
+  writer.set_signed(first + 1, pins.weight);
+  if (is_tagged) {
+    writer.set(first + 2, pins.owner);
   }
+  shown_multipliers_[number] = pins;
 }
 
 void ComputeUnitPins::show_outputs(const ComputeCycle& trace, VcdWriter& writer) {

@@ -62,8 +62,8 @@ class ComputeUnitPins final : public WaveSource {
   static std::uint64_t slot_at(const Run& run, Cycle cycle);
   void show_stage(const Stage& stage, const ComputeCycle& trace, VcdWriter& writer);
   void show_operands(WaveId id, const OperandPins& operands, VcdWriter& writer);
-  void show_multipliers(WaveId id, const std::vector<MultiplierPins>& multipliers,
-                        std::size_t begin, std::size_t end, VcdWriter& writer);
+  void show_multiplier(WaveId id, std::size_t number, const MultiplierPins& pins,
+                       VcdWriter& writer);
   void show_outputs(const ComputeCycle& trace, VcdWriter& writer);
 
   std::string scope_;
