@@ -203,7 +203,9 @@ void Timeline::write_controller(Cycle end) {
     write_states(0, states_.size(), end);
     return;
   }
-  slice(kControllerTrack, "input " + std::to_string(input_number(first)), first.cycle, end);
+  const std::string input = "input " + std::to_string(input_number(first));
+  const std::string input_place = place(first.cycle, end);
+  file_.open(kControllerTrack, input, time(first.cycle), input_place);
   for (std::size_t begin = 0; begin < states_.size();) {
     const StateEntered& state = states_[begin].entered;
     std::size_t behind = begin;
@@ -211,11 +213,14 @@ void Timeline::write_controller(Cycle end) {
       ++behind;
     }
     const Cycle iteration_end = behind < states_.size() ? states_[behind].entered.cycle : end;
-    slice(kControllerTrack, "iteration " + std::to_string(state.iteration), state.cycle,
-          iteration_end);
+    const std::string iteration = "iteration " + std::to_string(state.iteration);
+    const std::string iteration_place = place(state.cycle, iteration_end);
+    file_.open(kControllerTrack, iteration, time(state.cycle), iteration_place);
     write_states(begin, behind, iteration_end);
+    file_.close(kControllerTrack, iteration, time(iteration_end), iteration_place);
     begin = behind;
   }
+  file_.close(kControllerTrack, input, time(end), input_place);
 }
 
 /// States by index; the last lasts until `end`.

@@ -79,11 +79,26 @@ void TraceEventFile::name_track(TraceTrack track, const std::string& name) {
                std::to_string(track.thread) + "}");
 }
 
+void TraceEventFile::edge(char kind, TraceTrack track, const std::string& name, Picoseconds time,
+                          const std::string& args) {
+  put(kind, track_members(track) + ",\"ts\":" + microseconds(nanoseconds(time)) +
+                ",\"name\":" + json_string(name) + ",\"args\":{" + args + "}");
+}
+
 void TraceEventFile::slice(TraceTrack track, const std::string& name, Picoseconds begin,
                            Picoseconds end, const std::string& args) {
-  put('X', track_members(track) + ",\"ts\":" + microseconds(nanoseconds(begin)) +
-               ",\"dur\":" + microseconds(nanoseconds(end) - nanoseconds(begin)) +
-               ",\"name\":" + json_string(name) + ",\"args\":{" + args + "}");
+  open(track, name, begin, args);
+  close(track, name, end, args);
+}
+
+void TraceEventFile::open(TraceTrack track, const std::string& name, Picoseconds begin,
+                          const std::string& args) {
+  edge('B', track, name, begin, args);
+}
+
+void TraceEventFile::close(TraceTrack track, const std::string& name, Picoseconds end,
+                           const std::string& args) {
+  edge('E', track, name, end, args);
 }
 
 void TraceEventFile::flow(FlowPoint point, TraceTrack track, std::uint64_t arrow,

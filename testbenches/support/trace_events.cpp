@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 #include <utility>
 
 namespace airnn::test {
@@ -32,17 +33,31 @@ TraceEvents::TraceEvents(const std::string& text) {
     return processes.at(event.at("pid")) + "/" +
            tracks.at({event.at("pid").get<int>(), event.at("tid").get<int>()});
   };
+  std::map<std::string, std::vector<std::size_t>> open;
   for (const Json& event : events) {
     const char kind = event.at("ph").get<std::string>().at(0);
-    if (kind == 'X') {
-      const std::uint64_t begin = picoseconds(event.at("ts"));
+    if (kind == 'B') {
+      open[track(event)].push_back(slices_[track(event)].size());
       slices_[track(event)].push_back(
-          {event.at("name"), begin, begin + picoseconds(event.at("dur")), event.at("args")});
+          {event.at("name"), picoseconds(event.at("ts")), 0, event.at("args")});
+    } else if (kind == 'E') {
+      std::vector<std::size_t>& around = open[track(event)];
+      Slice& slice = slices_[track(event)].at(around.back());
+      if (slice.name != event.at("name") || slice.args != event.at("args")) {
+        throw std::runtime_error(slice.name + " is ended by another slice");
+      }
+      slice.end_ps = picoseconds(event.at("ts"));
+      around.pop_back();
     } else if (kind == 'C') {
       counters_[event.at("name")].emplace_back(picoseconds(event.at("ts")),
                                                event.at("args").begin().value().get<double>());
     } else if (kind != 'M') {
       flows_[event.at("id")][kind] = {track(event), picoseconds(event.at("ts"))};
+    }
+  }
+  for (const auto& [name, around] : open) {
+    if (!around.empty()) {
+      throw std::runtime_error(name + " has a slice without an end");
     }
   }
 }
