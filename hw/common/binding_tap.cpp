@@ -32,15 +32,17 @@ BindingTap::BindingTap(const sc_core::sc_module_name& module_name) : sc_module(m
   to_target.bind(static_cast<tlm::tlm_bw_transport_if<>&>(*this));
 }
 
-tlm::tlm_sync_enum BindingTap::nb_transport_fw(Payload& payload, tlm::tlm_phase& phase,
-                                               sc_core::sc_time& delay) {
+/// `transport` hands the call on.
+template <typename Transport>
+tlm::tlm_sync_enum BindingTap::pass(Payload& payload, bool forward, tlm::tlm_phase& phase,
+                                    sc_core::sc_time& delay, Transport transport) {
   const sc_core::sc_time now = sc_core::sc_time_stamp();
-  const TransportCall call{payload, true, phase, delay, now + delay};
+  const TransportCall call{payload, forward, phase, delay, now + delay};
   for (BindingListener* listener : listeners_) {
     listener->called(call);
   }
   const Keeper keeper(payload);
-  const tlm::tlm_sync_enum sync = to_target->nb_transport_fw(payload, phase, delay);
+  const tlm::tlm_sync_enum sync = transport();
   const TransportReturn result{sync, phase, delay, now + delay};
   for (BindingListener* listener : listeners_) {
     listener->returned(call, result);
@@ -48,20 +50,16 @@ tlm::tlm_sync_enum BindingTap::nb_transport_fw(Payload& payload, tlm::tlm_phase&
   return sync;
 }
 
+tlm::tlm_sync_enum BindingTap::nb_transport_fw(Payload& payload, tlm::tlm_phase& phase,
+                                               sc_core::sc_time& delay) {
+  return pass(payload, true, phase, delay,
+              [&] { return to_target->nb_transport_fw(payload, phase, delay); });
+}
+
 tlm::tlm_sync_enum BindingTap::nb_transport_bw(Payload& payload, tlm::tlm_phase& phase,
                                                sc_core::sc_time& delay) {
-  const sc_core::sc_time now = sc_core::sc_time_stamp();
-  const TransportCall call{payload, false, phase, delay, now + delay};
-  for (BindingListener* listener : listeners_) {
-    listener->called(call);
-  }
-  const Keeper keeper(payload);
-  const tlm::tlm_sync_enum sync = from_initiator->nb_transport_bw(payload, phase, delay);
-  const TransportReturn result{sync, phase, delay, now + delay};
-  for (BindingListener* listener : listeners_) {
-    listener->returned(call, result);
-  }
-  return sync;
+  return pass(payload, false, phase, delay,
+              [&] { return from_initiator->nb_transport_bw(payload, phase, delay); });
 }
 
 void BindingTap::b_transport(Payload& payload, sc_core::sc_time& delay) {

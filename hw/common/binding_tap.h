@@ -56,6 +56,9 @@ class BindingTap : public sc_core::sc_module,
  private:
   using Payload = tlm::tlm_generic_payload;
 
+  template <typename Transport>
+  tlm::tlm_sync_enum pass(Payload& payload, bool forward, tlm::tlm_phase& phase,
+                          sc_core::sc_time& delay, Transport transport);
   tlm::tlm_sync_enum nb_transport_fw(Payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay) override;
   tlm::tlm_sync_enum nb_transport_bw(Payload& payload, tlm::tlm_phase& phase,

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "hw/common/binding_tap.h"
 #include "hw/common/clock_domain.h"
@@ -37,7 +36,7 @@ struct BusResponse {
 /// Reads in one transaction (ReadTrain), their cycles counted from `begin`.
 struct BusTrain {
   Cycle begin = 0;
-  const std::vector<TimedRead>* reads = nullptr;  ///< good during the call
+  KeptReads reads;
 };
 
 /// What passes over the binding between Read Weight Controller and memory, seen from outside.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <tlm>
 #include <vector>
 
@@ -24,6 +25,10 @@ inline bool goes_alike(const TimedRead& one, const TimedRead& other) {
          one.address == other.address;
 }
 
+/// Reads as they are issued. Nobody can change them: whoever holds on to them may remember what was
+/// found of them by their address alone.
+using KeptReads = std::shared_ptr<const std::vector<TimedRead>>;
+
 /// Many reads in one transaction, for an initiator that knows from an equal fetch before when it
 /// will issue them, if the memory answers as it did then. A blocking call with TLM_IGNORE_COMMAND,
 /// so that a memory which does not know it does nothing. A memory that does takes the train only if
@@ -32,7 +37,7 @@ inline bool goes_alike(const TimedRead& one, const TimedRead& other) {
 /// the call tells that some begin which may come again, so that a memory can watch how they go.
 class ReadTrain final : public tlm::tlm_extension<ReadTrain> {
  public:
-  const std::vector<TimedRead>* reads = nullptr;  ///< as they are issued; null: not known yet
+  KeptReads reads;  ///< null: not known yet
   bool taken = false;
 
   tlm::tlm_extension_base* clone() const override { return new ReadTrain(*this); }

@@ -3,12 +3,14 @@
 
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <tlm>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "hw/common/attached_extension.h"
 #include "hw/common/check.h"
 #include "hw/common/clock_domain.h"
 #include "hw/common/payload_pool.h"
@@ -20,6 +22,53 @@ template <typename T>
 struct Timed {
   Cycle cycle = 0;
   T item;
+};
+
+/// Items whose cycles are known ahead, ascending and counted from the cycle in which they are sent.
+template <typename T>
+using Train = std::vector<Timed<T>>;
+/// A train that nobody can change: whoever holds on to it may remember what was found of it by its
+/// address alone.
+template <typename T>
+using KeptTrain = std::shared_ptr<const Train<T>>;
+
+/// Goes with the transaction of a train.
+template <typename T>
+class TrainKeeper final : public tlm::tlm_extension<TrainKeeper<T>> {
+ public:
+  KeptTrain<T> train;
+
+  tlm::tlm_extension_base* clone() const override { return new TrainKeeper(*this); }
+  void copy_from(const tlm::tlm_extension_base& other) override {
+    *this = static_cast<const TrainKeeper&>(other);
+  }
+};
+
+/// A train as its receiver sees it.
+template <typename T>
+struct ItemTrain {
+  Cycle begin = 0;                  ///< from which the items' cycles count
+  const Timed<T>* items = nullptr;  ///< good during the call
+  std::size_t count = 0;
+  KeptTrain<T> kept;  ///< whose items they are; null: somebody may change them
+
+  /// With the cycle of its arrival.
+  Timed<T> at(std::size_t i) const { return {begin + items[i].cycle, items[i].item}; }
+  Cycle last_cycle() const { return begin + items[count - 1].cycle; }
+
+  /// What this transaction carries now. A keeper of other items than it carries counts for nothing.
+  static ItemTrain of(const tlm::tlm_generic_payload& payload, const ClockDomain& clock) {
+    ItemTrain train{clock.now(),
+                    reinterpret_cast<const Timed<T>*>(payload.get_data_ptr()),
+                    payload.get_data_length() / sizeof(Timed<T>),
+                    {}};
+    const auto* keeper = payload.get_extension<TrainKeeper<T>>();
+    if (keeper != nullptr && keeper->train->data() == train.items &&
+        keeper->train->size() == train.count) {
+      train.kept = keeper->train;
+    }
+    return train;
+  }
 };
 
 /// A credit stream over a TLM-2.0 binding (docs/architecture.md, "Streams"). The sender has `slots`
@@ -94,26 +143,32 @@ class StreamOut final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_
     return takes;
   }
 
-  /// Sends items whose cycles are known ahead, ascending; only after takes_trains() said yes.
-  /// Returns the cycle in which the last slot is back.
-  Cycle push_all(const std::vector<Timed<T>>& beats) {
-    if (beats.size() > 1) {
-      return push_train(beats);
+  /// Sends a train; only after takes_trains() said yes. Returns the cycle in which the last slot is
+  /// back.
+  Cycle push_all(const KeptTrain<T>& train) {
+    if (train->size() > 1) {
+      return push_train(train);
     }
-    push(beats.front().item, beats.front().cycle - clock_.now());
-    return beats.front().cycle + 1;
+    const Timed<T>& beat = train->front();
+    push(beat.item, beat.cycle);
+    return clock_.now() + beat.cycle + 1;
   }
 
  private:
-  Cycle push_train(const std::vector<Timed<T>>& beats) {
-    MODEL_CHECK(!beats.empty() && beats.front().cycle > clock_.now() && idle(), name(),
+  Cycle push_train(const KeptTrain<T>& train) {
+    MODEL_CHECK(!train->empty() && train->front().cycle > 0 && idle(), name(),
                 "a train was pushed into the past or onto taken slots");
-    tlm::tlm_generic_payload& payload = prepare(beats.data(), beats.size());
+    tlm::tlm_generic_payload& payload = prepare(train->data(), train->size());
     tlm::tlm_phase phase = tlm::BEGIN_REQ;
-    sc_core::sc_time delay = clock_.until(beats.front().cycle);
-    const tlm::tlm_sync_enum sync = (*this)->nb_transport_fw(payload, phase, delay);
-    MODEL_CHECK(sync == tlm::TLM_COMPLETED && payload.is_response_ok(), name(),
-                "the receiver refused a train after it had agreed");
+    sc_core::sc_time delay = clock_.until(clock_.now() + train->front().cycle);
+    {
+      TrainKeeper<T> keeper;
+      keeper.train = train;
+      const AttachedExtension attached(payload, keeper);
+      const tlm::tlm_sync_enum sync = (*this)->nb_transport_fw(payload, phase, delay);
+      MODEL_CHECK(sync == tlm::TLM_COMPLETED && payload.is_response_ok(), name(),
+                  "the receiver refused a train after it had agreed");
+    }
     payload.release();
     return clock_.next_edge(sc_core::sc_time_stamp() + delay);
   }
@@ -188,7 +243,7 @@ class StreamIn final : public tlm::tlm_target_socket<>, private tlm::tlm_fw_tran
   /// Says whether trains are taken at this moment.
   using TrainLicence = std::function<bool()>;
   /// Takes a whole train; returns the cycle of the last item's credit.
-  using TrainHandler = std::function<Cycle(const Timed<T>* beats, std::size_t count)>;
+  using TrainHandler = std::function<Cycle(const ItemTrain<T>& train)>;
 
   StreamIn(const char* name, const ClockDomain& clock)
       : tlm::tlm_target_socket<>(name),
@@ -252,8 +307,7 @@ class StreamIn final : public tlm::tlm_target_socket<>, private tlm::tlm_fw_tran
     const bool taken = licence_ && waiting_.empty() && licence_();
     payload.set_response_status(taken ? tlm::TLM_OK_RESPONSE : tlm::TLM_BURST_ERROR_RESPONSE);
     if (taken && count > 0) {
-      const auto* beats = reinterpret_cast<const Timed<T>*>(payload.get_data_ptr());
-      delay = clock_.until(handler_(beats, count));
+      delay = clock_.until(handler_(ItemTrain<T>::of(payload, clock_)));
     }
     return tlm::TLM_COMPLETED;
   }

@@ -10,13 +10,6 @@
 
 namespace airnn {
 
-/// Items of a train: each is at the receiver in its cycle and taken in it.
-template <typename T>
-struct ItemTrain {
-  const Timed<T>* items = nullptr;  ///< good during the call
-  std::size_t count = 0;
-};
-
 /// What passes over the binding of a credit stream, seen from outside. Items and cycles may lie
 /// ahead of the kernel's time; per binding they are told in their order.
 template <typename T>
@@ -26,7 +19,7 @@ class StreamView final : public BindingListener {
   Probe<Timed<T>> on_sent;
   /// The receiver takes the oldest item that was sent by itself; the cycle is that of the pop.
   Probe<Timed<T>> on_taken;
-  /// The receiver took a train.
+  /// The receiver took a train: each item is at the receiver in its cycle and taken in it.
   Probe<ItemTrain<T>> on_train;
 
   explicit StreamView(const ClockDomain& clock) : clock_(clock) {}
@@ -44,7 +37,7 @@ class StreamView final : public BindingListener {
   void returned(const TransportCall& call, const TransportReturn& result) override {
     if (call.forward && result.sync == tlm::TLM_COMPLETED && call.payload.is_response_ok() &&
         count(call) > 1) {
-      on_train.emit({beats(call), count(call)});
+      on_train.emit(ItemTrain<T>::of(call.payload, clock_));
     }
   }
 

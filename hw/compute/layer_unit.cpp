@@ -35,10 +35,9 @@ LayerUnit::LayerUnit(const sc_core::sc_module_name& module_name, const LayerUnit
   sensitive << in_control.arrival_event();
   if (in_weights.size() > 0) {
     // A weight buffer takes a beat in every cycle: nothing can hold a train up.
-    in_weights[0].take_trains([] { return true; },
-                              [this](const Timed<PlacedWeights>* beats, std::size_t count) {
-                                return place_train(beats, count);
-                              });
+    in_weights[0].take_trains(
+        [] { return true; },
+        [this](const ItemTrain<PlacedWeights>& train) { return place_train(train); });
     SC_METHOD(place);
     dont_initialize();
     sensitive << in_weights[0].arrival_event();
@@ -83,16 +82,16 @@ void LayerUnit::place() {
   }
 }
 
-Cycle LayerUnit::place_train(const Timed<PlacedWeights>* beats, std::size_t count) {
+Cycle LayerUnit::place_train(const ItemTrain<PlacedWeights>& train) {
   obey();  // a train is stored ahead of time, but not ahead of a reset
-  PlacedWeights all = beats[0].item;
-  for (std::size_t i = 1; i < count; ++i) {
-    MODEL_CHECK(beats[i].item.words == all.words + all.count, name(),
+  PlacedWeights all = train.items[0].item;
+  for (std::size_t i = 1; i < train.count; ++i) {
+    MODEL_CHECK(train.items[i].item.words == all.words + all.count, name(),
                 "the words of a train do not lie behind each other");
-    all.count += beats[i].item.count;
+    all.count += train.items[i].item.count;
   }
   weights_.place(all);
-  return beats[count - 1].cycle + 1;
+  return train.last_cycle() + 1;
 }
 
 bool LayerUnit::has_credit() {

@@ -66,7 +66,7 @@ class LayerUnit final : public sc_core::sc_module {
   void place();
   void obey();
   void compute();
-  Cycle place_train(const Timed<PlacedWeights>* beats, std::size_t count);
+  Cycle place_train(const ItemTrain<PlacedWeights>& train);
   bool has_credit();
   void check_groups();
   std::uint64_t slots_per_position();

@@ -2,6 +2,8 @@
 #include "hw/control/buffer_address_calculation.h"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "hw/common/check.h"
 
@@ -10,6 +12,9 @@ namespace airnn {
 namespace {
 
 constexpr std::size_t kNoPort = ~std::size_t{0};
+
+/// Trains of one batch that are remembered: a batch may come in a few ways that alternate.
+constexpr std::size_t kMostWays = 4;
 
 }  // namespace
 
@@ -28,9 +33,7 @@ BufferAddressCalculation::BufferAddressCalculation(const sc_core::sc_module_name
     return new StreamOut<PlacedWeights>(port, clock_, slots);
   });
   in_weights.take_trains([this] { return takes_trains(); },
-                         [this](const Timed<WeightBeat>* beats, std::size_t count) {
-                           return place_train(beats, count);
-                         });
+                         [this](const ItemTrain<WeightBeat>& train) { return place_train(train); });
   SC_HAS_PROCESS(BufferAddressCalculation);
   SC_METHOD(place);
   dont_initialize();
@@ -136,78 +139,104 @@ bool BufferAddressCalculation::takes_trains() {
 }
 
 BufferAddressCalculation::PlacedBatch& BufferAddressCalculation::placed_batch(
-    const Timed<WeightBeat>* beats, std::size_t count) {
-  MODEL_CHECK(beats[0].item.first == 0 && beats[count - 1].item.last == 1, name(),
+    const ItemTrain<WeightBeat>& train) {
+  const WeightBeat& front = train.items[0].item;
+  MODEL_CHECK(front.first == 0 && train.items[train.count - 1].item.last == 1, name(),
               "a train is not a whole batch");
-  const auto [entry, is_new] = known_.try_emplace(beats[0].item.content);
+  const auto [entry, is_new] = known_.try_emplace(front.content);
   PlacedBatch& batch = entry->second;
   if (!is_new) {
     return batch;
   }
   batch.ports.resize(out_placed.size());
-  for (std::size_t b = 0; b < count; ++b) {
-    const WeightBeat& beat = beats[b].item;
+  for (std::size_t b = 0; b < train.count; ++b) {
+    const WeightBeat& beat = train.items[b].item;
     for (std::uint32_t i = 0; i < beat.count; ++i) {
       PlacedLayer& layer = batch.ports[port_of(beat.words[i])];
       if (layer.beats.empty() || layer.beats.back() != b) {
         layer.beats.push_back(static_cast<std::uint32_t>(b));
-        layer.train.push_back({0, {nullptr, 0, beat.content, layer.words.size(), 0}});
+        layer.items.push_back({nullptr, 0, beat.content, layer.words.size(), 0});
       }
       layer.words.push_back(placed(beat.words[i]));
-      ++layer.train.back().item.count;
+      ++layer.items.back().count;
     }
     batch.total += beat.count;
   }
   for (PlacedLayer& layer : batch.ports) {
-    for (Timed<PlacedWeights>& item : layer.train) {
-      item.item.words = layer.words.data() + item.item.first;
+    for (PlacedWeights& item : layer.items) {
+      item.words = layer.words.data() + item.first;
     }
   }
   return batch;
 }
 
-Cycle BufferAddressCalculation::place_train(const Timed<WeightBeat>* beats, std::size_t count) {
-  PlacedBatch& batch = placed_batch(beats, count);
+const BufferAddressCalculation::PlacedTrains& BufferAddressCalculation::placed_trains(
+    PlacedBatch& batch, const ItemTrain<WeightBeat>& train) const {
+  const auto known = std::find_if(
+      batch.ways.begin(), batch.ways.end(),
+      [&train](const PlacedTrains& way) { return train.kept && way.beats == train.kept; });
+  if (known != batch.ways.end()) {
+    return *known;
+  }
+  PlacedTrains way{train.kept, {}};
+  for (const PlacedLayer& layer : batch.ports) {
+    Train<PlacedWeights> items;
+    items.reserve(layer.items.size());
+    for (std::size_t i = 0; i < layer.items.size(); ++i) {
+      items.push_back({train.items[layer.beats[i]].cycle + params_.latency_cycles, layer.items[i]});
+    }
+    way.ports.push_back(std::make_shared<const Train<PlacedWeights>>(std::move(items)));
+  }
+  if (batch.ways.size() == kMostWays) {
+    batch.ways.pop_front();
+  }
+  batch.ways.push_back(std::move(way));
+  return batch.ways.back();
+}
+
+Cycle BufferAddressCalculation::place_train(const ItemTrain<WeightBeat>& train) {
+  PlacedBatch& batch = placed_batch(train);
+  const PlacedTrains& trains = placed_trains(batch, train);
   Cycle last_credit = 0;
   for (std::size_t layer = 0; layer < ports_.size(); ++layer) {
     if (ports_[layer] == kNoPort || batch.ports[ports_[layer]].words.empty()) {
       continue;
     }
-    PlacedLayer& part = batch.ports[ports_[layer]];
-    for (std::size_t i = 0; i < part.train.size(); ++i) {
-      part.train[i].cycle = beats[part.beats[i]].cycle + params_.latency_cycles;
-    }
-    on_placed.emit({part.train.back().cycle, static_cast<std::uint32_t>(layer), part.words.size()});
-    last_credit = std::max(last_credit, out_placed[ports_[layer]].push_all(part.train));
+    const KeptTrain<PlacedWeights>& part = trains.ports[ports_[layer]];
+    on_placed.emit({train.begin + part->back().cycle, static_cast<std::uint32_t>(layer),
+                    batch.ports[ports_[layer]].words.size()});
+    last_credit = std::max(last_credit, out_placed[ports_[layer]].push_all(part));
   }
-  account_train(beats, count);
+  account_train(train);
   if (on_beat.heard()) {
-    tell_beats(beats, count);
+    tell_beats(train);
   }
   MODEL_CHECK(out_batch_placed.can_push(), name(), "an acknowledgement was not taken");
   out_batch_placed.push({batch.total}, last_credit + 1 - clock_.now());
-  return beats[count - 1].cycle + 1;
+  return train.last_cycle() + 1;
 }
 
 /// Words of a layer lie side by side in a beat.
-void BufferAddressCalculation::tell_beats(const Timed<WeightBeat>* beats, std::size_t count) const {
-  for (std::size_t b = 0; b < count; ++b) {
-    const WeightBeat& beat = beats[b].item;
+void BufferAddressCalculation::tell_beats(const ItemTrain<WeightBeat>& train) const {
+  for (std::size_t b = 0; b < train.count; ++b) {
+    const WeightBeat& beat = train.items[b].item;
+    const Cycle cycle = train.begin + train.items[b].cycle;
     for (std::uint32_t begin = 0, end = 0; begin < beat.count; begin = end) {
       const std::uint32_t layer = beat.words[begin].layer;
       while (end < beat.count && beat.words[end].layer == layer) {
         ++end;
       }
-      on_beat.emit({beats[b].cycle, beats[b].cycle + params_.latency_cycles, layer, end - begin});
+      on_beat.emit({cycle, cycle + params_.latency_cycles, layer, end - begin});
     }
   }
 }
 
-void BufferAddressCalculation::account_train(const Timed<WeightBeat>* beats, std::size_t count) {
+void BufferAddressCalculation::account_train(const ItemTrain<WeightBeat>& train) {
   Cycle working = 0;
-  for (std::size_t b = 0; b < count; ++b) {
-    const Cycle until = beats[b].cycle + params_.latency_cycles;
-    working += until - std::max(beats[b].cycle, busy_until_);
+  for (std::size_t b = 0; b < train.count; ++b) {
+    const Cycle cycle = train.begin + train.items[b].cycle;
+    const Cycle until = cycle + params_.latency_cycles;
+    working += until - std::max(cycle, busy_until_);
     busy_until_ = until;
   }
   on_cycles.emit({busy_until_, working, 0, 0});

@@ -43,30 +43,36 @@ class BufferAddressCalculation final : public sc_core::sc_module {
                            const BufferAddressCalculationParams& params, const ClockDomain& clock);
 
  private:
-  /// One layer's part of a batch: its words, and the train that carries them, but for the cycles.
+  /// One layer's part of a batch: its words, and the items that carry them.
   struct PlacedLayer {
     std::vector<PlacedWord> words;
-    std::vector<std::uint32_t>
-        beats;  ///< which beat of the batch each item of the train comes from
-    std::vector<Timed<PlacedWeights>> train;
+    std::vector<std::uint32_t> beats;  ///< which beat of the batch each item comes from
+    std::vector<PlacedWeights> items;
+  };
+  /// The same with the cycles in which the batch came.
+  struct PlacedTrains {
+    KeptTrain<WeightBeat> beats;
+    std::vector<KeptTrain<PlacedWeights>> ports;
   };
   /// Slots of a whole batch: what equal content gave once, it gives again.
   struct PlacedBatch {
     std::vector<PlacedLayer> ports;
     std::uint64_t total = 0;
+    std::deque<PlacedTrains> ways;  ///< of the trains that came last
   };
 
   void place();
   bool place_beat(Cycle t);
   void acknowledge();
   bool takes_trains();
-  Cycle place_train(const Timed<WeightBeat>* beats, std::size_t count);
-  PlacedBatch& placed_batch(const Timed<WeightBeat>* beats, std::size_t count);
+  Cycle place_train(const ItemTrain<WeightBeat>& train);
+  PlacedBatch& placed_batch(const ItemTrain<WeightBeat>& train);
+  const PlacedTrains& placed_trains(PlacedBatch& batch, const ItemTrain<WeightBeat>& train) const;
   std::size_t port_of(const WeightWord& word) const;
   PlacedWord placed(const WeightWord& word) const;
-  void tell_beats(const Timed<WeightBeat>* beats, std::size_t count) const;
+  void tell_beats(const ItemTrain<WeightBeat>& train) const;
   void account(Cycle pop);
-  void account_train(const Timed<WeightBeat>* beats, std::size_t count);
+  void account_train(const ItemTrain<WeightBeat>& train);
 
   std::vector<std::size_t> ports_;  ///< by layer
   std::map<ContentId, PlacedBatch> known_;

@@ -23,6 +23,15 @@ enum class ControllerState : std::uint8_t {
   finish,
 };
 
+/// In the order of the states.
+inline constexpr std::array<const char*, 10> kControllerStateNames = {
+    "Boot",  "Idle",      "ResetBuffers", "LoadInput",     "FetchBatch",
+    "Drain", "Configure", "Compute",      "AwaitDecision", "Finish"};
+
+constexpr const char* to_string(ControllerState state) {
+  return kControllerStateNames[static_cast<std::size_t>(state)];
+}
+
 /// The controller is in `state` from `cycle` on.
 struct StateEntered {
   Cycle cycle = 0;

@@ -18,12 +18,12 @@ InputBuffer::InputBuffer(const sc_core::sc_module_name& module_name, const MapSh
     return new StreamOut<FeatureMap>(port, clock_, 1);
   });
   in_input.take_trains([] { return true; },
-                       [this](const Timed<InputBeat>* beats, std::size_t count) {
+                       [this](const ItemTrain<InputBeat>& train) {
                          obey();  // a train is stored ahead of time, but not ahead of a reset
-                         for (std::size_t i = 0; i < count; ++i) {
-                           store(beats[i].item);
+                         for (std::size_t i = 0; i < train.count; ++i) {
+                           store(train.items[i].item);
                          }
-                         return beats[count - 1].cycle + 1;
+                         return train.last_cycle() + 1;
                        });
   SC_HAS_PROCESS(InputBuffer);
   SC_METHOD(load);

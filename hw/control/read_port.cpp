@@ -2,7 +2,9 @@
 #include "hw/control/read_port.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "hw/common/attached_extension.h"
 #include "hw/common/check.h"
 #include "hw/common/look_ahead.h"
 #include "hw/common/settle.h"
@@ -61,16 +63,17 @@ void ReadPort::ask(Extension& extension) {
   payload.set_data_ptr(nullptr);
   payload.set_data_length(0);
   payload.set_streaming_width(0);
-  payload.set_extension(&extension);
-  sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
-  (*this)->b_transport(payload, delay);
-  payload.clear_extension(&extension);
+  {
+    const AttachedExtension attached(payload, extension);
+    sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
+    (*this)->b_transport(payload, delay);
+  }
   payload.release();
 }
 
-bool ReadPort::request_train(const std::vector<TimedRead>* reads) {
+bool ReadPort::request_train(KeptReads reads) {
   ReadTrain train;
-  train.reads = reads;
+  train.reads = std::move(reads);
   ask(train);
   return train.taken;
 }

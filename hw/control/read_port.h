@@ -38,7 +38,7 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
   bool request(const FetchEngine::Request& read, std::uint64_t address, Cycle t);
   /// Offers a train that begins now (ReadTrain), null if its reads are not known yet; true if the
   /// memory served it as expected.
-  bool request_train(const std::vector<TimedRead>* reads);
+  bool request_train(KeptReads reads);
   /// Takes the answers that come until cycle `until`, before which nothing is requested, ahead of
   /// the kernel's time; kNever: until one comes. False if the memory cannot tell ahead, or if there
   /// is nothing that it deferred.

@@ -8,40 +8,6 @@
 
 namespace airnn {
 
-namespace {
-
-const char* to_string(ControllerState state) {
-  switch (state) {
-    case ControllerState::boot:
-      return "Boot";
-    case ControllerState::idle:
-      return "Idle";
-    case ControllerState::reset_buffers:
-      return "ResetBuffers";
-    case ControllerState::load_input:
-      return "LoadInput";
-    case ControllerState::fetch_batch:
-      return "FetchBatch";
-    case ControllerState::drain:
-      return "Drain";
-    case ControllerState::configure:
-      return "Configure";
-    case ControllerState::compute:
-      return "Compute";
-    case ControllerState::await_decision:
-      return "AwaitDecision";
-    case ControllerState::finish:
-      return "Finish";
-  }
-  return "unknown";
-}
-
-/// Ways in which one content was fetched. The memory may stand in as many states when it is asked
-/// for it; usually two, as input maps lie in two places.
-constexpr std::size_t kMostKnownFetches = 4;
-
-}  // namespace
-
 ReadWeightController::ReadWeightController(const sc_core::sc_module_name& module_name,
                                            const ReadWeightControllerParams& params,
                                            const ClockDomain& clock, const FetchPlanner& planner,
@@ -332,11 +298,7 @@ void ReadWeightController::begin_fetch(BatchContent& content, Cycle t) {
       stays_inside() || (to_input_buffer() ? out_input.takes_trains() : out_weights.takes_trains());
   weight_train_.clear();
   input_train_.clear();
-  recorded_ = KnownFetch();
-  recorded_.content = content.content();
-  for (std::vector<std::size_t>& indices : recorded_at_) {
-    indices.clear();
-  }
+  recorder_.begin(content.content(), t);
 }
 
 /// Looks at the arrays ahead of time, so that the words need to be made only once. What counts is
@@ -373,8 +335,7 @@ void ReadWeightController::take_burst(const FetchEngine::Request& read, const st
   const bool changed = content_->update(read.stream, read.burst, bytes);
   content_->deliver(read.stream, read.burst);
   if (ahead_ && has_words()) {
-    const std::size_t index = recorded_at_[static_cast<std::size_t>(read.stream)][read.burst];
-    recorded_.reads[index].completion = cycle - fetch_begin_;
+    recorder_.completed(read, cycle);
   }
   if (changed && has_words()) {
     decode(*content_);
@@ -401,8 +362,9 @@ bool ReadWeightController::run_fetch(Cycle& t) {
     }
     if (engine_.finished()) {
       t += 1;
-      remember_fetch(t);
-      end_fetch(t);
+      const KeptTrain<WeightBeat> train = take_weight_train();
+      remember_fetch(train, t);
+      end_fetch(train, t);
       return true;
     }
     Cycle next = next_fetch_step(t);
@@ -442,65 +404,54 @@ bool ReadWeightController::replay_fetch(Cycle& t) {
   if (!ahead_ || !has_words()) {
     return false;
   }
-  KnownFetch* fetch = request_known_fetch();
+  const KnownFetch* fetch = request_known_fetch();
   if (fetch == nullptr) {
     return false;
   }
   if (on_read.heard() || on_burst.heard()) {
-    for (std::size_t i = 0; i < fetch->reads.size(); ++i) {
-      on_read.emit({t + fetch->reads[i].cycle, fetch->reads[i].address, fetch->streams[i]});
-      on_burst.emit({t + fetch->reads[i].completion, fetch->streams[i]});
+    for (std::size_t i = 0; i < fetch->streams.size(); ++i) {
+      const TimedRead& read = (*fetch->reads)[i];
+      on_read.emit({t + read.cycle, read.address, fetch->streams[i]});
+      on_burst.emit({t + read.completion, fetch->streams[i]});
     }
   }
-  for (Timed<WeightBeat>& beat : fetch->beats) {
-    beat.cycle += t - fetch->begin;
-  }
-  fetch->begin = t;
   working_ += fetch->working;
   t += fetch->duration;
-  std::swap(weight_train_, fetch->beats);
-  end_fetch(t);
-  std::swap(weight_train_, fetch->beats);
+  end_fetch(fetch->beats, t);
   return true;
 }
 
 /// The one that the memory took; null if it took none.
-ReadWeightController::KnownFetch* ReadWeightController::request_known_fetch() {
-  const auto known = known_fetches_.find(content_);
-  if (known == known_fetches_.end() || known->second.front().content != content_->content()) {
+const KnownFetch* ReadWeightController::request_known_fetch() {
+  const std::deque<KnownFetch>& ways = known_fetches_.ways(*content_);
+  if (ways.empty()) {
     memory.request_train(nullptr);
     return nullptr;
   }
-  for (KnownFetch& fetch : known->second) {
-    if (memory.request_train(&fetch.reads)) {
-      return &fetch;
-    }
-  }
-  return nullptr;
+  const auto taken = std::find_if(ways.begin(), ways.end(), [this](const KnownFetch& fetch) {
+    return memory.request_train(fetch.reads);
+  });
+  return taken == ways.end() ? nullptr : &*taken;
 }
 
-void ReadWeightController::remember_fetch(Cycle end) {
-  if (!ahead_ || recorded_.reads.empty() || recorded_.content != content_->content()) {
-    return;
+/// The beats of a fetch that was computed ahead; null if there are none.
+KeptTrain<WeightBeat> ReadWeightController::take_weight_train() {
+  if (weight_train_.empty()) {
+    return nullptr;
   }
-  recorded_.duration = end - fetch_begin_;
-  recorded_.begin = fetch_begin_;
-  recorded_.beats = weight_train_;
-  std::deque<KnownFetch>& known = known_fetches_[content_];
-  if (!known.empty() && known.front().content != recorded_.content) {
-    known.clear();
+  if (weight_train_.front().item.content != content_->content()) {
+    // Bytes came otherwise than foreseen: the first beats bear the name of the prediction.
+    for (Timed<WeightBeat>& beat : weight_train_) {
+      beat.item.content = content_->content();
+    }
   }
-  const auto same = std::find_if(known.begin(), known.end(), [this](const KnownFetch& fetch) {
-    return std::equal(fetch.reads.begin(), fetch.reads.end(), recorded_.reads.begin(),
-                      recorded_.reads.end(), goes_alike);
-  });
-  if (same != known.end()) {
-    return;
+  return std::make_shared<const Train<WeightBeat>>(std::move(weight_train_));
+}
+
+void ReadWeightController::remember_fetch(const KeptTrain<WeightBeat>& train, Cycle end) {
+  if (ahead_ && recorder_.has_reads() && recorder_.content() == content_->content()) {
+    known_fetches_.remember(*content_, recorder_.finish(train, end));
   }
-  if (known.size() == kMostKnownFetches) {
-    known.pop_front();
-  }
-  known.push_back(std::move(recorded_));
 }
 
 void ReadWeightController::step_fetch(Cycle t) {
@@ -510,7 +461,10 @@ void ReadWeightController::step_fetch(Cycle t) {
   if (memory.can_request(t) && engine_.issue(read)) {
     worked = true;
     const std::uint64_t address = content_->address(read.stream, read.burst);
-    record_read(read, address, t);
+    if (ahead_ && has_words()) {
+      recorder_.requested(read, address,
+                          content_->bytes(read.stream).data + read.burst * kBurstBytes, t);
+    }
     if (!memory.request(read, address, t) && ahead_ && !memory.look_ahead(t)) {
       MODEL_CHECK(t == clock_.now(), name(),
                   "the memory deferred a read after it had completed others");
@@ -534,20 +488,10 @@ void ReadWeightController::step_fetch(Cycle t) {
     }
   }
   working_ += worked ? 1 : 0;
-  recorded_.working += worked ? 1 : 0;
   worked_while_blocked_ += worked ? 1 : 0;
-}
-
-void ReadWeightController::record_read(const FetchEngine::Request& read, std::uint64_t address,
-                                       Cycle t) {
-  if (!ahead_ || !has_words()) {
-    return;
+  if (worked) {
+    recorder_.worked();
   }
-  // Bursts of a stream are issued in order; their completions come in any.
-  recorded_at_[static_cast<std::size_t>(read.stream)].push_back(recorded_.reads.size());
-  recorded_.streams.push_back(read.stream);
-  recorded_.reads.push_back(
-      {t - fetch_begin_, 0, address, content_->bytes(read.stream).data + read.burst * kBurstBytes});
 }
 
 void ReadWeightController::send_beat(Cycle t) {
@@ -558,7 +502,7 @@ void ReadWeightController::send_beat(Cycle t) {
       break;
     case BatchKind::input_map:
       if (ahead_) {
-        input_train_.push_back({t + 1, input_beat(need)});
+        input_train_.push_back({t + 1 - fetch_begin_, input_beat(need)});
       } else {
         out_input.push(input_beat(need), 1);
       }
@@ -567,7 +511,7 @@ void ReadWeightController::send_beat(Cycle t) {
     case BatchKind::dense:
     case BatchKind::clusters:
       if (ahead_) {
-        weight_train_.push_back({t + 1, weight_beat(need)});
+        weight_train_.push_back({t + 1 - fetch_begin_, weight_beat(need)});
       } else {
         out_weights.push(weight_beat(need), 1);
       }
@@ -597,7 +541,9 @@ InputBeat ReadWeightController::input_beat(const BeatNeed& need) const {
   return beat;
 }
 
-void ReadWeightController::end_fetch(Cycle& t) {
+/// A fetch that is computed ahead is so in the moment in which it begins: its trains count from
+/// there.
+void ReadWeightController::end_fetch(const KeptTrain<WeightBeat>& train, Cycle& t) {
   const FetchDone done = {fetch_begin_,
                           t,
                           state_,
@@ -612,17 +558,13 @@ void ReadWeightController::end_fetch(Cycle& t) {
     on_fetch.emit(done);
   }
   fetch_begin_ = kNever;
-  if (!weight_train_.empty()) {
-    if (weight_train_.front().item.content != content_->content()) {
-      // Bytes came otherwise than foreseen: the first beats bear the name of the prediction.
-      for (Timed<WeightBeat>& beat : weight_train_) {
-        beat.item.content = content_->content();
-      }
-    }
-    out_weights.push_all(weight_train_);
+  if (train != nullptr) {
+    out_weights.push_all(train);
   }
   if (!input_train_.empty()) {
-    t = std::max(t, out_input.push_all(input_train_));
+    t = std::max(
+        t, out_input.push_all(std::make_shared<const Train<InputBeat>>(std::move(input_train_))));
+    input_train_.clear();
   }
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,7 +16,9 @@
 #include "hw/control/control_events.h"
 #include "hw/control/fetch_engine.h"
 #include "hw/control/fetch_planner.h"
+#include "hw/control/fetch_recorder.h"
 #include "hw/control/group_tables.h"
+#include "hw/control/known_fetches.h"
 #include "hw/control/read_port.h"
 
 namespace airnn {
@@ -66,8 +66,6 @@ class ReadWeightController final : public sc_core::sc_module {
   std::string waiting_for() const;
 
  private:
-  struct KnownFetch;
-
   void advance();
   bool advance_state(Cycle& t);
   void enter(ControllerState state, Cycle t);
@@ -75,13 +73,13 @@ class ReadWeightController final : public sc_core::sc_module {
   bool run_fetch(Cycle& t);
   Cycle next_fetch_step(Cycle t) const;
   bool replay_fetch(Cycle& t);
-  KnownFetch* request_known_fetch();
-  void remember_fetch(Cycle end);
+  const KnownFetch* request_known_fetch();
+  KeptTrain<WeightBeat> take_weight_train();
+  void remember_fetch(const KeptTrain<WeightBeat>& train, Cycle end);
   bool has_words() const { return content_->kind() != BatchKind::directory && !to_input_buffer(); }
   void step_fetch(Cycle t);
-  void record_read(const FetchEngine::Request& read, std::uint64_t address, Cycle t);
   void send_beat(Cycle t);
-  void end_fetch(Cycle& t);
+  void end_fetch(const KeptTrain<WeightBeat>& train, Cycle& t);
   bool batch_follows() const;
   void begin_prefetch(Cycle t);
   void step_prefetch(Cycle t);
@@ -102,18 +100,6 @@ class ReadWeightController final : public sc_core::sc_module {
   }
   const GroupTables* present_tables();
   bool to_input_buffer() const { return content_->kind() == BatchKind::input_map; }
-
-  /// A fetch that was computed ahead; reads are in cycles since it began: it will go the same way
-  /// as long as the content is the same and the memory completes every read as it did.
-  struct KnownFetch {
-    ContentId content = 0;                 ///< 0: nothing is known
-    std::vector<TimedRead> reads;          ///< in the order of their issue
-    std::vector<FetchStream> streams;      ///< of the reads
-    Cycle begin = 0;                       ///< of its last run
-    std::vector<Timed<WeightBeat>> beats;  ///< as they left then
-    Cycle working = 0;
-    Cycle duration = 0;
-  };
 
   FetchPlanner planner_;
   FetchEngine engine_;
@@ -148,13 +134,11 @@ class ReadWeightController final : public sc_core::sc_module {
   std::uint64_t expected_words_ = 0;
   ContentId next_content_ = 1;
   std::vector<std::shared_ptr<const std::vector<WeightWord>>> retired_words_;
-  /// In different ways, all of one content.
-  std::map<const BatchContent*, std::deque<KnownFetch>> known_fetches_;
+  KnownFetches known_fetches_;
   std::map<ContentId, std::unique_ptr<const GroupTables>> groups_;  ///< what was made of tables
-  KnownFetch recorded_;  ///< the running fetch, as long as it is computed ahead
-  std::array<std::vector<std::size_t>, kStreams> recorded_at_;  ///< index of a stream's bursts
-  std::vector<Timed<WeightBeat>> weight_train_;
-  std::vector<Timed<InputBeat>> input_train_;
+  FetchRecorder recorder_;
+  Train<WeightBeat> weight_train_;  ///< of a fetch that is computed ahead
+  Train<InputBeat> input_train_;    ///< likewise
   CycleTimer timer_{"timer", clock_};
 };
 

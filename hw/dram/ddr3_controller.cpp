@@ -358,7 +358,7 @@ MemoryState Ddr3Controller::state(Cycle fabric, Cycle ddr) {
 }
 
 /// A train that is known is done at once; one that is not is watched from now on.
-bool Ddr3Controller::serve_train(const std::vector<TimedRead>* reads) {
+bool Ddr3Controller::serve_train(const KeptReads& reads) {
   trains_.stop();
   const Cycle first = horizon();
   channel_.run_until(first);

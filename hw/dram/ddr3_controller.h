@@ -96,7 +96,7 @@ class Ddr3Controller final : public sc_core::sc_module,
   template <typename Visitor>
   void visit(Visitor& visitor);
   MemoryState state(Cycle fabric, Cycle ddr);
-  bool serve_train(const std::vector<TimedRead>* reads);
+  bool serve_train(const KeptReads& reads);
   bool holds(const std::vector<TimedRead>& reads) const;
   void replay(const KnownTrain& train);
   Cycle ddr_edge(const sc_core::sc_time& time) const { return ddr_.next_edge(time); }

@@ -7,9 +7,21 @@ namespace airnn {
 
 namespace {
 
+/// Faster than with a width that is not known.
+std::uint64_t load(const std::uint8_t* from, int bytes) {
+  switch (bytes) {
+    case 1:
+      return *from;
+    case 2:
+      return load_little_endian(from, 2);
+    default:
+      return load_little_endian(from, 4);
+  }
+}
+
 std::int32_t signed_word(const std::uint8_t* from, int bytes) {
   const int shift = 32 - 8 * bytes;
-  const auto raw = static_cast<std::uint32_t>(load_little_endian(from, bytes)) << shift;
+  const auto raw = static_cast<std::uint32_t>(load(from, bytes)) << shift;
   return static_cast<std::int32_t>(raw) >> shift;
 }
 
@@ -85,36 +97,47 @@ std::uint64_t BatchWords::row_position(const std::uint8_t* rows, std::uint64_t e
   return load_little_endian(rows + entry * entry_bytes + index_bytes_, 4);
 }
 
+/// The row that the cursor's word begins.
+void BatchWords::begin_row(const LayerWords& words, const Part& part, Cursor& cursor) const {
+  cursor.row_begin = cursor.word;
+  std::uint64_t row = 0;
+  if (part.columns != nullptr) {
+    const auto entry_bytes = static_cast<std::size_t>(index_bytes_) + 4;
+    while (cursor.row_end <= cursor.word) {  // an entry may have no words
+      row = load_little_endian(part.rows + cursor.row * entry_bytes, index_bytes_);
+      ++cursor.row;
+      cursor.row_end = cursor.row < part.row_entries
+                           ? row_position(part.rows, cursor.row) - part.first
+                           : part.words;
+    }
+  } else {
+    const std::uint64_t length = is_bias_ ? 2 : words.columns;
+    row = cursor.word / length;
+    cursor.row_end = cursor.word + length;
+  }
+  cursor.slot = static_cast<std::uint32_t>(row) * words.pitch;
+}
+
 PlacedWord BatchWords::next(std::uint32_t layer, Cursor& cursor) const {
   const LayerWords& words = layers_[layer];
   while (cursor.word == words.parts[cursor.part].words) {
-    cursor = {cursor.part + 1, 0, 0};
+    const std::size_t part = cursor.part + 1;
+    cursor = Cursor();
+    cursor.part = part;
   }
   const Part& part = words.parts[cursor.part];
+  if (cursor.word == cursor.row_end) {
+    begin_row(words, part, cursor);
+  }
   const std::uint64_t position = part.first + cursor.word;
   const auto width = static_cast<unsigned>(value_bytes_);
-  const std::int32_t value = signed_word(part.values + position * width, value_bytes_);
-  std::uint64_t row = 0;
-  std::uint64_t column = 0;
+  std::uint64_t column = cursor.word - cursor.row_begin + (is_bias_ ? words.columns : 0);
   if (part.columns != nullptr) {
-    while (cursor.row + 1 < part.row_entries &&
-           row_position(part.rows, cursor.row + 1) <= position) {
-      ++cursor.row;
-    }
-    const auto entry_bytes = static_cast<std::size_t>(index_bytes_) + 4;
-    row = load_little_endian(part.rows + cursor.row * entry_bytes, index_bytes_);
-    column = load_little_endian(part.columns + position * static_cast<unsigned>(index_bytes_),
-                                index_bytes_);
-  } else if (is_bias_) {
-    row = position / 2;
-    column = words.columns + position % 2;
-  } else {
-    row = position / words.columns;
-    column = position % words.columns;
+    column = load(part.columns + position * static_cast<unsigned>(index_bytes_), index_bytes_);
   }
   ++cursor.word;
-  return {static_cast<std::uint32_t>(row) * words.pitch + static_cast<std::uint32_t>(column),
-          value};
+  return {cursor.slot + static_cast<std::uint32_t>(column),
+          signed_word(part.values + position * width, value_bytes_)};
 }
 
 }  // namespace airnn

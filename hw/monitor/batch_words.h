@@ -16,8 +16,11 @@ class BatchWords {
   /// Where a reader of one layer's words is.
   struct Cursor {
     std::size_t part = 0;
-    std::uint64_t word = 0;  ///< in the part
-    std::uint64_t row = 0;   ///< row entry that the word before belongs to; clusters only
+    std::uint64_t word = 0;       ///< in the part
+    std::uint64_t row = 0;        ///< row entries that were begun; clusters only
+    std::uint64_t row_begin = 0;  ///< first word of the row,
+    std::uint64_t row_end = 0;    ///< and the one behind its last
+    std::uint32_t slot = 0;       ///< of the row's column 0
   };
 
   /// `iteration` 0: the biases. Behind the last iteration: nothing.
@@ -47,6 +50,7 @@ class BatchWords {
   void add_array(const Section& section, int value_bytes);
   void add_cluster(std::uint32_t iteration, std::uint16_t cluster);
   void add(std::uint32_t layer, const Part& part);
+  void begin_row(const LayerWords& words, const Part& part, Cursor& cursor) const;
   std::uint64_t row_position(const std::uint8_t* rows, std::uint64_t entry) const;
 
   const MemoryImage& image_;

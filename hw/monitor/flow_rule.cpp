@@ -118,11 +118,25 @@ void FlowRule::beats(const ItemTrain<WeightBeat>& train) {
   }
   expand_known();
   for (std::size_t i = 0; i < train.count; ++i) {
-    beat(train.items[i]);
+    beat(train.at(i));
   }
 }
 
 bool FlowRule::leaves_as_known(const ItemTrain<WeightBeat>& train) {
+  Known& before = known();
+  const Cycle begin = train.begin - train_begin_;
+  if (train.kept != nullptr && before.beats == train.kept && before.beats_begin == begin) {
+    return true;
+  }
+  if (!is_as_sent(train)) {
+    return false;
+  }
+  before.beats = train.kept;
+  before.beats_begin = begin;
+  return true;
+}
+
+bool FlowRule::is_as_sent(const ItemTrain<WeightBeat>& train) {
   const std::vector<Sent>& sent = known().sent;
   if (train.count != sent.size()) {
     return false;
@@ -130,7 +144,8 @@ bool FlowRule::leaves_as_known(const ItemTrain<WeightBeat>& train) {
   std::uint64_t words = 0;
   for (std::size_t i = 0; i < train.count; ++i) {
     words += train.items[i].item.count;
-    if (train.items[i].cycle - train_begin_ != sent[i].cycle || words != sent[i].words) {
+    const Cycle cycle = train.begin - train_begin_ + train.items[i].cycle;
+    if (cycle != sent[i].cycle || words != sent[i].words) {
       return false;
     }
   }
@@ -187,7 +202,9 @@ void FlowRule::check_buffers() {
   }
   if (is_right && train_begin_ != kNever && !sent_.empty() && sent_[0].cycle > train_begin_ &&
       reads_.size() == trains_.reads(batch_fetch(batch_), way_).size()) {
-    known() = {true, sent_, {}};
+    known() = Known();
+    known().is_right = true;
+    known().sent = sent_;
     for (Sent& sent : known().sent) {
       sent.cycle -= train_begin_;
     }

@@ -53,7 +53,9 @@ class FlowRule {
   struct Known {
     bool is_right = false;
     std::vector<Sent> sent;
-    std::vector<Cycle> late;  ///< completions behind its last read
+    KeptTrain<WeightBeat> beats;  ///< that were what was sent,
+    Cycle beats_begin = 0;        ///< when they began in this cycle
+    std::vector<Cycle> late;      ///< completions behind its last read
   };
 
   using Ways = std::array<Known, TrainMemory::kWays>;
@@ -61,6 +63,7 @@ class FlowRule {
   void begin(std::uint32_t batch);
   Known& known() { return known_[batch_][way_]; }
   bool leaves_as_known(const ItemTrain<WeightBeat>& train);
+  bool is_as_sent(const ItemTrain<WeightBeat>& train);
   void expand_known();
   void check_buffers();
   void begin_read(std::uint64_t address, Cycle cycle);

@@ -47,7 +47,7 @@ void InputRule::loaded(const Timed<InputBeat>& beat) {
 
 void InputRule::loaded(const ItemTrain<InputBeat>& train) {
   for (std::size_t i = 0; i < train.count; ++i) {
-    loaded(train.items[i]);
+    loaded(train.at(i));
   }
 }
 

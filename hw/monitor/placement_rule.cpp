@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/monitor/placement_rule.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace airnn {
@@ -94,26 +95,43 @@ void PlacementRule::placed(std::uint32_t layer, const Timed<PlacedWeights>& word
 }
 
 void PlacementRule::placed(std::uint32_t layer, const ItemTrain<PlacedWeights>& train) {
-  const Timed<PlacedWeights>& front = train.items[0];
-  check_moment(layer, front);
+  check_moment(layer, train.at(0));
+  const Known& known = known_[batch_][layer];
+  const bool is_known = train.kept != nullptr && std::find(known.trains.begin(), known.trains.end(),
+                                                           train.kept) != known.trains.end();
+  if (is_known && progress_[layer].done == 0) {
+    progress_[layer].done = known.count;
+    return;
+  }
+  check_train(layer, train);
+}
+
+void PlacementRule::check_train(std::uint32_t layer, const ItemTrain<PlacedWeights>& train) {
+  const PlacedWeights& front = train.items[0].item;
   Progress& progress = progress_[layer];
   std::uint64_t count = 0;
+  bool is_named = front.content != 0;
   for (std::size_t i = 0; i < train.count; ++i) {
-    count += train.items[i].item.count;
+    const PlacedWeights& item = train.items[i].item;
+    is_named = is_named && item.content == front.content && item.words == front.words + count &&
+               item.valid_from == front.valid_from;
+    count += item.count;
   }
   Known& known = known_[batch_][layer];
-  const bool is_known = front.item.content != 0 && known.content == front.item.content &&
-                        known.words == front.item.words && known.count == count;
+  const bool is_known = is_named && known.content == front.content && known.words == front.words &&
+                        known.count == count;
   if (is_known && progress.done == 0) {
     progress.done = count;
+    known.trains[known.next_train] = train.kept;
+    known.next_train = (known.next_train + 1) % known.trains.size();
     return;
   }
   bool is_right = progress.done == 0;
   for (std::size_t i = 0; i < train.count; ++i) {
-    is_right = check_words(layer, train.items[i]) && is_right;
+    is_right = check_words(layer, train.at(i)) && is_right;
   }
-  if (is_right && progress.done == batches_[batch_]->count(layer)) {
-    known = {front.item.content, front.item.words, count};
+  if (is_named && is_right && progress.done == batches_[batch_]->count(layer)) {
+    known = {front.content, front.words, count, {train.kept}, 1};
   }
 }
 

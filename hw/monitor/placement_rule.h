@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -16,7 +17,8 @@ namespace airnn {
 /// batch, every one once, in the slot and with the value that the image says.
 ///
 /// Words with a content name are compared once: equal names promise equal data (ContentId), and
-/// what is behind the same name, pointer and count lies where it was when it was compared.
+/// what is behind the same name, pointer and count lies where it was when it was compared. A train
+/// that nobody can change and that was right is not even looked through again.
 class PlacementRule {
  public:
   /// `units`: names of the layers.
@@ -29,10 +31,13 @@ class PlacementRule {
   void placed(std::uint32_t layer, const ItemTrain<PlacedWeights>& train);
 
  private:
+  /// A layer's words of a batch, as they came in one train and were right.
   struct Known {
     ContentId content = 0;
     const PlacedWord* words = nullptr;
     std::uint64_t count = 0;
+    std::array<KeptTrain<PlacedWeights>, 4> trains;  ///< of these words, with different cycles
+    std::size_t next_train = 0;                      ///< to be forgotten
   };
   struct Progress {
     std::uint64_t done = 0;
@@ -41,6 +46,7 @@ class PlacementRule {
 
   void begin(std::uint32_t batch);
   void finish(Cycle cycle);
+  void check_train(std::uint32_t layer, const ItemTrain<PlacedWeights>& train);
   void check_moment(std::uint32_t layer, const Timed<PlacedWeights>& words) const;
   bool check_words(std::uint32_t layer, const Timed<PlacedWeights>& words);
   std::string text_of(const PlacedWord& word, std::uint32_t layer) const;

@@ -6,13 +6,25 @@
 
 namespace airnn {
 
-TrainMemory::Seen TrainMemory::see(FetchId fetch, const std::vector<TimedRead>& reads) {
+namespace {
+
+bool is_equal(const std::vector<TimedRead>& one, const std::vector<TimedRead>& other) {
   static_assert(std::has_unique_object_representations_v<TimedRead>, "compared byte by byte");
+  return one.size() == other.size() &&
+         std::memcmp(one.data(), other.data(), one.size() * sizeof(TimedRead)) == 0;
+}
+
+}  // namespace
+
+TrainMemory::Seen TrainMemory::see(FetchId fetch, const KeptReads& reads) {
   Ways& known = fetches_[fetch];
   for (std::size_t way = 0; way < kWays; ++way) {
-    const std::vector<TimedRead>& before = known.ways[way];
-    if (before.size() == reads.size() &&
-        std::memcmp(before.data(), reads.data(), reads.size() * sizeof(TimedRead)) == 0) {
+    if (known.ways[way] == reads) {
+      return {way, true};
+    }
+  }
+  for (std::size_t way = 0; way < kWays; ++way) {
+    if (known.ways[way] != nullptr && is_equal(*known.ways[way], *reads)) {
       return {way, true};
     }
   }

@@ -9,8 +9,11 @@
 
 namespace airnn {
 
-/// Recognises trains that pass again just as one before: what was found of it then still holds. A
-/// fetch may go in a few ways that alternate, as its memory's state does.
+/// Recognises trains of reads that pass again just as one before: what was found of it then still
+/// holds. A fetch may go in a few ways that alternate, as its memory's state does.
+///
+/// What it remembers it holds on to, so that the same address is the same train, which nobody can
+/// have changed; another one is compared read by read.
 class TrainMemory {
  public:
   static constexpr std::size_t kWays = 4;  ///< remembered of a fetch
@@ -22,14 +25,14 @@ class TrainMemory {
 
   explicit TrainMemory(std::size_t fetches) : fetches_(fetches) {}
 
-  Seen see(FetchId fetch, const std::vector<TimedRead>& reads);
+  Seen see(FetchId fetch, const KeptReads& reads);
   const std::vector<TimedRead>& reads(FetchId fetch, std::size_t way) const {
-    return fetches_[fetch].ways[way];
+    return *fetches_[fetch].ways[way];
   }
 
  private:
   struct Ways {
-    std::array<std::vector<TimedRead>, kWays> ways;
+    std::array<KeptReads, kWays> ways;
     std::size_t next = 0;  ///< to be forgotten
   };
 

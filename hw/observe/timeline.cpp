@@ -32,32 +32,6 @@ TraceTrack layer_track(std::uint32_t layer) {
   return {kCompute, kFirstLayer + layer};
 }
 
-const char* state_name(ControllerState state) {
-  switch (state) {
-    case ControllerState::boot:
-      return "Boot";
-    case ControllerState::idle:
-      return "Idle";
-    case ControllerState::reset_buffers:
-      return "ResetBuffers";
-    case ControllerState::load_input:
-      return "LoadInput";
-    case ControllerState::fetch_batch:
-      return "FetchBatch";
-    case ControllerState::drain:
-      return "Drain";
-    case ControllerState::configure:
-      return "Configure";
-    case ControllerState::compute:
-      return "Compute";
-    case ControllerState::await_decision:
-      return "AwaitDecision";
-    case ControllerState::finish:
-      return "Finish";
-  }
-  return "unknown";
-}
-
 std::string member(const char* name, std::uint64_t value) {
   return std::string("\"") + name + "\":" + std::to_string(value);
 }
@@ -229,8 +203,9 @@ void Timeline::write_controller(Cycle end) {
     write_states(0, states_.size(), end);
     return;
   }
-  file_.open(kControllerTrack, "input " + std::to_string(input_number(first)), time(first.cycle),
-             place(first.cycle, end));
+  const std::string input = "input " + std::to_string(input_number(first));
+  const std::string input_place = place(first.cycle, end);
+  file_.open(kControllerTrack, input, time(first.cycle), input_place);
   for (std::size_t begin = 0; begin < states_.size();) {
     const StateEntered& state = states_[begin].entered;
     std::size_t behind = begin;
@@ -238,13 +213,14 @@ void Timeline::write_controller(Cycle end) {
       ++behind;
     }
     const Cycle iteration_end = behind < states_.size() ? states_[behind].entered.cycle : end;
-    file_.open(kControllerTrack, "iteration " + std::to_string(state.iteration), time(state.cycle),
-               place(state.cycle, iteration_end));
+    const std::string iteration = "iteration " + std::to_string(state.iteration);
+    const std::string iteration_place = place(state.cycle, iteration_end);
+    file_.open(kControllerTrack, iteration, time(state.cycle), iteration_place);
     write_states(begin, behind, iteration_end);
-    file_.close(kControllerTrack, time(iteration_end));
+    file_.close(kControllerTrack, iteration, time(iteration_end), iteration_place);
     begin = behind;
   }
-  file_.close(kControllerTrack, time(end));
+  file_.close(kControllerTrack, input, time(end), input_place);
 }
 
 /// States by index; the last lasts until `end`.
@@ -252,7 +228,7 @@ void Timeline::write_states(std::size_t begin, std::size_t behind, Cycle end) {
   for (std::size_t i = begin; i < behind; ++i) {
     const StateEntered& state = states_[i].entered;
     const CyclesSpent& spent = states_[i].spent;
-    slice(kControllerTrack, state_name(state.state), state.cycle,
+    slice(kControllerTrack, to_string(state.state), state.cycle,
           i + 1 < behind ? states_[i + 1].entered.cycle : end,
           member("working", spent.working) + "," +
               member("waiting_for_input", spent.waiting_for_input) + "," +

@@ -8,13 +8,18 @@ namespace airnn {
 namespace {
 
 constexpr std::size_t kBuffer = std::size_t{1} << 20;
-constexpr Picoseconds kPicosecondsPerMicrosecond = 1000000;
+constexpr Picoseconds kPicosecondsPerNanosecond = 1000;
+constexpr std::uint64_t kNanosecondsPerMicrosecond = 1000;
 
-/// Exact, with six decimals.
-std::string microseconds(Picoseconds time) {
-  const std::string decimals = std::to_string(time % kPicosecondsPerMicrosecond);
-  return std::to_string(time / kPicosecondsPerMicrosecond) + "." +
-         std::string(6 - decimals.size(), '0') + decimals;
+/// Begun ones do not count: so everything that was in order stays so.
+std::uint64_t nanoseconds(Picoseconds time) {
+  return time / kPicosecondsPerNanosecond;
+}
+
+std::string microseconds(std::uint64_t nanoseconds) {
+  const std::string decimals = std::to_string(nanoseconds % kNanosecondsPerMicrosecond);
+  return std::to_string(nanoseconds / kNanosecondsPerMicrosecond) + "." +
+         std::string(3 - decimals.size(), '0') + decimals;
 }
 
 std::string track_members(TraceTrack track) {
@@ -74,34 +79,40 @@ void TraceEventFile::name_track(TraceTrack track, const std::string& name) {
                std::to_string(track.thread) + "}");
 }
 
+void TraceEventFile::edge(char kind, TraceTrack track, const std::string& name, Picoseconds time,
+                          const std::string& args) {
+  put(kind, track_members(track) + ",\"ts\":" + microseconds(nanoseconds(time)) +
+                ",\"name\":" + json_string(name) + ",\"args\":{" + args + "}");
+}
+
 void TraceEventFile::slice(TraceTrack track, const std::string& name, Picoseconds begin,
                            Picoseconds end, const std::string& args) {
-  put('X', track_members(track) + ",\"ts\":" + microseconds(begin) +
-               ",\"dur\":" + microseconds(end - begin) + ",\"name\":" + json_string(name) +
-               ",\"args\":{" + args + "}");
+  open(track, name, begin, args);
+  close(track, name, end, args);
 }
 
 void TraceEventFile::open(TraceTrack track, const std::string& name, Picoseconds begin,
                           const std::string& args) {
-  put('B', track_members(track) + ",\"ts\":" + microseconds(begin) +
-               ",\"name\":" + json_string(name) + ",\"args\":{" + args + "}");
+  edge('B', track, name, begin, args);
 }
 
-void TraceEventFile::close(TraceTrack track, Picoseconds end) {
-  put('E', track_members(track) + ",\"ts\":" + microseconds(end));
+void TraceEventFile::close(TraceTrack track, const std::string& name, Picoseconds end,
+                           const std::string& args) {
+  edge('E', track, name, end, args);
 }
 
 void TraceEventFile::flow(FlowPoint point, TraceTrack track, std::uint64_t arrow,
                           Picoseconds time) {
   // An arrow ends in the slice around its point, not in the next one.
   put(static_cast<char>(point),
-      track_members(track) + ",\"ts\":" + microseconds(time) + ",\"id\":" + std::to_string(arrow) +
-          R"(,"cat":"weights","name":"weights")" + (point == FlowPoint::end ? R"(,"bp":"e")" : ""));
+      track_members(track) + ",\"ts\":" + microseconds(nanoseconds(time)) +
+          ",\"id\":" + std::to_string(arrow) + R"(,"cat":"weights","name":"weights")" +
+          (point == FlowPoint::end ? R"(,"bp":"e")" : ""));
 }
 
 void TraceEventFile::counter(unsigned process, const std::string& name, Picoseconds time,
                              const std::string& args) {
-  put('C', ",\"pid\":" + std::to_string(process) + ",\"ts\":" + microseconds(time) +
+  put('C', ",\"pid\":" + std::to_string(process) + ",\"ts\":" + microseconds(nanoseconds(time)) +
                ",\"name\":" + json_string(name) + ",\"args\":{" + args + "}");
 }
 

@@ -135,7 +135,7 @@ void ProtocolMonitors::train(const BusTrain& train) {
   }
   const std::uint64_t burst = train.reads->front().address / kBurstBytes;
   const FetchId fetch = burst < bursts_.size() ? bursts_[burst].fetch : kInputFetch;
-  const TrainMemory::Seen seen = trains_.see(fetch, *train.reads);
+  const TrainMemory::Seen seen = trains_.see(fetch, train.reads);
   fetches_.train(fetch, train, seen);
   flow_.train(fetch, train, seen);
 }

@@ -229,7 +229,7 @@ void WaveAttachment::declare_weight_buffer(LayerUnit& layer, unsigned lanes) {
         });
         view->on_train.listen([this, &pins](const ItemTrain<PlacedWeights>& train) {
           for (std::size_t i = 0; i < train.count && !is_over(); ++i) {
-            pins.written(train.items[i].cycle, train.items[i].item);
+            pins.written(train.begin + train.items[i].cycle, train.items[i].item);
           }
         });
         for (const TappedWiring::Binding& binding : wiring_.bindings()) {
@@ -285,7 +285,7 @@ bool WaveAttachment::declare_stream(const TappedWiring::Binding& binding,
         });
         view->on_train.listen([this, &pins, latency](const ItemTrain<T>& train) {
           for (std::size_t i = 0; i < train.count && !is_over(); ++i) {
-            const Timed<T>& beat = train.items[i];
+            const Timed<T> beat = train.at(i);
             pins.sent(beat.cycle - latency, beat.cycle, beat.item);
             pins.taken(beat.cycle);
           }

@@ -14,14 +14,16 @@ const WaveType kSum = WaveType::sum();
 /// Stands for maps that nobody reads.
 constexpr std::int32_t kNoMap[1] = {};
 
-std::string numbered(const std::string& name, std::size_t number) {
-  return name + std::to_string(number);
+/// Without branches: which of them changes cannot be foreseen.
+bool is_other(const MultiplierPins& one, const MultiplierPins& other) {
+  const auto bits = static_cast<std::uint32_t>(one.pixel ^ other.pixel) |
+                    static_cast<std::uint32_t>(one.weight ^ other.weight) |
+                    (one.owner ^ other.owner);
+  return bits != 0;
 }
 
-void set_all(WaveId first, const std::vector<std::int64_t>& values, VcdWriter& writer) {
-  for (const std::int64_t value : values) {
-    writer.set_signed(first++, value);
-  }
+std::string numbered(const std::string& name, std::size_t number) {
+  return name + std::to_string(number);
 }
 
 }  // namespace
@@ -207,10 +209,10 @@ void ComputeUnitPins::show_stage(const Stage& stage, const ComputeCycle& trace, 
       show_operands(stage.first, trace.operands, writer);
       break;
     case Stage::Kind::products:
-      set_all(stage.first, trace.products.values, writer);
+      writer.set_all(stage.first, trace.products.values);
       break;
     case Stage::Kind::block_tree:
-      set_all(stage.first, trace.block_trees[stage.level].adders, writer);
+      writer.set_all(stage.first, trace.block_trees[stage.level].adders);
       break;
     case Stage::Kind::block_level: {
       const MuxPins& pins = trace.block_levels[stage.level];
@@ -218,36 +220,53 @@ void ComputeUnitPins::show_stage(const Stage& stage, const ComputeCycle& trace, 
       for (const bool select : pins.selects) {
         writer.set(id++, select && pins.slot != kNoSlot ? 1 : 0);
       }
-      set_all(id, pins.adders, writer);
-      set_all(id + static_cast<WaveId>(pins.adders.size()), pins.lanes, writer);
+      writer.set_all(id, pins.adders);
+      writer.set_all(id + static_cast<WaveId>(pins.adders.size()), pins.lanes);
       break;
     }
     case Stage::Kind::channel_tree:
-      set_all(stage.first, trace.channel_tree[stage.level].adders, writer);
+      writer.set_all(stage.first, trace.channel_tree[stage.level].adders);
       break;
     case Stage::Kind::values:
-      set_all(stage.first, (trace.*stage.values).values, writer);
+      writer.set_all(stage.first, (trace.*stage.values).values);
       break;
     case Stage::Kind::results:
-      set_all(stage.first, trace.results.values, writer);
+      writer.set_all(stage.first, trace.results.values);
       show_outputs(trace, writer);
       break;
   }
 }
 
-void ComputeUnitPins::show_operands(WaveId id, const OperandPins& operands,
-                                    VcdWriter& writer) const {
+void ComputeUnitPins::show_operands(WaveId id, const OperandPins& operands, VcdWriter& writer) {
   for (const bool flag : operands.flags) {
     writer.set(id++, flag ? 1 : 0);
   }
-  const bool is_tagged = params_.policy == InterleavePolicy::position;
-  for (const MultiplierPins& pins : operands.multipliers) {
-    writer.set_signed(id++, pins.pixel);
-    writer.set_signed(id++, pins.weight);
-    if (is_tagged) {
-      writer.set(id++, pins.owner);
+  const std::vector<MultiplierPins>& next = operands.multipliers;
+  shown_multipliers_.resize(next.size());
+  for (std::size_t begin = 0; begin < next.size(); begin += VcdWriter::kTogether) {
+    const std::size_t count = std::min(VcdWriter::kTogether, next.size() - begin);
+    std::uint64_t changed = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      changed |= std::uint64_t{is_other(shown_multipliers_[begin + i], next[begin + i])} << i;
+    }
+    for (; changed != 0; changed &= changed - 1) {
+      const std::size_t i = begin + static_cast<std::size_t>(__builtin_ctzll(changed));
+      show_multiplier(id, i, next[i], writer);
     }
   }
+}
+
+/// `id`: of the first signal of all multipliers.
+void ComputeUnitPins::show_multiplier(WaveId id, std::size_t number, const MultiplierPins& pins,
+                                      VcdWriter& writer) {
+  const bool is_tagged = params_.policy == InterleavePolicy::position;
+  const WaveId first = id + (is_tagged ? 3 : 2) * static_cast<WaveId>(number);
+  writer.set_signed(first, pins.pixel);
+  writer.set_signed(first + 1, pins.weight);
+  if (is_tagged) {
+    writer.set(first + 2, pins.owner);
+  }
+  shown_multipliers_[number] = pins;
 }
 
 void ComputeUnitPins::show_outputs(const ComputeCycle& trace, VcdWriter& writer) {

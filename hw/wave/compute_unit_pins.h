@@ -61,7 +61,9 @@ class ComputeUnitPins final : public WaveSource {
 
   static std::uint64_t slot_at(const Run& run, Cycle cycle);
   void show_stage(const Stage& stage, const ComputeCycle& trace, VcdWriter& writer);
-  void show_operands(WaveId id, const OperandPins& operands, VcdWriter& writer) const;
+  void show_operands(WaveId id, const OperandPins& operands, VcdWriter& writer);
+  void show_multiplier(WaveId id, std::size_t number, const MultiplierPins& pins,
+                       VcdWriter& writer);
   void show_outputs(const ComputeCycle& trace, VcdWriter& writer);
 
   std::string scope_;
@@ -75,6 +77,7 @@ class ComputeUnitPins final : public WaveSource {
   WaveId slot_ = 0;
   std::vector<Stage> stages_;    ///< in the order of the pipeline
   std::vector<Output> outputs_;  ///< [position * lanes + lane]
+  std::vector<MultiplierPins> shown_multipliers_;
   std::vector<std::size_t> shown_outputs_;
   std::deque<Run> runs_;
 };

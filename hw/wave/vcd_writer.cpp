@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -35,62 +36,50 @@ constexpr std::array<EightBits, 256> kBits = make_bits();
 char* put_bits(char* to, std::uint64_t value) {
   const unsigned digits = 64U - static_cast<unsigned>(__builtin_clzll(value | 1));
   value <<= 64 - digits;
-  char* byte = to;
-  for (unsigned done = 0; done < digits; done += 8) {
-    std::memcpy(byte, kBits[value >> 56].text, 8);
-    byte += 8;
-    value <<= 8;
+  for (unsigned byte = 0; byte < 4; ++byte) {  // a fixed number is faster than the right one
+    std::memcpy(to + 8 * byte, kBits[value >> (56 - 8 * byte) & 0xFF].text, 8);
+  }
+  for (unsigned byte = 4; 8 * byte < digits; ++byte) {
+    std::memcpy(to + 8 * byte, kBits[value >> (56 - 8 * byte) & 0xFF].text, 8);
   }
   return to + digits;
 }
 
-struct FourDigits {
-  char text[4];
-};
+constexpr std::uint64_t kEightDigits = 100000000;
+constexpr std::uint64_t kZeros = 0x3030303030303030;
 
-constexpr unsigned kGroup = 10000;
-
-constexpr std::array<FourDigits, kGroup> make_digits() {
-  std::array<FourDigits, kGroup> all{};
-  for (unsigned number = 0; number < kGroup; ++number) {
-    all[number] = {
-        {static_cast<char>('0' + number / 1000), static_cast<char>('0' + number / 100 % 10),
-         static_cast<char>('0' + number / 10 % 10), static_cast<char>('0' + number % 10)}};
-  }
-  return all;
+/// Of a number below 10^8, with leading zeros; the first in the lowest byte. All digits at once: a
+/// word is split into two of four digits, these into four of two, and these into eight.
+std::uint64_t eight_digits(std::uint64_t value) {
+  const std::uint64_t fours = value / 10000 | value % 10000 << 32;
+  const std::uint64_t upper = fours * 10486 >> 20 & 0x0000007F0000007F;  // a 100th
+  const std::uint64_t twos = upper | (fours - 100 * upper) << 16;
+  const std::uint64_t tens = twos * 103 >> 10 & 0x000F000F000F000F;
+  return (tens | (twos - 10 * tens) << 8) + kZeros;
 }
 
-constexpr std::array<FourDigits, kGroup> kDigits = make_digits();
-
-/// As std::to_chars, in half the time.
-char* put_decimal(char* to, std::uint64_t value) {
-  unsigned groups[5];
-  unsigned count = 0;
-  do {
-    groups[count++] = static_cast<unsigned>(value % kGroup);
-    value /= kGroup;
-  } while (value != 0);
-  const unsigned first = groups[--count];
-  const unsigned zeros = first >= 1000 ? 0 : first >= 100 ? 1 : first >= 10 ? 2 : 3;
-  std::uint32_t digits = 0;  // the first in the lowest byte
-  std::memcpy(&digits, kDigits[first].text, sizeof digits);
-  digits >>= 8 * zeros;
+char* put_eight(char* to, std::uint64_t digits) {
   std::memcpy(to, &digits, sizeof digits);
-  to += sizeof digits - zeros;
-  while (count > 0) {
-    std::memcpy(to, kDigits[groups[--count]].text, sizeof(FourDigits));
-    to += sizeof(FourDigits);
+  return to + sizeof digits;
+}
+
+/// As std::to_chars, in a third of the time.
+char* put_decimal(char* to, std::uint64_t value) {
+  if (value >= kEightDigits) {
+    return put_eight(put_decimal(to, value / kEightDigits), eight_digits(value % kEightDigits));
   }
-  return to;
+  const std::uint64_t digits = eight_digits(value);
+  const std::uint64_t last = std::uint64_t{1} << 56;  // which is shown in any case
+  const int zeros = __builtin_ctzll((digits ^ kZeros) | last) / 8;
+  return put_eight(to, digits >> 8 * zeros) - zeros;
 }
 
 char* put_signed(char* to, std::int64_t value) {
-  auto size = static_cast<std::uint64_t>(value);
-  if (value < 0) {
-    *to++ = '-';
-    size = ~size + 1;
-  }
-  return put_decimal(to, size);
+  const bool is_negative = value < 0;
+  *to = '-';
+  to += is_negative ? 1 : 0;
+  const auto size = static_cast<std::uint64_t>(value);
+  return put_decimal(to, is_negative ? ~size + 1 : size);
 }
 
 std::uint64_t mask_of(const WaveType& type) {
@@ -216,6 +205,24 @@ void VcdWriter::write_header() {
   }
   scopes.enter("");
   put_text(text + "$enddefinitions $end\n");
+}
+
+void VcdWriter::set_all(WaveId first, const std::vector<std::int64_t>& values) {
+  for (std::size_t begin = 0; begin < values.size(); begin += kTogether) {
+    const std::size_t count = std::min(kTogether, values.size() - begin);
+    const auto id = static_cast<WaveId>(first + begin);
+    const std::int64_t* next = &values[begin];
+    const std::uint64_t* shown = &values_[id];
+    std::uint64_t changed = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool is_new = shown[i] != static_cast<std::uint64_t>(next[i]);
+      changed |= std::uint64_t{is_new} << i;
+    }
+    for (; changed != 0; changed &= changed - 1) {
+      const auto i = static_cast<WaveId>(__builtin_ctzll(changed));
+      set_signed(id + i, next[i]);
+    }
+  }
 }
 
 void VcdWriter::set_real(WaveId id, double value) {

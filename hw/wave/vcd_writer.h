@@ -36,6 +36,10 @@ class VcdWriter {
     }
   }
   void set_signed(WaveId id, std::int64_t value) { set(id, static_cast<std::uint64_t>(value)); }
+  /// So many neighbours are best looked at together, where most stay as they are.
+  static constexpr std::size_t kTogether = 64;
+  /// Of the signals from `first` on.
+  void set_all(WaveId first, const std::vector<std::int64_t>& values);
   void set_real(WaveId id, double value);
   /// Of a text, which has one value for all times.
   void set_text(WaveId id, const std::string& value) { texts_[id] = value; }

@@ -169,6 +169,9 @@ void write_states(const WaveTree& tree, const std::vector<WavePath>& paths,
 }  // namespace
 
 void write_wave_layout(const WaveTree& tree, const std::string& waveform) {
+  if (is_device(waveform)) {
+    return;
+  }
   const fs::path path(waveform);
   const fs::path folder = fs::path(path).replace_extension(".states");
   const std::vector<WavePath> all = tree.traced_paths();

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/wave/wave_states.h"
 
+#include "hw/control/control_events.h"
 #include "hw/dram/dram_events.h"
 
 namespace airnn {
 
 const WaveStates& controller_states() {
   static const WaveStates states{"controller_state",
-                                 {"Boot", "Idle", "ResetBuffers", "LoadInput", "FetchBatch",
-                                  "Drain", "Configure", "Compute", "AwaitDecision", "Finish"}};
+                                 {kControllerStateNames.begin(), kControllerStateNames.end()}};
   return states;
 }
 

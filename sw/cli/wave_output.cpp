@@ -14,6 +14,7 @@
 #include "sw/cli/option_values.h"
 #include "sw/cli/output_path.h"
 #include "sw/format/errors.h"
+#include "sw/format/output_file.h"
 
 extern char** environ;
 
@@ -73,9 +74,11 @@ std::string WaveOutput::vcd_file() const {
 void WaveOutput::check_file() const {
   check_output_path("--wave", vcd_file());
   check_output_path("--wave", file_);
-  const std::string layout = fs::path(file_).replace_extension(".gtkw").string();
-  check_distinct("--wave", file_, "its layout", layout);
-  check_output_path("--wave", layout);
+  if (!is_device(file_)) {  // else there will be no layout
+    const std::string layout = fs::path(file_).replace_extension(".gtkw").string();
+    check_distinct("--wave", file_, "its layout", layout);
+    check_output_path("--wave", layout);
+  }
   if (is_fst() && !is_installed(kConverter)) {
     throw UserError(
         "--wave: '" + file_ + "' needs the program " + kConverter +

@@ -14,18 +14,13 @@
 
 namespace airnn {
 
-namespace {
-
-/// A terminal, pipe or /dev/null: nothing to replace, and renaming a file over it would destroy it.
 bool is_device(const std::string& path) {
   struct stat target {};
   return stat(path.c_str(), &target) == 0 && !S_ISREG(target.st_mode) && !S_ISDIR(target.st_mode);
 }
 
-}  // namespace
-
 OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
-  if (is_device(path_)) {
+  if (is_device(path_)) {  // nothing to replace, and renaming a file over it would destroy it
     descriptor_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
     temporary_ = path_ + ".partial." + std::to_string(getpid());

@@ -8,6 +8,9 @@
 
 namespace airnn {
 
+/// A terminal, pipe or /dev/null: what is written to it stays nowhere under that name.
+bool is_device(const std::string& path);
+
 /// A file that appears complete or not at all: bytes go to a temporary name beside the target,
 /// commit() flushes them to disk and renames. Dropped without commit() it leaves nothing behind.
 /// An existing device or pipe is written to directly.

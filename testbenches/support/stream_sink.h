@@ -34,12 +34,13 @@ class StreamSink final : public sc_core::sc_module {
       : sc_module(module_name), clock_(clock), in("in", clock), stalls_(stalls) {
     if (trains == Trains::taken && stalls.never_stalls()) {
       in.take_trains([] { return true; },
-                     [this](const Timed<T>* beats, std::size_t count) {
-                       for (std::size_t i = 0; i < count; ++i) {
-                         take({beats[i].cycle, beats[i].cycle, beats[i].item});
+                     [this](const ItemTrain<T>& train) {
+                       for (std::size_t i = 0; i < train.count; ++i) {
+                         const Timed<T> beat = train.at(i);
+                         take({beat.cycle, beat.cycle, beat.item});
                        }
-                       items_in_trains_ += count;
-                       return beats[count - 1].cycle + 1;
+                       items_in_trains_ += train.count;
+                       return train.last_cycle() + 1;
                      });
     }
     SC_HAS_PROCESS(StreamSink);

@@ -36,17 +36,17 @@ TraceEvents::TraceEvents(const std::string& text) {
   std::map<std::string, std::vector<std::size_t>> open;
   for (const Json& event : events) {
     const char kind = event.at("ph").get<std::string>().at(0);
-    if (kind == 'X') {
-      const std::uint64_t begin = picoseconds(event.at("ts"));
-      slices_[track(event)].push_back(
-          {event.at("name"), begin, begin + picoseconds(event.at("dur")), event.at("args")});
-    } else if (kind == 'B') {
+    if (kind == 'B') {
       open[track(event)].push_back(slices_[track(event)].size());
       slices_[track(event)].push_back(
           {event.at("name"), picoseconds(event.at("ts")), 0, event.at("args")});
     } else if (kind == 'E') {
       std::vector<std::size_t>& around = open[track(event)];
-      slices_[track(event)].at(around.back()).end_ps = picoseconds(event.at("ts"));
+      Slice& slice = slices_[track(event)].at(around.back());
+      if (slice.name != event.at("name") || slice.args != event.at("args")) {
+        throw std::runtime_error(slice.name + " is ended by another slice");
+      }
+      slice.end_ps = picoseconds(event.at("ts"));
       around.pop_back();
     } else if (kind == 'C') {
       counters_[event.at("name")].emplace_back(picoseconds(event.at("ts")),
@@ -87,7 +87,7 @@ bool TraceEvents::has_slice_at(const std::string& track, std::uint64_t time_ps) 
   const auto found = slices_.find(track);
   return found != slices_.end() &&
          std::any_of(found->second.begin(), found->second.end(), [time_ps](const Slice& slice) {
-           return slice.begin_ps <= time_ps && time_ps < slice.end_ps;
+           return slice.begin_ps == time_ps || (slice.begin_ps < time_ps && time_ps < slice.end_ps);
          });
 }
 

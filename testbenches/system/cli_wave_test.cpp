@@ -48,6 +48,14 @@ TEST_F(CliWave, ChangesNoResult) {
   EXPECT_EQ(read_vcd(path("w.vcd")).timescale, " 1 ps ");
 }
 
+TEST_F(CliWave, MakesNoLayoutBesideADevice) {
+  fs::create_symlink("/dev/null", path("w.vcd"));
+  good(simulate({"--count", "1", "--wave", "w.vcd"}));
+  EXPECT_TRUE(fs::is_symlink(path("w.vcd")));
+  EXPECT_EQ(files().count("w.gtkw"), 0U);
+  EXPECT_EQ(files().count("w.states"), 0U);
+}
+
 TEST_F(CliWave, WritesTheCyclesAndScopesAskedFor) {
   good(simulate({"--count", "1", "--wave", "w.vcd", "--wave-from", "100", "--wave-to", "120",
                  "--wave-scope", "accelerator.clock", "--wave-scope", "accelerator.score"}));

@@ -185,7 +185,7 @@ class WatchedMachine {
       });
       view->on_train.listen([&list](const ItemTrain<T>& train) {
         for (std::size_t i = 0; i < train.count; ++i) {
-          list.push_back({train.items[i].cycle, fields_of(train.items[i].item)});
+          list.push_back({train.begin + train.items[i].cycle, fields_of(train.items[i].item)});
         }
       });
     }

@@ -173,8 +173,9 @@ TEST_F(Stream, IsIdleWhenEverySlotIsBack) {
 TEST_F(Stream, TrainEqualsSingleItemsInEveryCycle) {
   Link train("train", clock_, 4, 1, StallPolicy::never(), StallPolicy::never(), Trains::taken);
   Link single("single", clock_, 4, 1);
-  const std::vector<Timed<int>> beats = {{3, 0}, {4, 1}, {9, 2}, {10, 3}};
-  for (const Timed<int>& beat : beats) {
+  const auto beats =
+      std::make_shared<const Train<int>>(Train<int>{{3, 0}, {4, 1}, {9, 2}, {10, 3}});
+  for (const Timed<int>& beat : *beats) {
     single.source.send(beat.item, beat.cycle - 1);
   }
   run([&] {
@@ -185,6 +186,29 @@ TEST_F(Stream, TrainEqualsSingleItemsInEveryCycle) {
   EXPECT_EQ(train.sink.items_in_trains(), 4U);
   EXPECT_EQ(single.sink.items_in_trains(), 0U);
   EXPECT_THAT(train.checker.violations(), IsEmpty());
+}
+
+/// Nobody can change what a keeper keeps; whatever else a transaction carries counts for itself.
+TEST_F(Stream, TrainIsKeptOnlyAsItsKeeperHasIt) {
+  const auto kept = std::make_shared<const Train<int>>(Train<int>{{3, 0}, {4, 1}, {9, 2}});
+  Train<int> copy = *kept;
+  TrainKeeper<int> keeper;
+  keeper.train = kept;
+  tlm::tlm_generic_payload payload;
+  const auto carry = [&payload](const Train<int>& train, std::size_t count) {
+    payload.set_data_ptr(reinterpret_cast<unsigned char*>(const_cast<Timed<int>*>(train.data())));
+    payload.set_data_length(static_cast<unsigned>(count * sizeof(Timed<int>)));
+  };
+  carry(*kept, 3);
+  EXPECT_EQ(ItemTrain<int>::of(payload, clock_).kept, nullptr);
+  payload.set_extension(&keeper);
+  EXPECT_EQ(ItemTrain<int>::of(payload, clock_).kept, kept);
+  EXPECT_EQ(ItemTrain<int>::of(payload, clock_).count, 3U);
+  carry(*kept, 2);
+  EXPECT_EQ(ItemTrain<int>::of(payload, clock_).kept, nullptr);
+  carry(copy, 3);
+  EXPECT_EQ(ItemTrain<int>::of(payload, clock_).kept, nullptr);
+  payload.clear_extension(&keeper);
 }
 
 TEST_F(Stream, RefusesTrainsWhereTheReceiverCannotPromise) {
@@ -218,7 +242,7 @@ TEST_F(Stream, FailsWhenATrainIsPushedThatNobodyAgreedTo) {
       SC_HAS_PROCESS(Pusher);
       SC_METHOD(push);
     }
-    void push() { out_.push_all({{1, 0}, {2, 1}}); }
+    void push() { out_.push_all(std::make_shared<const Train<int>>(Train<int>{{1, 0}, {2, 1}})); }
     StreamOut<int>& out_;
   };
   Pusher pusher("pusher", link.source.out);

@@ -79,16 +79,17 @@ void LayerBench::push_parameter_trains(std::uint32_t lanes) {
 
 void LayerBench::push_train(const PlacedWord* words, std::size_t count, std::uint32_t lanes,
                             ContentId content) {
-  std::vector<Timed<PlacedWeights>> beats;
+  Train<PlacedWeights> beats;
   for (std::size_t first = 0; first < count; first += lanes) {
     const auto some = static_cast<std::uint32_t>(std::min<std::size_t>(lanes, count - first));
-    beats.push_back({clock_.now() + 2 + beats.size(), {words + first, some, content, first}});
+    beats.push_back({2 + beats.size(), {words + first, some, content, first}});
   }
   if (beats.empty()) {
     return;
   }
   MODEL_CHECK(weights->out.takes_trains(), name(), "the unit takes no train");
-  const Cycle credit = weights->out.push_all(beats);
+  const Cycle credit =
+      weights->out.push_all(std::make_shared<const Train<PlacedWeights>>(std::move(beats)));
   sc_core::wait(clock_.until(credit + 1));
 }
 

@@ -127,7 +127,8 @@ TEST_F(InputBufferTest, StoresATrainAfterTheResetBeforeIt) {
   run([&] {
     wait_until(5);
     ASSERT_TRUE(bench.input.out.takes_trains());
-    EXPECT_EQ(bench.input.out.push_all({{8, bench.burst(0, 16)}, {9, bench.burst(16, 14)}}), 10U);
+    const Train<InputBeat> train = {{3, bench.burst(0, 16)}, {4, bench.burst(16, 14)}};
+    EXPECT_EQ(bench.input.out.push_all(std::make_shared<const Train<InputBeat>>(train)), 10U);
   });
   EXPECT_EQ(bench.first.cycles(), std::vector<Cycle>{22});
 }

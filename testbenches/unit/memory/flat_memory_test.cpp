@@ -43,7 +43,7 @@ struct Reader : public sc_core::sc_module, private tlm::tlm_bw_transport_if<> {
   }
   bool read_train(const std::vector<TimedRead>& reads) {
     ReadTrain train;
-    train.reads = &reads;
+    train.reads = std::make_shared<const std::vector<TimedRead>>(reads);
     tlm::tlm_generic_payload& request = payload(tlm::TLM_IGNORE_COMMAND, 0);
     request.set_extension(&train);
     sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
