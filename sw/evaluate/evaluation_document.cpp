@@ -9,9 +9,11 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "sw/evaluate/comparison.h"
+#include "sw/evaluate/configuration_table.h"
 #include "sw/evaluate/document_table.h"
 #include "sw/evaluate/evaluation_folder.h"
 #include "sw/evaluate/metric.h"
@@ -170,14 +172,32 @@ Json commands_table(const Plan& plan, const std::vector<PointMeasures>& points) 
   DocumentTable table("Every point",
                       "The commands that give the same; data sets and configuration files are "
                       "named without their folders.");
-  table.number("point", 0).text("experiment").text("status").text("commands").text("key");
+  table.number("point", 0).text("experiment").text("status").text("commands");
+  table.text("image's checksum").text("key");
   for (std::size_t i = 0; i < points.size(); ++i) {
     const PlannedPoint& point = plan.points[i];
     table.add_row({i, plan.experiment_of(point).id, status_of(points[i]),
                    fmt::format("{}", fmt::join(point.commands, "; ")),
+                   points[i].image ? points[i].image->checksum : "",
                    point.run_key.empty() ? point.image_key : point.run_key});
   }
   return table.json();
+}
+
+/// The configuration of the first point of each run file.
+void add_configurations(const Plan& plan, const std::vector<PointMeasures>& points,
+                        const std::string& folder, Json& tables) {
+  std::set<std::string> shown;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const std::string name = name_of(plan.points[i].settings, "run");
+    if (!points[i].run || !shown.insert(name).second) {
+      continue;
+    }
+    const std::string path = run_results_file(folder, plan.points[i].run_key);
+    tables.push_back(
+        configuration_table(Json::parse(read_text_file(path)),
+                            fmt::format("Configuration of point {}, run {}", i, name)));
+  }
 }
 
 Json failures_table(const Plan& plan, const std::vector<PointMeasures>& points) {
@@ -191,13 +211,15 @@ Json failures_table(const Plan& plan, const std::vector<PointMeasures>& points) 
   return table.empty() ? Json() : table.json();
 }
 
-Json run_section(const Plan& plan, const std::vector<PointMeasures>& points) {
+Json run_section(const Plan& plan, const std::vector<PointMeasures>& points,
+                 const std::string& folder) {
   Json tables = Json::array();
   if (Json failures = failures_table(plan, points); !failures.is_null()) {
     tables.push_back(std::move(failures));
   }
   tables.push_back(networks_table(plan));
   tables.push_back(commands_table(plan, points));
+  add_configurations(plan, points, folder, tables);
   return {{"id", "what-was-run"},
           {"title", "What was run"},
           {"source", ""},
@@ -263,7 +285,7 @@ void write_evaluation(const Plan& plan, const std::string& folder) {
     }
     sections.push_back(section_json(plan.experiments[e], own));
   }
-  sections.push_back(run_section(plan, points));
+  sections.push_back(run_section(plan, points, folder));
   const Json json = {{"schema", "airnn-evaluation-1"},
                      {"version", plan.version},
                      {"title", plan.title},

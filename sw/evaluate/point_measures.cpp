@@ -62,6 +62,7 @@ std::optional<double> ratio(double part, double whole) {
 ImageMeasures ImageMeasures::read(const Json& report, const std::string& origin) {
   try {
     ImageMeasures image;
+    report.at("checksum").get_to(image.checksum);
     if (!report.at("network_elbow").is_null()) {
       image.elbow = report.at("network_elbow").get<double>();
     }

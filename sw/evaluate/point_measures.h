@@ -22,6 +22,7 @@ struct LayerKernels {
 
 /// What the compiler reported on an image, as far as evaluations need it.
 struct ImageMeasures {
+  std::string checksum;             ///< CRC-32C of the whole file
   std::optional<double> elbow;      ///< of the network; only where one was asked for
   std::vector<double> elbow_curve;  ///< WCSS(K) / WCSS(1), K from 1
   std::vector<double> cumulative_fraction;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "sw/evaluate/configuration_table.h"
 #include "sw/evaluate/document_table.h"
 #include "sw/evaluate/run_measures.h"
 #include "sw/format/errors.h"
@@ -40,25 +41,6 @@ Json iterations_table(const RunMeasures& run) {
                    cell(of.accuracy_of_stopped), cell(of.accuracy_if_all_stop_here),
                    of.cycles.fetch, of.cycles.compute, of.energy_pj / 1000});
   }
-  return table.json();
-}
-
-/// `config` as lines of "section.key" and value; lists and texts as they are.
-void flatten(const Json& node, const std::string& path, DocumentTable& table) {
-  for (const auto& [key, value] : node.items()) {
-    const std::string name = path.empty() ? key : path + "." + key;
-    if (value.is_object()) {
-      flatten(value, name, table);
-    } else {
-      table.add_row({name, value.is_string() ? value.get<std::string>() : value.dump()});
-    }
-  }
-}
-
-Json configuration_table(const Json& results) {
-  DocumentTable table("Configuration");
-  table.text("key").text("value");
-  flatten(results.at("config"), "", table);
   return table.json();
 }
 
@@ -123,7 +105,7 @@ Json run_document(const Json& results, const std::string& origin) {
         {"source", ""},
         {"text", ""},
         {"tables", Json::array({summary_table(results, run), iterations_table(run),
-                                configuration_table(results)})},
+                                configuration_table(results, "Configuration")})},
         {"plots", plots(results, run)}};
     return {{"schema", "airnn-evaluation-1"},
             {"version", results.at("version")},

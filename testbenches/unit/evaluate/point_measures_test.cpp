@@ -106,6 +106,7 @@ TEST_F(PointMeasuresTest, FindsWhereTheAccuracyIsNearTheBases) {
 
 TEST_F(PointMeasuresTest, ReadsKernelsAndGroupsOfLayers) {
   const nlohmann::json report = {
+      {"checksum", "0123abcd"},
       {"network_elbow", nullptr},
       {"elbow_curve", nlohmann::json::array()},
       {"cumulative_fraction", {0.1, 1.0}},

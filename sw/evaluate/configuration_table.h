@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+namespace airnn {
+
+/// The effective configuration of a run (`config` of results.json) as a table of
+/// "section.key" and value.
+nlohmann::ordered_json configuration_table(const nlohmann::ordered_json& results,
+                                           const std::string& title);
+
+}  // namespace airnn
