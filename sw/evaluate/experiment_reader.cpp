@@ -16,6 +16,8 @@ namespace airnn {
 namespace {
 
 constexpr const char* kDataFolder = "$AIRNN_DATA/";
+/// Where scripts/fetch-data puts the sets unless told otherwise.
+constexpr const char* kFetched = "data";
 constexpr std::size_t kMostPoints = 100000;
 constexpr int kDeepestInclude = 8;
 
@@ -34,11 +36,12 @@ class ExperimentFile {
     if (written.compare(0, prefix.size(), prefix) != 0) {
       return (std::filesystem::path(path_).parent_path() / written).lexically_normal().string();
     }
-    const char* folder = std::getenv("AIRNN_DATA");
-    if (folder == nullptr || *folder == '\0') {
+    const char* named = std::getenv("AIRNN_DATA");
+    const std::string folder = named == nullptr || *named == '\0' ? kFetched : named;
+    if (named == nullptr && !std::filesystem::exists(folder)) {
       reader.fail(key,
                   "expected the environment variable AIRNN_DATA to name the folder of the data "
-                  "sets (scripts/fetch-data gets them)");
+                  "sets, or a folder 'data' here (scripts/fetch-data makes it)");
     }
     return (std::filesystem::path(folder) / written.substr(prefix.size())).string();
   }

@@ -9,8 +9,8 @@ namespace airnn {
 
 /// Reads an experiment file (docs/evaluation.md) and what it includes, and spreads out its
 /// matrices. A path that begins with `$AIRNN_DATA/` is one in the folder that this environment
-/// variable names; all others are relative to the file they stand in. Throws ConfigError with file,
-/// line, key and what was expected.
+/// variable names, or in `data` of the current folder without it; all others are relative to the
+/// file they stand in. Throws ConfigError with file, line, key and what was expected.
 ExperimentSuite read_experiments(const std::string& path);
 
 }  // namespace airnn
