@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstddef>
+#include <cstdio>
+#include <exception>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "hw/sim/simulation.h"
 #include "sw/cli/console.h"
@@ -14,7 +16,9 @@
 #include "sw/cli/evaluation_planner.h"
 #include "sw/cli/evaluation_progress.h"
 #include "sw/cli/evaluation_run.h"
+#include "sw/cli/failed_points.h"
 #include "sw/cli/option_values.h"
+#include "sw/cli/output_path.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/cli/table.h"
 #include "sw/evaluate/evaluation_document.h"
@@ -45,27 +49,40 @@ Shard parse_shard(const std::string& text) {
   return {static_cast<std::size_t>(mine), static_cast<std::size_t>(of)};
 }
 
-/// The exit code that says most: a broken rule before bad input.
-ExitCode worst(const PointFailures& failures) {
-  ExitCode code = ExitCode::done;
-  for (const auto& [point, failure] : failures) {
-    const auto own = static_cast<ExitCode>(failure.code);
-    if (code == ExitCode::done || own == ExitCode::rule_broken) {
-      code = own;
+/// A message without the folders that files lie in: the same wherever the experiment is run.
+std::string portable(std::string message, const PointTask& task, const Settings& settings,
+                     const std::string& out) {
+  std::vector<std::string> files{task.model};
+  for (const Setting& setting : settings) {
+    if (is_file_key(setting.key)) {
+      files.push_back(setting.value);
     }
   }
-  return code;
+  std::vector<std::pair<std::string, std::string>> replacements{{out + "/", ""}};
+  for (const std::string& file : files) {
+    replacements.emplace_back(file, file_name(file));
+  }
+  for (const auto& [from, to] : replacements) {
+    for (std::size_t at = message.find(from); at != std::string::npos;
+         at = message.find(from, at + to.size())) {
+      message.replace(at, from.size(), to);
+    }
+  }
+  return message;
+}
+
+/// Failures are errors: they are told even with --quiet, and as soon as they are known.
+void tell(std::size_t point, const Plan& plan, const PointFailure& failure) {
+  const std::string line =
+      fmt::format("airnn: point {} ({}) failed: {}\n", point,
+                  plan.experiment_of(plan.points[point]).id, one_line(failure.message));
+  std::fputs(line.c_str(), stderr);
 }
 
 std::string summary(const Plan& plan, const PointFailures& failures, std::size_t done,
                     const EvaluationWork& work, const std::string& out) {
-  std::string text;
-  for (const auto& [point, failure] : failures) {
-    text += fmt::format("point {} ({}) failed: {}\n", point,
-                        plan.experiment_of(plan.points[point]).id, one_line(failure.message));
-  }
-  text += fmt::format("{} of {} points are done, {} failed: {}\n", done, plan.points.size(),
-                      failures.size(), out);
+  std::string text = fmt::format("{} of {} points are done, {} failed: {}\n", done,
+                                 plan.points.size(), failures.size(), out);
   if (work.simulating_seconds > 0) {
     text += fmt::format(
         "simulated {} inputs, {} fabric cycles in {:.1f} s: {:.3g} million cycles/s, {:.4g} "
@@ -79,15 +96,15 @@ std::string summary(const Plan& plan, const PointFailures& failures, std::size_t
 }
 
 /// What the points that are not there yet are going to cost.
-double cost_of(const PlannedEvaluation& planned, const TestSets& sets, const Shard& shard,
-               const EvaluationFolder& folder, const EvaluationPlanner& planner) {
+double cost_of(const PlannedEvaluation& planned, const TestSets& sets,
+               const std::vector<std::size_t>& points, const EvaluationFolder& folder,
+               const EvaluationPlanner& planner) {
   std::set<std::string> steps;
   double cost = 0;
-  for (std::size_t i = 0; i < planned.tasks.size(); ++i) {
+  for (const std::size_t i : points) {
     const PlannedPoint& point = planned.plan.points[i];
     const PointTask& task = planned.tasks[i];
-    if (!shard.has(i) || !point.error.empty() || point.run_key.empty() ||
-        folder.has_run(point.run_key)) {
+    if (point.run_key.empty() || folder.has_run(point.run_key)) {
       continue;
     }
     const double inputs =
@@ -115,7 +132,8 @@ CLI::App* EvaluateCommand::add_to(CLI::App& program) {
       ->capture_default_str()
       ->type_name("N");
   app->add_flag("--resume", resume_, "Go on with what the folder has");
-  app->add_option("--shard", shard_, "Every n-th point only; 'airnn merge' joins the shards")
+  app->add_option("--shard", shard_,
+                  "Every n-th point only, i from 1 to n; 'airnn merge' joins the shards")
       ->type_name("i/n");
   app->add_flag("-q,--quiet", quiet_, "Print nothing but errors");
   app->footer(
@@ -129,7 +147,7 @@ ExitCode EvaluateCommand::run() {
   StopSignal stop;
   const Shard shard = shard_.empty() ? Shard{} : parse_shard(shard_);
   const auto jobs = static_cast<unsigned>(jobs_option(jobs_));
-  const ExperimentSuite suite = read_experiments(experiment_);
+  const ExperimentSuite suite = read_experiments(experiment_, wrong_matrix_key);
   EvaluationPlanner planner(suite);
   const PlannedEvaluation planned = planner.plan();
   const Plan& plan = planned.plan;
@@ -137,28 +155,40 @@ ExitCode EvaluateCommand::run() {
   EvaluationFolder folder(out_, resume_);
   write_text_file(plan_file(out_), plan_text(plan));
   PointFailures failures;
+  const auto fail = [&](std::size_t point, ExitCode code, const std::string& message) {
+    failures[point] = {static_cast<int>(code),
+                       portable(message, planned.tasks[point], plan.points[point].settings, out_)};
+    tell(point, plan, failures[point]);
+  };
+  std::vector<std::size_t> points;
+  for (std::size_t i = 0; i < plan.points.size(); ++i) {
+    if (shard.has(i) && planned.tasks[i].error.empty()) {
+      points.push_back(i);
+    } else if (shard.has(i)) {
+      fail(i, ExitCode::bad_input, planned.tasks[i].error);
+    }
+  }
   std::size_t done = 0;
   bool stopped = false;
   EvaluationWork work;
   {
     EvaluationProgress progress(plan.points.size(),
-                                cost_of(planned, planner.sets(), shard, folder, planner), quiet_);
+                                cost_of(planned, planner.sets(), points, folder, planner), quiet_);
     EvaluationRun evaluation(planned, planner.sets(), folder, jobs, progress,
                              [&] { return stop.requested(); });
-    for (std::size_t i = 0; i < plan.points.size() && !stopped; ++i) {
-      if (!shard.has(i)) {
-        continue;
-      }
+    for (const std::size_t i : points) {
       try {
-        if (!plan.points[i].error.empty()) {
-          throw UserError(plan.points[i].error);
-        }
         stopped = !evaluation.run(i);
-        done += stopped ? 0 : 1;
+        if (stopped) {
+          break;
+        }
+        ++done;
       } catch (const UserError& error) {
-        failures[i] = {static_cast<int>(ExitCode::bad_input), error.what()};
+        fail(i, ExitCode::bad_input, error.what());
       } catch (const SimulationError& error) {
-        failures[i] = {static_cast<int>(ExitCode::rule_broken), error.what()};
+        fail(i, ExitCode::rule_broken, error.what());
+      } catch (const std::exception& error) {
+        fail(i, ExitCode::internal_error, error.what());
       }
     }
     work = evaluation.work();

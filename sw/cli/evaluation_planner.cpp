@@ -7,9 +7,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "hw/sim/run_config.h"
-#include "sw/cli/image_recipe.h"
 #include "sw/cli/output_path.h"
+#include "sw/cli/recipe_parser.h"
 #include "sw/cli/version.h"
 #include "sw/config/nearest_name.h"
 #include "sw/evaluate/content_key.h"
@@ -29,39 +28,6 @@ bool is_compile_key(const std::string& key) {
 std::string compile_option(const std::string& key) {
   return "--" + key.substr(std::string(kCompilePrefix).size());
 }
-
-/// Options that say how to compile, as the command line has them.
-class RecipeParser {
- public:
-  RecipeParser() { recipe_.add_to(app_); }
-
-  void parse(std::vector<std::string> arguments) {
-    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
-    try {
-      app_.parse(arguments);
-    } catch (const CLI::ParseError& error) {
-      throw UserError(error.what());
-    }
-  }
-
-  void require(const std::string& key) {
-    if (app_.get_option_no_throw(compile_option(key)) != nullptr) {
-      return;
-    }
-    std::vector<std::string> names;
-    for (const CLI::Option* option : app_.get_options()) {
-      names.push_back("--" + option->get_single_name());
-    }
-    throw UserError(fmt::format("{}: 'airnn compile' has no option {}{}", key, compile_option(key),
-                                did_you_mean(compile_option(key), names)));
-  }
-
-  const ImageRecipe& recipe() const { return recipe_; }
-
- private:
-  CLI::App app_;
-  ImageRecipe recipe_;
-};
 
 /// What took effect, without what only prices it.
 std::string without_energy(ConfigTree config) {
@@ -99,6 +65,18 @@ std::vector<std::string> commands(const Settings& settings, const PlannedNetwork
 
 }  // namespace
 
+std::string wrong_matrix_key(const std::string& key) {
+  if (!is_compile_key(key)) {
+    return "";
+  }
+  const std::vector<std::string> options = RecipeParser().options();
+  const std::string option = compile_option(key);
+  return std::find(options.begin(), options.end(), option) != options.end()
+             ? ""
+             : fmt::format("'airnn compile' has no option {}{}", option,
+                           did_you_mean(option, options));
+}
+
 EvaluationPlanner::EvaluationPlanner(const ExperimentSuite& suite) : suite_(suite) {}
 
 PlannedEvaluation EvaluationPlanner::plan() {
@@ -126,10 +104,10 @@ PlannedEvaluation EvaluationPlanner::plan() {
     }
     plan.experiments.push_back(experiment);
   }
-  if (!plan.points.empty() &&
-      std::none_of(plan.points.begin(), plan.points.end(),
-                   [](const PlannedPoint& point) { return point.error.empty(); })) {
-    throw UserError(plan.points.front().error);
+  const std::vector<PointTask>& tasks = planned.tasks;
+  if (!tasks.empty() && std::none_of(tasks.begin(), tasks.end(),
+                                     [](const PointTask& task) { return task.error.empty(); })) {
+    throw UserError(tasks.front().error);
   }
   return planned;
 }
@@ -172,7 +150,6 @@ PointTask EvaluationPlanner::task_of(const Settings& settings) const {
     } else if (setting.key == "run") {
       task.run = setting.value;
     } else if (is_compile_key(setting.key)) {
-      RecipeParser().require(setting.key);
       task.compile_arguments.push_back(compile_option(setting.key));
       task.compile_arguments.push_back(setting.value);
     } else {
@@ -191,11 +168,11 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
   point.commands = commands(point.settings, network, simulates);
   try {
     RecipeParser parser;
-    parser.parse(task.compile_arguments);
-    parser.recipe().options();
+    const ImageRecipe& recipe = parser.parse(task.compile_arguments);
+    recipe.options();
     ContentKey image;
     image.add("image").add(program_version());
-    for (const std::string& file : parser.recipe().files(task.model)) {
+    for (const std::string& file : recipe.files(task.model)) {
       image.add(key_of(file));
     }
     for (const Setting& setting : point.settings) {
@@ -209,14 +186,14 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
     }
     task.data_key =
         ContentKey().add(network.images_key).add(network.labels_key).add(network.inputs).text();
-    const RunConfig config = read_run_config(task.run, task.sets, networks_.at(task.network));
-    const std::string machine = without_energy(config.effective);
+    task.config = read_run_config(task.run, task.sets, networks_.at(task.network));
+    const std::string machine = without_energy(task.config->effective);
     point.records_key =
         ContentKey().add("records").add(point.image_key).add(task.data_key).add(machine).text();
     point.run_key =
-        ContentKey().add("run").add(point.records_key).add(to_yaml(config.effective)).text();
+        ContentKey().add("run").add(point.records_key).add(to_yaml(task.config->effective)).text();
   } catch (const UserError& error) {
-    point.error = error.what();
+    task.error = error.what();
   }
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "hw/sim/run_config.h"
 #include "sw/cli/test_sets.h"
 #include "sw/evaluate/experiment.h"
 #include "sw/evaluate/plan.h"
@@ -19,13 +21,18 @@ struct PointTask {
   std::vector<std::string> compile_arguments;
   std::string run;
   std::vector<std::string> sets;
-  std::string data_key;  ///< of the inputs
+  std::string data_key;             ///< of the inputs
+  std::optional<RunConfig> config;  ///< absent if nothing is simulated
+  std::string error;                ///< why it cannot even begin; empty: it can
 };
 
 struct PlannedEvaluation {
   Plan plan;
   std::vector<PointTask> tasks;  ///< one per point of the plan
 };
+
+/// Why a key of a matrix cannot be (KeyCheck): options of `airnn compile` that do not exist.
+std::string wrong_matrix_key(const std::string& key);
 
 /// Turns an experiment into points, each with the names of the steps that it needs, and finds out
 /// which of them cannot be run.

@@ -17,9 +17,9 @@
 #include "hw/sim/results.h"
 #include "sw/cli/compile_result.h"
 #include "sw/cli/evaluation_cost.h"
-#include "sw/cli/image_recipe.h"
 #include "sw/cli/json_file.h"
 #include "sw/cli/output_path.h"
+#include "sw/cli/recipe_parser.h"
 #include "sw/cli/result_files.h"
 #include "sw/cli/skipped_iterations.h"
 #include "sw/data/data_file.h"
@@ -84,7 +84,7 @@ bool EvaluationRun::run(std::size_t index) {
     return true;
   }
   const MemoryImage compiled = image(point, task);
-  const RunConfig config = read_run_config(task.run, task.sets, compiled.network());
+  const RunConfig& config = *task.config;
   RunRecord record;
   if (!simulate(point, task, compiled, config, record)) {
     return false;
@@ -96,13 +96,9 @@ bool EvaluationRun::run(std::size_t index) {
 MemoryImage EvaluationRun::image(const PlannedPoint& point, const PointTask& task) {
   const std::string path = folder_.image(point.image_key);
   if (!folder_.has_image(point.image_key)) {
-    CLI::App app;
-    ImageRecipe recipe;
-    recipe.add_to(app);
-    std::vector<std::string> arguments(task.compile_arguments.rbegin(),
-                                       task.compile_arguments.rend());
-    app.parse(arguments);
-    const CompiledImage compiled = recipe.build(task.model, static_cast<int>(jobs_));
+    RecipeParser parser;
+    const CompiledImage compiled =
+        parser.parse(task.compile_arguments).build(task.model, static_cast<int>(jobs_));
     write_json_file(compile_json({file_name(task.model), file_name(path), compiled.options,
                                   compiled.report, compiled.image}),
                     folder_.image_report(point.image_key));

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sw/cli/console.h"
+#include "sw/cli/failed_points.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/evaluate/evaluation_document.h"
 #include "sw/evaluate/evaluation_folder.h"
@@ -18,6 +19,7 @@ CLI::App* MergeCommand::add_to(CLI::App& program) {
       ->required()
       ->type_name("DIR");
   app->add_option("--out", out_, "Folder for the whole")->required()->type_name("DIR");
+  app->add_flag("--resume", resume_, "Go on with what the folder has");
   app->add_flag("-q,--quiet", quiet_, "Print nothing but errors");
   app->footer(
       "Example:\n"
@@ -30,14 +32,15 @@ CLI::App* MergeCommand::add_to(CLI::App& program) {
 ExitCode MergeCommand::run() {
   StopSignal hold;
   const Plan plan = common_plan(folders_);
-  EvaluationFolder folder(out_, false);
-  const std::size_t missing = merge_folders(plan, folders_, folder);
+  EvaluationFolder folder(out_, resume_);
+  const MergedPoints merged = merge_folders(plan, folders_, folder);
   write_evaluation(plan, out_);
   folder.remove_scraps();
   if (!quiet_) {
-    print(fmt::format("{} points, {} of them missing: {}\n", plan.points.size(), missing, out_));
+    print(fmt::format("{} points, {} failed, {} missing: {}\n", plan.points.size(),
+                      merged.failures.size(), merged.missing, out_));
   }
-  return ExitCode::done;
+  return worst(merged.failures);
 }
 
 }  // namespace airnn

@@ -17,6 +17,7 @@ class MergeCommand : public Command {
  private:
   std::vector<std::string> folders_;
   std::string out_;
+  bool resume_ = false;
   bool quiet_ = false;
 };
 

@@ -10,6 +10,7 @@
 #include "sw/cli/text_file.h"
 #include "sw/evaluate/evaluation_folder.h"
 #include "sw/evaluate/run_document.h"
+#include "sw/format/errors.h"
 #include "sw/format/output_file.h"
 #include "sw/report/html_page.h"
 #include "sw/report/markdown_page.h"
@@ -33,6 +34,9 @@ ReportPart part_of(const std::string& folder) {
     return ReportReader::read(file, text);
   }
   const auto results = nlohmann::ordered_json::parse(text, nullptr, false);
+  if (results.is_discarded()) {
+    throw UserError(file + ": expected JSON as 'airnn simulate' writes it");
+  }
   return ReportReader::read(file, run_document(results, file).dump());
 }
 

@@ -34,7 +34,7 @@ struct PointColumn {
   int decimals;
 };
 
-constexpr std::array<PointColumn, 10> kColumns = {{{Metric::accuracy, Accounting::all, 4},
+constexpr std::array<PointColumn, 12> kColumns = {{{Metric::accuracy, Accounting::all, 4},
                                                    {Metric::mean_iterations, Accounting::all, 3},
                                                    {Metric::energy, Accounting::all, 3},
                                                    {Metric::energy, Accounting::without_index, 3},
@@ -43,6 +43,8 @@ constexpr std::array<PointColumn, 10> kColumns = {{{Metric::accuracy, Accounting
                                                    {Metric::time, Accounting::fetch_latency, 3},
                                                    {Metric::time, Accounting::compute_only, 3},
                                                    {Metric::time_of_iterative, Accounting::all, 3},
+                                                   {Metric::energy_per_input, Accounting::all, -1},
+                                                   {Metric::cycles_per_input, Accounting::all, 0},
                                                    {Metric::elbow, Accounting::all, 0}}};
 
 std::string column_label(const PointColumn& column) {
@@ -58,11 +60,6 @@ const char* status_of(const PointMeasures& point) {
   return done ? "done" : "missing";
 }
 
-std::optional<double> per_input(const PointMeasures& point, bool energy) {
-  return point.run ? std::optional<double>(point.run->amount_per_input(energy, Accounting::all))
-                   : std::nullopt;
-}
-
 Json points_table(const MeasuredPoints& points) {
   const std::vector<std::string> keys = varying_keys(points);
   std::vector<PointColumn> columns;
@@ -74,19 +71,17 @@ Json points_table(const MeasuredPoints& points) {
                });
   const bool simulated = std::any_of(points.begin(), points.end(),
                                      [](const auto* point) { return point->run.has_value(); });
-  DocumentTable table("All points",
-                      simulated ? "Energies and times are those of the base accelerator times so "
-                                  "much, unless they have a unit; boot is left out."
-                                : "");
+  DocumentTable table(
+      "All points", simulated
+                        ? "Energies and times are those of the base accelerator times so "
+                          "much, but energy_per_input (nJ) and cycles_per_input; boot is left out."
+                        : "");
   for (const std::string& key : keys) {
     table.text(key);
   }
   table.text("status");
   for (const PointColumn& column : columns) {
     table.number(column_label(column), column.decimals);
-  }
-  if (simulated) {
-    table.number("energy per input", -1, "nJ").number("cycles per input", 0);
   }
   for (const PointMeasures* point : points) {
     std::vector<Json> row;
@@ -96,11 +91,6 @@ Json points_table(const MeasuredPoints& points) {
     row.emplace_back(status_of(*point));
     for (const PointColumn& column : columns) {
       row.push_back(cell(point->value(column.metric, column.accounting)));
-    }
-    if (simulated) {
-      const std::optional<double> energy = per_input(*point, true);
-      row.push_back(cell(energy ? std::optional<double>(*energy / 1000) : std::nullopt));
-      row.push_back(cell(per_input(*point, false)));
     }
     table.add_row(row);
   }
@@ -138,6 +128,16 @@ Json iterations_table(const MeasuredPoints& points) {
   return table.empty() ? Json() : table.json();
 }
 
+/// A name of a file as the id of a section.
+std::string anchor_of(const std::string& name) {
+  std::string anchor = name;
+  for (char& c : anchor) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    c = plain || c == '_' ? c : '-';
+  }
+  return anchor;
+}
+
 Json section_json(const Experiment& experiment, const MeasuredPoints& points) {
   Json tables = Json::array();
   for (Json& table : comparison_tables(experiment, points)) {
@@ -153,8 +153,9 @@ Json section_json(const Experiment& experiment, const MeasuredPoints& points) {
   for (const PlotSpec& plot : experiment.plots) {
     plots.push_back(plot_json(plot, experiment, points));
   }
-  return {{"id", experiment.id},     {"title", experiment.title},   {"source", experiment.source},
-          {"text", experiment.text}, {"tables", std::move(tables)}, {"plots", std::move(plots)}};
+  return {{"id", anchor_of(experiment.id)}, {"title", experiment.title},
+          {"source", experiment.source},    {"text", experiment.text},
+          {"tables", std::move(tables)},    {"plots", std::move(plots)}};
 }
 
 Json networks_table(const Plan& plan) {
@@ -248,11 +249,15 @@ std::string points_csv(const Plan& plan, const std::vector<PointMeasures>& point
       }
     }
   }
-  std::string text = fmt::format("point,experiment,{},status", fmt::join(keys, ","));
+  std::string text = "point,experiment,";
+  for (const std::string& key : keys) {
+    text += key + ",";
+  }
+  text += "status";
   for (const PointColumn& column : kColumns) {
     text += "," + column_label(column);
   }
-  text += ",energy_pj_per_input,cycles_per_input\n";
+  text += "\n";
   const auto number = [](const std::optional<double>& value) {
     return value ? fmt::format(",{}", *value) : ",";
   };
@@ -266,7 +271,7 @@ std::string points_csv(const Plan& plan, const std::vector<PointMeasures>& point
     for (const PointColumn& column : kColumns) {
       text += number(point.value(column.metric, column.accounting));
     }
-    text += number(per_input(point, true)) + number(per_input(point, false)) + "\n";
+    text += "\n";
   }
   return text;
 }

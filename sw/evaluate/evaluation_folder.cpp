@@ -10,10 +10,12 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "sw/evaluate/plan.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
 
@@ -24,6 +26,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kLock = ".lock";
+constexpr const char* kImages = "images";
+constexpr const char* kRuns = "runs";
 constexpr const char* kScraps = "scraps";
 
 [[noreturn]] void refuse(const std::string& path, const std::string& why) {
@@ -38,21 +42,43 @@ void make_folder(const std::string& path) {
   }
 }
 
-bool is_empty(const std::string& path) {
+bool is_partial(const fs::path& file) {
+  return file.filename().string().find(".partial.") != std::string::npos;
+}
+
+/// Nothing in it but, at most, what an evaluation makes before its plan.
+bool is_fresh(const std::string& path) {
+  static const std::set<std::string> kFirst = {kLock, kImages, kRuns, kScraps};
   for (const fs::directory_entry& entry : fs::directory_iterator(path)) {
-    if (entry.path().filename() != kLock) {
+    if (kFirst.count(entry.path().filename().string()) == 0 && !is_partial(entry.path())) {
       return false;
     }
   }
   return true;
 }
 
+/// What OutputFile leaves when its process is killed.
+void remove_partial_files(const std::string& folder) {
+  std::vector<fs::path> partial;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (entry.is_regular_file() && is_partial(entry.path())) {
+      partial.push_back(entry.path());
+    }
+  }
+  for (const fs::path& file : partial) {
+    fs::remove(file);
+  }
+}
+
 }  // namespace
 
 EvaluationFolder::EvaluationFolder(std::string path, bool resume) : path_(std::move(path)) {
   make_folder(path_);
-  if (!resume && !is_empty(path_)) {
+  if (!resume && !fs::is_empty(path_)) {
     refuse(path_, "there is something in it; expected an empty folder, or --resume");
+  }
+  if (!is_fresh(path_) && read_text_file(plan_file(path_)).find(kPlanSchema) == std::string::npos) {
+    refuse(path_, "what is in it is no evaluation; expected one, or an empty folder");
   }
   lock_ = open((path_ + "/" + kLock).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (lock_ < 0) {
@@ -66,28 +92,21 @@ EvaluationFolder::EvaluationFolder(std::string path, bool resume) : path_(std::m
     close(lock_);
     refuse(path_, "another evaluation is at work there");
   }
-  for (const char* folder : {"images", "runs", kScraps}) {
+  remove_partial_files(path_);
+  for (const char* folder : {kImages, kRuns, kScraps}) {
     make_folder(path_ + "/" + folder);
+    remove_partial_files(path_ + "/" + folder);
   }
-  remove_partial_files();
+  for (const fs::directory_entry& entry : fs::directory_iterator(path_ + "/" + kRuns)) {
+    if (entry.is_directory()) {
+      remove_partial_files(entry.path().string());
+    }
+  }
 }
 
 EvaluationFolder::~EvaluationFolder() {
   unlink((path_ + "/" + kLock).c_str());
   close(lock_);
-}
-
-/// What OutputFile leaves when its process is killed.
-void EvaluationFolder::remove_partial_files() const {
-  std::vector<fs::path> partial;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path_)) {
-    if (entry.path().filename().string().find(".partial.") != std::string::npos) {
-      partial.push_back(entry.path());
-    }
-  }
-  for (const fs::path& file : partial) {
-    fs::remove(file);
-  }
 }
 
 std::string EvaluationFolder::image(const std::string& image_key) const {
@@ -153,7 +172,9 @@ void write_failures(const std::string& folder, const PointFailures& failures) {
   for (const auto& [point, failure] : failures) {
     json.push_back({{"point", point}, {"exit_code", failure.code}, {"message", failure.message}});
   }
-  write_text_file(failures_file(folder), json.dump(1) + "\n");
+  write_text_file(
+      failures_file(folder),
+      json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
 PointFailures read_failures(const std::string& folder) {

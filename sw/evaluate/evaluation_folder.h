@@ -19,7 +19,8 @@ using PointFailures = std::map<std::size_t, PointFailure>;
 class EvaluationFolder {
  public:
   /// Creates the folder and takes it for this process alone. Throws UserError if it cannot, if
-  /// another process has it, or, without `resume`, if there is something in it.
+  /// another process has it, if what is in it is no evaluation, or, without `resume`, if there is
+  /// something in it.
   EvaluationFolder(std::string path, bool resume);
   ~EvaluationFolder();
   EvaluationFolder(const EvaluationFolder&) = delete;
@@ -41,8 +42,6 @@ class EvaluationFolder {
   void remove_scraps();
 
  private:
-  void remove_partial_files() const;
-
   std::string path_;
   int lock_ = -1;
 };

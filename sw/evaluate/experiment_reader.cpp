@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <limits>
+#include <map>
+#include <set>
 #include <utility>
 
 #include "sw/config/config_document.h"
@@ -24,8 +25,8 @@ constexpr int kDeepestInclude = 8;
 /// One file of a suite while it is read.
 class ExperimentFile {
  public:
-  explicit ExperimentFile(const std::string& path)
-      : path_(path), reader_(ConfigDocument::load(path, {"networks"}).reader()) {}
+  ExperimentFile(const std::string& path, const KeyCheck& check)
+      : path_(path), check_(check), reader_(ConfigDocument::load(path, {"networks"}).reader()) {}
 
   const ConfigReader& reader() const { return reader_; }
 
@@ -76,13 +77,13 @@ class ExperimentFile {
       add_points(block, networks, experiment);
     }
     for (const ConfigReader& published : reader_.sections("published")) {
-      experiment.published.push_back(numbers(published));
+      experiment.published.push_back(numbers(published, experiment));
     }
     if (experiment.points.empty() && experiment.published.empty()) {
       reader_.fail("matrix", "expected a list with at least one mapping of keys to values");
     }
     for (const ConfigReader& plot : reader_.sections("plots")) {
-      experiment.plots.push_back(plot_spec(plot));
+      experiment.plots.push_back(plot_spec(plot, experiment));
     }
     return experiment;
   }
@@ -92,6 +93,10 @@ class ExperimentFile {
                   Experiment& experiment) const {
     std::vector<Settings> points(1);
     for (const std::string& key : block.keys()) {
+      const std::string wrong = check_ ? check_(key) : "";
+      if (!wrong.empty()) {
+        block.fail(key, wrong);
+      }
       const std::vector<NamedValue<std::string>> values = block.alternatives(key);
       std::vector<Settings> spread;
       for (const Settings& point : points) {
@@ -140,11 +145,37 @@ class ExperimentFile {
     }
   }
 
-  static Settings where(const ConfigReader& reader) {
+  /// Names of a key's values in the points; of all keys if `key` is empty.
+  static std::vector<std::string> names_in(const Experiment& experiment, const std::string& key) {
+    std::set<std::string> names;
+    for (const Settings& point : experiment.points) {
+      for (const Setting& setting : point) {
+        if (key.empty() || setting.key == key) {
+          names.insert(key.empty() ? setting.key : setting.name);
+        }
+      }
+    }
+    return {names.begin(), names.end()};
+  }
+
+  static bool has(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  }
+
+  /// `may_miss`: numbers of networks that are not at hand speak of no point.
+  static Settings where(const ConfigReader& reader, const Experiment& experiment, bool may_miss) {
     Settings wanted;
     const ConfigReader section = reader.section("where");
+    const std::vector<std::string> keys = names_in(experiment, "");
     for (const std::string& key : section.keys()) {
       const std::string name = section.required_string(key);
+      const std::vector<std::string> names = names_in(experiment, key);
+      if (!may_miss && !has(keys, key)) {
+        section.fail(key, "no point has this key" + did_you_mean(key, keys));
+      }
+      if (!may_miss && !has(names, name)) {
+        section.fail(key, "no point has the value '" + name + "'" + did_you_mean(name, names));
+      }
       wanted.push_back({key, name, name});
     }
     return wanted;
@@ -158,14 +189,14 @@ class ExperimentFile {
     return reader.required_enum<std::string>(key, table);
   }
 
-  static PublishedNumbers numbers(const ConfigReader& reader) {
+  static PublishedNumbers numbers(const ConfigReader& reader, const Experiment& experiment) {
     constexpr double kMost = 1e12;
     PublishedNumbers numbers;
     numbers.source = reader.required_string("source");
     numbers.metric = metric(reader, "metric");
-    numbers.where = where(reader);
-    numbers.layer = reader.string_or("layer", "");
     numbers.missing = reader.string_or("missing", "");
+    numbers.where = where(reader, experiment, !numbers.missing.empty());
+    numbers.layer = reader.string_or("layer", "");
     const Metric what = metric_of(numbers.metric);
     if (is_per_iteration(what)) {
       numbers.first_iteration = reader.int_or("first_iteration", 1, 1, 32767);
@@ -182,7 +213,44 @@ class ExperimentFile {
     return numbers;
   }
 
-  static PlotSpec plot_spec(const ConfigReader& reader) {
+  /// A metric of a run, or, for plots `against`, a key of the matrix.
+  static std::string x_axis(const ConfigReader& reader, const std::string& kind,
+                            const Experiment& experiment) {
+    const std::string x = reader.required_string("x");
+    std::vector<std::string> choices;
+    for (const std::string& name : metric_names()) {
+      if (!is_per_iteration(metric_of(name))) {
+        choices.push_back(name);
+      }
+    }
+    if (kind == "against") {
+      for (const std::string& key : names_in(experiment, "")) {
+        choices.push_back(key);
+      }
+    }
+    if (!has(choices, x)) {
+      reader.fail("x", std::string("expected a metric of a whole run") +
+                           (kind == "against" ? " or a key of the matrix" : "") + ", found '" + x +
+                           "'" + did_you_mean(x, choices));
+    }
+    return x;
+  }
+
+  static void check_accounting(const ConfigReader& reader, const PlotSpec& plot) {
+    std::vector<std::string> counted{to_string(Accounting::all)};
+    for (const std::string& axis : {plot.x, plot.y}) {
+      if (has(metric_names(), axis)) {
+        for (const Accounting accounting : accountings_of(metric_of(axis))) {
+          counted.emplace_back(to_string(accounting));
+        }
+      }
+    }
+    if (!has(counted, plot.accounting)) {
+      reader.fail("accounting", "no metric of this plot is counted so");
+    }
+  }
+
+  static PlotSpec plot_spec(const ConfigReader& reader, const Experiment& experiment) {
     PlotSpec plot;
     plot.title = reader.required_string("title");
     std::vector<NamedValue<std::string>> kinds;
@@ -192,11 +260,12 @@ class ExperimentFile {
     }
     plot.kind = reader.required_enum<std::string>("kind", kinds);
     if (plot.kind == "against" || plot.kind == "front") {
-      plot.x = reader.required_string("x");
+      plot.x = x_axis(reader, plot.kind, experiment);
     }
     if (plot.kind == "against" || plot.kind == "front" || plot.kind == "per_iteration") {
       plot.y = metric(reader, "y");
-      if (is_per_iteration(metric_of(plot.y)) != (plot.kind == "per_iteration")) {
+      const Metric y = metric_of(plot.y);
+      if (is_per_layer(y) || is_per_iteration(y) != (plot.kind == "per_iteration")) {
         reader.fail("y", plot.kind == "per_iteration" ? "expected a metric that each iteration has"
                                                       : "expected a metric of a whole run");
       }
@@ -208,11 +277,13 @@ class ExperimentFile {
       accountings.push_back({to_string(accounting), to_string(accounting)});
     }
     plot.accounting = reader.enum_or<std::string>("accounting", "all", accountings);
-    plot.where = where(reader);
+    check_accounting(reader, plot);
+    plot.where = where(reader, experiment, false);
     return plot;
   }
 
   std::string path_;
+  const KeyCheck& check_;
   ConfigReader reader_;
 };
 
@@ -245,8 +316,26 @@ void include(const std::string& file, const ExperimentSuite& part, const ConfigR
   }
 }
 
-ExperimentSuite read_suite(const std::string& path, int depth) {
-  const ExperimentFile file(path);
+/// A name stands for one value, or points would be taken for equal that are not.
+void check_names(const ExperimentSuite& suite, const ConfigReader& reader) {
+  std::map<std::pair<std::string, std::string>, std::string> values;
+  for (const Experiment& experiment : suite.experiments) {
+    for (const Settings& point : experiment.points) {
+      for (const Setting& setting : point) {
+        const auto known = values.emplace(std::pair(setting.key, setting.name), setting.value);
+        if (known.first->second != setting.value) {
+          reader.fail(reader.has("matrix") ? "matrix" : "include",
+                      setting.key + ": both " + known.first->second + " and " + setting.value +
+                          " are called '" + setting.name +
+                          "'; expected names of their own, {name: value, ...}");
+        }
+      }
+    }
+  }
+}
+
+ExperimentSuite read_suite(const std::string& path, const KeyCheck& check, int depth) {
+  const ExperimentFile file(path, check);
   const ConfigReader& reader = file.reader();
   ExperimentSuite suite;
   if (!reader.has("include")) {
@@ -254,6 +343,7 @@ ExperimentSuite read_suite(const std::string& path, int depth) {
     suite.experiments.push_back(file.experiment(suite.networks));
     reader.finish();
     suite.title = suite.experiments.front().title;
+    check_names(suite, reader);
     return suite;
   }
   suite.title = reader.required_string("title");
@@ -264,15 +354,17 @@ ExperimentSuite read_suite(const std::string& path, int depth) {
     reader.fail("include", "files include each other, or too deeply");
   }
   for (const std::string& name : included) {
-    include(name, read_suite(file.resolve(reader, "include", name), depth + 1), reader, suite);
+    include(name, read_suite(file.resolve(reader, "include", name), check, depth + 1), reader,
+            suite);
   }
+  check_names(suite, reader);
   return suite;
 }
 
 }  // namespace
 
-ExperimentSuite read_experiments(const std::string& path) {
-  return read_suite(path, 0);
+ExperimentSuite read_experiments(const std::string& path, const KeyCheck& check) {
+  return read_suite(path, check, 0);
 }
 
 }  // namespace airnn

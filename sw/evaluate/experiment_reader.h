@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "sw/evaluate/experiment.h"
 
 namespace airnn {
 
+/// Why a key of a matrix cannot be; empty if it can.
+using KeyCheck = std::function<std::string(const std::string&)>;
+
 /// Reads an experiment file (docs/evaluation.md) and what it includes, and spreads out its
 /// matrices. A path that begins with `$AIRNN_DATA/` is one in the folder that this environment
 /// variable names, or in `data` of the current folder without it; all others are relative to the
 /// file they stand in. Throws ConfigError with file, line, key and what was expected.
-ExperimentSuite read_experiments(const std::string& path);
+ExperimentSuite read_experiments(const std::string& path, const KeyCheck& check = {});
 
 }  // namespace airnn

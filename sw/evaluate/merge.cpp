@@ -46,7 +46,11 @@ void copy_run(const std::string& key, const std::string& from, EvaluationFolder&
   if (key.empty() || out.has_run(key) || !fs::exists(run + "/counts.csv")) {
     return;
   }
-  fs::create_directories(out.run(key));
+  std::error_code error;
+  fs::create_directories(out.run(key), error);
+  if (error) {
+    throw UserError(out.run(key) + ": cannot create the folder: " + error.message());
+  }
   for (const char* name : {"/results.json", "/inputs.csv", "/counts.csv"}) {
     copy_file(run + name, out.run(key) + name);
   }
@@ -65,8 +69,9 @@ Plan common_plan(const std::vector<std::string>& folders) {
   return plan_from(text, plan_file(folders.front()));
 }
 
-std::size_t merge_folders(const Plan& plan, const std::vector<std::string>& folders,
-                          EvaluationFolder& out) {
+MergedPoints merge_folders(const Plan& plan, const std::vector<std::string>& folders,
+                           EvaluationFolder& out) {
+  write_text_file(plan_file(out.path()), plan_text(plan));
   PointFailures failures;
   for (const std::string& folder : folders) {
     for (const PlannedPoint& point : plan.points) {
@@ -75,16 +80,19 @@ std::size_t merge_folders(const Plan& plan, const std::vector<std::string>& fold
     }
     failures.merge(read_failures(folder));
   }
-  write_text_file(plan_file(out.path()), plan_text(plan));
-  write_failures(out.path(), failures);
-  std::size_t missing = 0;
+  MergedPoints merged;
   for (std::size_t i = 0; i < plan.points.size(); ++i) {
     const PlannedPoint& point = plan.points[i];
     const bool there =
         point.run_key.empty() ? out.has_image(point.image_key) : out.has_run(point.run_key);
-    missing += there || failures.count(i) > 0 ? 0 : 1;
+    if (there) {
+      failures.erase(i);  // another folder has it
+    }
+    merged.missing += there || failures.count(i) > 0 ? 0 : 1;
   }
-  return missing;
+  write_failures(out.path(), failures);
+  merged.failures = failures;
+  return merged;
 }
 
 }  // namespace airnn

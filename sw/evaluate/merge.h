@@ -14,9 +14,15 @@ namespace airnn {
 /// evaluation, or of another one.
 Plan common_plan(const std::vector<std::string>& folders);
 
+/// Points that a merged folder does not have.
+struct MergedPoints {
+  std::size_t missing = 0;  ///< no folder has them
+  PointFailures failures;
+};
+
 /// Copies what `folders` have of the plan's images, runs and failures to `out`, and the plan.
-/// Returns how many points none of them has. Throws UserError.
-std::size_t merge_folders(const Plan& plan, const std::vector<std::string>& folders,
-                          EvaluationFolder& out);
+/// Throws UserError.
+MergedPoints merge_folders(const Plan& plan, const std::vector<std::string>& folders,
+                           EvaluationFolder& out);
 
 }  // namespace airnn

@@ -19,7 +19,7 @@ struct MetricFacts {
   Quantity quantity;
 };
 
-constexpr std::array<MetricFacts, 20> kFacts = {{
+constexpr std::array<MetricFacts, 22> kFacts = {{
     {"fraction_of_weights", "fraction of the weights", Scope::iteration, Quantity::plain},
     {"accuracy_if_all_stop_here", "accuracy if all inputs stop here", Scope::iteration,
      Quantity::plain},
@@ -39,6 +39,8 @@ constexpr std::array<MetricFacts, 20> kFacts = {{
     {"energy", "energy of an input, base = 1", Scope::run, Quantity::energy},
     {"time", "time of an input, base = 1", Scope::run, Quantity::time},
     {"time_of_iterative", "time of an input, without interleaving = 1", Scope::run, Quantity::time},
+    {"energy_per_input", "energy of an input (nJ)", Scope::run, Quantity::energy},
+    {"cycles_per_input", "cycles of an input", Scope::run, Quantity::time},
     {"near_base_iterations", "iterations to within 3 % of the base's accuracy", Scope::run,
      Quantity::plain},
     {"near_base_energy", "energy of an input until then, base = 1", Scope::run, Quantity::energy},

@@ -26,6 +26,8 @@ enum class Metric {
   energy,
   time,
   time_of_iterative,
+  energy_per_input,
+  cycles_per_input,
   near_base_iterations,
   near_base_energy,
   near_base_fraction,

@@ -8,12 +8,6 @@
 
 namespace airnn {
 
-namespace {
-
-constexpr const char* kSchema = "airnn-plan-1";
-
-}  // namespace
-
 // What a setting's value is may be a path of the machine at hand; its name is what counts here.
 inline void to_json(nlohmann::json& json, const Setting& setting) {
   json = nlohmann::json::array({setting.key, setting.name});
@@ -31,21 +25,22 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Experiment, id, title, source, text, simulate
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlannedNetwork, name, model, model_key, images, images_key,
                                    labels, labels_key, inputs)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlannedPoint, experiment, settings, commands, image_key, run_key,
-                                   records_key, error)
+                                   records_key)
 
 std::string plan_text(const Plan& plan) {
-  const nlohmann::json json = {{"schema", kSchema},         {"version", plan.version},
+  const nlohmann::json json = {{"schema", kPlanSchema},     {"version", plan.version},
                                {"title", plan.title},       {"text", plan.text},
                                {"networks", plan.networks}, {"experiments", plan.experiments},
                                {"points", plan.points}};
-  return json.dump(1) + "\n";
+  // Names from foreign files may be no UTF-8.
+  return json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 Plan plan_from(const std::string& text, const std::string& origin) {
   try {
     const nlohmann::json json = nlohmann::json::parse(text);
-    if (json.at("schema") != kSchema) {
-      throw UserError(origin + ": schema: expected " + kSchema);
+    if (json.at("schema") != kPlanSchema) {
+      throw UserError(origin + ": schema: expected " + kPlanSchema);
     }
     Plan plan;
     json.at("version").get_to(plan.version);

@@ -17,7 +17,6 @@ struct PlannedPoint {
   std::string image_key;
   std::string run_key;      ///< empty: the image is all that is wanted
   std::string records_key;  ///< like run_key, but without the energy table
-  std::string error;        ///< why it can not even begin; empty: it can
 };
 
 /// What was tested on, by content.
@@ -46,6 +45,9 @@ struct Plan {
     return experiments[point.experiment];
   }
 };
+
+/// What the text of every plan has in it.
+inline constexpr const char* kPlanSchema = "airnn-plan-1";
 
 std::string plan_text(const Plan& plan);
 /// Throws UserError unless `text` is what plan_text() gave; `origin` stands in the message.

@@ -102,7 +102,8 @@ Json against(const PlotSpec& plot, const MeasuredPoints& points) {
   keys.erase(std::remove(keys.begin(), keys.end(), plot.x), keys.end());
   const bool x_is_metric = is_metric(plot.x);
   const bool category = !x_is_metric && std::any_of(points.begin(), points.end(), [&](auto* point) {
-    return !parse_real(name_of(point->point->settings, plot.x));
+    const std::string name = name_of(point->point->settings, plot.x);
+    return !name.empty() && !parse_real(name);
   });
   std::vector<std::pair<std::string, Json>> lines;
   for (const PointMeasures* point : points) {
@@ -115,7 +116,7 @@ Json against(const PlotSpec& plot, const MeasuredPoints& points) {
     } else if (!category) {
       x = parse_real(name);
     }
-    if (!y || (!category && !x)) {
+    if (!y || (category ? name.empty() : !x)) {
       continue;
     }
     const std::string label = label_of(*point, keys);
@@ -127,7 +128,12 @@ Json against(const PlotSpec& plot, const MeasuredPoints& points) {
     line->second.push_back({{"x", category ? Json(name) : Json(*x)}, {"y", *y}, {"note", label}});
   }
   Json series = Json::array();
-  for (const auto& [label, data] : lines) {
+  for (auto& [label, data] : lines) {
+    if (!category) {
+      std::stable_sort(data.begin(), data.end(), [](const Json& a, const Json& b) {
+        return a.at("x").get<double>() < b.at("x").get<double>();
+      });
+    }
     series.push_back(series_json(label, "ours", data));
   }
   return document(plot, category ? "bar" : "line",

@@ -43,14 +43,29 @@ bool concerns_iterative(const std::string& key) {
   return !is_one_of(kInterleaving, key);
 }
 
-/// Equal in all keys of either that `concerns` picks.
-bool agree(const Settings& a, const Settings& b, bool (*concerns)(const std::string&)) {
-  const auto covered = [&](const Settings& these, const Settings& those) {
-    return std::all_of(these.begin(), these.end(), [&](const Setting& setting) {
-      return !concerns(setting.key) || name_of(those, setting.key) == setting.name;
-    });
-  };
-  return covered(a, b) && covered(b, a);
+/// What `concerns` picks of the settings, whatever their order: equal for points that agree in it.
+std::map<std::string, std::string> conditions(const Settings& settings,
+                                              bool (*concerns)(const std::string&)) {
+  std::map<std::string, std::string> conditions;
+  for (const Setting& setting : settings) {
+    if (concerns(setting.key)) {
+      conditions[setting.key] = setting.name;
+    }
+  }
+  return conditions;
+}
+
+/// The first run of a scheme by its conditions.
+std::map<std::map<std::string, std::string>, const RunMeasures*> runs_of(
+    const std::string& scheme, const std::vector<PointMeasures>& points,
+    bool (*concerns)(const std::string&)) {
+  std::map<std::map<std::string, std::string>, const RunMeasures*> runs;
+  for (const PointMeasures& point : points) {
+    if (point.run && scheme_of(point.point->settings) == scheme) {
+      runs.emplace(conditions(point.point->settings, concerns), &*point.run);
+    }
+  }
+  return runs;
 }
 
 std::optional<double> ratio(double part, double whole) {
@@ -124,6 +139,10 @@ std::optional<double> PointMeasures::value(Metric metric, Accounting accounting,
       return against(base, 0);
     case Metric::time_of_iterative:
       return against(iterative, 0);
+    case Metric::energy_per_input:
+      return run->amount_per_input(true, accounting) / 1000;  // nJ
+    case Metric::cycles_per_input:
+      return run->amount_per_input(false, accounting);
     case Metric::near_base_iterations:
       return near ? std::optional<double>(*near) : std::nullopt;
     case Metric::near_base_energy:
@@ -224,24 +243,21 @@ std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& f
     }
   }
   for (const auto& [index, failure] : read_failures(folder)) {
-    points.at(index).failure = failure.message;
+    if (index < points.size()) {
+      points[index].failure = failure.message;
+    }
   }
   // Only now do the runs stay where they are.
+  const auto bases = runs_of("base", points, concerns_base);
+  const auto iteratives = runs_of("iterative", points, concerns_iterative);
+  const auto find = [](const auto& runs, const auto& wanted) {
+    const auto found = runs.find(wanted);
+    return found == runs.end() ? nullptr : found->second;
+  };
   for (PointMeasures& measures : points) {
-    for (const PointMeasures& other : points) {
-      if (!other.run) {
-        continue;
-      }
-      const std::string scheme = scheme_of(other.point->settings);
-      if (measures.base == nullptr && scheme == "base" &&
-          agree(measures.point->settings, other.point->settings, concerns_base)) {
-        measures.base = &*other.run;
-      }
-      if (measures.iterative == nullptr && scheme == "iterative" &&
-          agree(measures.point->settings, other.point->settings, concerns_iterative)) {
-        measures.iterative = &*other.run;
-      }
-    }
+    const Settings& settings = measures.point->settings;
+    measures.base = find(bases, conditions(settings, concerns_base));
+    measures.iterative = find(iteratives, conditions(settings, concerns_iterative));
   }
   return points;
 }

@@ -84,6 +84,9 @@ Json plots(const Json& results, const RunMeasures& run) {
     stopped.push_back(point(std::to_string(++number), of.inputs_stopped));
   }
   for (const auto& [component, pj] : run.components()) {
+    if (run.inputs() == 0) {
+      break;
+    }
     energy.push_back(point(component, pj / 1000 / run.inputs()));
   }
   return Json::array({plot("Inputs that stop", "bar", "iteration", "inputs",

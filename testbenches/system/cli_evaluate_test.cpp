@@ -218,7 +218,7 @@ TEST_F(CliEvaluate, AFailingPointDoesNotStopTheOthers) {
                       config("run/default.yaml") + "\n");
   const ProgramRun run = airnn({"evaluate", "e.yaml", "--out", "out"});
   EXPECT_EQ(run.exit_code, 2);
-  EXPECT_NE(run.out.find("point 1 (e) failed"), std::string::npos) << run.out;
+  EXPECT_NE(run.err.find("point 1 (e) failed"), std::string::npos) << run.err;
   EXPECT_NE(run.out.find("2 of 3 points are done, 1 failed"), std::string::npos) << run.out;
   const Json failures = json_of("out/failures.json");
   ASSERT_EQ(failures.size(), 1U);
@@ -261,6 +261,12 @@ TEST_F(CliEvaluate, RefusesWhatCannotBeRun) {
          "lanse");
   refuse("title: x\n" + networks() + "matrix:\n  - network: net\n    compile.clusters: 0\n" + run,
          "--clusters");
+  refuse("title: x\n" + networks() + "matrix:\n  - network: net\n" + run +
+             "plots:\n  - {title: t, kind: front, x: threshold, y: accuracy}\n",
+         "expected a metric of a whole run");
+  refuse("title: x\n" + networks() + "matrix:\n  - network: net\n" + run +
+             "plots:\n  - {title: t, kind: cycles, where: {netwrk: net}}\n",
+         "did you mean 'network'?");
   refuse("title: x\ninclude: [e.yaml]\n", "include each other");
   refuse("title: x\ninclude: [none.yaml]\n", "none.yaml");
   refuse("title: x\n" + networks() + "matrix:\n  - network: net\n" + run +
@@ -279,6 +285,8 @@ TEST_F(CliEvaluate, RefusesFoldersThatItDoesNotExpect) {
   fs::create_directory(path("full"));
   write("full/mine.txt", "mine");
   expect_refused(evaluation("full"), "--resume");
+  expect_refused(evaluation("full", {"--resume"}), "no evaluation");
+  EXPECT_EQ(bytes_of("full/mine.txt"), "mine");
   expect_refused(evaluation("out", {"--shard", "1"}), "--shard");
   expect_refused(evaluation("out", {"--shard", "3/2"}), "--shard");
   expect_refused({"merge", "full", "--out", "merged"}, "plan.json");

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 
+#include "sw/evaluate/plan.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
@@ -34,6 +35,14 @@ TEST_F(EvaluationFolderTest, TakesOnlyAnEmptyFolderUnlessItGoesOn) {
   EXPECT_NO_THROW(EvaluationFolder(path_, true));
 }
 
+TEST_F(EvaluationFolderTest, LeavesOtherPeoplesFilesAlone) {
+  fs::create_directories(path_ + "/scraps");
+  write_text_file(path_ + "/thesis.partial.txt", "mine");
+  write_text_file(path_ + "/thesis.txt", "mine");
+  EXPECT_THROW(EvaluationFolder(path_, true), UserError);
+  EXPECT_TRUE(fs::exists(path_ + "/thesis.partial.txt"));
+}
+
 TEST_F(EvaluationFolderTest, BelongsToOneProcess) {
   EvaluationFolder mine(path_, false);
   const pid_t child = fork();
@@ -52,6 +61,7 @@ TEST_F(EvaluationFolderTest, BelongsToOneProcess) {
 
 TEST_F(EvaluationFolderTest, RemovesWhatAKilledProcessLeft) {
   { EvaluationFolder first(path_, false); }
+  write_text_file(plan_file(path_), plan_text({}));
   write_text_file(path_ + "/images/x.airnn.partial.77", "half");
   write_text_file(path_ + "/images/y.airnn", "whole");
   EvaluationFolder again(path_, true);

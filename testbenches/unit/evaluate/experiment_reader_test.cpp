@@ -108,14 +108,45 @@ TEST_F(ExperimentReader, IncludesFilesWhoseNetworksAgree) {
 TEST_F(ExperimentReader, RefusesMetricsThatDoNotFit) {
   setenv("AIRNN_DATA", "/data", 1);
   const std::string head = "title: t\n" + networks_ + "matrix: [{network: a, run: r.yaml}]\n";
-  for (const char* tail : {"published: [{source: s, metric: groups, iterations: [1]}]\n",
-                           "published: [{source: s, metric: energy, iterations: [1]}]\n",
-                           "published: [{source: s, metric: energy_so_far, value: 1}]\n",
-                           "published: [{source: s, metric: energi, value: 1}]\n",
-                           "plots: [{title: p, kind: per_iteration, y: energy}]\n",
-                           "plots: [{title: p, kind: against, x: threshold, y: energy_so_far}]\n",
-                           "plots: [{title: p, kind: pie}]\n"}) {
+  for (const char* tail :
+       {"published: [{source: s, metric: groups, iterations: [1]}]\n",
+        "published: [{source: s, metric: energy, iterations: [1]}]\n",
+        "published: [{source: s, metric: energy_so_far, value: 1}]\n",
+        "published: [{source: s, metric: energi, value: 1}]\n",
+        "plots: [{title: p, kind: per_iteration, y: energy}]\n",
+        "plots: [{title: p, kind: against, x: threshold, y: energy_so_far}]\n",
+        "plots: [{title: p, kind: per_iteration, y: groups}]\n",
+        "plots: [{title: p, kind: front, x: threshold, y: energy}]\n",
+        "plots: [{title: p, kind: against, x: treshold, y: energy}]\n",
+        "plots: [{title: p, kind: front, x: time, y: accuracy, accounting: value_reads}]\n",
+        "plots: [{title: p, kind: cycles, where: {network: b}}]\n",
+        "published: [{source: s, metric: energy, value: 1, where: {netwrk: a}}]\n",
+        "plots: [{title: p, kind: pie}]\n"}) {
     EXPECT_THROW(read(head + tail), ConfigError) << tail;
+  }
+}
+
+TEST_F(ExperimentReader, ANameStandsForOneValue) {
+  setenv("AIRNN_DATA", "/data", 1);
+  EXPECT_THROW(
+      read("title: t\n" + networks_ + "matrix: [{network: a, run: [r.yaml, sub/r.yaml]}]\n"),
+      ConfigError);
+  EXPECT_NO_THROW(
+      read("title: t\n" + networks_ + "matrix: [{network: a, run: {r: r.yaml, s: sub/r.yaml}}]\n"));
+}
+
+TEST_F(ExperimentReader, AsksWhetherKeysCanBe) {
+  setenv("AIRNN_DATA", "/data", 1);
+  write("e.yaml",
+        "title: t\n" + networks_ + "matrix:\n  - network: a\n    run: r.yaml\n    x: 1\n");
+  try {
+    read_experiments(in_folder("e.yaml"),
+                     [](const std::string& key) { return key == "x" ? "not this one" : ""; });
+    FAIL() << "accepted";
+  } catch (const ConfigError& error) {
+    EXPECT_NE(std::string(error.what()).find("e.yaml:8: matrix[0].x: not this one"),
+              std::string::npos)
+        << error.what();
   }
 }
 

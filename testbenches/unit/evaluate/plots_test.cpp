@@ -75,6 +75,23 @@ TEST_F(Plots, AKeyOfNamesIsAnAxisOfCategories) {
   EXPECT_EQ(json.at("series").at(0).at("points").at(1).at("x"), "elbow");
 }
 
+TEST_F(Plots, PointsWithoutTheKeyAreLeftOut) {
+  planned_[1].settings.pop_back();
+  const Json json = plot({"t", "against", "threshold", "accuracy", "all", {}});
+  EXPECT_EQ(json.at("kind"), "line");
+  EXPECT_EQ(json.at("series").at(0).at("points").size(), 2U);
+}
+
+TEST_F(Plots, LinesGoFromLeftToRight) {
+  planned_[0].settings[1].name = "0.8";
+  const Json json = plot({"t", "against", "threshold", "accuracy", "all", {}});
+  double last = 0;
+  for (const Json& point : json.at("series").at(0).at("points")) {
+    EXPECT_GT(point.at("x").get<double>(), last);
+    last = point.at("x").get<double>();
+  }
+}
+
 TEST_F(Plots, PublishedNumbersAreASeriesOfTheirOwn) {
   experiment_.published = {
       {"Table", "accuracy_so_far", test::settings({{"network", "a"}}), "", 1, {0.4, 0.8}, ""},
