@@ -26,7 +26,7 @@ void flatten(const Json& node, const std::string& path, DocumentTable& table) {
 
 Json configuration_table(const Json& results, const std::string& title) {
   DocumentTable table(title);
-  table.text("key").text("value");
+  table.detail().text("key").text("value");
   flatten(results.at("config"), "", table);
   return table.json();
 }

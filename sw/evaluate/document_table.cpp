@@ -27,8 +27,17 @@ DocumentTable& DocumentTable::column(const std::string& label, const char* type,
   return *this;
 }
 
+DocumentTable& DocumentTable::detail() {
+  detail_ = true;
+  return *this;
+}
+
 Json DocumentTable::json() const {
-  return {{"title", title_}, {"note", note_}, {"columns", columns_}, {"rows", rows_}};
+  Json json = {{"title", title_}, {"note", note_}, {"columns", columns_}, {"rows", rows_}};
+  if (detail_) {
+    json["detail"] = true;
+  }
+  return json;
 }
 
 Json cell(const std::optional<double>& number) {

@@ -21,6 +21,8 @@ class DocumentTable {
   /// A yes or a no.
   DocumentTable& mark(const std::string& label);
 
+  /// The table is for those who want to know exactly.
+  DocumentTable& detail();
   /// One cell per column.
   void add_row(std::vector<nlohmann::ordered_json> cells) { rows_.push_back(std::move(cells)); }
   bool empty() const { return rows_.empty(); }
@@ -32,6 +34,7 @@ class DocumentTable {
 
   std::string title_;
   std::string note_;
+  bool detail_ = false;
   nlohmann::ordered_json columns_ = nlohmann::ordered_json::array();
   std::vector<std::vector<nlohmann::ordered_json>> rows_;
 };

@@ -103,7 +103,7 @@ Json iterations_table(const MeasuredPoints& points) {
   DocumentTable table("All iterations",
                       "Mean over the inputs that ran the iteration; energy and time are cumulative "
                       "and in units of the base accelerator's.");
-  table.text("point").number("iteration", 0).number("weights", 4).number("inputs", 0);
+  table.detail().text("point").number("iteration", 0).number("weights", 4).number("inputs", 0);
   table.number("stopped", 0).number("accuracy of stopped", 4).number("accuracy if all stop", 4);
   table.number("accuracy so far", 4).number("energy so far", 3);
   table.number("energy so far without_index", 3).number("time so far", 3);
@@ -173,7 +173,7 @@ Json commands_table(const Plan& plan, const std::vector<PointMeasures>& points) 
   DocumentTable table("Every point",
                       "The commands that give the same; data sets and configuration files are "
                       "named without their folders.");
-  table.number("point", 0).text("experiment").text("status").text("commands");
+  table.detail().number("point", 0).text("experiment").text("status").text("commands");
   table.text("image's checksum").text("key");
   for (std::size_t i = 0; i < points.size(); ++i) {
     const PlannedPoint& point = plan.points[i];

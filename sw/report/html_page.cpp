@@ -144,16 +144,18 @@ void HtmlPage::add_section(const ReportSection& section) {
 
 void HtmlPage::add_paragraphs(const std::string& text) {
   for (const std::string& paragraph : paragraphs_of(text)) {
-    body_ += fmt::format("<p>{}</p>\n", html_escaped(paragraph));
+    body_ += fmt::format("<p>{}</p>\n", html_prose(paragraph));
   }
 }
 
 void HtmlPage::add_table(const ReportTable& table) {
   body_ += "<figure class=\"table\">\n" + caption(table.title);
+  body_ += table.detail ? "<details>\n<summary>Show</summary>\n" : "";
   add_grid(table);
   for (const std::string& paragraph : paragraphs_of(table.note)) {
-    body_ += fmt::format("<p class=\"note\">{}</p>\n", html_escaped(paragraph));
+    body_ += fmt::format("<p class=\"note\">{}</p>\n", html_prose(paragraph));
   }
+  body_ += table.detail ? "</details>\n" : "";
   body_ += "</figure>\n";
 }
 

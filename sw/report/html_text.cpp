@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/report/html_text.h"
 
+#include "sw/report/code_span.h"
+
 namespace airnn {
 
 namespace {
@@ -36,6 +38,21 @@ std::string html_escaped(std::string_view text) {
     }
   }
   return escaped;
+}
+
+std::string html_prose(const std::string& text) {
+  std::string prose;
+  std::size_t plain = 0;  // where what is not written yet begins
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t code = code_length(text, at);
+    if (code > 0) {
+      prose += html_escaped(std::string_view(text).substr(plain, at - plain));
+      prose += "<code>" + text.substr(at + 1, code - 2) + "</code>";
+      plain = at + code;
+      at = plain - 1;
+    }
+  }
+  return prose + html_escaped(std::string_view(text).substr(plain));
 }
 
 std::string script_safe_json(std::string_view json) {

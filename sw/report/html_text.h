@@ -11,6 +11,9 @@ namespace airnn {
 /// does not have, become U+FFFD.
 std::string html_escaped(std::string_view text);
 
+/// The same, and code (code_span.h) as code.
+std::string html_prose(const std::string& text);
+
 /// JSON as content of a script element, which ends at "</script" wherever that stands: the same
 /// document with '<', '>' and '&' written as \u003c and so on.
 std::string script_safe_json(std::string_view json);

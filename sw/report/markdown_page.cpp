@@ -47,10 +47,18 @@ void MarkdownPage::add_section(const ReportSection& section) {
     add_block("Source: " + markdown_inline(section.source));
   }
   add_paragraphs(section.text);
+  std::vector<std::string> left_out;
   for (const ReportTable& table : section.tables) {
-    add_table(table);
+    if (table.detail) {
+      left_out.push_back(table.title);
+    } else {
+      add_table(table);
+    }
   }
-  add_plot_titles(section.plots);
+  for (const ReportPlot& plot : section.plots) {
+    left_out.push_back(plot.title);
+  }
+  add_left_out(left_out);
 }
 
 void MarkdownPage::add_block(const std::string& block) {
@@ -85,15 +93,15 @@ void MarkdownPage::add_table(const ReportTable& table) {
   add_paragraphs(table.note);
 }
 
-void MarkdownPage::add_plot_titles(const std::vector<ReportPlot>& plots) {
-  std::string titles;
-  for (const ReportPlot& plot : plots) {
-    if (!plot.title.empty()) {
-      titles += (titles.empty() ? "" : "; ") + plot.title;
+void MarkdownPage::add_left_out(const std::vector<std::string>& titles) {
+  std::string list;
+  for (const std::string& title : titles) {
+    if (!title.empty()) {
+      list += (list.empty() ? "" : "; ") + title;
     }
   }
-  if (!titles.empty()) {
-    add_block(markdown_paragraph("Plots, on the HTML page only: " + titles + ".", kWidth));
+  if (!list.empty()) {
+    add_block(markdown_paragraph("On the HTML page only: " + list + ".", kWidth));
   }
 }
 

@@ -21,7 +21,8 @@ class MarkdownPage {
   void add_block(const std::string& block);
   void add_paragraphs(const std::string& text);
   void add_table(const ReportTable& table);
-  void add_plot_titles(const std::vector<ReportPlot>& plots);
+  /// Titles of what only the page shows.
+  void add_left_out(const std::vector<std::string>& titles);
 
   const Report& report_;
   std::string text_;

@@ -6,6 +6,8 @@
 #include <sstream>
 #include <string_view>
 
+#include "sw/report/code_span.h"
+
 namespace airnn {
 
 namespace {
@@ -27,11 +29,17 @@ std::size_t characters(const std::string& text) {
   }));
 }
 
-std::string escaped(const std::string& text) {
+std::string escaped(const std::string& text, bool with_code) {
   constexpr std::string_view kSpecial = "\\`*[]~|$";
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
+    const std::size_t code = with_code ? code_length(text, i) : 0;
+    if (code > 0) {
+      result += text.substr(i, code);
+      i += code - 1;
+      continue;
+    }
     const bool underscore = c == '_' && !is_within_word(text, i);
     if (c == '&' || c == '<' || c == '>') {
       result += c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&gt;";
@@ -62,7 +70,7 @@ std::string escaped_start(const std::string& word) {
 }  // namespace
 
 std::string markdown_inline(const std::string& text) {
-  std::istringstream words(escaped(text));
+  std::istringstream words(escaped(text, false));
   std::string result;
   for (std::string word; words >> word;) {
     result += (result.empty() ? "" : " ") + word;
@@ -71,7 +79,7 @@ std::string markdown_inline(const std::string& text) {
 }
 
 std::string markdown_paragraph(const std::string& text, std::size_t width) {
-  std::istringstream words(escaped(text));
+  std::istringstream words(escaped(text, true));
   std::string result;
   std::size_t used = 0;
   for (std::string word; words >> word;) {

@@ -23,6 +23,7 @@ using ReportCell = std::variant<std::monostate, std::string, double, bool>;
 struct ReportTable {
   std::string title;
   std::string note;
+  bool detail = false;  ///< for those who want to know exactly: folded up, and not in Markdown
   std::vector<ReportColumn> columns;
   std::vector<std::vector<ReportCell>> rows;  ///< a cell per column, of its type or empty
 };

@@ -85,6 +85,8 @@ ReportTable ReportReader::read_table(const JsonNode& node) {
   ReportTable table;
   table.title = optional_text(node, "title");
   table.note = optional_text(node, "note");
+  const std::optional<JsonNode> detail = node.find("detail");
+  table.detail = detail && detail->boolean();
   for (const JsonNode& column : node.at("columns").items()) {
     table.columns.push_back(read_column(column));
   }

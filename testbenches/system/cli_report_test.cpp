@@ -59,7 +59,7 @@ TEST_F(CliReport, ShowsASingleRun) {
   const std::string page = bytes_of("page.md");
   const Json summary = json_of("run/results.json").at("summary");
   EXPECT_THAT(page, HasSubstr("scheme iterative"));
-  EXPECT_THAT(page, HasSubstr("| memory.latency_cycles | 120 |"));
+  EXPECT_THAT(bytes_of("page.html"), HasSubstr("memory.latency_cycles"));
   EXPECT_THAT(page,
               HasSubstr("| " + std::to_string(summary.at("stopped_at").at(1).get<int>()) + " |"));
   EXPECT_THAT(bytes_of("page.html"), HasSubstr("Energy by component"));

@@ -33,5 +33,10 @@ TEST(HtmlText, FillsASkeletonOnce) {
   EXPECT_EQ(filled("{{b}}", content), "two");
 }
 
+TEST(HtmlText, ProseMayHaveCode) {
+  EXPECT_EQ(html_prose("a < `b_c` > `"), "a &lt; <code>b_c</code> &gt; `");
+  EXPECT_EQ(html_prose("`<script>`"), "`&lt;script&gt;`");
+}
+
 }  // namespace
 }  // namespace airnn::test

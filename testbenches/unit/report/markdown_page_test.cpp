@@ -67,7 +67,7 @@ TEST(MarkdownPage, HasTitlesTextsAndTablesInOrder) {
       "# Evaluation\n\nOne.\n\nTwo.\n\n## First\n\nSource: Table II\n\nWhy.\n\n**Numbers**\n\n"
       "| name | energy (pJ) | kept |\n|---|---:|:---:|\n| a\\|b | 1,234.6 | \u2713 |\n"
       "| \u2013 | \u2013 |  |\n\nNote.\n\n## Second\n\n"
-      "Plots, on the HTML page only: Lines; Bars.\n");
+      "On the HTML page only: Lines; Bars.\n");
 }
 
 TEST(MarkdownPage, HasEveryPart) {
@@ -98,10 +98,25 @@ TEST(MarkdownPage, EveryRowOfATableHasItsCells) {
   EXPECT_EQ(rows, 2 + 6 + 2 + 1);
 }
 
+TEST(MarkdownText, ProseMayHaveCode) {
+  EXPECT_EQ(markdown_paragraph("`a_b` and `<b>`, `c|d`, `", 110),
+            "`a_b` and \\`&lt;b&gt;\\`, \\`c\\|d\\`, \\`");
+  EXPECT_EQ(markdown_inline("`a`"), "\\`a\\`");
+}
+
+TEST(MarkdownPage, LeavesDetailsToThePage) {
+  ReportPart part = sample_part();
+  part.sections[0].tables[0].title = "Left out";
+  part.sections[0].tables[0].detail = true;
+  const std::string text = MarkdownPage({part}).text();
+  EXPECT_THAT(text, Not(HasSubstr("**Left out**")));
+  EXPECT_THAT(text, HasSubstr("On the HTML page only: Left out"));
+}
+
 TEST(MarkdownPage, HasNoMarkupOfItsData) {
   const std::string text = MarkdownPage({sample_part()}).text();
   EXPECT_THAT(text, Not(HasSubstr("<script")));
-  EXPECT_THAT(text, Not(HasSubstr(" `a`")));
+  EXPECT_THAT(text, HasSubstr("\\`a\\`")) << "cells have no code";
   EXPECT_THAT(text, HasSubstr("&lt;script&gt;"));
 }
 
