@@ -10,6 +10,7 @@
 
 #include <array>
 #include <chrono>
+#include <filesystem>
 #include <stdexcept>
 
 namespace airnn::test {
@@ -80,12 +81,19 @@ bool drain(int descriptor, std::string& text) {
 void collect(pid_t child, const Pipe& out, const Pipe& err, const ProgramSetting& setting,
              ProgramRun& run) {
   using Clock = std::chrono::steady_clock;
-  const auto start = Clock::now();
+  auto start = Clock::now();
+  const std::filesystem::path awaited =
+      std::filesystem::path(setting.folder) / setting.interrupt_once_exists;
+  bool waits = !setting.interrupt_once_exists.empty();
   bool interrupts = setting.interrupt_after_msec.has_value();
   std::array<pollfd, 2> watched{{{out.read_end, POLLIN, 0}, {err.read_end, POLLIN, 0}}};
   while (watched[0].fd >= 0 || watched[1].fd >= 0) {
     poll(watched.data(), watched.size(), interrupts ? 10 : -1);
-    if (interrupts &&
+    if (waits) {
+      waits = !std::filesystem::exists(awaited);
+      start = Clock::now();
+    }
+    if (interrupts && !waits &&
         Clock::now() - start >= std::chrono::milliseconds(*setting.interrupt_after_msec)) {
       kill(child, setting.signal);
       interrupts = false;

@@ -13,6 +13,7 @@ struct ProgramSetting {
   std::optional<long> file_size_limit;      ///< bytes a file may have, as on a full disk
   std::optional<int> interrupt_after_msec;  ///< a signal after this time
   int signal = 2;                           ///< which; SIGINT, Ctrl-C
+  std::string interrupt_once_exists;        ///< the time counts from when this file is there
   std::string standard_output;              ///< a file or device instead of ProgramRun::out
 };
 

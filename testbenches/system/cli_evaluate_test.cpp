@@ -207,6 +207,7 @@ TEST_F(CliEvaluate, InterruptedItKeepsWhatIsDone) {
                       config("run/default.yaml") + "\n");
   ProgramSetting interrupt;
   interrupt.interrupt_after_msec = 300;
+  interrupt.interrupt_once_exists = "out/plan.json";
   const ProgramRun run = airnn(evaluation("out"), interrupt);
   EXPECT_EQ(run.exit_code, 4) << run.err;
   EXPECT_NE(bytes_of("out/evaluation.json"), "");

@@ -144,6 +144,7 @@ TEST_F(CliWave, IsCompleteAfterCtrlC) {
   good({"digits", "--count", "10000", "--seed", "3", "-o", "digits"});
   ProgramSetting setting;
   setting.interrupt_after_msec = 300;
+  setting.interrupt_once_exists = "w.vcd";
   const ProgramRun run = airnn(
       simulate({"--wave", "w.vcd", "--out", "out", "--wave-scope", "accelerator.controller.state"}),
       setting);
