@@ -55,7 +55,8 @@ struct PointMeasures {
   std::optional<int> near_base_iterations() const;
 };
 
-/// Everything that `folder` has of a plan's points, and which of them each is compared with.
+/// Everything that `folder` has of a plan's points, and which of them each is compared with: points
+/// refer to each other, and live as long as the list.
 std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& folder);
 
 }  // namespace airnn

@@ -97,7 +97,8 @@ TEST_F(PointMeasuresTest, FindsWhereTheAccuracyIsNearTheBases) {
   third.inputs_run = 0.2;
   third.stopped = 0.2;
   add_run({{"network", "a"}}, {first, second, third});
-  const PointMeasures point = measures()[1];
+  const std::vector<PointMeasures> points = measures();
+  const PointMeasures& point = points[1];
   EXPECT_EQ(point.value(Metric::near_base_iterations, Accounting::all), 2);
   EXPECT_EQ(point.value(Metric::near_base_fraction, Accounting::all), 0.3);
   EXPECT_DOUBLE_EQ(*point.value(Metric::near_base_accuracy, Accounting::all), 0.98);
