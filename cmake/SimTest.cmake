@@ -12,8 +12,7 @@ function(airnn_test NAME)
   endif()
   add_executable(${NAME} ${ARG_SOURCES})
   target_link_libraries(${NAME} PRIVATE ${ARG_LIBRARIES} GTest::gtest GTest::gmock airnn_test_main
-                                        airnn_warnings)
-  target_compile_definitions(${NAME} PRIVATE AIRNN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+                                        airnn_test_source_path airnn_warnings)
   gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
                        PROPERTIES TIMEOUT ${ARG_TIMEOUT})
 endfunction()

@@ -31,6 +31,7 @@
 #include "sw/config/config_document.h"
 #include "sw/data/dram_trace_reader.h"
 #include "testbenches/support/dram_streams.h"
+#include "testbenches/support/source_path.h"
 
 namespace airnn::test {
 namespace {
@@ -52,7 +53,7 @@ struct Speed {
 
 std::map<std::string, std::string> parse(int argc, char** argv) {
   std::map<std::string, std::string> options = {
-      {"--memory", AIRNN_SOURCE_DIR "/configs/memory/ddr3_4gb_x8_1600.yaml"},
+      {"--memory", source_path("configs/memory/ddr3_4gb_x8_1600.yaml")},
       {"--requests", "2000000"},
       {"--folder", std::filesystem::temp_directory_path().string()}};
   for (int i = 1; i < argc; i += 2) {

@@ -35,6 +35,7 @@
 #include "sw/model/onnx_reader.h"
 #include "testbenches/performance/measured_process.h"
 #include "testbenches/performance/synthetic_model.h"
+#include "testbenches/support/source_path.h"
 
 namespace airnn {
 namespace {
@@ -76,7 +77,7 @@ std::string tenfold(const Cost& before, const Cost& now) {
 }
 
 MemoryImage compile_lenet5(Scheme scheme) {
-  const std::string path = std::string(AIRNN_SOURCE_DIR) + "/models/lenet5.onnx";
+  const std::string path = source_path("models/lenet5.onnx");
   const Model model = read_onnx(path);
   CompileOptions options;
   options.scheme = scheme;
@@ -112,8 +113,8 @@ void simulate_all(const Options& options) {
       "scheme", "inputs", "CPU s", "inputs/CPU s", "peak MB", "time, tenfold");
   for (const Scheme scheme : {Scheme::iterative, Scheme::interleaved}) {
     const MemoryImage image = compile_lenet5(scheme);
-    const RunConfig config = read_run_config(
-        std::string(AIRNN_SOURCE_DIR) + "/configs/run/default.yaml", {}, image.network());
+    const RunConfig config =
+        read_run_config(source_path("configs/run/default.yaml"), {}, image.network());
     Cost before;
     for (int inputs = 100; inputs <= std::min(largest, 10000); inputs *= 10) {
       const Cost cost =

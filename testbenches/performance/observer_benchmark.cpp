@@ -27,6 +27,7 @@
 #include "sw/data/preprocess_file.h"
 #include "sw/model/onnx_reader.h"
 #include "testbenches/performance/measured_process.h"
+#include "testbenches/support/source_path.h"
 
 namespace airnn {
 namespace {
@@ -113,7 +114,7 @@ Measured measure(const AcceleratorParams& params, const MemoryImage& image, cons
 }
 
 MemoryImage compile_lenet5() {
-  const std::string path = std::string(AIRNN_SOURCE_DIR) + "/models/lenet5.onnx";
+  const std::string path = source_path("models/lenet5.onnx");
   const Model model = read_onnx(path);
   CompileOptions options;
   options.preprocess = preprocess_beside(path, model.network.input.channels);
@@ -143,8 +144,8 @@ void run(int count, const std::string& folder) {
   fmt::print("{:<8}{:<26}{:>12}{:>16}{:>16}{:>10}\n", "memory", "attached", "bytes/cycle",
              "cycles/s", "cycles/CPU s", "slower");
   for (const std::string memory : {"default", "ddr3"}) {
-    const RunConfig config = read_run_config(
-        std::string(AIRNN_SOURCE_DIR) + "/configs/run/" + memory + ".yaml", {}, image.network());
+    const RunConfig config =
+        read_run_config(source_path("configs/run/") + memory + ".yaml", {}, image.network());
     double fastest = 0;
     for (const Watch& watch : watches()) {
       const Measured measured = best_of_three(config.accelerator, image, inputs, watch, file);

@@ -27,6 +27,7 @@
 #include "sw/data/preprocess_file.h"
 #include "sw/golden/fixed_inference.h"
 #include "sw/model/onnx_reader.h"
+#include "testbenches/support/source_path.h"
 
 namespace airnn {
 namespace {
@@ -57,7 +58,7 @@ std::map<std::string, std::string> parse(int argc, char** argv) {
 
 MemoryImage compile_network(const std::string& name, const std::string& scheme,
                             const std::string& clusters) {
-  const std::string path = std::string(AIRNN_SOURCE_DIR) + "/models/" + name + ".onnx";
+  const std::string path = source_path("models/") + name + ".onnx";
   const Model model = read_onnx(path);
   CompileOptions options;
   options.scheme = scheme == "base"          ? Scheme::base

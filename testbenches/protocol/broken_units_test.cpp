@@ -10,6 +10,7 @@
 #include "testbenches/support/broken_bus.h"
 #include "testbenches/support/broken_stream.h"
 #include "testbenches/support/golden_comparison.h"
+#include "testbenches/support/source_path.h"
 
 namespace airnn::test {
 namespace {
@@ -473,7 +474,7 @@ void expect_documented(const std::string& row) {
     std::ofstream(path, std::ios::app) << row << "\n";
     return;
   }
-  std::ifstream page(AIRNN_SOURCE_DIR "/docs/protocol_coverage.md");
+  std::ifstream page(source_path("docs/protocol_coverage.md"));
   std::stringstream text;
   text << page.rdbuf();
   EXPECT_THAT(text.str(), HasSubstr(row))

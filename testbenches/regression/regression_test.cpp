@@ -11,6 +11,7 @@
 
 #include "sw/cli/json_file.h"
 #include "testbenches/support/program.h"
+#include "testbenches/support/source_path.h"
 
 namespace airnn::test {
 namespace {
@@ -58,7 +59,7 @@ class Regression : public testing::TestWithParam<Case> {
 };
 
 TEST_P(Regression, GivesTheCommittedResults) {
-  const std::string root = AIRNN_SOURCE_DIR;
+  const std::string root = source_path(".");
   std::vector<std::string> compile = {"compile", root + "/models/" + GetParam().network + ".onnx",
                                       "-o", "network.airnn", "-q"};
   compile.insert(compile.end(), GetParam().compile.begin(), GetParam().compile.end());

@@ -3,6 +3,7 @@
 #include <map>
 #include <sstream>
 
+#include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
 
 namespace airnn::test {
@@ -17,7 +18,7 @@ class CliDdr3 : public CliTest {
   }
 
   static std::string run_file(const std::string& name) {
-    return std::string(AIRNN_SOURCE_DIR) + "/configs/run/" + name;
+    return source_path("configs/run/") + name;
   }
   Words simulate(const std::string& run, const Words& more) const {
     Words words{"simulate",    "net.airnn",         "--run",

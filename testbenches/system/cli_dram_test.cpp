@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "testbenches/support/dram_streams.h"
+#include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
 
 namespace airnn::test {
@@ -19,9 +20,9 @@ using Schedule = std::vector<Json>;
 
 class CliDram : public CliTest {
  protected:
-  static std::string memory() { return AIRNN_SOURCE_DIR "/configs/memory/ddr3_4gb_x8_1600.yaml"; }
+  static std::string memory() { return source_path("configs/memory/ddr3_4gb_x8_1600.yaml"); }
   static Json cross_check() {
-    std::ifstream file(AIRNN_SOURCE_DIR "/traces/dram/cross_check.json");
+    std::ifstream file(source_path("traces/dram/cross_check.json"));
     return Json::parse(file);
   }
 
@@ -321,8 +322,7 @@ TEST_F(CliDram, WritesWhatIsDoneWhenInterrupted) {
 
 TEST_F(CliDram, RefusesMemoriesItCannotRun) {
   write("trace", "0 R 0\n");
-  expect_refused(command({}, AIRNN_SOURCE_DIR "/configs/memory/flat.yaml"),
-                 "'airnn dram' needs ddr3");
+  expect_refused(command({}, source_path("configs/memory/flat.yaml")), "'airnn dram' needs ddr3");
   expect_refused(command({}, "none.yaml"), "none.yaml");
   expect_refused({"dram", "trace"}, "--memory is required");
   expect_refused(command({"--set", "controller.page_polcy=closed"}), "did you mean 'page_policy'?");

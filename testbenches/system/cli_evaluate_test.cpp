@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "testbenches/support/effort.h"
+#include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
 
 namespace airnn::test {
@@ -22,9 +23,7 @@ class CliEvaluate : public CliTest {
  protected:
   CliEvaluate() { good({"digits", "--count", "40", "--seed", "5", "-o", "digits"}); }
 
-  static std::string config(const std::string& name) {
-    return std::string(AIRNN_SOURCE_DIR) + "/configs/" + name;
-  }
+  static std::string config(const std::string& name) { return source_path("configs/") + name; }
   static std::string networks() {
     return "networks:\n  net:\n    model: " + model("lenet300-100.onnx") +
            "\n    images: digits-images.idx\n    labels: digits-labels.idx\n";

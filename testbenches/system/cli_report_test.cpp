@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
 
 namespace airnn::test {
@@ -52,9 +53,8 @@ TEST_F(CliReport, WritesPageAndMarkdownOfAllFolders) {
 TEST_F(CliReport, ShowsASingleRun) {
   good({"compile", model("lenet300-100.onnx"), "-o", "net.airnn", "--clusters", "10", "-q"});
   good({"digits", "--count", "3", "--seed", "1", "-o", "d"});
-  good({"simulate", "net.airnn", "--run",
-        std::string(AIRNN_SOURCE_DIR) + "/configs/run/default.yaml", "--images", "d-images.idx",
-        "--labels", "d-labels.idx", "--out", "run", "-q"});
+  good({"simulate", "net.airnn", "--run", source_path("configs/run/default.yaml"), "--images",
+        "d-images.idx", "--labels", "d-labels.idx", "--out", "run", "-q"});
   good({"report", "run", "-o", "page.html", "--markdown", "page.md"});
   const std::string page = bytes_of("page.md");
   const Json summary = json_of("run/results.json").at("summary");

@@ -4,6 +4,7 @@
 #include <map>
 #include <sstream>
 
+#include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
 
 namespace airnn::test {
@@ -21,12 +22,12 @@ class CliReprice : public CliTest {
   }
 
   static std::string table(const std::string& name) {
-    return std::string(AIRNN_SOURCE_DIR) + "/configs/energy/" + name + ".yaml";
+    return source_path("configs/energy/") + name + ".yaml";
   }
   Words simulation(const std::string& memory, const std::string& energy,
                    const std::string& out) const {
     return {"simulate", "net.airnn",
-            "--run",    std::string(AIRNN_SOURCE_DIR) + "/configs/run/" + memory + ".yaml",
+            "--run",    source_path("configs/run/") + memory + ".yaml",
             "--set",    "energy=" + table(energy),
             "--images", "digits-images.idx",
             "--labels", "digits-labels.idx",
@@ -84,7 +85,7 @@ class CliReprice : public CliTest {
 
 TEST_F(CliReprice, GivesWhatASimulationWithTheTableGives) {
   std::vector<std::string> tables;
-  for (const auto& entry : fs::directory_iterator(fs::path(AIRNN_SOURCE_DIR) / "configs/energy")) {
+  for (const auto& entry : fs::directory_iterator(fs::path(source_path("configs/energy")))) {
     tables.push_back(entry.path().stem().string());
   }
   ASSERT_GE(tables.size(), 3U);

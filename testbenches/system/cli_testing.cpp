@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/system/cli_testing.h"
+#include "testbenches/support/source_path.h"
 
 #include <gmock/gmock.h>
 #include <stdlib.h>
@@ -75,7 +76,7 @@ std::set<std::string> CliTest::files() const {
 }
 
 std::string CliTest::model(const std::string& name) {
-  return AIRNN_SOURCE_DIR "/models/" + name;
+  return source_path("models/") + name;
 }
 
 }  // namespace airnn::test

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "testbenches/support/source_path.h"
 #include "testbenches/support/trace_events.h"
 #include "testbenches/system/cli_testing.h"
 
@@ -13,10 +14,8 @@ class CliTimeline : public CliTest {
     good({"digits", "--count", std::to_string(count), "--seed", "3", "-o", "digits"});
   }
   Words simulate(const std::string& run, const Words& more) const {
-    Words words{"simulate", "net.airnn",
-                "--run",    std::string(AIRNN_SOURCE_DIR) + "/configs/run/" + run,
-                "--images", "digits-images.idx",
-                "-q"};
+    Words words{"simulate", "net.airnn",         "--run", source_path("configs/run/") + run,
+                "--images", "digits-images.idx", "-q"};
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }

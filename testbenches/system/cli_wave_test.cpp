@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "testbenches/support/source_path.h"
 #include "testbenches/support/vcd_file.h"
 #include "testbenches/system/cli_testing.h"
 
@@ -31,9 +32,7 @@ class CliWave : public CliTest {
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
-  static std::string run_file() {
-    return std::string(AIRNN_SOURCE_DIR) + "/configs/run/default.yaml";
-  }
+  static std::string run_file() { return source_path("configs/run/default.yaml"); }
 };
 
 TEST_F(CliWave, ChangesNoResult) {

@@ -12,6 +12,7 @@
 #include "sw/data/preprocess_file.h"
 #include "sw/model/onnx_reader.h"
 #include "testbenches/support/golden_comparison.h"
+#include "testbenches/support/source_path.h"
 #include "testbenches/system/child_process.h"
 
 namespace airnn::test {
@@ -36,7 +37,7 @@ void to_prefetch(AcceleratorParams& params) {
 
 /// LeNet-5 on drawn digits; by default every input runs all iterations.
 LeNetRun run_lenet5(Scheme scheme, std::int32_t inputs, const Change& change = {}) {
-  const std::string path = std::string(AIRNN_SOURCE_DIR) + "/models/lenet5.onnx";
+  const std::string path = source_path("models/lenet5.onnx");
   const Model model = read_onnx(path);
   CompileOptions options;
   options.scheme = scheme;

@@ -17,16 +17,17 @@
 #include "sw/golden/float_inference.h"
 #include "sw/model/onnx_reader.h"
 #include "testbenches/support/golden_comparison.h"
+#include "testbenches/support/source_path.h"
 
 namespace airnn::test {
 namespace {
 
 Model trained_model(const std::string& name) {
-  return read_onnx(std::string(AIRNN_SOURCE_DIR) + "/models/" + name + ".onnx");
+  return read_onnx(source_path("models/") + name + ".onnx");
 }
 
 MemoryImage compiled(const std::string& name, const Model& model, Scheme scheme) {
-  const std::string path = std::string(AIRNN_SOURCE_DIR) + "/models/" + name + ".onnx";
+  const std::string path = source_path("models/") + name + ".onnx";
   CompileOptions options;
   options.scheme = scheme;
   options.clusters = parse_cluster_spec("10");

@@ -11,6 +11,7 @@
 #include "sw/data/preprocess_file.h"
 #include "sw/model/onnx_reader.h"
 #include "testbenches/support/golden_comparison.h"
+#include "testbenches/support/source_path.h"
 #include "testbenches/system/child_process.h"
 
 namespace airnn::test {
@@ -18,7 +19,7 @@ namespace {
 
 MemoryImage compiled(const std::string& name, Scheme scheme, const std::string& clusters,
                      int precision = 32, InterleavePolicy policy = InterleavePolicy::block) {
-  const std::string path = std::string(AIRNN_SOURCE_DIR) + "/models/" + name + ".onnx";
+  const std::string path = source_path("models/") + name + ".onnx";
   const Model model = read_onnx(path);
   CompileOptions options;
   options.scheme = scheme;

@@ -15,6 +15,7 @@
 #include "sw/golden/fixed_inference.h"
 #include "sw/golden/float_inference.h"
 #include "sw/model/onnx_reader.h"
+#include "testbenches/support/source_path.h"
 #include "testbenches/unit/compiler/test_models.h"
 
 namespace airnn {
@@ -333,7 +334,7 @@ TEST(ImageBuilder, RefusesOptionsThatDoNotFit) {
 }
 
 TEST(ImageBuilder, PublishedFractionsOfLenet300ComeOut) {
-  const Model model = read_onnx(AIRNN_SOURCE_DIR "/models/lenet300-100.onnx");
+  const Model model = read_onnx(source_path("models/lenet300-100.onnx"));
   const CompileResult result = compile(model, test::options_with("10"));
   const std::vector<double> expected{.0094, .0519, .1572, .3599, 1.0};
   ASSERT_EQ(result.report.cumulative_fraction.size(), expected.size());
@@ -344,7 +345,7 @@ TEST(ImageBuilder, PublishedFractionsOfLenet300ComeOut) {
 
 TEST(ImageBuilder, ProjectModelsCompileInEveryPrecision) {
   for (const char* name : {"lenet5", "cifar10"}) {
-    const Model model = read_onnx(std::string(AIRNN_SOURCE_DIR "/models/") + name + ".onnx");
+    const Model model = read_onnx(source_path("models/") + name + ".onnx");
     for (const int bits : {32, 16, 8}) {
       CompileOptions options = test::options_with("10");
       options.precision = bits;

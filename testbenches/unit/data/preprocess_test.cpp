@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "sw/data/preprocess_file.h"
+#include "testbenches/support/source_path.h"
 #include "testbenches/unit/data/data_testing.h"
 
 namespace airnn {
@@ -84,7 +85,7 @@ TEST(InputConverter, RefusesAWrongNumberOfMeansAndAZeroDeviation) {
 }
 
 TEST_F(PreprocessFile, ReadsTheFilesBesideTheModels) {
-  const std::string models = std::string(AIRNN_SOURCE_DIR) + "/models/";
+  const std::string models = source_path("models/");
   const Preprocess grey = read_preprocess_yaml(models + "lenet5.yaml", 1);
   EXPECT_EQ(grey.scale, 1.0 / 255.0);
   EXPECT_THAT(grey.mean, ElementsAre(0.0));

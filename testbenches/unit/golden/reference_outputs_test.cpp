@@ -15,6 +15,7 @@
 #include "sw/data/preprocess.h"
 #include "sw/golden/float_inference.h"
 #include "sw/model/onnx_reader.h"
+#include "testbenches/support/source_path.h"
 
 namespace airnn::golden {
 namespace {
@@ -63,7 +64,7 @@ TEST_P(ReferenceOutputs, AreReproducedInFloatingPoint) {
   if (data == nullptr) {
     GTEST_SKIP() << "AIRNN_DATA does not name the folder of the data sets";
   }
-  const std::string root = AIRNN_SOURCE_DIR;
+  const std::string root = source_path(".");
   const auto rows = read_rows(root + "/traces/reference_outputs/" + GetParam().model + ".csv");
   ASSERT_EQ(rows.size(), 10U);
   Model model = read_onnx(root + "/models/" + GetParam().model + ".onnx");

@@ -2,12 +2,13 @@
 #include <gtest/gtest.h>
 
 #include "sw/model/onnx_reader.h"
+#include "testbenches/support/source_path.h"
 
 namespace airnn {
 namespace {
 
 Model load(const std::string& name) {
-  return read_onnx(std::string(AIRNN_SOURCE_DIR) + "/models/" + name + ".onnx");
+  return read_onnx(source_path("models/") + name + ".onnx");
 }
 
 std::int64_t total_weights(const Model& model) {

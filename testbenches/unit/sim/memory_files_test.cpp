@@ -8,12 +8,13 @@
 #include "hw/dram/ddr3_energy.h"
 #include "hw/sim/memory_config.h"
 #include "sw/config/config_document.h"
+#include "testbenches/support/source_path.h"
 #include "testbenches/unit/dram/data_sheets.h"
 
 namespace airnn::test {
 namespace {
 
-const std::filesystem::path kFolder = std::filesystem::path(AIRNN_SOURCE_DIR) / "configs/memory";
+const std::filesystem::path kFolder = std::filesystem::path(source_path("configs/memory"));
 
 MemoryConfig load(const std::filesystem::path& path) {
   const ConfigReader reader = ConfigDocument::load(path.string()).reader();
