@@ -144,9 +144,9 @@ OperatorGraph import_graph(const Graph& graph) {
     throw ModelError(graph.path + ": its output '" + graph.outputs.front() +
                      "' is no feature map computed from the input");
   }
-  result.output = output->second.map->producer;
+  result.set_output(output->second.map->producer);
   result.has_softmax = output->second.map->is_probability;
-  if (result.operators.empty()) {
+  if (result.size() == 0) {
     throw ModelError(graph.path + ": its graph computes nothing; at least one layer is expected");
   }
   return result;

@@ -15,18 +15,18 @@ namespace {
 class LayerMapper {
  public:
   explicit LayerMapper(OperatorGraph graph)
-      : graph_(std::move(graph)), layer_of_(graph_.operators.size(), kNoSource) {}
+      : graph_(std::move(graph)), layer_of_(static_cast<std::size_t>(graph_.size())) {}
 
   void add(const LayerPlan& plan) {
     Layer layer;
     LayerParameters parameters;
     layer.name = unique_name(graph_.at(plan.first()).name);
     map_operator(plan, &layer);
-    if (plan.activation != LayerPlan::kNone) {
-      map_activation(graph_.at(plan.activation), &layer, &parameters);
+    if (plan.activation) {
+      map_activation(graph_.at(*plan.activation), &layer, &parameters);
     }
-    if (plan.linear != LayerPlan::kNone) {
-      map_weights(&graph_.at(plan.linear), &layer, &parameters);
+    if (plan.linear) {
+      map_weights(&graph_.at(*plan.linear), &layer, &parameters);
     }
     layer_of_[static_cast<std::size_t>(plan.last)] =
         static_cast<std::int32_t>(model_.network.layers.size());
@@ -50,9 +50,16 @@ class LayerMapper {
     return candidate;
   }
 
-  std::int32_t layer_of(std::int32_t producer) const {
-    return producer == kNetworkInput ? kNetworkInput
-                                     : layer_of_[static_cast<std::size_t>(producer)];
+  // The layer that delivers a map, as layers name it.
+  std::int32_t layer_of(MapSource source) const {
+    return source.is_network_input() ? kNetworkInput
+                                     : layer_of_[static_cast<std::size_t>(source.maker())];
+  }
+
+  // The operand of an addition that does not come from the operator before it in the same layer.
+  static MapSource other_operand(const LayerPlan& plan, const Operator& addition) {
+    const bool swapped = plan.linear && *addition.skip == MapSource(*plan.linear);
+    return swapped ? addition.source : *addition.skip;
   }
 
   void map_operator(const LayerPlan& plan, Layer* layer) const {
@@ -61,29 +68,27 @@ class LayerMapper {
     layer->input = first.input;
     layer->result = first.output;
     layer->output = graph_.at(plan.last).output;
-    if (plan.linear != LayerPlan::kNone) {
+    if (plan.linear) {
       layer->kind = first.layer_kind;
       layer->window = first.window;
       layer->groups = first.groups;
       layer->kernels = first.kernels;
       layer->columns = first.columns;
-    } else if (plan.addition != LayerPlan::kNone) {
+    } else if (plan.addition) {
       layer->kind = LayerKind::addition;
     } else {
       layer->kind = LayerKind::pooling;
       layer->result = layer->output;
     }
-    if (plan.addition != LayerPlan::kNone) {
-      const Operator& addition = graph_.at(plan.addition);
-      const bool swapped = addition.skip == plan.linear;
-      layer->skip = layer_of(swapped ? addition.source : addition.skip);
+    if (plan.addition) {
+      layer->skip = layer_of(other_operand(plan, graph_.at(*plan.addition)));
     }
     map_pooling(plan, layer);
   }
 
   void map_pooling(const LayerPlan& plan, Layer* layer) const {
-    if (plan.pooling != LayerPlan::kNone) {
-      const Operator& pooling = graph_.at(plan.pooling);
+    if (plan.pooling) {
+      const Operator& pooling = graph_.at(*plan.pooling);
       layer->pool = pooling.pool;
       layer->pool_window = pooling.window;
       layer->count_include_pad = pooling.count_include_pad;
@@ -129,7 +134,7 @@ class LayerMapper {
   }
 
   OperatorGraph graph_;
-  std::vector<std::int32_t> layer_of_;
+  std::vector<std::int32_t> layer_of_;  // by the operator whose map the layer delivers
   std::set<std::string> names_;
   Model model_;
 };

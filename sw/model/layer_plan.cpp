@@ -7,7 +7,7 @@ namespace {
 class Planner {
  public:
   explicit Planner(const OperatorGraph& graph)
-      : graph_(graph), taken_(graph.operators.size(), false) {}
+      : graph_(graph), taken_(static_cast<std::size_t>(graph.size()), false) {}
 
   std::vector<LayerPlan> plan() {
     // Weights choose first: an addition rides behind the later of two operators that could take it,
@@ -31,34 +31,34 @@ class Planner {
   }
 
  private:
+  using Step = LayerPlan::Step;
+
   bool is(std::int32_t index, OperatorKind kind) const {
-    return index >= 0 && !graph_.at(index).removed && !taken_[static_cast<std::size_t>(index)] &&
+    return !graph_.at(index).removed && !taken_[static_cast<std::size_t>(index)] &&
            graph_.at(index).kind == kind;
   }
 
-  // The operator of this kind that alone reads `index` and is free; kNone otherwise.
-  std::int32_t follower(std::int32_t index, OperatorKind kind) const {
-    const std::int32_t reader = graph_.sole_consumer(index);
-    return is(reader, kind) ? reader : LayerPlan::kNone;
+  // The operator of this kind that alone reads the map of `index` and is free.
+  Step follower(std::int32_t index, OperatorKind kind) const {
+    const Step reader = graph_.readers(MapSource(index)).sole();
+    return reader && is(*reader, kind) ? reader : std::nullopt;
   }
 
-  bool is_max_pool(std::int32_t index) const {
-    return is(index, OperatorKind::pooling) && graph_.at(index).pool == PoolKind::max;
-  }
+  bool is_max_pool(Step index) const { return index && graph_.at(*index).pool == PoolKind::max; }
 
-  void take(std::int32_t index, std::int32_t* step, LayerPlan* plan) {
-    if (index != LayerPlan::kNone) {
-      taken_[static_cast<std::size_t>(index)] = true;
+  void take(Step index, Step* step, LayerPlan* plan) {
+    if (index) {
+      taken_[static_cast<std::size_t>(*index)] = true;
       *step = index;
-      plan->last = index;
+      plan->last = *index;
     }
   }
 
   void take_activation_and_pooling(LayerPlan* plan) {
-    const std::int32_t next = follower(plan->last, OperatorKind::pooling);
-    const std::int32_t behind =
-        is_max_pool(next) ? follower(next, OperatorKind::activation) : LayerPlan::kNone;
-    if (behind != LayerPlan::kNone) {
+    const Step next = follower(plan->last, OperatorKind::pooling);
+    const Step behind =
+        is_max_pool(next) ? follower(*next, OperatorKind::activation) : std::nullopt;
+    if (behind) {
       // A clamp is monotonic: the maximum of clamped elements is the clamped maximum.
       take(next, &plan->pooling, plan);
       take(behind, &plan->activation, plan);
@@ -71,10 +71,8 @@ class Planner {
   // An average does not commute with the activation behind it: such a pooling stays alone, since a
   // pooling stage behind another layer has no clamp.
   void take_pooling(LayerPlan* plan) {
-    const std::int32_t next = follower(plan->last, OperatorKind::pooling);
-    const bool clamped =
-        next != LayerPlan::kNone && follower(next, OperatorKind::activation) != LayerPlan::kNone;
-    if (!clamped) {
+    const Step next = follower(plan->last, OperatorKind::pooling);
+    if (next && !follower(*next, OperatorKind::activation)) {
       take(next, &plan->pooling, plan);
     }
   }
@@ -103,7 +101,7 @@ class Planner {
       return plan;
     }
     take(index, &plan.activation, &plan);
-    const std::int32_t next = follower(index, OperatorKind::pooling);
+    const Step next = follower(index, OperatorKind::pooling);
     if (is_max_pool(next)) {
       take(next, &plan.pooling, &plan);
     }
@@ -113,7 +111,7 @@ class Planner {
   // Layers in the order of what they deliver: an operand's operators always precede their reader's
   // last.
   std::vector<LayerPlan> in_order() const {
-    std::vector<const LayerPlan*> by_last(graph_.operators.size(), nullptr);
+    std::vector<const LayerPlan*> by_last(taken_.size(), nullptr);
     for (const LayerPlan& plan : plans_) {
       by_last[static_cast<std::size_t>(plan.last)] = &plan;
     }
@@ -134,13 +132,13 @@ class Planner {
 }  // namespace
 
 std::int32_t LayerPlan::first() const {
-  if (linear != kNone) {
-    return linear;
+  if (linear) {
+    return *linear;
   }
-  if (addition != kNone) {
-    return addition;
+  if (addition) {
+    return *addition;
   }
-  return pooling == kNone || (activation != kNone && activation < pooling) ? activation : pooling;
+  return *(!pooling || (activation && *activation < *pooling) ? activation : pooling);
 }
 
 std::vector<LayerPlan> plan_layers(const OperatorGraph& graph) {

@@ -166,10 +166,9 @@ void NodeReader::finish(Operator made, const std::vector<std::int64_t>& dims) {
     fail("makes a map of shape " + to_string(dims) + ", which is too large");
   }
   MapValue produced;
-  produced.producer = result_.size();
   produced.shape = made.output;
   produced.dims = dims;
-  result_.operators.push_back(std::move(made));
+  produced.producer = result_.append(std::move(made));
   deliver({produced, nullptr});
 }
 

@@ -14,7 +14,7 @@ namespace airnn::graph {
 
 /// A feature map as a name of the graph means it.
 struct MapValue {
-  std::int32_t producer = kNetworkInput;
+  MapSource producer;
   MapShape shape;                  ///< as the producer delivers it
   std::vector<std::int64_t> dims;  ///< as ONNX sees it, batch 1; reshaping changes only this
   bool is_probability = false;     ///< behind Softmax

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sw/format/network.h"
+#include "sw/model/map_source.h"
 
 namespace airnn::graph {
 
@@ -16,13 +19,13 @@ enum class OperatorKind : std::uint8_t { linear, affine, addition, activation, p
 /// One step of the network in the machine's terms, before steps are joined into layers.
 struct Operator {
   OperatorKind kind = OperatorKind::linear;
-  std::string name;                     ///< of the ONNX node
-  std::string type;                     ///< of the ONNX node
-  std::int32_t source = kNetworkInput;  ///< index of an operator
-  std::int32_t skip = kNoSource;        ///< addition: the second operand
+  std::string name;               ///< of the ONNX node
+  std::string type;               ///< of the ONNX node
+  MapSource source;               ///< whose map it reads
+  std::optional<MapSource> skip;  ///< addition: the second operand
   MapShape input;
   MapShape output;
-  bool removed = false;  ///< joined to another operator
+  bool removed = false;  ///< joined to another operator, or read by none
 
   Window window;  ///< of kernels or pooling
   LayerKind layer_kind = LayerKind::convolution;
@@ -40,29 +43,50 @@ struct Operator {
   bool count_include_pad = false;
 };
 
-inline constexpr std::int32_t kGraphOutput = -3;  ///< a consumer: the output of the network
-inline constexpr std::int32_t kSeveral = -4;      ///< instead of a sole consumer
+/// Who reads a map.
+struct Readers {
+  std::map<std::int32_t, int> operands;  ///< of each operator that reads it: how many operands
+  bool is_output = false;                ///< it is the result of the network
 
-/// All operators, sources first.
-struct OperatorGraph {
+  /// The operator that alone reads it, and by one operand.
+  std::optional<std::int32_t> sole() const;
+  bool none() const { return operands.empty() && !is_output; }
+};
+
+/// All operators, sources first, and who reads whom. Changes cost time by the readers they concern,
+/// not by the size of the graph.
+class OperatorGraph {
+ public:
   std::string path;
   MapShape input;
-  std::vector<Operator> operators;
-  std::int32_t output = kNetworkInput;  ///< the operator that delivers the result
   bool has_softmax = false;
 
-  Operator& at(std::int32_t index) { return operators[static_cast<std::size_t>(index)]; }
+  /// Appends an operator whose sources are there already; yields its map.
+  MapSource append(Operator made);
+  Operator& at(std::int32_t index) { return operators_[static_cast<std::size_t>(index)]; }
   const Operator& at(std::int32_t index) const {
-    return operators[static_cast<std::size_t>(index)];
+    return operators_[static_cast<std::size_t>(index)];
   }
-  std::int32_t size() const { return static_cast<std::int32_t>(operators.size()); }
+  std::int32_t size() const { return static_cast<std::int32_t>(operators_.size()); }
 
-  /// Operators that read `producer`, one entry per operand; kGraphOutput for the network's output.
-  std::vector<std::int32_t> consumers(std::int32_t producer) const;
-  /// The only consumer; kGraphOutput or kSeveral otherwise.
-  std::int32_t sole_consumer(std::int32_t producer) const;
-  /// Whoever read `old` reads `by` from now on; `old` is removed.
-  void replace(std::int32_t old, std::int32_t by);
+  /// The map that is the result of the network.
+  void set_output(MapSource source);
+  const Readers& readers(MapSource source) const;
+  /// The operator of `kind` that makes a map, if one does.
+  std::optional<std::int32_t> maker_of_kind(MapSource source, OperatorKind kind) const;
+
+  /// Whoever read the map of `old` reads `by` from now on; `old` is removed.
+  void replace(std::int32_t old, MapSource by);
+  /// Removes the operators on which the result does not depend.
+  void remove_unread();
+
+ private:
+  Readers& readers_of(MapSource source);
+  void remove(std::int32_t index);
+
+  std::vector<Operator> operators_;
+  std::vector<Readers> readers_;  ///< of each operator's map
+  Readers readers_of_input_;
 };
 
 }  // namespace airnn::graph

@@ -2,6 +2,7 @@
 #include "sw/model/simplifier.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "sw/model/graph.h"
 #include "sw/model/window_shape.h"
@@ -21,42 +22,61 @@ void make_depthwise(Operator* affine) {
 
 void fold_affine(OperatorGraph* graph, std::int32_t index) {
   Operator& affine = graph->at(index);
-  const std::int32_t source = affine.source;
-  const bool foldable = source >= 0 && graph->at(source).kind == OperatorKind::linear &&
-                        graph->sole_consumer(source) == index;
-  if (!foldable) {
+  const auto source = graph->maker_of_kind(affine.source, OperatorKind::linear);
+  if (!source || graph->readers(affine.source).sole() != index) {
     make_depthwise(&affine);
     return;
   }
-  Operator& linear = graph->at(source);
+  Operator& linear = graph->at(*source);
   for (std::size_t m = 0; m < linear.scale.size(); ++m) {
     linear.scale[m] *= affine.scale[m];
     linear.shift[m] = linear.shift[m] * affine.scale[m] + affine.shift[m];
   }
-  graph->replace(index, source);
+  graph->replace(index, affine.source);
 }
 
 void fold_activation(OperatorGraph* graph, std::int32_t index) {
   const Operator& second = graph->at(index);
-  const std::int32_t source = second.source;
-  if (source < 0 || graph->at(source).kind != OperatorKind::activation ||
-      graph->sole_consumer(source) != index) {
+  const auto source = graph->maker_of_kind(second.source, OperatorKind::activation);
+  if (!source || graph->readers(second.source).sole() != index) {
     return;
   }
-  Operator& first = graph->at(source);
+  Operator& first = graph->at(*source);
   first.low = std::clamp(first.low, second.low, second.high);
   first.high = std::clamp(first.high, second.low, second.high);
-  graph->replace(index, source);
+  graph->replace(index, second.source);
 }
 
-// Whether no element of the map can be negative, so that a zero never wins a maximum it should not.
-bool is_nonnegative(const OperatorGraph& graph, std::int32_t source) {
-  while (source >= 0 && graph.at(source).kind == OperatorKind::pooling) {
-    source = graph.at(source).source;
+// Whose elements can never be negative, so that a zero never wins a maximum it should not.
+class Signs {
+ public:
+  explicit Signs(const OperatorGraph& graph) {
+    for (std::int32_t i = 0; i < graph.size(); ++i) {
+      nonnegative_.push_back(judge(graph.at(i)));
+    }
   }
-  return source >= 0 && graph.at(source).kind == OperatorKind::activation &&
-         graph.at(source).low >= 0.0F;
-}
+
+  bool is_nonnegative(MapSource source) const {
+    return !source.is_network_input() && nonnegative_[static_cast<std::size_t>(source.maker())];
+  }
+
+ private:
+  bool judge(const Operator& made) const {
+    switch (made.kind) {
+      case OperatorKind::activation:
+        return made.low >= 0.0F;
+      case OperatorKind::pooling:
+      case OperatorKind::padding:
+        return is_nonnegative(made.source);
+      case OperatorKind::addition:
+        return is_nonnegative(made.source) && is_nonnegative(*made.skip);
+      default:
+        return false;
+    }
+  }
+
+  std::vector<bool> nonnegative_;
+};
 
 [[noreturn]] void fail(const OperatorGraph& graph, const Operator& at, const std::string& what) {
   fail_at(graph.path, at.name, at.type, what);
@@ -73,8 +93,9 @@ void widen(const Window& by, Window* window) {
   window->pad_right += by.pad_right;
 }
 
-void check_pooling(const OperatorGraph& graph, const Operator& padding, const Operator& pool) {
-  if (pool.pool == PoolKind::max && !is_nonnegative(graph, padding.source)) {
+void check_pooling(const OperatorGraph& graph, const Signs& signs, const Operator& padding,
+                   const Operator& pool) {
+  if (pool.pool == PoolKind::max && !signs.is_nonnegative(padding.source)) {
     fail(graph, padding,
          "zeros before the maximum of '" + pool.name +
              "' are supported only behind Relu, where no element is negative; use the pads of the "
@@ -87,7 +108,8 @@ void check_pooling(const OperatorGraph& graph, const Operator& padding, const Op
   }
 }
 
-void fold_into(const OperatorGraph& graph, const Operator& padding, Operator* consumer) {
+void fold_into(const OperatorGraph& graph, const Signs& signs, const Operator& padding,
+               Operator* consumer) {
   const bool slides = consumer->kind == OperatorKind::pooling ||
                       consumer->kind == OperatorKind::padding ||
                       (consumer->kind == OperatorKind::linear &&
@@ -98,7 +120,7 @@ void fold_into(const OperatorGraph& graph, const Operator& padding, Operator* co
              "' (operator " + consumer->type + ")");
   }
   if (consumer->kind == OperatorKind::pooling) {
-    check_pooling(graph, padding, *consumer);
+    check_pooling(graph, signs, padding, *consumer);
   }
   widen(padding.window, &consumer->window);
   consumer->input = padding.input;
@@ -114,13 +136,14 @@ void fold_into(const OperatorGraph& graph, const Operator& padding, Operator* co
   }
 }
 
-void fold_padding(OperatorGraph* graph, std::int32_t index) {
+void fold_padding(OperatorGraph* graph, const Signs& signs, std::int32_t index) {
   const Operator padding = graph->at(index);
-  for (const std::int32_t consumer : graph->consumers(index)) {
-    if (consumer == kGraphOutput) {
-      fail(*graph, padding, "is supported only before a convolution or pooling, not as the output");
-    }
-    fold_into(*graph, padding, &graph->at(consumer));
+  const Readers& readers = graph->readers(MapSource(index));
+  if (readers.is_output) {
+    fail(*graph, padding, "is supported only before a convolution or pooling, not as the output");
+  }
+  for (const auto& reader : readers.operands) {
+    fold_into(*graph, signs, padding, &graph->at(reader.first));
   }
   graph->replace(index, padding.source);
 }
@@ -137,9 +160,13 @@ void for_each(OperatorGraph* graph, OperatorKind kind, Step step) {
 }  // namespace
 
 void simplify(OperatorGraph* graph) {
+  graph->remove_unread();
   for_each(graph, OperatorKind::affine, fold_affine);
   for_each(graph, OperatorKind::activation, fold_activation);
-  for_each(graph, OperatorKind::padding, fold_padding);
+  const Signs signs(*graph);
+  for_each(graph, OperatorKind::padding, [&](OperatorGraph* changed, std::int32_t index) {
+    fold_padding(changed, signs, index);
+  });
 }
 
 }  // namespace airnn::graph
