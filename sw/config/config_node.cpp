@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/config/config_node.h"
 
+#include "sw/format/shown_text.h"
+
 namespace airnn {
 
 std::string ConfigPosition::text() const {
-  return line > 0 ? origin + ":" + std::to_string(line) : origin;
+  return shown(origin) + (line > 0 ? ":" + std::to_string(line) : "");
 }
 
 const ConfigEntry* ConfigNode::find(const std::string& key) const {
@@ -36,13 +38,7 @@ std::string ConfigNode::description() const {
 
 std::string quoted(const std::string& text) {
   constexpr std::size_t kShown = 60;
-  std::string shown = text.substr(0, kShown);
-  for (char& c : shown) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      c = '?';
-    }
-  }
-  return "'" + shown + (text.size() > kShown ? "..." : "") + "'";
+  return "'" + shown(text, kShown) + "'";
 }
 
 }  // namespace airnn

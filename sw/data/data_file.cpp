@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/data/data_file.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <stdexcept>
 #include <utility>
 
+#include "sw/data/packed_file.h"
 #include "sw/format/errors.h"
+#include "sw/format/shown_text.h"
 
 namespace airnn {
 
@@ -19,60 +22,34 @@ constexpr std::size_t kChunk = std::size_t{1} << 20;
 }  // namespace
 
 DataFile::DataFile(std::string path) : path_(std::move(path)) {
-  struct stat status {};
-  if (::stat(path_.c_str(), &status) != 0) {
+  const int descriptor = open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (descriptor < 0) {
     fail(fmt::format("cannot be read: {}", std::strerror(errno)));
   }
-  if (S_ISDIR(status.st_mode)) {
+  file_ = std::make_unique<PackedFile>(descriptor);
+  struct stat status {};
+  if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
     fail("is a folder, expected a file");
   }
   size_ = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
-  errno = 0;
-  file_ = gzopen(path_.c_str(), "rb");
-  if (file_ == nullptr) {
-    fail(fmt::format("cannot be read: {}", std::strerror(errno != 0 ? errno : ENOMEM)));
-  }
-  gzbuffer(file_, 1U << 17);
 }
 
-DataFile::~DataFile() {
-  if (file_ != nullptr) {
-    gzclose_r(file_);
-  }
-}
+DataFile::~DataFile() = default;
 
 void DataFile::fail(const std::string& message) const {
-  throw DataError(fmt::format("{}: {}", path_, message));
+  throw DataError(fmt::format("{}: {}", shown(path_), message));
 }
 
 std::size_t DataFile::unpack(std::uint8_t* to, std::size_t count) {
-  std::size_t done = 0;
-  while (done < count) {
-    const auto wanted = static_cast<unsigned>(std::min(count - done, kChunk));
-    const int got = gzread(file_, to + done, wanted);
-    if (got > 0) {
-      done += static_cast<std::size_t>(got);
-      continue;
-    }
-    int code = Z_OK;
-    const char* text = gzerror(file_, &code);
-    if (code == Z_ERRNO) {
-      fail(fmt::format("cannot be read: {}", std::strerror(errno)));
-    }
-    // zlib reports a stream that stops before its trailer as "buffer error", not as end of file.
-    if (code == Z_BUF_ERROR) {
-      fail("the gzip data are truncated");
-    }
-    if (code != Z_OK && code != Z_STREAM_END) {
-      fail(fmt::format("the gzip data are damaged ({})", text));
-    }
-    break;
+  try {
+    return file_->read(to, count);
+  } catch (const std::runtime_error& error) {
+    fail(error.what());
   }
-  return done;
 }
 
 std::uint64_t DataFile::position() const {
-  return static_cast<std::uint64_t>(std::max<z_off_t>(gzoffset(file_), 0));
+  return file_->position();
 }
 
 std::size_t DataFile::read_into(std::uint8_t* to, std::size_t count) {

@@ -3,12 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
-struct gzFile_s;
-
 namespace airnn {
+
+class PackedFile;
 
 /// A file of data (images, labels, a trace), read from front to back; gzip is recognised by content
 /// and unpacked on the fly. Every failure is a DataError that begins with the file's name.
@@ -31,7 +32,7 @@ class DataFile {
 
   /// Takes up to `count` bytes; fewer only where the file ends. Memory grows with what is really
   /// there, so that a header that promises too much costs nothing. Throws on truncated or damaged
-  /// gzip.
+  /// gzip, and on what follows it and is no gzip.
   std::vector<std::uint8_t> read(std::uint64_t count);
 
   /// The same into memory of the caller's; returns how many. For long files, block by block.
@@ -50,7 +51,7 @@ class DataFile {
 
   std::string path_;
   std::uint64_t size_ = 0;
-  gzFile_s* file_ = nullptr;
+  std::unique_ptr<PackedFile> file_;
   std::vector<std::uint8_t> ahead_;  ///< peeked at, not taken yet
 };
 

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "sw/format/shown_text.h"
+
 namespace airnn {
 
 namespace {
@@ -102,9 +104,8 @@ std::vector<std::string_view> fields_of(std::string_view line) {
   return fields;
 }
 
-std::string shown(std::string_view field) {
-  return field.size() <= kShown ? fmt::format("'{}'", field)
-                                : fmt::format("'{}...'", field.substr(0, kShown));
+std::string quoted(std::string_view field) {
+  return "'" + shown(field, kShown) + "'";
 }
 
 bool only(const char* characters, std::string_view text) {
@@ -119,23 +120,23 @@ std::string complaint(std::string_view line, std::uint64_t last_arrival, std::ui
   const std::vector<std::string_view> fields = fields_of(line);
   if (fields.size() != 3) {
     return fmt::format("{}: {} fields; expected 3: arrival in tCK, R or W, address in hexadecimal",
-                       shown(line.substr(0, line.find_last_not_of("\r") + 1)), fields.size());
+                       quoted(line.substr(0, line.find_last_not_of("\r") + 1)), fields.size());
   }
   if (!only("0123456789", fields[0])) {
-    return fmt::format("arrival {}; expected a number of tCK", shown(fields[0]));
+    return fmt::format("arrival {}; expected a number of tCK", quoted(fields[0]));
   }
   if (static_cast<std::ptrdiff_t>(fields[0].size()) > kArrivalDigits) {
-    return fmt::format("arrival {}; expected at most {} digits", shown(fields[0]), kArrivalDigits);
+    return fmt::format("arrival {}; expected at most {} digits", quoted(fields[0]), kArrivalDigits);
   }
   if (fields[1] != "R" && fields[1] != "W") {
-    return fmt::format("{}; expected R or W", shown(fields[1]));
+    return fmt::format("{}; expected R or W", quoted(fields[1]));
   }
   std::string_view digits = fields[2];
   if (digits.substr(0, 2) == "0x" || digits.substr(0, 2) == "0X") {
     digits.remove_prefix(2);
   }
   if (!only("0123456789abcdefABCDEF", digits)) {
-    return fmt::format("address {}; expected a hexadecimal number", shown(fields[2]));
+    return fmt::format("address {}; expected a hexadecimal number", quoted(fields[2]));
   }
   const std::uint64_t arrival = std::stoull(std::string(fields[0]));
   if (arrival < last_arrival) {
@@ -143,7 +144,7 @@ std::string complaint(std::string_view line, std::uint64_t last_arrival, std::ui
                        last_arrival);
   }
   return fmt::format("address {}; expected one below {:#x}, the capacity of the memory",
-                     shown(fields[2]), capacity);
+                     quoted(fields[2]), capacity);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cstddef>
 
 #include "sw/format/byte_view.h"
+#include "sw/format/shown_text.h"
 
 namespace airnn {
 
@@ -39,12 +40,16 @@ class HeaderParser {
         has_shape = true;
         header.shape = tuple();
       } else {
-        bad(fmt::format("unknown or repeated key '{}'", key));
+        bad(fmt::format("unknown or repeated key '{}'", shown(key)));
       }
       if (!take(',')) {
         expect('}');
         break;
       }
+    }
+    skip_space();
+    if (at_ != text_.size()) {
+      bad(fmt::format("something follows its dictionary at character {}", at_));
     }
     if (!has_descr || !has_order || !has_shape) {
       bad("the keys descr, fortran_order and shape are required");
@@ -154,8 +159,8 @@ bool looks_like_npy(DataFile& file) {
 NpyHeader read_npy_header(DataFile& file) {
   const std::vector<std::uint8_t> start = file.read_exactly(8, "the .npy magic number and version");
   const int version = start[6];
-  if (version < 1 || version > 3) {
-    file.fail(fmt::format(".npy version {}.{}, expected 1, 2 or 3", version, start[7]));
+  if (version < 1 || version > 3 || start[7] != 0) {
+    file.fail(fmt::format(".npy version {}.{}, expected 1.0, 2.0 or 3.0", version, start[7]));
   }
   const int width = version == 1 ? 2 : 4;
   const std::vector<std::uint8_t> size =

@@ -13,12 +13,14 @@
 #include "sw/data/element_count.h"
 #include "sw/data/npy_header.h"
 #include "sw/format/byte_view.h"
+#include "sw/format/shown_text.h"
 
 namespace airnn {
 
 namespace {
 
-/// Kind (u, i, f) and size of an element; NumPy's byte-order mark in front is resolved.
+/// Kind (u, i, f) and size of an element; NumPy's byte-order mark in front is resolved. Kind 0: not
+/// as numpy.save writes it.
 struct ElementType {
   char kind = 0;
   int bytes = 0;
@@ -30,8 +32,12 @@ struct ElementType {
 };
 
 ElementType element_type(const std::string& descr) {
-  if (descr.size() != 3 || std::strchr("<>|=", descr[0]) == nullptr || descr[2] < '1' ||
-      descr[2] > '8') {
+  if (descr.size() != 3 || descr[2] < '1' || descr[2] > '8') {
+    return {};
+  }
+  // "|" says that there is no order, which only single bytes can do without.
+  const bool has_order = descr[0] == '<' || descr[0] == '>';
+  if (!has_order && !(descr[0] == '|' && descr[2] == '1')) {
     return {};
   }
   return {descr[1], descr[2] - '0', descr[0] == '>'};
@@ -39,10 +45,10 @@ ElementType element_type(const std::string& descr) {
 
 std::string python_name(const std::string& descr) {
   const ElementType type = element_type(descr);
+  const std::string name = shown(descr);
   const char* kind = type.kind == 'u' ? "uint" : type.kind == 'i' ? "int" : "float";
   const bool plain = type.kind == 'u' || type.kind == 'i' || type.kind == 'f';
-  return plain ? fmt::format("{}{} ('{}')", kind, 8 * type.bytes, descr)
-               : fmt::format("'{}'", descr);
+  return plain ? fmt::format("{}{} ('{}')", kind, 8 * type.bytes, name) : fmt::format("'{}'", name);
 }
 
 std::vector<std::uint8_t> read_body(DataFile& file, const NpyHeader& header, int element_bytes) {

@@ -20,6 +20,7 @@
 #include "sw/evaluate/plots.h"
 #include "sw/evaluate/point_labels.h"
 #include "sw/evaluate/point_measures.h"
+#include "sw/format/csv_cell.h"
 
 namespace airnn {
 
@@ -229,17 +230,6 @@ Json run_section(const Plan& plan, const std::vector<PointMeasures>& points,
           {"plots", Json::array()}};
 }
 
-std::string quoted_csv(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) {
-    return text;
-  }
-  std::string quoted = "\"";
-  for (const char c : text) {
-    quoted += c == '"' ? "\"\"" : std::string(1, c);
-  }
-  return quoted + "\"";
-}
-
 std::string points_csv(const Plan& plan, const std::vector<PointMeasures>& points) {
   std::vector<std::string> keys;
   for (const PointMeasures& point : points) {
@@ -251,11 +241,11 @@ std::string points_csv(const Plan& plan, const std::vector<PointMeasures>& point
   }
   std::string text = "point,experiment,";
   for (const std::string& key : keys) {
-    text += key + ",";
+    text += csv_cell(key) + ",";
   }
   text += "status";
   for (const PointColumn& column : kColumns) {
-    text += "," + column_label(column);
+    text += "," + csv_cell(column_label(column));
   }
   text += "\n";
   const auto number = [](const std::optional<double>& value) {
@@ -263,9 +253,9 @@ std::string points_csv(const Plan& plan, const std::vector<PointMeasures>& point
   };
   for (std::size_t i = 0; i < points.size(); ++i) {
     const PointMeasures& point = points[i];
-    text += fmt::format("{},{}", i, plan.experiment_of(*point.point).id);
+    text += fmt::format("{},{}", i, csv_cell(plan.experiment_of(*point.point).id));
     for (const std::string& key : keys) {
-      text += "," + quoted_csv(name_of(point.point->settings, key));
+      text += "," + csv_cell(name_of(point.point->settings, key));
     }
     text += fmt::format(",{}", status_of(point));
     for (const PointColumn& column : kColumns) {

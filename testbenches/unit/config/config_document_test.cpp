@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -102,6 +103,35 @@ TEST_F(ConfigDocumentTest, NamesAMissingFileWhoAskedForItAndTheNearest) {
   EXPECT_EQ(refusal([] { load("nowhere/x.yaml"); }),
             "nowhere/x.yaml: cannot be read: No such file or directory");
   EXPECT_EQ(refusal([] { load("run"); }), "run: is a folder; a YAML file is expected");
+}
+
+TEST_F(ConfigDocumentTest, TakesNothingButRegularFiles) {
+  ASSERT_EQ(mkfifo("pipe.yaml", 0600), 0);
+  EXPECT_EQ(refusal([] { load("pipe.yaml"); }), "pipe.yaml: is a pipe; a YAML file is expected");
+  EXPECT_EQ(refusal([] { load("/dev/zero"); }), "/dev/zero: is a device; a YAML file is expected");
+  write("run/f.yaml", "count: 1\naccelerator: ../pipe.yaml\n");
+  EXPECT_EQ(refusal([] { load("run/f.yaml"); }),
+            "run/f.yaml:2: accelerator: pipe.yaml: is a pipe; a YAML file is expected");
+}
+
+TEST_F(ConfigDocumentTest, RefusesFilesOfMoreThan16Megabytes) {
+  constexpr std::size_t kMost = std::size_t{16} << 20;
+  const std::string text = "count: 1\n";
+  write("most.yaml", text + "#" + std::string(kMost - text.size() - 1, ' '));
+  EXPECT_EQ(refusal([] { load("most.yaml"); }), "<accepted>");
+  write("more.yaml", text + "#" + std::string(kMost - text.size(), ' '));
+  EXPECT_EQ(
+      refusal([] { load("more.yaml"); }),
+      "more.yaml: is larger than 16777216 bytes; a YAML file of at most that size is expected");
+}
+
+TEST_F(ConfigDocumentTest, CutsLongNamesInMessages) {
+  const std::string name = std::string(240, 'a') + "\n.yaml";
+  EXPECT_EQ(refusal([&] { load(name); }),
+            std::string(200, 'a') + "...: cannot be read: No such file or directory");
+  write(name, "a\n");
+  EXPECT_EQ(refusal([&] { load(name); }),
+            std::string(200, 'a') + "...:1: expected a mapping of keys to values, found 'a'");
 }
 
 TEST_F(ConfigDocumentTest, RefusesAFileThatIsNoMapping) {

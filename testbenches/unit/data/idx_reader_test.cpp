@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include <numeric>
 
 #include "testbenches/unit/data/data_testing.h"
@@ -125,6 +127,53 @@ TEST_F(IdxReader, RefusesDamagedGzip) {
   packed[packed.size() - 6] ^= 0xFF;  // in the checksum
   EXPECT_THAT(refusal([&] { read_images(file("a.gz", packed)); }),
               HasSubstr("a.gz: the gzip data are damaged"));
+}
+
+TEST_F(IdxReader, RefusesWhatFollowsGzipAndIsNone) {
+  gzip_file("a.gz", kGrey);
+  const Bytes packed = content("a.gz");
+  const std::string where = "at byte " + std::to_string(packed.size());
+  for (const Bytes& junk : {Bytes{0}, Bytes{0x1F}, Bytes{0x1F, 0x8C}, Bytes(600'000, 'x')}) {
+    EXPECT_THAT(refusal([&] { read_images(file("a.gz", packed + junk)); }),
+                AllOf(HasSubstr("a.gz: something that is not gzip follows"), HasSubstr(where)))
+        << junk.size();
+  }
+  EXPECT_THAT(refusal([&] {
+                read_images(file("a.gz", packed + Bytes{0x1F, 0x8B, 8}));
+              }),
+              HasSubstr("truncated"));
+  EXPECT_THAT(refusal([&] {
+                read_images(file("a.gz", packed + Bytes{0x1F, 0x8B, 7, 0, 0}));
+              }),
+              HasSubstr("damaged"));
+}
+
+TEST_F(IdxReader, JoinsTheMembersOfAGzipFile) {
+  const Bytes packed = [this] {
+    Bytes joined;
+    for (std::size_t at = 0; at < kGrey.size(); at += 7) {
+      const std::size_t end = std::min(kGrey.size(), at + 7);
+      gzip_file("part", Bytes(kGrey.begin() + static_cast<std::ptrdiff_t>(at),
+                              kGrey.begin() + static_cast<std::ptrdiff_t>(end)));
+      joined = joined + content("part");
+    }
+    return joined;
+  }();
+  EXPECT_EQ(read_images(file("a.gz", packed)).pixels, count_up(24));
+}
+
+TEST_F(IdxReader, SizesThatTheFileDoesNotHaveCostNothing) {
+  for (const Bytes& claimed : {Bytes{0x7F, 0xFF, 0xFF, 0xFF}, Bytes{0, 1, 0, 0}}) {
+    const Bytes header = Bytes{0, 0, 8, 3} + claimed + Bytes{0, 0, 0, 1, 0, 0, 0, 1};
+    for (const std::string& name :
+         {file("a", header + Bytes{1, 2}), gzip_file("a.gz", header + Bytes{1, 2})}) {
+      EXPECT_THAT(refusal([&] { read_images(name); }), HasSubstr("too short: expected"));
+    }
+  }
+  EXPECT_THAT(refusal([&] {
+                read_images(file("a", Bytes{0, 0, 8, 3} + Bytes(12, 0xFF) + Bytes{1, 2}));
+              }),
+              HasSubstr("a: the header says"));
 }
 
 TEST_F(IdxReader, RefusesMissingFilesAndFolders) {

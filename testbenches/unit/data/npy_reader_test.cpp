@@ -6,6 +6,7 @@
 #include <cstring>
 #include <limits>
 
+#include "testbenches/support/source_path.h"
 #include "testbenches/unit/data/data_testing.h"
 
 namespace airnn {
@@ -156,6 +157,7 @@ TEST_F(NpyReader, RefusesDamagedHeaders) {
       "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1), 'more': 1}",
       "{'descr': '|u1, 'fortran_order': False, 'shape': (1, 1)}",
       "{'descr': [('a', '|u1')], 'fortran_order': False, 'shape': (1, 1)}",
+      "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1)} }",
   };
   for (const std::string& text : damaged) {
     EXPECT_THAT(refusal([&] { read_images(file("a", npy(text, {1}))); }), HasSubstr("a: ")) << text;
@@ -168,7 +170,50 @@ TEST_F(NpyReader, RefusesDamagedHeaders) {
   Bytes future = good;
   future[6] = 4;
   EXPECT_EQ(refusal([&] { read_images(file("a", future)); }),
-            "a: .npy version 4.0, expected 1, 2 or 3");
+            "a: .npy version 4.0, expected 1.0, 2.0 or 3.0");
+  future[6] = 1;
+  future[7] = 7;
+  EXPECT_EQ(refusal([&] { read_images(file("a", future)); }),
+            "a: .npy version 1.7, expected 1.0, 2.0 or 3.0");
+}
+
+TEST_F(NpyReader, RefusesByteOrdersThatNumpyDoesNotWrite) {
+  const std::string nul(1, '\0');
+  for (const std::string& order : {nul, std::string("="), std::string("|"), std::string("!"),
+                                   std::string("N"), std::string("\x80")}) {
+    EXPECT_THAT(
+        refusal([&] {
+          read_images(file("a", npy(dictionary(order + "f4", "(1, 1)"), raw<float>({0.5F}))));
+        }),
+        HasSubstr("expected images of uint8, float32 or float64"))
+        << order;
+    EXPECT_THAT(refusal([&] {
+                  read_labels(file("a", npy(dictionary(order + "i4", "(1,)"), {1, 0, 0, 0})));
+                }),
+                HasSubstr("expected labels of uint8, int32 or int64"))
+        << order;
+  }
+  EXPECT_THAT(refusal([] { read_images(source_path("testbenches/cases/descr_with_nul.npy")); }),
+              HasSubstr(".npy elements are '\\x00f4'; expected images of"));
+  EXPECT_THAT(read_images(file("a", npy(dictionary("<u1", "(1, 1)"), {7}))).pixels, ElementsAre(7));
+}
+
+TEST_F(NpyReader, AShapeThatTheFileDoesNotHaveCostsNothing) {
+  for (const char* shape : {"(2147483647, 1)", "(4, 1024, 1024, 1024)", "(1, 2147483647)"}) {
+    EXPECT_THAT(refusal([&] {
+                  read_images(file("a", npy(dictionary("|u1", shape), {1, 2, 3})));
+                }),
+                HasSubstr("a: too short: expected"))
+        << shape;
+  }
+  for (const char* shape : {"(2147483648, 1)", "(2147483647, 2147483647)", "(0, 4)",
+                            "(4294967297, 1)", "(65536, 65536, 65536, 65536)"}) {
+    EXPECT_THAT(refusal([&] {
+                  read_images(file("a", npy(dictionary("|u1", shape), {1, 2, 3})));
+                }),
+                HasSubstr("a: the header says"))
+        << shape;
+  }
 }
 
 }  // namespace
