@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include "sw/cli/exit_code.h"
+#include "sw/cli/options.h"
 
 namespace airnn {
 
@@ -17,7 +16,7 @@ class Command {
   Command& operator=(const Command&) = delete;
 
   /// Declares the subcommand; its options are stored here when the command line is parsed.
-  virtual CLI::App* add_to(CLI::App& program) = 0;
+  virtual Options* add_to(Options& program) = 0;
   /// Throws UserError for whatever the user can put right.
   virtual ExitCode run() = 0;
 };

@@ -14,8 +14,8 @@
 
 namespace airnn {
 
-CLI::App* CompileCommand::add_to(CLI::App& program) {
-  CLI::App* app = program.add_subcommand("compile", "Turn an ONNX model into a memory image");
+Options* CompileCommand::add_to(Options& program) {
+  Options* app = program.add_subcommand("compile", "Turn an ONNX model into a memory image");
   jobs_ = default_jobs();
   app->add_option("model", model_, "The trained network")->required()->type_name("MODEL.onnx");
   app->add_option("-o,--output", output_, "The memory image")->required()->type_name("IMAGE.airnn");

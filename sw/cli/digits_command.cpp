@@ -23,8 +23,8 @@ constexpr std::int64_t kMaxCount = 1'000'000;
 
 }  // namespace
 
-CLI::App* DigitsCommand::add_to(CLI::App& program) {
-  CLI::App* app = program.add_subcommand(
+Options* DigitsCommand::add_to(Options& program) {
+  Options* app = program.add_subcommand(
       "digits", "Draw a labelled set of handwritten-looking digits (28x28, as IDX files)");
   app->add_option("--count", count_, "How many, 1 to 1000000")->required()->type_name("N");
   app->add_option("--seed", seed_, "The same seed draws the same digits")

@@ -10,7 +10,7 @@ namespace airnn {
 /// `airnn digits`: draws a labelled set of handwritten-looking digits.
 class DigitsCommand : public Command {
  public:
-  CLI::App* add_to(CLI::App& program) override;
+  Options* add_to(Options& program) override;
   ExitCode run() override;
 
  private:

@@ -51,8 +51,8 @@ void stop_at(const JedecViolation& violation) {
   throw SimulationError("/protocol/P12: " + violation.text());
 }
 
-CLI::App* DramTraceCommand::add_to(CLI::App& program) {
-  CLI::App* app = program.add_subcommand("dram", "Run a trace through the memory controller alone");
+Options* DramTraceCommand::add_to(Options& program) {
+  Options* app = program.add_subcommand("dram", "Run a trace through the memory controller alone");
   app->add_option("trace", trace_, "Lines of <arrival tCK> <R|W> <hex address>; may be gzipped")
       ->required()
       ->type_name("TRACE");

@@ -18,7 +18,7 @@ namespace airnn {
 /// `airnn dram`: runs a trace through the memory controller alone.
 class DramTraceCommand : public Command {
  public:
-  CLI::App* add_to(CLI::App& program) override;
+  Options* add_to(Options& program) override;
   ExitCode run() override;
 
  private:

@@ -118,8 +118,8 @@ double cost_of(const PlannedEvaluation& planned, const TestSets& sets,
 
 }  // namespace
 
-CLI::App* EvaluateCommand::add_to(CLI::App& program) {
-  CLI::App* app = program.add_subcommand(
+Options* EvaluateCommand::add_to(Options& program) {
+  Options* app = program.add_subcommand(
       "evaluate", "Compile and simulate every point of a matrix, for a table or a figure");
   jobs_ = default_jobs();
   app->add_option("experiment", experiment_, "What is to be run, and what to show of it")

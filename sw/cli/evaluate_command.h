@@ -10,7 +10,7 @@ namespace airnn {
 /// `airnn evaluate`: a table, a figure or a sweep as compile and simulate runs.
 class EvaluateCommand : public Command {
  public:
-  CLI::App* add_to(CLI::App& program) override;
+  Options* add_to(Options& program) override;
   ExitCode run() override;
 
  private:

@@ -28,13 +28,13 @@ MemoryImage verified(std::vector<std::uint8_t> bytes) {
 
 }  // namespace
 
-void ImageRecipe::add_to(CLI::App& app) {
+void ImageRecipe::add_to(Options& app) {
   add_clustering_options(app);
   interleaving_.add_to(app);
   preprocess_.add_to(app);
 }
 
-void ImageRecipe::add_clustering_options(CLI::App& app) {
+void ImageRecipe::add_clustering_options(Options& app) {
   const auto add = [&app](const char* name, std::string& value, const char* help, const char* type,
                           const char* group) {
     app.add_option(name, value, help)->capture_default_str()->type_name(type)->group(group);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "sw/cli/interleaving_options.h"
+#include "sw/cli/options.h"
 #include "sw/cli/preprocess_options.h"
 #include "sw/compiler/compile_options.h"
 #include "sw/compiler/compile_report.h"
@@ -26,7 +26,7 @@ struct CompiledImage {
 class ImageRecipe {
  public:
   /// Declares the options; they are stored here when a command line is parsed.
-  void add_to(CLI::App& app);
+  void add_to(Options& app);
   /// Compiles a model. `check` is called once options and model are known to be sound, before the
   /// long work. Throws UserError for whatever the user can put right.
   CompiledImage build(const std::string& model_path, int threads,
@@ -37,7 +37,7 @@ class ImageRecipe {
   std::vector<std::string> files(const std::string& model_path) const;
 
  private:
-  void add_clustering_options(CLI::App& app);
+  void add_clustering_options(Options& app);
   std::vector<std::vector<float>> calibration(const Network& network) const;
 
   std::string clusters_ = "elbow";

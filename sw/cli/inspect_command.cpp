@@ -14,8 +14,8 @@
 
 namespace airnn {
 
-CLI::App* InspectCommand::add_to(CLI::App& program) {
-  CLI::App* app = program.add_subcommand("inspect", "Verify a memory image and show what it holds");
+Options* InspectCommand::add_to(Options& program) {
+  Options* app = program.add_subcommand("inspect", "Verify a memory image and show what it holds");
   app->add_option("image", image_, "The memory image")->required()->type_name("IMAGE.airnn");
   app->add_option("--layer", shown_.layer, "Only this layer, by name or index")->type_name("L");
   app->add_option("--batch", shown_.batch, "Only what iteration I fetches, from 1")->type_name("I");

@@ -11,7 +11,7 @@ namespace airnn {
 /// `airnn inspect`: verifies a memory image and shows what it holds.
 class InspectCommand : public Command {
  public:
-  CLI::App* add_to(CLI::App& program) override;
+  Options* add_to(Options& program) override;
   ExitCode run() override;
 
  private:

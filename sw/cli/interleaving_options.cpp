@@ -28,7 +28,7 @@ int blocks_from(const std::string& text) {
 
 }  // namespace
 
-void InterleavingOptions::add_to(CLI::App& command) {
+void InterleavingOptions::add_to(Options& command) {
   command_ = &command;
   const auto add = [&](const char* name, std::string& value, const char* help, const char* type) {
     command.add_option(name, value, help)
@@ -45,7 +45,7 @@ void InterleavingOptions::add_to(CLI::App& command) {
 
 InterleaveOptions InterleavingOptions::read(Scheme scheme) const {
   for (const char* name : {kPolicy, kBlocks, kGrouping, kIterations}) {
-    if (scheme != Scheme::interleaved && command_->get_option(name)->count() > 0) {
+    if (scheme != Scheme::interleaved && command_->option(name).given()) {
       throw UserError(fmt::format("{}: belongs to --scheme interleaved; the scheme is {}", name,
                                   to_string(scheme)));
     }
@@ -55,7 +55,7 @@ InterleaveOptions InterleavingOptions::read(Scheme scheme) const {
                                                    {{"block", InterleavePolicy::block},
                                                     {"block_fixed", InterleavePolicy::block_fixed},
                                                     {"position", InterleavePolicy::position}});
-  if (options.policy == InterleavePolicy::position && command_->get_option(kBlocks)->count() > 0) {
+  if (options.policy == InterleavePolicy::position && command_->option(kBlocks).given()) {
     throw UserError(fmt::format("{}: policy position has no blocks", kBlocks));
   }
   options.blocks = blocks_from(blocks_);

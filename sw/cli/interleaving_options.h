@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 
+#include "sw/cli/options.h"
 #include "sw/compiler/interleave_options.h"
 #include "sw/format/image_layout.h"
 
@@ -12,13 +12,13 @@ namespace airnn {
 /// The options of `airnn compile --scheme interleaved`.
 class InterleavingOptions {
  public:
-  void add_to(CLI::App& command);
+  void add_to(Options& command);
   /// Throws UserError for values that do not exist, and for options that were given although they
   /// have no meaning for this scheme or policy.
   InterleaveOptions read(Scheme scheme) const;
 
  private:
-  CLI::App* command_ = nullptr;
+  Options* command_ = nullptr;
   std::string policy_ = "block";
   std::string blocks_ = "auto";
   std::string grouping_ = "greedy";

@@ -13,8 +13,8 @@
 
 namespace airnn {
 
-CLI::App* MergeCommand::add_to(CLI::App& program) {
-  CLI::App* app = program.add_subcommand("merge", "Join the shards of an evaluation");
+Options* MergeCommand::add_to(Options& program) {
+  Options* app = program.add_subcommand("merge", "Join the shards of an evaluation");
   app->add_option("folders", folders_, "What 'airnn evaluate --shard' wrote")
       ->required()
       ->type_name("DIR");

@@ -11,7 +11,7 @@ namespace airnn {
 /// `airnn merge`: joins the shards of an evaluation.
 class MergeCommand : public Command {
  public:
-  CLI::App* add_to(CLI::App& program) override;
+  Options* add_to(Options& program) override;
   ExitCode run() override;
 
  private:

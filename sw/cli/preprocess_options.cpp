@@ -34,7 +34,7 @@ std::vector<double> per_channel(const std::string& option, const std::string& te
 
 }  // namespace
 
-void PreprocessOptions::add_to(CLI::App& app) {
+void PreprocessOptions::add_to(Options& app) {
   const std::string group = "Preprocessing (input = (pixel * scale - mean) / std)";
   app.add_option("--preprocess", file_,
                  "File with a section 'preprocess'; without it the .yaml beside the model, if any")

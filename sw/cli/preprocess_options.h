@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <string>
 
+#include "sw/cli/options.h"
 #include "sw/format/network.h"
 
 namespace airnn {
@@ -13,7 +13,7 @@ namespace airnn {
 /// single numbers on top of it.
 class PreprocessOptions {
  public:
-  void add_to(CLI::App& app);
+  void add_to(Options& app);
   /// Throws UserError for a file or a number that does not fit `channels`.
   Preprocess read(const std::string& model_path, std::int32_t channels) const;
   /// The file that read() takes the rule from; empty if there is none.

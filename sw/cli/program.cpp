@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <new>
 #include <string>
@@ -12,10 +13,10 @@
 
 #include "hw/sim/simulation.h"
 #include "sw/cli/command.h"
+#include "sw/cli/command_line.h"
 #include "sw/cli/commands.h"
 #include "sw/cli/console.h"
 #include "sw/cli/stop_signal.h"
-#include "sw/cli/usage.h"
 #include "sw/cli/version.h"
 #include "sw/format/errors.h"
 
@@ -24,39 +25,25 @@ namespace airnn {
 namespace {
 
 ExitCode run_command(int argc, const char* const* argv) {
-  CLI::App program(
-      "Simulator of a CNN accelerator that fetches its weights cluster by cluster\n"
-      "and stops as soon as the classification is certain.",
-      "airnn");
-  program.set_version_flag("--version", fmt::format("airnn {}", program_version()));
-  program.require_subcommand(1);
-  program.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  Options program("airnn",
+                  "Simulator of a CNN accelerator that fetches its weights cluster by cluster\n"
+                  "and stops as soon as the classification is certain.");
   program.footer(
       "'airnn COMMAND --help' explains a command.\n"
       "Exit codes: 0 done, 1 internal error, 2 bad input or usage, 3 a protocol or\n"
       "timing rule was broken, 4 stopped by the user.");
   const std::vector<std::unique_ptr<Command>> commands = make_commands();
-  std::vector<CLI::App*> parsers;
+  std::map<const Options*, Command*> by_options;
   for (const auto& command : commands) {
-    parsers.push_back(command->add_to(program)->group("Commands"));
+    by_options[command->add_to(program)] = command.get();
   }
-  try {
-    program.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    print(program.help());
+  const Request request =
+      parse_command_line(program, fmt::format("airnn {}", program_version()), argc, argv);
+  if (request.command == nullptr) {
+    print(request.text);
     return ExitCode::done;
-  } catch (const CLI::CallForVersion&) {
-    print(program.version() + "\n");
-    return ExitCode::done;
-  } catch (const CLI::ParseError& error) {
-    throw UserError(usage_message(program, error));
   }
-  for (std::size_t i = 0; i < commands.size(); ++i) {
-    if (parsers[i]->parsed()) {
-      return commands[i]->run();
-    }
-  }
-  return ExitCode::internal_error;  // require_subcommand saw to it that one was parsed
+  return by_options.at(request.command)->run();
 }
 
 ExitCode fail(ExitCode code, const std::string& message) {

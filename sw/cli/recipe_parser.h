@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "sw/cli/image_recipe.h"
+#include "sw/cli/options.h"
 
 namespace airnn {
 
 /// A recipe from options that somebody else than the command line of `airnn compile` gives.
 class RecipeParser {
  public:
-  RecipeParser() { recipe_.add_to(app_); }
+  RecipeParser() { recipe_.add_to(options_); }
   RecipeParser(const RecipeParser&) = delete;
   RecipeParser& operator=(const RecipeParser&) = delete;
 
@@ -22,7 +22,7 @@ class RecipeParser {
   std::vector<std::string> options() const;
 
  private:
-  CLI::App app_;
+  Options options_;
   ImageRecipe recipe_;
 };
 

@@ -49,8 +49,8 @@ std::unique_ptr<OutputFile> written(const std::string& path, const std::string& 
 
 }  // namespace
 
-CLI::App* ReportCommand::add_to(CLI::App& program) {
-  CLI::App* app =
+Options* ReportCommand::add_to(Options& program) {
+  Options* app =
       program.add_subcommand("report", "Show evaluations on one page, with tables and plots");
   app->add_option("folders", folders_,
                   "What 'airnn evaluate --out' or 'airnn simulate --out' wrote, in this order")

@@ -11,7 +11,7 @@ namespace airnn {
 /// `airnn report`: what evaluations found as one page that needs nothing else, and as Markdown.
 class ReportCommand : public Command {
  public:
-  CLI::App* add_to(CLI::App& program) override;
+  Options* add_to(Options& program) override;
   ExitCode run() override;
 
  private:

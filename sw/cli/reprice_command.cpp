@@ -8,8 +8,8 @@
 
 namespace airnn {
 
-CLI::App* RepriceCommand::add_to(CLI::App& program) {
-  CLI::App* app = program.add_subcommand(
+Options* RepriceCommand::add_to(Options& program) {
+  Options* app = program.add_subcommand(
       "reprice", "Give the results of a run the prices of another energy table");
   app->add_option("folder", folder_, "Folder that 'airnn simulate --out' wrote")
       ->required()

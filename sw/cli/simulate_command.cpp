@@ -28,8 +28,8 @@ double seconds_since(Clock::time_point start) {
 
 }  // namespace
 
-CLI::App* SimulateCommand::add_to(CLI::App& program) {
-  CLI::App* app =
+Options* SimulateCommand::add_to(Options& program) {
+  Options* app =
       program.add_subcommand("simulate", "Run images through the cycle-accurate machine");
   app->add_option("image", image_, "The memory image")->required()->type_name("IMAGE.airnn");
   app->add_option("--run", run_, "The run's configuration")->required()->type_name("RUN.yaml");

@@ -18,7 +18,7 @@ namespace airnn {
 /// `airnn simulate`: runs images through the simulated machine.
 class SimulateCommand : public Command {
  public:
-  CLI::App* add_to(CLI::App& program) override;
+  Options* add_to(Options& program) override;
   ExitCode run() override;
 
  private:

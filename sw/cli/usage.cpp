@@ -14,43 +14,45 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-Names command_names(const CLI::App& program) {
+Names command_names(const Options& program) {
   Names names;
-  for (const CLI::App* command : program.get_subcommands({})) {
-    names.push_back(command->get_name());
-  }
-  return names;
-}
-
-/// With their dashes, as the user writes them.
-Names option_names(const CLI::App& app) {
-  Names names;
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) {
-      names.push_back("--" + name);
-    }
-    for (const std::string& name : option->get_snames()) {
-      names.push_back("-" + name);
+  for (const auto& command : program.subcommands()) {
+    if (!command->is_hidden()) {
+      names.push_back(command->name());
     }
   }
   return names;
 }
 
-std::string unknown_option(const CLI::App& app, const std::string& argument) {
+/// With their dashes, as the user writes them; those that the parser has itself, too.
+Names option_names(const Options& program, const Options& command) {
+  Names names{"--help", "-h"};
+  for (const Option& option : command.options()) {
+    if (!option.is_argument()) {
+      names.insert(names.end(), option.names().rbegin(), option.names().rend());
+    }
+  }
+  if (&command == &program) {
+    names.emplace_back("--version");
+  }
+  return names;
+}
+
+std::string unknown_option(const Names& names, const std::string& argument) {
   const std::string name = argument.substr(0, argument.find('='));
-  return fmt::format("unknown option '{}'{}", name, did_you_mean(name, option_names(app)));
+  return fmt::format("unknown option '{}'{}", name, did_you_mean(name, names));
 }
 
-std::string unknown_command(const CLI::App& program, const std::string& name) {
+std::string unknown_command(const Options& program, const std::string& name) {
   const Names names = command_names(program);
   return fmt::format("unknown command '{}'; expected {}{}", name, fmt::join(names, ", "),
                      did_you_mean(name, names));
 }
 
 /// The parser's own messages where they are plain, better ones where they are not.
-std::string explain(const CLI::ParseError& error) {
-  const std::string text = error.what();
-  if (error.get_name() == "ArgumentMismatch") {
+std::string explain(const UsageFailure& failure) {
+  const std::string& text = failure.text;
+  if (failure.kind == "ArgumentMismatch") {
     const bool several = text.find("At Most") != std::string::npos;
     return fmt::format("{}: {}; expected one value", text.substr(0, text.find(':')),
                        several ? "given more than once" : "nothing follows it");
@@ -64,16 +66,16 @@ std::string explain(const CLI::ParseError& error) {
   return text;
 }
 
-std::string describe(const CLI::App& program, const CLI::App& app, const CLI::ParseError& error) {
+std::string describe(const Options& program, const Options& command, const UsageFailure& failure) {
   // A required option is missed first; yet the word nobody knows is what the user mistyped.
-  const Names extras = app.remaining();
+  const Names& extras = failure.unknown;
   const auto option = std::find_if(extras.begin(), extras.end(), [](const std::string& word) {
     return word.size() > 1 && word[0] == '-';
   });
   if (option != extras.end()) {
-    return unknown_option(app, *option);
+    return unknown_option(option_names(program, command), *option);
   }
-  if (&app == &program) {
+  if (&command == &program) {
     return extras.empty() ? fmt::format("no command given; expected {}",
                                         fmt::join(command_names(program), ", "))
                           : unknown_command(program, extras.front());
@@ -81,18 +83,15 @@ std::string describe(const CLI::App& program, const CLI::App& app, const CLI::Pa
   if (!extras.empty()) {
     return fmt::format("unexpected argument '{}'", extras.front());
   }
-  return explain(error);
+  return explain(failure);
 }
 
 }  // namespace
 
-std::string usage_message(const CLI::App& program, const CLI::ParseError& error) {
-  const std::vector<CLI::App*> commands = program.get_subcommands();
-  // Words before the command belong to the program itself.
-  const bool in_command = !commands.empty() && program.remaining().empty();
-  const CLI::App& app = in_command ? *commands.front() : program;
-  const std::string place = in_command ? "airnn " + app.get_name() : "airnn";
-  return fmt::format("{} (see '{} --help')", describe(program, app, error), place);
+std::string usage_message(const Options& program, const Options& command,
+                          const UsageFailure& failure) {
+  const std::string place = &command == &program ? "airnn" : "airnn " + command.name();
+  return fmt::format("{} (see '{} --help')", describe(program, command, failure), place);
 }
 
 }  // namespace airnn

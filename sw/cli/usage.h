@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
+#include <vector>
+
+#include "sw/cli/options.h"
 
 namespace airnn {
 
-/// One sentence for a command line that could not be parsed: an unknown option or command gets the
-/// nearest name that exists. `program` is as parse() left it.
-std::string usage_message(const CLI::App& program, const CLI::ParseError& error);
+/// Why a command line could not be parsed, as the parser sees it.
+struct UsageFailure {
+  std::string kind;                  ///< "ArgumentMismatch", ...
+  std::string text;                  ///< the parser's own message
+  std::vector<std::string> unknown;  ///< words that nothing takes
+};
+
+/// One sentence: an unknown option or command gets the nearest name that exists. `command` is the
+/// program itself if no command was found before the first unknown word.
+std::string usage_message(const Options& program, const Options& command,
+                          const UsageFailure& failure);
 
 }  // namespace airnn

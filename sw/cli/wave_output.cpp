@@ -53,7 +53,7 @@ bool convert(std::string from, std::string to) {
 
 }  // namespace
 
-void WaveOutput::add_to(CLI::App& app) {
+void WaveOutput::add_to(Options& app) {
   app.add_option("--wave", file_, "Write the waveform, as VCD or (named .fst) FST")
       ->type_name("FILE");
   app.add_option("--wave-from", from_, "First fabric cycle of the waveform")->type_name("CYCLE");

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "hw/sim/wave_attachment.h"
+#include "sw/cli/options.h"
 
 namespace airnn {
 
 /// The waveform of `airnn simulate`: its options, and the conversion of a file named .fst.
 class WaveOutput {
  public:
-  void add_to(CLI::App& app);
+  void add_to(Options& app);
 
   /// What the simulation is to write; throws UserError before anything is written.
   WaveOptions options(unsigned jobs) const;
