@@ -9,4 +9,6 @@ else()
   find_package(SystemCLanguage CONFIG REQUIRED)
   target_link_libraries(airnn_systemc INTERFACE SystemC::systemc)
 endif()
+# SystemC 3 no longer needs SC_HAS_PROCESS, and warns of it; SystemC 2 does need it.
+target_compile_definitions(airnn_systemc INTERFACE SC_ALLOW_DEPRECATED_IEEE_API)
 add_library(airnn::systemc ALIAS airnn_systemc)
