@@ -19,6 +19,7 @@
 #include "sw/cli/failed_points.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/output_path.h"
+#include "sw/cli/points_summary.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/cli/table.h"
 #include "sw/evaluate/evaluation_document.h"
@@ -199,7 +200,7 @@ ExitCode EvaluateCommand::run() {
     folder.remove_scraps();
   }
   if (!quiet_) {
-    print(summary(plan, failures, done, work, out_));
+    print(points_summary(plan, out_) + summary(plan, failures, done, work, out_));
   }
   return stopped ? ExitCode::stopped : worst(failures);
 }

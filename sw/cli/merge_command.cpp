@@ -5,6 +5,7 @@
 
 #include "sw/cli/console.h"
 #include "sw/cli/failed_points.h"
+#include "sw/cli/points_summary.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/evaluate/evaluation_document.h"
 #include "sw/evaluate/evaluation_folder.h"
@@ -37,8 +38,9 @@ ExitCode MergeCommand::run() {
   write_evaluation(plan, out_);
   folder.remove_scraps();
   if (!quiet_) {
-    print(fmt::format("{} points, {} failed, {} missing: {}\n", plan.points.size(),
-                      merged.failures.size(), merged.missing, out_));
+    print(points_summary(plan, out_) + fmt::format("{} points, {} failed, {} missing: {}\n",
+                                                   plan.points.size(), merged.failures.size(),
+                                                   merged.missing, out_));
   }
   return worst(merged.failures);
 }
