@@ -11,7 +11,8 @@ namespace airnn {
 
 /// Chooses every format of the network (docs/numbers.md) and the integers of the activation bounds.
 ///
-/// Input: the most fraction bits with which all preprocessed pixels 0..255 fit.
+/// Input: the most fraction bits with which all preprocessed pixels 0..255 and all calibration
+/// inputs (`input`) fit.
 ///
 /// Activations: the most fraction bits (up to 31) with which a bound fits: the smaller of the sound
 /// interval bound and 2^h times the largest value seen in calibration, with h = 6, 2 and 1 bits of

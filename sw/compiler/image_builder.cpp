@@ -95,8 +95,9 @@ class ImageCompiler {
   void choose_network_formats() {
     network_.preprocess = complete_preprocess(options_.preprocess, network_.input);
     const std::vector<ValueRange> ranges =
-        analyse_ranges(model_, network_.preprocess, options_.calibration, options_.threads);
-    choose_formats(model_, input_range(network_.preprocess), ranges, options_.precision, network_);
+    const ValueRange input = input_range(network_.preprocess, options_.calibration);
+        analyse_ranges(model_, network_.preprocess, input, options_.calibration, options_.threads);
+    choose_formats(model_, input, ranges, options_.precision, network_);
   }
 
   double scale(std::size_t layer) const {

@@ -85,7 +85,8 @@ std::vector<std::vector<float>> affordable_inputs(const Model& model,
 
 }  // namespace
 
-ValueRange input_range(const Preprocess& preprocess) {
+ValueRange input_range(const Preprocess& preprocess,
+                       const std::vector<std::vector<float>>& calibration) {
   ValueRange range;
   for (std::size_t c = 0; c < preprocess.mean.size(); ++c) {
     for (const double pixel : {0.0, 255.0}) {
@@ -94,14 +95,25 @@ ValueRange input_range(const Preprocess& preprocess) {
       range.high = std::max(range.high, x);
     }
   }
+  // Preprocessed pixels come here as floats, which rounding may have put beyond the doubles.
+  const auto low = static_cast<float>(range.low);
+  const auto high = static_cast<float>(range.high);
+  for (const std::vector<float>& given : calibration) {
+    for (const float value : given) {
+      if (value < low || value > high) {
+        range.low = std::min(range.low, static_cast<double>(value));
+        range.high = std::max(range.high, static_cast<double>(value));
+      }
+    }
+  }
   range.seen = range.sound();
   return range;
 }
 
 std::vector<ValueRange> analyse_ranges(const Model& model, const Preprocess& preprocess,
+                                       const ValueRange& input,
                                        const std::vector<std::vector<float>>& calibration,
                                        int threads) {
-  const ValueRange input = input_range(preprocess);
   std::vector<ValueRange> ranges;
   const auto range_of = [&](std::int32_t source) -> const ValueRange& {
     return source == kNetworkInput ? input : ranges[static_cast<std::size_t>(source)];

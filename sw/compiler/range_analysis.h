@@ -16,13 +16,17 @@ struct ValueRange {
   double sound() const { return high > -low ? high : -low; }
 };
 
-/// Range of the preprocessed pixels 0..255, over all channels.
-ValueRange input_range(const Preprocess& preprocess);
+/// Range of a network's inputs: the preprocessed pixels 0..255 of all channels, and what the
+/// `calibration` inputs have beyond them.
+ValueRange input_range(const Preprocess& preprocess,
+                       const std::vector<std::vector<float>>& calibration);
 
-/// Ranges of all layers: interval arithmetic for `low` and `high`; for `seen`, inferences of
-/// synthetic inputs (fewer for large networks, so that they take seconds) and of the given
-/// `calibration` inputs (CHW, preprocessed). `preprocess` is complete.
+/// Ranges of all layers: interval arithmetic from `input` on for `low` and `high`; for `seen`,
+/// inferences of synthetic inputs (fewer for large networks, so that they take seconds) and of the
+/// given `calibration` inputs (CHW, preprocessed). `preprocess` is complete. Throws DataError if a
+/// calibration input has another size than the network's input.
 std::vector<ValueRange> analyse_ranges(const Model& model, const Preprocess& preprocess,
+                                       const ValueRange& input,
                                        const std::vector<std::vector<float>>& calibration,
                                        int threads);
 

@@ -53,7 +53,7 @@ class OverflowProof {
       }
     }
     EXPECT_LE(pixels, network.input_format.max_integer()) << "an input saturates";
-    input_ = pixels;
+    input_ = -Wide{network.input_format.min_integer()};  // inputs need not come from pixels
     for (std::size_t i = 0; i < network.layers.size(); ++i) {
       magnitudes_.push_back(layer_magnitude(i));
     }
@@ -157,6 +157,29 @@ TEST(Formats, NoSumOfANetworkCanOverflow) {
   }
 }
 
+TEST(Formats, NoSumOfANetworkCanOverflowForCalibrationInputsBeyondPixels) {
+  for (unsigned seed = 1; seed <= 10; ++seed) {
+    const Model model = test::every_layer(seed);
+    std::mt19937 generator(seed);
+    std::vector<float> beyond(static_cast<std::size_t>(model.network.input.size()));
+    for (float& value : beyond) {
+      value = std::ldexp(static_cast<float>(generator() % 2000) - 1000, static_cast<int>(seed) - 7);
+    }
+    for (const int bits : {32, 16}) {
+      CompileOptions options = test::options_with("4");
+      options.scheme = Scheme::base;
+      options.precision = bits;
+      options.calibration = {beyond};
+      const MemoryImage image = MemoryImage::parse(compile(model, options).image, "test");
+      OverflowProof proof(image);
+      for (const float value : beyond) {
+        EXPECT_LE(std::ldexp(std::abs(value), image.network().input_format.fraction_bits),
+                  static_cast<float>(image.network().input_format.max_integer()));
+      }
+    }
+  }
+}
+
 TEST(Formats, WeightsHaveAsManyFractionBitsAsThePrecisionAllows) {
   const Model model = test::neuron_layer("fc", 4, {0.4F, -0.3F, 0.2F, 0.1F}, {0.0F});
   const CompileOptions options = test::options_with("4");
@@ -196,7 +219,8 @@ TEST(Formats, ActivationsHaveHeadroomOverWhatWasSeen) {
   }
   const Model cancelling = test::neuron_layer("fc", 2048, weights, {1.0F});
   const Preprocess preprocess = complete_preprocess({}, {1, 1, 2048});
-  const ValueRange range = analyse_ranges(cancelling, preprocess, {}, 1).front();
+  const ValueRange range =
+      analyse_ranges(cancelling, preprocess, input_range(preprocess, {}), {}, 1).front();
   EXPECT_NEAR(range.sound(), 513, 1e-3);
   ASSERT_LT(4 * range.seen, range.sound()) << "must be decided by what was seen";
   const Network network = formatted(cancelling, 16, test::options_with("4"));
@@ -219,6 +243,33 @@ TEST(Formats, RealInputsWidenWhatWasSeen) {
   EXPECT_EQ(real, 2);
   options.calibration = {{1.0F}};
   EXPECT_THROW(formatted(model, 8, options), DataError);
+}
+
+TEST(Formats, RealInputsBeyondPixelsWidenTheInputAndAllBehindIt) {
+  const Model model = test::neuron_layer("fc", 2, {1.0F, 1.0F}, {0.0F});
+  CompileOptions options = test::options_with("4");
+  options.calibration = {{1.0F, 0.0F}};
+  Network network = formatted(model, 8, options);
+  EXPECT_EQ(network.input_format, (FixedFormat{8, 6})) << "a pixel";
+  EXPECT_EQ(network.layers[0].output_format, (FixedFormat{8, 5}));
+  options.calibration = {{1.0F, 0.0F}, {0.0F, -9.0F}, {7.0F, 7.0F}};
+  network = formatted(model, 8, options);
+  EXPECT_EQ(network.input_format, (FixedFormat{8, 3})) << "-9 .. 7";
+  EXPECT_EQ(network.layers[0].output_format, (FixedFormat{8, 2})) << "-18 .. 14";
+  options.calibration = {{1.0F, 1e30F}};
+  EXPECT_THROW(formatted(model, 8, options), ModelError);
+}
+
+TEST(Formats, PixelsRoundedToFloatsWidenNothing) {
+  Preprocess preprocess = complete_preprocess({}, {1, 1, 2});
+  preprocess.mean = {0.456};
+  preprocess.deviation = {0.224};
+  const ValueRange pixels = input_range(preprocess, {});
+  const ValueRange floats =
+      input_range(preprocess, {{static_cast<float>(pixels.low), static_cast<float>(pixels.high)}});
+  EXPECT_EQ(floats.low, pixels.low);
+  EXPECT_EQ(floats.high, pixels.high);
+  EXPECT_GT(double{static_cast<float>(pixels.high)}, pixels.high) << "must be a case of rounding";
 }
 
 TEST(Formats, ActivationBoundsAreIntegersOfTheOutputFormat) {
