@@ -98,6 +98,14 @@ Json clusters_json(const LayerReport& report) {
   return clusters;
 }
 
+Json renamed_json(const CompileReport& report) {
+  Json list = Json::array();
+  for (const RenamedLayer& layer : report.renamed) {
+    list.push_back({{"from", layer.from}, {"to", layer.to}, {"reason", layer.reason}});
+  }
+  return list;
+}
+
 Json layers_json(const CompiledModel& compiled) {
   const Network& network = compiled.image.network();
   Json layers = Json::array();
@@ -134,8 +142,12 @@ std::string compile_text(const CompiledModel& compiled) {
   if (report.network_elbow > 0) {
     text += fmt::format(", elbow of the network at K = {}", report.network_elbow);
   }
+  text += "\n";
+  for (const RenamedLayer& layer : report.renamed) {
+    text += fmt::format("layer '{}' is called '{}': {}\n", layer.from, layer.to, layer.reason);
+  }
   const std::string interleaving = interleaving_table(report);
-  return text + "\n\n" + layer_table(compiled) + "\n" +
+  return text + "\n" + layer_table(compiled) + "\n" +
          batch_table(summarise(report, compiled.image.network())) +
          (interleaving.empty() ? "" : "\n" + interleaving) +
          fmt::format("\n{} weights, {} bytes, checksum {:08x}\n", grouped(report.weights),
@@ -171,6 +183,7 @@ Json compile_json(const CompiledModel& compiled) {
       {"elbow_curve", report.average_curve},
       {"network", network_json(compiled.image.network())},
       {"layers", layers_json(compiled)},
+      {"renamed_layers", renamed_json(report)},
       {"batches", std::move(batches)},
       {"interleaving", interleaving_json(report, compiled.options)}};
 }

@@ -8,6 +8,7 @@
 
 #include "sw/compiler/kmeans.h"
 #include "sw/format/memory_image.h"
+#include "sw/model/model.h"
 
 namespace airnn {
 
@@ -58,6 +59,7 @@ struct CompileReport {
   int iterations = 1;
   std::int64_t weights = 0;  ///< stored, of all layers
   std::vector<LayerReport> layers;
+  std::vector<RenamedLayer> renamed;        ///< as the model has them
   std::vector<double> cumulative_fraction;  ///< of all stored weights, after each iteration
   std::vector<double> average_curve;  ///< of the clustered layers; only if an elbow was wanted
   int network_elbow = 0;              ///< elbow of the average curve; 0 without curve

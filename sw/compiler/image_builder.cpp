@@ -70,6 +70,7 @@ class ImageCompiler {
     choose_network_formats();
     count_zeros();
     report_.scheme = options_.scheme;
+    report_.renamed = model_.renamed;
     report_.widths = {options_.precision / 8, index};
     if (options_.scheme != Scheme::base) {
       cluster(counts);
@@ -94,8 +95,8 @@ class ImageCompiler {
 
   void choose_network_formats() {
     network_.preprocess = complete_preprocess(options_.preprocess, network_.input);
-    const std::vector<ValueRange> ranges =
     const ValueRange input = input_range(network_.preprocess, options_.calibration);
+    const std::vector<ValueRange> ranges =
         analyse_ranges(model_, network_.preprocess, input, options_.calibration, options_.threads);
     choose_formats(model_, input, ranges, options_.precision, network_);
   }

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
 #include <utility>
 
 #include "sw/model/graph.h"
+#include "sw/model/layer_namer.h"
 
 namespace airnn::graph {
 namespace {
@@ -20,7 +20,7 @@ class LayerMapper {
   void add(const LayerPlan& plan) {
     Layer layer;
     LayerParameters parameters;
-    layer.name = unique_name(graph_.at(plan.first()).name);
+    layer.name = namer_.name(graph_.at(plan.first()).name);
     map_operator(plan, &layer);
     if (plan.activation) {
       map_activation(graph_.at(*plan.activation), &layer, &parameters);
@@ -37,19 +37,11 @@ class LayerMapper {
   Model finish() {
     model_.network.input = graph_.input;
     model_.network.has_softmax = graph_.has_softmax;
+    model_.renamed = namer_.renamed();
     return std::move(model_);
   }
 
  private:
-  // Exporters cut long names, and layers are chosen by name later.
-  std::string unique_name(const std::string& name) {
-    std::string candidate = name;
-    for (int i = 2; !names_.insert(candidate).second; ++i) {
-      candidate = name + "#" + std::to_string(i);
-    }
-    return candidate;
-  }
-
   // The layer that delivers a map, as layers name it.
   std::int32_t layer_of(MapSource source) const {
     return source.is_network_input() ? kNetworkInput
@@ -135,7 +127,7 @@ class LayerMapper {
 
   OperatorGraph graph_;
   std::vector<std::int32_t> layer_of_;  // by the operator whose map the layer delivers
-  std::set<std::string> names_;
+  LayerNamer namer_;
   Model model_;
 };
 

@@ -17,11 +17,19 @@ struct LayerParameters {
   float clip_high = 0.0F;
 };
 
+/// A layer that could not have the name of its node.
+struct RenamedLayer {
+  std::string from;  ///< of the node, cut and made printable
+  std::string to;
+  std::string reason;  ///< why not, as a sentence about the node's name
+};
+
 /// A network in floating point: what an ONNX file says, mapped onto layers of the machine. Formats
 /// and clamp integers of `network` are not set yet; the compiler chooses them.
 struct Model {
   Network network;
   std::vector<LayerParameters> parameters;  ///< one per layer of `network`
+  std::vector<RenamedLayer> renamed;
 };
 
 }  // namespace airnn

@@ -7,6 +7,7 @@
 #include "sw/format/errors.h"
 #include "sw/model/graph_importer.h"
 #include "sw/model/layer_mapper.h"
+#include "sw/model/layer_namer.h"
 #include "sw/model/layer_plan.h"
 #include "sw/model/onnx_file.h"
 #include "sw/model/simplifier.h"
@@ -21,7 +22,7 @@ Model read_onnx(const std::string& path) {
     throw ModelError(path + ": its graph computes nothing; at least one layer is expected");
   }
   Model model = graph::map_layers(std::move(operators), plans);
-  model.network.name = std::filesystem::path(path).stem().string();
+  model.network.name = printable(std::filesystem::path(path).stem().string());
   return model;
 }
 
