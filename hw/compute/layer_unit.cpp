@@ -69,16 +69,19 @@ void LayerUnit::obey() {
 
 void LayerUnit::place() {
   while (in_weights[0].can_pop()) {
-    PlacedWeights words = in_weights[0].front();
-    if (in_weights[0].front().first != 0) {
-      words.content = 0;  // not complete: a name would promise too much
-    }
-    if (words.valid_from == 0) {
-      weights_.place(words);
-    } else {
-      weights_.stage(words);
-    }
+    take(in_weights[0].front());
     in_weights[0].pop();
+  }
+}
+
+void LayerUnit::take(PlacedWeights words) {
+  if (words.first != 0) {
+    words.content = 0;  // not complete: a name would promise too much
+  }
+  if (words.valid_from == 0) {
+    weights_.place(words);
+  } else {
+    weights_.stage(words);
   }
 }
 
@@ -86,11 +89,17 @@ Cycle LayerUnit::place_train(const ItemTrain<PlacedWeights>& train) {
   obey();  // a train is stored ahead of time, but not ahead of a reset
   PlacedWeights all = train.items[0].item;
   for (std::size_t i = 1; i < train.count; ++i) {
-    MODEL_CHECK(train.items[i].item.words == all.words + all.count, name(),
+    const PlacedWeights& words = train.items[i].item;
+    MODEL_CHECK(words.words == all.words + all.count, name(),
                 "the words of a train do not lie behind each other");
-    all.count += train.items[i].item.count;
+    MODEL_CHECK(words.valid_from == all.valid_from, name(),
+                "the words of a train count from different iterations");
+    if (words.content != all.content) {
+      all.content = 0;  // a name of some names not all
+    }
+    all.count += words.count;
   }
-  weights_.place(all);
+  take(all);
   return train.last_cycle() + 1;
 }
 

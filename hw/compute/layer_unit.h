@@ -64,6 +64,7 @@ class LayerUnit final : public sc_core::sc_module {
 
  private:
   void place();
+  void take(PlacedWeights words);
   void obey();
   void compute();
   Cycle place_train(const ItemTrain<PlacedWeights>& train);

@@ -143,11 +143,22 @@ BufferAddressCalculation::PlacedBatch& BufferAddressCalculation::placed_batch(
   const WeightBeat& front = train.items[0].item;
   MODEL_CHECK(front.first == 0 && train.items[train.count - 1].item.last == 1, name(),
               "a train is not a whole batch");
-  const auto [entry, is_new] = known_.try_emplace(front.content);
-  PlacedBatch& batch = entry->second;
-  if (!is_new) {
-    return batch;
+  const bool is_named =
+      std::all_of(train.items, train.items + train.count, [&front](const Timed<WeightBeat>& beat) {
+        return beat.item.content == front.content && front.content != 0;
+      });
+  if (!is_named) {
+    nameless_ = calculated(train);
+    return nameless_;
   }
+  const auto known = known_.find(front.content);
+  return known != known_.end() ? known->second
+                               : known_.emplace(front.content, calculated(train)).first->second;
+}
+
+BufferAddressCalculation::PlacedBatch BufferAddressCalculation::calculated(
+    const ItemTrain<WeightBeat>& train) const {
+  PlacedBatch batch;
   batch.ports.resize(out_placed.size());
   for (std::size_t b = 0; b < train.count; ++b) {
     const WeightBeat& beat = train.items[b].item;

@@ -54,7 +54,8 @@ class BufferAddressCalculation final : public sc_core::sc_module {
     KeptTrain<WeightBeat> beats;
     std::vector<KeptTrain<PlacedWeights>> ports;
   };
-  /// Slots of a whole batch: what equal content gave once, it gives again.
+  /// Slots of a whole batch: what equal content gave once, it gives again. Content without a name
+  /// is equal to nothing.
   struct PlacedBatch {
     std::vector<PlacedLayer> ports;
     std::uint64_t total = 0;
@@ -67,6 +68,7 @@ class BufferAddressCalculation final : public sc_core::sc_module {
   bool takes_trains();
   Cycle place_train(const ItemTrain<WeightBeat>& train);
   PlacedBatch& placed_batch(const ItemTrain<WeightBeat>& train);
+  PlacedBatch calculated(const ItemTrain<WeightBeat>& train) const;
   const PlacedTrains& placed_trains(PlacedBatch& batch, const ItemTrain<WeightBeat>& train) const;
   std::size_t port_of(const WeightWord& word) const;
   PlacedWord placed(const WeightWord& word) const;
@@ -76,6 +78,7 @@ class BufferAddressCalculation final : public sc_core::sc_module {
 
   std::vector<std::size_t> ports_;  ///< by layer
   std::map<ContentId, PlacedBatch> known_;
+  PlacedBatch nameless_;  ///< the last train without a name, until its words are taken
   /// Words of single beats on their way, by port, oldest first: as many as have a slot.
   std::vector<std::deque<std::vector<PlacedWord>>> in_flight_;
   std::uint64_t batch_words_ = 0;
