@@ -74,7 +74,8 @@ bool ReadWeightController::advance_state(Cycle& t) {
         if (!in_placed.can_pop()) {
           return false;
         }
-        in_placed.pop();
+        MODEL_CHECK(in_placed.pop().words == expected_words_, name(),
+                    "another number of words was placed than the image has biases");
       }
       enter(ControllerState::idle, t);
       return true;

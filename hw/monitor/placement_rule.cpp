@@ -89,6 +89,19 @@ bool PlacementRule::check_words(std::uint32_t layer, const Timed<PlacedWeights>&
   return true;
 }
 
+/// Also of a batch that is given up, whose last words are never sent.
+void PlacementRule::acknowledged(const Timed<BatchPlaced>& batch) {
+  std::uint64_t placed = 0;
+  for (const Progress& progress : progress_) {
+    placed += progress.done;
+  }
+  if (batch.item.words != placed) {
+    reporter_.report(Rule::p3, "addresses", batch.cycle,
+                     std::to_string(batch.item.words) + " words acknowledged",
+                     std::to_string(placed) + ", as were placed");
+  }
+}
+
 void PlacementRule::placed(std::uint32_t layer, const Timed<PlacedWeights>& words) {
   check_moment(layer, words);
   check_words(layer, words);

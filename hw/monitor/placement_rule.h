@@ -29,6 +29,8 @@ class PlacementRule {
   void entered(const StateEntered& next);
   void placed(std::uint32_t layer, const Timed<PlacedWeights>& words);
   void placed(std::uint32_t layer, const ItemTrain<PlacedWeights>& train);
+  /// Buffer Address Calculation says that the batch is placed.
+  void acknowledged(const Timed<BatchPlaced>& batch);
 
  private:
   /// A layer's words of a batch, as they came in one train and were right.

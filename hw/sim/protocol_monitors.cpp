@@ -144,6 +144,8 @@ void ProtocolMonitors::watch_weights(Accelerator& machine, const TappedWiring& w
   StreamView<WeightBeat>& beats = view(wiring, machine.controller->out_weights);
   beats.on_sent.listen([this](const Timed<WeightBeat>& e) { flow_.beat(e); });
   beats.on_train.listen([this](const ItemTrain<WeightBeat>& e) { flow_.beats(e); });
+  view(wiring, machine.addresses->out_batch_placed)
+      .on_sent.listen([this](const Timed<BatchPlaced>& e) { placements_.acknowledged(e); });
   std::size_t port = 0;
   for (std::uint32_t layer = 0; layer < network_.layers.size(); ++layer) {
     if (network_.layers[layer].has_weights()) {

@@ -239,6 +239,22 @@ const std::vector<BrokenUnit>& broken_units() {
            return Deed::repeat;
          });
        }},
+      {"biases_miscounted", Rule::p3, "the acknowledgement of the boot counts a word too few",
+       [](Scene& s) {
+         s.break_sender<BatchPlaced>("addresses.out_batch_placed",
+                                     nth<BatchPlaced>(0, s, [](Timed<BatchPlaced>& item) {
+                                       --item.item.words;
+                                       return Deed::none;
+                                     }));
+       }},
+      {"batch_miscounted", Rule::p3, "the acknowledgement of a batch counts a word too many",
+       [](Scene& s) {
+         s.break_sender<BatchPlaced>("addresses.out_batch_placed",
+                                     nth<BatchPlaced>(1, s, [](Timed<BatchPlaced>& item) {
+                                       ++item.item.words;
+                                       return Deed::none;
+                                     }));
+       }},
       {"input_element_wrong", Rule::p3, "an element of the input map is loaded with another value",
        [](Scene& s) {
          s.break_sender<InputBeat>("controller.out_input",
@@ -506,6 +522,33 @@ TEST_P(BrokenUnits, AreCaughtInTheirCycle) {
   EXPECT_EQ(first.cycle, s.deed_of(machine)) << first.text();
   expect_documented(row_of(unit, first));
 }
+
+/// The monitors see what was sent; what arrives is something else.
+class BrokenAcknowledgement : public testing::TestWithParam<unsigned> {};
+
+TEST_P(BrokenAcknowledgement, IsRefusedByTheController) {
+  Scene s = scene();
+  const unsigned batch = GetParam();
+  const auto arriving = [&](const std::string& sender) -> std::unique_ptr<Interposer> {
+    if (sender != "addresses.out_batch_placed") {
+      return nullptr;
+    }
+    return std::make_unique<BrokenStream<BatchPlaced>>(
+        "broken", s.clock, nth<BatchPlaced>(batch, s, [](Timed<BatchPlaced>& item) {
+          ++item.item.words;
+          return Deed::none;
+        }));
+  };
+  RandomModel random(7);
+  MonitoredMachine machine(s.image, s.built, s.monitored, {random.input(s.image.network())},
+                           nullptr, arriving, s.listen);
+  machine.run();
+  EXPECT_TRUE(machine.violations().empty()) << machine.violations().front().text();
+  EXPECT_THAT(machine.failure(), HasSubstr("another number of words was placed than the " +
+                                           std::string(batch == 0 ? "image" : "batch") + " has"));
+}
+
+INSTANTIATE_TEST_SUITE_P(BootAndBatch, BrokenAcknowledgement, testing::Values(0U, 1U));
 
 INSTANTIATE_TEST_SUITE_P(Rules, BrokenUnits, testing::ValuesIn(broken_units()),
                          [](const testing::TestParamInfo<BrokenUnit>& unit) {
