@@ -2,29 +2,23 @@
 #include "sw/model/graph.h"
 
 #include <algorithm>
-#include <set>
+#include <unordered_set>
 
 #include "sw/format/errors.h"
+#include "sw/model/message_text.h"
 
 namespace airnn::graph {
 
 void fail_at(const std::string& path, const std::string& node, const std::string& type,
              const std::string& what) {
-  throw ModelError(path + ": node '" + node + "' (operator " + type + "): " + what);
-}
-
-std::string to_string(const std::vector<std::int64_t>& dims) {
-  std::string text = "[";
-  for (const std::int64_t dim : dims) {
-    text += (text.size() > 1 ? ", " : "") + std::to_string(dim);
-  }
-  return text + "]";
+  throw ModelError(shown(path) + ": node '" + shown(node) + "' (operator " + shown(type) +
+                   "): " + what);
 }
 
 namespace {
 
 void check_order(const Graph& graph) {
-  std::set<std::string> known;
+  std::unordered_set<std::string> known;
   for (const auto& constant : graph.constants) {
     known.insert(constant.first);
   }
@@ -35,7 +29,7 @@ void check_order(const Graph& graph) {
     for (const std::string& name : node.inputs) {
       if (!name.empty() && known.count(name) == 0) {
         fail_at(graph.path, node.name, node.type,
-                "reads '" + name +
+                "reads '" + shown(name) +
                     "', which is neither an initializer, an input of the graph, nor the output of "
                     "an earlier node");
       }
@@ -47,7 +41,7 @@ void check_order(const Graph& graph) {
 }  // namespace
 
 void prune_and_check(Graph* graph) {
-  std::set<std::string> needed(graph->outputs.begin(), graph->outputs.end());
+  std::unordered_set<std::string> needed(graph->outputs.begin(), graph->outputs.end());
   std::vector<Node> kept;
   for (auto node = graph->nodes.rbegin(); node != graph->nodes.rend(); ++node) {
     const bool used = std::any_of(

@@ -9,9 +9,11 @@
 
 namespace airnn::graph {
 
+/// Tensors and maps with more dimensions are refused.
+inline constexpr std::size_t kMostDimensions = 16;
+
 /// A constant of the file. Scalars have no dims and one element.
 struct Tensor {
-  std::string name;
   std::vector<std::int64_t> dims;
   bool is_integer = false;
   std::vector<float> numbers;          ///< elements, unless is_integer
@@ -55,7 +57,7 @@ inline constexpr std::int64_t kDynamic = -1;
 /// What an ONNX file says, without its encoding.
 struct Graph {
   std::string path;
-  std::int64_t opset = 0;
+  std::int64_t opset = 0;  ///< version of the ONNX operator set
   std::vector<Input> inputs;
   std::vector<std::string> outputs;
   std::vector<Node> nodes;  ///< only those the outputs depend on, sources first
@@ -65,9 +67,6 @@ struct Graph {
 /// Throws ModelError "FILE: node 'NAME' (operator TYPE): WHAT".
 [[noreturn]] void fail_at(const std::string& path, const std::string& node, const std::string& type,
                           const std::string& what);
-
-/// "[1, 3, 32, 32]"
-std::string to_string(const std::vector<std::int64_t>& dims);
 
 /// Drops the nodes the outputs do not depend on. Throws ModelError where a node reads something
 /// that neither an earlier node nor the file delivers.

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
+#include "sw/model/message_text.h"
 #include "sw/model/node_handlers.h"
 #include "sw/model/window_attributes.h"
 #include "sw/model/window_shape.h"
@@ -19,20 +22,31 @@ std::vector<float> transposed(const Tensor& weights) {
   return result;
 }
 
-void finish_fully_connected(NodeReader* node, const Tensor& weights, bool outputs_first,
+const Tensor& matrix(const NodeReader& node) {
+  const Tensor& weights = node.numbers(1, "weights");
+  if (weights.dims.size() != 2) {
+    node.fail("weights " + node.operand(1) + " of shape " + to_string(weights.dims) +
+              " are not supported; supported is a matrix");
+  }
+  return weights;
+}
+
+// `dims` is the shape of the map's row: the map's own, or what turning it makes of it.
+void finish_fully_connected(NodeReader* node, std::vector<std::int64_t> dims, bool outputs_first,
                             double alpha, const std::vector<double>& bias) {
+  const Tensor& weights = matrix(*node);
   const MapValue& map = node->map(0);
   Operator made = node->start(OperatorKind::linear, 0);
   const std::int64_t outputs = weights.dims[outputs_first ? 0 : 1];
   made.layer_kind = LayerKind::fully_connected;
   made.kernels = checked_side(*node, outputs);
   made.columns = weights.dims[outputs_first ? 1 : 0];
-  if (map.dims.empty() || map.dims.back() != map.shape.size()) {
-    node->fail("reads a map of shape " + to_string(map.dims) +
+  if (dims.empty() || dims.back() != map.shape.size()) {
+    node->fail("reads a map of shape " + to_string(dims) +
                "; supported is a flat vector, [1, N] (Flatten comes before it)");
   }
   if (made.columns != map.shape.size()) {
-    node->fail("weights '" + weights.name + "' of shape " + to_string(weights.dims) + " have " +
+    node->fail("weights " + node->operand(1) + " of shape " + to_string(weights.dims) + " have " +
                std::to_string(made.columns) + " inputs, but the map has " +
                std::to_string(map.shape.size()) + " elements");
   }
@@ -41,32 +55,24 @@ void finish_fully_connected(NodeReader* node, const Tensor& weights, bool output
   made.scale.assign(static_cast<std::size_t>(outputs), alpha);
   made.shift = bias;
   made.shift.resize(static_cast<std::size_t>(outputs), 0.0);
-  std::vector<std::int64_t> dims = map.dims;
   dims.back() = outputs;
   node->finish(std::move(made), dims);
 }
 
-const Tensor& matrix(const NodeReader& node) {
-  const Tensor& weights = node.numbers(1, "weights");
-  if (weights.dims.size() != 2) {
-    node.fail("weights '" + weights.name + "' of shape " + to_string(weights.dims) +
-              " are not supported; supported is a matrix");
-  }
-  return weights;
-}
-
+// One value, or a row of them: spread over a result of one row.
 std::vector<double> gemm_bias(const NodeReader& node, std::int64_t outputs) {
   const Tensor& bias = node.numbers(2, "bias");
-  const bool fits = bias.dims.empty() || bias.dims.back() == outputs || bias.dims.back() == 1;
-  const auto count = static_cast<std::int64_t>(bias.size());
-  if (!fits || (count != 1 && count != outputs)) {
-    node.fail("bias '" + bias.name + "' of shape " + to_string(bias.dims) + " does not fit " +
+  const std::vector<std::int64_t>& dims = bias.dims;
+  const bool fits = dims.empty() || (dims.size() <= 2 && (dims.size() < 2 || dims[0] == 1) &&
+                                     (dims.back() == outputs || dims.back() == 1));
+  if (!fits) {
+    node.fail("bias " + node.operand(2) + " of shape " + to_string(dims) + " does not fit " +
               std::to_string(outputs) + " outputs");
   }
   const double beta = node.number("beta", 1.0F);
   std::vector<double> result;
   for (std::int64_t i = 0; i < outputs; ++i) {
-    result.push_back(beta * bias.numbers[count == 1 ? 0 : static_cast<std::size_t>(i)]);
+    result.push_back(beta * bias.numbers[bias.size() == 1 ? 0 : static_cast<std::size_t>(i)]);
   }
   return result;
 }
@@ -80,7 +86,7 @@ void set_kernels(const NodeReader& node, const Tensor& weights, Operator* made) 
               " channels and " + std::to_string(kernels) + " kernels");
   }
   if (weights.dims[1] != channels / groups) {
-    node.fail("weights '" + weights.name + "' of shape " + to_string(weights.dims) + " have " +
+    node.fail("weights " + node.operand(1) + " of shape " + to_string(weights.dims) + " have " +
               std::to_string(weights.dims[1]) + " channels per kernel, but the map has " +
               std::to_string(channels) + " in " + std::to_string(groups) + " group" +
               (groups == 1 ? "" : "s"));
@@ -98,9 +104,10 @@ std::vector<double> conv_bias(const NodeReader& node, std::int32_t kernels) {
     return std::vector<double>(count, 0.0);
   }
   const Tensor& bias = node.numbers(2, "bias");
-  if (bias.size() != count) {
-    node.fail("bias '" + bias.name + "' has " + std::to_string(bias.size()) + " elements for " +
-              std::to_string(kernels) + " kernels");
+  if (bias.size() != count || bias.dims.size() != 1) {
+    node.fail("bias " + node.operand(2) + " of shape " + to_string(bias.dims) + " has " +
+              std::to_string(bias.size()) + " elements for " + std::to_string(kernels) +
+              " kernels");
   }
   return {bias.numbers.begin(), bias.numbers.end()};
 }
@@ -111,7 +118,7 @@ void read_conv(NodeReader* node) {
   const Tensor& weights = node->numbers(1, "weights");
   if (weights.dims.size() != 4) {
     node->fail(
-        "weights '" + weights.name + "' of shape " + to_string(weights.dims) +
+        "weights " + node->operand(1) + " of shape " + to_string(weights.dims) +
         " are not supported; supported are two-dimensional convolutions, [kernels, channels, "
         "height, width]");
   }
@@ -133,19 +140,28 @@ void read_conv(NodeReader* node) {
 }
 
 void read_gemm(NodeReader* node) {
+  std::vector<std::int64_t> dims = node->map(0).dims;
   if (node->integer("transA", 0) != 0) {
-    node->fail("transA=1 is not supported; supported is 0");
+    if (dims.size() != 2) {
+      node->fail("transA=1 on a map of shape " + to_string(dims) +
+                 " is not supported; supported is a column, [N, 1]");
+    }
+    std::swap(dims[0], dims[1]);
+  }
+  if (dims.size() == 2 && dims[0] != 1) {
+    node->fail("reads " + std::to_string(dims[0]) + " rows, of a map of shape " +
+               to_string(node->map(0).dims) +
+               "; supported is a flat vector, [1, N] (Flatten comes before it)");
   }
   const bool outputs_first = node->integer("transB", 0) != 0;
-  const Tensor& weights = matrix(*node);
-  const std::int64_t outputs = weights.dims[outputs_first ? 0 : 1];
+  const std::int64_t outputs = matrix(*node).dims[outputs_first ? 0 : 1];
   const std::vector<double> bias =
       node->has_input(2) ? gemm_bias(*node, outputs) : std::vector<double>();
-  finish_fully_connected(node, weights, outputs_first, node->number("alpha", 1.0F), bias);
+  finish_fully_connected(node, std::move(dims), outputs_first, node->number("alpha", 1.0F), bias);
 }
 
 void read_matmul(NodeReader* node) {
-  finish_fully_connected(node, matrix(*node), false, 1.0, {});
+  finish_fully_connected(node, node->map(0).dims, false, 1.0, {});
 }
 
 }  // namespace airnn::graph

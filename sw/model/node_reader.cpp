@@ -2,12 +2,21 @@
 #include "sw/model/node_reader.h"
 
 #include <cmath>
+#include <utility>
+
+#include "sw/model/message_text.h"
 
 namespace airnn::graph {
 namespace {
 
 constexpr std::int64_t kLongestSide = std::int64_t{1} << 20;  // as the memory image allows
 constexpr std::int64_t kLargestMap = std::int64_t{1} << 31;
+
+// A file of a few kilobytes can share its constants among many nodes; these bounds keep what it
+// makes of them below two gigabytes, and are above any network of this machine.
+constexpr std::int64_t kMostNumbers = std::int64_t{1} << 28;
+constexpr std::int64_t kMostIntegers = std::int64_t{1} << 24;
+constexpr std::int64_t kMostChannelFactors = std::int64_t{1} << 23;
 
 const char* expected(AttributeKind kind) {
   switch (kind) {
@@ -68,6 +77,17 @@ std::vector<std::int64_t> NodeReader::integers(const std::string& name,
   return has_attribute(name) ? attribute(name, AttributeKind::integers).integers : otherwise;
 }
 
+std::string NodeReader::operand(std::size_t place) const {
+  return "'" + shown(node_.inputs.at(place)) + "'";
+}
+
+void NodeReader::refuse_training() const {
+  // Operators of older sets are in training unless they say otherwise.
+  if (opset() < 7 && integer("is_test", 0) == 0) {
+    fail("is_test is not 1; supported is inference");
+  }
+}
+
 bool NodeReader::has_input(std::size_t place) const {
   return place < node_.inputs.size() && !node_.inputs[place].empty();
 }
@@ -76,9 +96,9 @@ const Value& NodeReader::value(std::size_t place) const {
   if (!has_input(place)) {
     fail("input " + std::to_string(place) + " is missing");
   }
-  const auto found = values_.find(node_.inputs[place]);
-  if (found == values_.end()) {
-    fail("input '" + node_.inputs[place] +
+  const auto found = import_.values.find(node_.inputs[place]);
+  if (found == import_.values.end()) {
+    fail("input '" + shown(node_.inputs[place]) +
          "' has no value: it is a second input of the graph or an output that is not supported "
          "(weights must be in the file)");
   }
@@ -92,7 +112,7 @@ bool NodeReader::is_constant(std::size_t place) const {
 const MapValue& NodeReader::map(std::size_t place) const {
   const Value& found = value(place);
   if (!found.map) {
-    fail("input '" + node_.inputs[place] + "' is a constant; a feature map is expected");
+    fail("input '" + shown(node_.inputs[place]) + "' is a constant; a feature map is expected");
   }
   if (found.map->is_probability) {
     fail("reads the output of Softmax, which is supported only as the last operator");
@@ -103,10 +123,10 @@ const MapValue& NodeReader::map(std::size_t place) const {
 const Tensor& NodeReader::constant(std::size_t place, const std::string& role) const {
   const Value& found = value(place);
   if (!found.constant) {
-    fail(role + " '" + node_.inputs[place] + "' must be a constant of the file");
+    fail(role + " '" + shown(node_.inputs[place]) + "' must be a constant of the file");
   }
   if (!found.constant->problem.empty()) {
-    fail(role + " '" + node_.inputs[place] + "' " + found.constant->problem);
+    fail(role + " '" + shown(node_.inputs[place]) + "' " + found.constant->problem);
   }
   return *found.constant;
 }
@@ -114,11 +134,11 @@ const Tensor& NodeReader::constant(std::size_t place, const std::string& role) c
 const Tensor& NodeReader::numbers(std::size_t place, const std::string& role) const {
   const Tensor& found = constant(place, role);
   if (found.is_integer) {
-    fail(role + " '" + node_.inputs[place] + "' are integers; real numbers are expected");
+    fail(role + " '" + shown(node_.inputs[place]) + "' are integers; real numbers are expected");
   }
   for (std::size_t i = 0; i < found.numbers.size(); ++i) {
     if (!std::isfinite(found.numbers[i])) {
-      fail(role + " '" + node_.inputs[place] + "' contain " +
+      fail(role + " '" + shown(node_.inputs[place]) + "' contain " +
            (std::isnan(found.numbers[i]) ? "NaN" : "an infinite value") + " at element " +
            std::to_string(i));
     }
@@ -129,7 +149,7 @@ const Tensor& NodeReader::numbers(std::size_t place, const std::string& role) co
 float NodeReader::scalar(std::size_t place, const std::string& role) const {
   const Tensor& found = constant(place, role);
   if (found.size() != 1) {
-    fail(role + " '" + node_.inputs[place] + "' must be a single number");
+    fail(role + " '" + shown(node_.inputs[place]) + "' must be a single number");
   }
   return found.is_integer ? static_cast<float>(found.integers.front()) : found.numbers.front();
 }
@@ -138,7 +158,7 @@ const std::vector<std::int64_t>& NodeReader::integer_list(std::size_t place,
                                                           const std::string& role) const {
   const Tensor& found = constant(place, role);
   if (!found.is_integer || found.dims.size() > 1) {
-    fail(role + " '" + node_.inputs[place] + "' must be a list of integers");
+    fail(role + " '" + shown(node_.inputs[place]) + "' must be a list of integers");
   }
   return found.integers;
 }
@@ -146,6 +166,24 @@ const std::vector<std::int64_t>& NodeReader::integer_list(std::size_t place,
 std::vector<std::int64_t> NodeReader::attribute_or_input(const std::string& name,
                                                          std::size_t place) const {
   return has_input(place) ? integer_list(place, name) : integers(name, {});
+}
+
+const Tensor& NodeReader::small(std::size_t place) const {
+  const Tensor& found = constant(place, "operand");
+  if (found.size() > kMostComputed) {
+    fail("operand '" + shown(node_.inputs[place]) + "' has " + std::to_string(found.size()) +
+         " elements; supported in arithmetic of constants are up to " +
+         std::to_string(kMostComputed));
+  }
+  return found;
+}
+
+std::vector<std::int64_t> NodeReader::required_list(const std::string& name,
+                                                    std::size_t place) const {
+  if (!has_input(place) && !has_attribute(name)) {
+    fail("has no " + name);
+  }
+  return attribute_or_input(name, place);
 }
 
 Operator NodeReader::start(OperatorKind kind, std::size_t place) const {
@@ -160,15 +198,28 @@ Operator NodeReader::start(OperatorKind kind, std::size_t place) const {
   return made;
 }
 
+void NodeReader::count(std::int64_t more, std::int64_t most, const char* what,
+                       std::int64_t* sum) const {
+  *sum += more;
+  if (*sum > most) {
+    fail(std::string("brings the graph to more than ") + std::to_string(most) + " " + what +
+         ", which is not supported");
+  }
+}
+
 void NodeReader::finish(Operator made, const std::vector<std::int64_t>& dims) {
   const std::int64_t area = std::int64_t{made.output.height} * made.output.width;
   if (area > kLargestMap || area * made.output.channels > kLargestMap) {
     fail("makes a map of shape " + to_string(dims) + ", which is too large");
   }
+  count(static_cast<std::int64_t>(made.weights.size()), kMostNumbers, "weights",
+        &import_.computed_numbers);
+  count(static_cast<std::int64_t>(made.scale.size()), kMostChannelFactors, "scaled channels",
+        &import_.channel_factors);
   MapValue produced;
   produced.shape = made.output;
   produced.dims = dims;
-  produced.producer = result_.append(std::move(made));
+  produced.producer = import_.operators.append(std::move(made));
   deliver({produced, nullptr});
 }
 
@@ -176,17 +227,40 @@ void NodeReader::deliver(const Value& value) {
   if (node_.outputs.empty() || node_.outputs.front().empty()) {
     fail("has no output");
   }
-  if (!values_.emplace(node_.outputs.front(), value).second) {
-    fail("its output '" + node_.outputs.front() + "' has the name of another value");
+  import_.values.emplace(node_.outputs.front(), value);
+}
+
+void NodeReader::deliver(Tensor made) {
+  if (made.dims.size() > kMostDimensions) {
+    fail("makes a constant of " + std::to_string(made.dims.size()) +
+         " dimensions; supported are up to " + std::to_string(kMostDimensions));
   }
+  if (made.is_integer && made.integers.size() > kMostComputed) {
+    fail("makes a constant of " + std::to_string(made.integers.size()) +
+         " integers; supported are up to " + std::to_string(kMostComputed));
+  }
+  count(static_cast<std::int64_t>(made.numbers.size()), kMostNumbers, "computed numbers",
+        &import_.computed_numbers);
+  count(static_cast<std::int64_t>(made.integers.size()), kMostIntegers, "computed integers",
+        &import_.computed_integers);
+  deliver({std::nullopt, std::make_shared<const Tensor>(std::move(made))});
 }
 
 void NodeReader::refuse_second_output(const std::string& what) const {
   for (std::size_t i = 1; i < node_.outputs.size(); ++i) {
     if (!node_.outputs[i].empty()) {
-      fail("output '" + node_.outputs[i] + "' (" + what + ") is not supported");
+      fail("output '" + shown(node_.outputs[i]) + "' (" + what + ") is not supported");
     }
   }
+}
+
+std::int64_t checked_axis(const NodeReader& node, std::int64_t axis, std::size_t rank) {
+  const auto count = static_cast<std::int64_t>(rank);
+  if (axis < -count || axis >= count) {
+    node.fail("axis " + std::to_string(axis) + " does not exist in " + std::to_string(rank) +
+              " dimensions");
+  }
+  return axis < 0 ? axis + count : axis;
 }
 
 std::int32_t checked_side(const NodeReader& node, std::int64_t side) {

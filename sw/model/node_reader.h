@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "sw/model/graph.h"
@@ -29,14 +29,24 @@ struct Value {
   std::shared_ptr<const Tensor> constant;
 };
 
-using Values = std::map<std::string, Value>;
+/// What a graph means as far as its nodes have been read.
+struct Import {
+  std::unordered_map<std::string, Value> values;
+  OperatorGraph operators;
+  std::int64_t computed_numbers = 0;  ///< elements of weights and of computed constants
+  std::int64_t computed_integers = 0;
+  std::int64_t channel_factors = 0;  ///< channels that are scaled and shifted, over all operators
+};
+
+/// Elements of the largest tensor that is computed while reading, such as the shape of a Reshape.
+inline constexpr std::size_t kMostComputed = std::size_t{1} << 16;
 
 /// One node while it is turned into operators: its attributes, its operands, and messages that name
 /// it.
 class NodeReader {
  public:
-  NodeReader(const Graph& graph, const Node& node, Values* values, OperatorGraph* result)
-      : graph_(graph), node_(node), values_(*values), result_(*result) {}
+  NodeReader(const Graph& graph, const Node& node, Import* import)
+      : graph_(graph), node_(node), import_(*import) {}
 
   const Node& node() const { return node_; }
   std::int64_t opset() const { return graph_.opset; }
@@ -53,6 +63,8 @@ class NodeReader {
   std::size_t input_count() const { return node_.inputs.size(); }
   bool has_input(std::size_t place) const;
   bool is_constant(std::size_t place) const;
+  /// Name of an input, in quotes, for messages.
+  std::string operand(std::size_t place) const;
   const Value& value(std::size_t place) const;
   /// The map at input `place`, for operators that compute; refuses the output of Softmax.
   const MapValue& map(std::size_t place) const;
@@ -61,22 +73,36 @@ class NodeReader {
   const Tensor& numbers(std::size_t place, const std::string& role) const;
   float scalar(std::size_t place, const std::string& role) const;
   const std::vector<std::int64_t>& integer_list(std::size_t place, const std::string& role) const;
-  /// From attribute `name`, or from the input at `place` where newer operator sets have it.
+  /// An operand of arithmetic while reading; refuses one of more than kMostComputed elements.
+  const Tensor& small(std::size_t place) const;
+  /// From attribute `name`, or from the input at `place` where newer operator sets have it; empty
+  /// without both.
   std::vector<std::int64_t> attribute_or_input(const std::string& name, std::size_t place) const;
+  /// The same; refuses a node that has neither.
+  std::vector<std::int64_t> required_list(const std::string& name, std::size_t place) const;
 
   /// An operator that reads the map at input `place`; name, type and input shape are set.
   Operator start(OperatorKind kind, std::size_t place) const;
   /// Appends an operator; its map gets ONNX shape `dims` and the name of the node's first output.
   void finish(Operator made, const std::vector<std::int64_t>& dims);
   void deliver(const Value& value);
+  /// A constant that was computed; it is named like the node's output. Refuses integers of more
+  /// than kMostComputed elements.
+  void deliver(Tensor made);
   void refuse_second_output(const std::string& what) const;
+  /// For operators that behave in training otherwise than at inference.
+  void refuse_training() const;
 
  private:
+  void count(std::int64_t more, std::int64_t most, const char* what, std::int64_t* sum) const;
+
   const Graph& graph_;
   const Node& node_;
-  Values& values_;
-  OperatorGraph& result_;
+  Import& import_;
 };
+
+/// Index of a dimension of `rank`; negative ones count from the end. Refuses what is none.
+std::int64_t checked_axis(const NodeReader& node, std::int64_t axis, std::size_t rank);
 
 /// A side of a map, or a count of kernels, as the layers store it; refuses what no machine could
 /// hold.

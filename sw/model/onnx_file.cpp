@@ -9,8 +9,11 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "sw/format/errors.h"
+#include "sw/model/graph_names.h"
+#include "sw/model/message_text.h"
 #include "sw/model/onnx_tensor.h"
 
 namespace airnn::graph {
@@ -18,9 +21,11 @@ namespace {
 
 // Operator-set versions became mandatory with this version of the file format.
 constexpr std::int64_t kFirstIrWithOpset = 3;
+// What operators of later sets mean is not known here.
+constexpr std::int64_t kLastOpset = 25;
 
 [[noreturn]] void fail(const std::string& path, const std::string& what) {
-  throw ModelError(path + ": " + what);
+  throw ModelError(shown(path) + ": " + what);
 }
 
 onnx::ModelProto parse(const std::string& path) {
@@ -42,16 +47,32 @@ onnx::ModelProto parse(const std::string& path) {
   return model;
 }
 
+bool is_onnx(const std::string& domain) {
+  return domain.empty() || domain == "ai.onnx";
+}
+
+// Other domains may be declared: a node that needs one is refused by its operator.
 std::int64_t opset_of(const onnx::ModelProto& model, const std::string& path) {
+  std::optional<std::int64_t> version;
   for (const auto& opset : model.opset_import()) {
-    if (opset.domain().empty() || opset.domain() == "ai.onnx") {
-      return opset.version();
+    if (!is_onnx(opset.domain())) {
+      continue;
     }
+    if (version && *version != opset.version()) {
+      fail(path, "names two versions of the ONNX operator set, " + std::to_string(*version) +
+                     " and " + std::to_string(opset.version()));
+    }
+    version = opset.version();
   }
-  if (model.ir_version() >= kFirstIrWithOpset) {
+  if (!version && model.ir_version() >= kFirstIrWithOpset) {
     fail(path, "names no ONNX operator-set version (truncated?)");
   }
-  return 1;
+  const std::int64_t found = version.value_or(1);
+  if (found < 1 || found > kLastOpset) {
+    fail(path, "names version " + std::to_string(found) +
+                   " of the ONNX operator set; supported are 1 to " + std::to_string(kLastOpset));
+  }
+  return found;
 }
 
 AttributeKind kind_of(const onnx::AttributeProto& encoded) {
@@ -105,8 +126,7 @@ Attribute decode_attribute(const onnx::AttributeProto& encoded) {
 
 Node decode_node(const onnx::NodeProto& encoded) {
   Node node;
-  const bool own_domain = !encoded.domain().empty() && encoded.domain() != "ai.onnx";
-  node.type = (own_domain ? encoded.domain() + "." : "") + encoded.op_type();
+  node.type = (is_onnx(encoded.domain()) ? "" : encoded.domain() + ".") + encoded.op_type();
   node.inputs.assign(encoded.input().begin(), encoded.input().end());
   node.outputs.assign(encoded.output().begin(), encoded.output().end());
   node.name = encoded.name();
@@ -141,7 +161,12 @@ Graph read_onnx_file(const std::string& path) {
   graph.path = path;
   graph.opset = opset_of(model, path);
   for (const auto& initializer : model.graph().initializer()) {
-    graph.constants[initializer.name()] = decode_tensor(initializer);
+    if (!graph.constants.emplace(initializer.name(), decode_tensor(initializer)).second) {
+      fail(path, "has two initializers with the name '" + shown(initializer.name()) + "'");
+    }
+  }
+  if (model.graph().sparse_initializer_size() > 0) {
+    fail(path, "has sparse initializers, which are not supported; supported are dense ones");
   }
   for (const auto& input : model.graph().input()) {
     if (graph.constants.count(input.name()) == 0) {
@@ -161,6 +186,7 @@ Graph read_onnx_file(const std::string& path) {
     fail(path, "its graph has " + std::to_string(graph.outputs.size()) +
                    " outputs; a network with exactly one is supported");
   }
+  check_names(graph);
   prune_and_check(&graph);
   return graph;
 }

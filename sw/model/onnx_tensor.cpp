@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "sw/format/byte_view.h"
+#include "sw/model/message_text.h"
 
 namespace airnn::graph {
 namespace {
@@ -84,6 +85,7 @@ void decode_fields(const onnx::TensorProto& encoded, Tensor* tensor) {
       }
       break;
     case onnx::TensorProto::INT32:
+    case onnx::TensorProto::BOOL:
       tensor->integers.assign(encoded.int32_data().begin(), encoded.int32_data().end());
       break;
     default:
@@ -101,6 +103,8 @@ int bytes_per_element(int data_type) {
       return 8;
     case onnx::TensorProto::FLOAT16:
       return 2;
+    case onnx::TensorProto::BOOL:
+      return 1;
     default:
       return 0;
   }
@@ -115,6 +119,10 @@ std::string type_name(int data_type) {
 // Empty: the declared shape is sound. Otherwise what is wrong with it.
 std::string element_count(const std::vector<std::int64_t>& dims, std::uint64_t* count) {
   *count = 1;
+  if (dims.size() > kMostDimensions) {
+    return "has " + std::to_string(dims.size()) + " dimensions; supported are up to " +
+           std::to_string(kMostDimensions);
+  }
   for (const std::int64_t dim : dims) {
     if (dim < 0 || static_cast<std::uint64_t>(dim) > kMostElements) {
       return "has an impossible shape " + to_string(dims);
@@ -131,7 +139,6 @@ std::string element_count(const std::vector<std::int64_t>& dims, std::uint64_t* 
 
 std::shared_ptr<const Tensor> decode_tensor(const onnx::TensorProto& encoded) {
   auto tensor = std::make_shared<Tensor>();
-  tensor->name = encoded.name();
   tensor->dims.assign(encoded.dims().begin(), encoded.dims().end());
   const int word_bytes = bytes_per_element(encoded.data_type());
   std::uint64_t expected = 0;
@@ -139,15 +146,16 @@ std::shared_ptr<const Tensor> decode_tensor(const onnx::TensorProto& encoded) {
     tensor->problem = "keeps its data in another file; expected embedded data";
   } else if (word_bytes == 0) {
     tensor->problem = "has the element type " + type_name(encoded.data_type()) +
-                      "; supported are FLOAT, DOUBLE, FLOAT16, INT32 and INT64";
+                      "; supported are FLOAT, DOUBLE, FLOAT16, INT32, INT64 and BOOL";
   } else {
     tensor->problem = element_count(tensor->dims, &expected);
   }
   if (!tensor->problem.empty()) {
     return tensor;
   }
-  tensor->is_integer = encoded.data_type() == onnx::TensorProto::INT32 ||
-                       encoded.data_type() == onnx::TensorProto::INT64;
+  tensor->is_integer = encoded.data_type() != onnx::TensorProto::FLOAT &&
+                       encoded.data_type() != onnx::TensorProto::DOUBLE &&
+                       encoded.data_type() != onnx::TensorProto::FLOAT16;
   if (encoded.has_raw_data()) {
     decode_raw(encoded, word_bytes, tensor.get());
   } else {

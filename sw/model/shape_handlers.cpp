@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <utility>
 
+#include "sw/model/message_text.h"
 #include "sw/model/node_handlers.h"
+#include "sw/model/rearranged.h"
 
 namespace airnn::graph {
 namespace {
@@ -25,16 +28,6 @@ std::int64_t product(const Dims& dims) {
   return product(dims.begin(), dims.end());
 }
 
-// Index of a dimension; negative ones count from the end.
-std::int64_t checked_axis(const NodeReader& node, std::int64_t axis, std::size_t rank) {
-  const auto count = static_cast<std::int64_t>(rank);
-  if (axis < -count || axis >= count) {
-    node.fail("axis " + std::to_string(axis) + " does not exist in " + std::to_string(rank) +
-              " dimensions");
-  }
-  return axis < 0 ? axis + count : axis;
-}
-
 Dims operand_dims(const NodeReader& node) {
   const Value& operand = node.value(0);
   return operand.map ? operand.map->dims : node.constant(0, "operand").dims;
@@ -44,10 +37,14 @@ Dims operand_dims(const NodeReader& node) {
 void deliver_view(NodeReader* node, const Dims& dims) {
   Value view = node->value(0);
   if (view.constant) {
-    auto tensor = std::make_shared<Tensor>(*view.constant);
-    tensor->dims = dims;
-    node->deliver({std::nullopt, tensor});
+    Tensor tensor = *view.constant;
+    tensor.dims = dims;
+    node->deliver(std::move(tensor));
     return;
+  }
+  if (dims.size() > kMostDimensions) {
+    node->fail("reshapes a map to " + std::to_string(dims.size()) +
+               " dimensions; supported are up to " + std::to_string(kMostDimensions));
   }
   const Dims before = view.map->dims;
   view.map->dims = dims;
@@ -79,36 +76,59 @@ Dims resolve(const NodeReader& node, const Dims& from, Dims target) {
   return target;
 }
 
+// Attribute perm: each axis once. Without it the order is turned round.
+Dims axis_order(const NodeReader& node, std::size_t rank) {
+  Dims axes;
+  for (std::size_t axis = 0; axis < rank; ++axis) {
+    axes.push_back(static_cast<std::int64_t>(axis));
+  }
+  Dims order(axes.rbegin(), axes.rend());
+  order = node.integers("perm", order);
+  if (!std::is_permutation(order.begin(), order.end(), axes.begin(), axes.end())) {
+    node.fail("perm " + to_string(order) + " is no order of " + std::to_string(rank) +
+              " dimensions");
+  }
+  return order;
+}
+
 }  // namespace
 
 void read_constant(NodeReader* node) {
-  auto tensor = std::make_shared<Tensor>();
-  tensor->name = node->node().outputs.empty() ? "" : node->node().outputs.front();
+  Tensor tensor;
   if (node->has_attribute("value")) {
-    *tensor = *node->attribute("value", AttributeKind::tensor).tensor;
-    tensor->name = node->node().outputs.front();
-  } else if (node->has_attribute("value_float")) {
-    tensor->numbers = {node->number("value_float", 0.0F)};
+    node->deliver({std::nullopt, node->attribute("value", AttributeKind::tensor).tensor});
+    return;
+  }
+  if (node->has_attribute("value_float")) {
+    tensor.numbers = {node->number("value_float", 0.0F)};
   } else if (node->has_attribute("value_floats")) {
-    tensor->numbers = node->attribute("value_floats", AttributeKind::numbers).numbers;
-    tensor->dims = {static_cast<std::int64_t>(tensor->numbers.size())};
+    tensor.numbers = node->attribute("value_floats", AttributeKind::numbers).numbers;
+    tensor.dims = {static_cast<std::int64_t>(tensor.numbers.size())};
   } else if (node->has_attribute("value_int")) {
-    tensor->is_integer = true;
-    tensor->integers = {node->integer("value_int", 0)};
+    tensor.is_integer = true;
+    tensor.integers = {node->integer("value_int", 0)};
   } else if (node->has_attribute("value_ints")) {
-    tensor->is_integer = true;
-    tensor->integers = node->integers("value_ints", {});
-    tensor->dims = {static_cast<std::int64_t>(tensor->integers.size())};
+    tensor.is_integer = true;
+    tensor.integers = node->integers("value_ints", {});
+    tensor.dims = {static_cast<std::int64_t>(tensor.integers.size())};
   } else {
     node->fail(
         "holds no tensor of numbers; supported are value, value_float, value_floats, "
         "value_int and value_ints");
   }
-  node->deliver({std::nullopt, tensor});
+  node->deliver(std::move(tensor));
 }
 
-void read_pass_through(NodeReader* node) {
-  // The mask of Dropout stays a name without value: whoever reads it is refused.
+void read_identity(NodeReader* node) {
+  node->deliver(node->value(0));
+}
+
+void read_dropout(NodeReader* node) {
+  if (node->has_input(2) && node->scalar(2, "training_mode") != 0.0F) {
+    node->fail("training_mode is set; supported is inference");
+  }
+  node->refuse_training();
+  // The mask stays a name without value: whoever reads it is refused.
   node->deliver(node->value(0));
 }
 
@@ -121,7 +141,7 @@ void read_flatten(NodeReader* node) {
 }
 
 void read_reshape(NodeReader* node) {
-  deliver_view(node, resolve(*node, operand_dims(*node), node->attribute_or_input("shape", 1)));
+  deliver_view(node, resolve(*node, operand_dims(*node), node->required_list("shape", 1)));
 }
 
 void read_squeeze(NodeReader* node) {
@@ -145,7 +165,11 @@ void read_squeeze(NodeReader* node) {
 
 void read_unsqueeze(NodeReader* node) {
   Dims dims = operand_dims(*node);
-  Dims axes = node->attribute_or_input("axes", 1);
+  Dims axes = node->required_list("axes", 1);
+  if (axes.size() > kMostDimensions) {
+    node->fail("axes " + to_string(axes) + " are too many; supported are up to " +
+               std::to_string(kMostDimensions) + " dimensions");
+  }
   const std::size_t rank = dims.size() + axes.size();
   for (std::int64_t& axis : axes) {
     axis = checked_axis(*node, axis, rank);
@@ -158,6 +182,35 @@ void read_unsqueeze(NodeReader* node) {
     dims.insert(dims.begin() + axis, 1);
   }
   deliver_view(node, dims);
+}
+
+void read_transpose(NodeReader* node) {
+  const Dims from = operand_dims(*node);
+  const Dims order = axis_order(*node, from.size());
+  Dims dims;
+  Dims moved;  // axes with more than one element, in their new order
+  for (const std::int64_t axis : order) {
+    const std::int64_t side = from[static_cast<std::size_t>(axis)];
+    dims.push_back(side);
+    if (side != 1) {
+      moved.push_back(axis);
+    }
+  }
+  if (std::is_sorted(moved.begin(), moved.end())) {
+    deliver_view(node, dims);
+    return;
+  }
+  if (!node->is_constant(0)) {
+    node->fail("of a map of shape " + to_string(from) + " to " + to_string(dims) +
+               " moves its elements, which is not supported; supported is to move sides of 1");
+  }
+  node->deliver(rearranged(node->constant(0, "operand"), dims, [&](const Dims& place) {
+    Dims source(place.size());
+    for (std::size_t i = 0; i < place.size(); ++i) {
+      source[static_cast<std::size_t>(order[i])] = place[i];
+    }
+    return source;
+  }));
 }
 
 void read_softmax(NodeReader* node) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sw/model/graph.h"
+#include "sw/model/message_text.h"
 #include "sw/model/window_shape.h"
 
 namespace airnn::graph {
@@ -97,13 +98,13 @@ void check_pooling(const OperatorGraph& graph, const Signs& signs, const Operato
                    const Operator& pool) {
   if (pool.pool == PoolKind::max && !signs.is_nonnegative(padding.source)) {
     fail(graph, padding,
-         "zeros before the maximum of '" + pool.name +
+         "zeros before the maximum of '" + shown(pool.name) +
              "' are supported only behind Relu, where no element is negative; use the pads of the "
              "pooling itself");
   }
   if (pool.pool == PoolKind::average && has_pads(pool.window) && !pool.count_include_pad) {
     fail(graph, padding,
-         "zeros before the average of '" + pool.name +
+         "zeros before the average of '" + shown(pool.name) +
              "', which has pads that do not count, are not supported; use one of the two");
   }
 }
@@ -116,8 +117,8 @@ void fold_into(const OperatorGraph& graph, const Signs& signs, const Operator& p
                        consumer->layer_kind != LayerKind::fully_connected);
   if (!slides) {
     fail(graph, padding,
-         "is supported only before a convolution or pooling, not before node '" + consumer->name +
-             "' (operator " + consumer->type + ")");
+         "is supported only before a convolution or pooling, not before node '" +
+             shown(consumer->name) + "' (operator " + shown(consumer->type) + ")");
   }
   if (consumer->kind == OperatorKind::pooling) {
     check_pooling(graph, signs, padding, *consumer);
@@ -129,7 +130,7 @@ void fold_into(const OperatorGraph& graph, const Signs& signs, const Operator& p
     if (!every_window_meets_map(consumer->window, consumer->input, consumer->output)) {
       fail(
           graph, padding,
-          "leaves a window of '" + consumer->name +
+          "leaves a window of '" + shown(consumer->name) +
               "' in the padding alone, which is not supported; supported are pads smaller than the "
               "window");
     }

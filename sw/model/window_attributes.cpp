@@ -3,12 +3,11 @@
 
 #include <algorithm>
 
+#include "sw/model/message_text.h"
 #include "sw/model/window_shape.h"
 
 namespace airnn::graph {
 namespace {
-
-constexpr std::int64_t kLargestWindow = 1 << 12;  // as the memory image allows
 
 AutoPad read_auto_pad(const NodeReader& node) {
   const std::string mode = node.text("auto_pad", "NOTSET");
@@ -24,7 +23,7 @@ AutoPad read_auto_pad(const NodeReader& node) {
   if (mode == "SAME_LOWER") {
     return AutoPad::same_lower;
   }
-  node.fail("auto_pad '" + mode +
+  node.fail("auto_pad '" + shown(mode) +
             "' is not supported; supported are NOTSET, SAME_UPPER, SAME_LOWER and VALID");
 }
 

@@ -5,6 +5,9 @@
 
 namespace airnn::graph {
 
+/// Longest side of a window, stride and pad: what the memory image allows.
+inline constexpr std::int64_t kLargestWindow = 1 << 12;
+
 /// The two-dimensional window that kernel_shape (or `kernel`, where that is not empty), strides,
 /// pads and auto_pad describe on `map`.
 Window read_window(const NodeReader& node, const std::vector<std::int64_t>& kernel,

@@ -1,43 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/unit/model/model_under_test.h"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <fstream>
 #include <limits>
 
 #include "sw/format/errors.h"
 #include "sw/format/network_codec.h"
 #include "sw/golden/float_inference.h"
 #include "sw/model/onnx_reader.h"
+#include "testbenches/support/temporary_file.h"
 
 namespace airnn::test {
-namespace {
-
-class TemporaryFile {
- public:
-  explicit TemporaryFile(const std::string& bytes)
-      : path_(testing::TempDir() + "built_" + std::to_string(getpid()) + ".onnx") {
-    std::ofstream(path_, std::ios::binary) << bytes;
-  }
-  ~TemporaryFile() { std::remove(path_.c_str()); }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-}  // namespace
-
 Model read_bytes(const std::string& bytes) {
-  return read_onnx(TemporaryFile(bytes).path());
+  return read_onnx(TemporaryFile(bytes, ".onnx").path());
 }
 
 Model read_built(OnnxBuilder* builder) {

@@ -73,5 +73,54 @@ TEST(ProjectModels, Cifar10PoolsWithMaximumAndAverage) {
   EXPECT_EQ(network.layers[2].output, (MapShape{64, 4, 4}));
 }
 
+TEST(ProjectModels, ResNet8AddsItsShortcutsBehindConvolutions) {
+  const Model model = load("resnet8");
+  const Network& network = model.network;
+  EXPECT_EQ(total_weights(model), 77360);
+  EXPECT_EQ(network.input, (MapShape{3, 32, 32}));
+  ASSERT_EQ(network.layers.size(), 10U);
+  int additions = 0;
+  for (const Layer& layer : network.layers) {
+    EXPECT_NE(layer.kind, LayerKind::addition);
+    EXPECT_NE(layer.skip, kNetworkInput);
+    additions += layer.skip != kNoSource ? 1 : 0;
+  }
+  EXPECT_EQ(additions, 3);
+  EXPECT_EQ(network.layers[8].pool, PoolKind::average);
+  EXPECT_EQ(network.layers[8].output, (MapShape{64, 1, 1}));
+  EXPECT_TRUE(network.has_softmax);
+}
+
+TEST(ProjectModels, PrunedNetworksHaveTheShapesOfTheirOriginalsAndFewerWeights) {
+  const struct {
+    const char* name;
+    const char* original;
+    std::int64_t weights;
+  } pruned[] = {{"lenet5-pruned", "lenet5", 36280}, {"cifar10-pruned", "cifar10", 24992}};
+  for (const auto& of : pruned) {
+    const Model model = load(of.name);
+    const Model original = load(of.original);
+    EXPECT_EQ(total_weights(model), total_weights(original)) << of.name;
+    ASSERT_EQ(model.network.layers.size(), original.network.layers.size()) << of.name;
+    std::int64_t stored = 0;
+    for (std::size_t i = 0; i < model.network.layers.size(); ++i) {
+      stored += model.network.layers[i].weights;
+      EXPECT_EQ(model.network.layers[i].output, original.network.layers[i].output) << of.name;
+    }
+    EXPECT_EQ(stored, of.weights) << of.name;
+  }
+}
+
+TEST(ProjectModels, Cifar10ChannelsIsCifar10WithoutAQuarterOfItsFilters) {
+  const Model model = load("cifar10-channels");
+  const Model original = load("cifar10");
+  EXPECT_EQ(total_weights(model), 52680);
+  ASSERT_EQ(model.network.layers.size(), 4U);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(4 * model.network.layers[i].kernels, 3 * original.network.layers[i].kernels);
+  }
+  EXPECT_EQ(model.network.classes(), 10);
+}
+
 }  // namespace
 }  // namespace airnn

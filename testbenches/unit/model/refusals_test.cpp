@@ -122,7 +122,7 @@ const Refusal kRefusals[] = {
        b->flatten();
        b->node("Gemm", {b->current(), b->random({72, 2}, 1.0F)}, {{"transA", 1}}, "g");
      },
-     "node 'g'", "transA=1"},
+     "node 'g'", "reads 72 rows"},
     {"GemmInputs", [](OnnxBuilder* b) { b->flatten().gemm(3, 70); }, "operator Gemm",
      "70 inputs, but the map has 72"},
     {"GemmBias",
@@ -136,7 +136,7 @@ const Refusal kRefusals[] = {
        b->flatten();
        b->node("MatMul", {b->random({72, 72}, 1.0F), b->current()}, {}, "m");
      },
-     "node 'm'", "must be a constant"},
+     "node 'm'", "'constant_0' is a constant; a feature map is expected"},
     {"PoolingInPaddingAlone", [](OnnxBuilder* b) { b->max_pool(2, 1, 2); }, "operator MaxPool",
      "pads smaller than the window"},
     {"PoolingLargerThanMap", [](OnnxBuilder* b) { b->average_pool(7, 1); }, "operator AveragePool",
