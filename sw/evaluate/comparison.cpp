@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/evaluate/comparison.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
+#include "sw/evaluate/comparison_headline.h"
 #include "sw/evaluate/document_table.h"
+#include "sw/evaluate/words.h"
 
 namespace airnn {
 
@@ -31,18 +36,25 @@ void mark_nearest(std::vector<ComparedNumber>::iterator begin,
   }
 }
 
-/// "lenet5, clusters 12, layer /0/Conv": what a published number speaks of.
+/// "lenet5, 12 clusters": what a published number speaks of.
 std::string subject_of(const PublishedNumbers& published) {
   std::string subject;
   for (const Setting& setting : published.where) {
-    const std::string key = setting.key.substr(setting.key.rfind('.') + 1);
-    subject += subject.empty() ? "" : ", ";
-    subject += key == "network" || key == "scheme" ? setting.name : key + " " + setting.name;
-  }
-  if (!published.layer.empty()) {
-    subject += (subject.empty() ? "layer " : ", layer ") + published.layer;
+    subject += (subject.empty() ? "" : ", ") + setting_words(setting);
   }
   return subject;
+}
+
+bool has_layers(const std::vector<ComparedNumber>& numbers) {
+  return std::any_of(numbers.begin(), numbers.end(),
+                     [](const auto& number) { return !number.published->layer.empty(); });
+}
+
+/// More than one of ours stand beside a published one.
+bool has_readings(const std::vector<ComparedNumber>& numbers) {
+  return std::adjacent_find(numbers.begin(), numbers.end(), [](const auto& a, const auto& b) {
+           return a.published == b.published && a.iteration == b.iteration;
+         }) != numbers.end();
 }
 
 /// Readings of the same published numbers: one point, one accounting.
@@ -56,8 +68,37 @@ struct Reading {
 
 bool is_same_reading(const ComparedNumber& a, const ComparedNumber& b) {
   return a.published->source == b.published->source && a.published->metric == b.published->metric &&
-         a.accounting == b.accounting && a.point == b.point &&
-         subject_of(*a.published) == subject_of(*b.published);
+         a.published->layer == b.published->layer && a.accounting == b.accounting &&
+         a.point == b.point && subject_of(*a.published) == subject_of(*b.published);
+}
+
+/// "weights loaded (share of all weights) of lenet5, only computing, and Table II".
+std::string reading_words(const Reading& reading) {
+  const ComparedNumber& first = *reading.first;
+  const std::string point = first.point.empty() ? "" : " of " + first.point;
+  const std::string layer =
+      first.published->layer.empty() ? "" : ", layer " + first.published->layer;
+  return fmt::format("{}{}{} ({} counted) and {}", words_of(metric_of(first.published->metric)),
+                     point, layer, words_of(first.accounting), first.published->source);
+}
+
+double mean_factor(const Reading& reading) {
+  return std::exp(reading.sum / reading.numbers);
+}
+
+std::string readings_headline(const std::vector<Reading>& readings) {
+  if (readings.empty()) {
+    return "No reading can be compared.";
+  }
+  const auto [nearest, farthest] = std::minmax_element(
+      readings.begin(), readings.end(),
+      [](const Reading& a, const Reading& b) { return mean_factor(a) < mean_factor(b); });
+  const std::string text = fmt::format("Between {} is a factor of {} on the mean",
+                                       reading_words(*nearest), ratio_words(mean_factor(*nearest)));
+  return readings.size() == 1
+             ? text + "."
+             : fmt::format("{}, which is the nearest of {} readings; the farthest is at {}.", text,
+                           readings.size(), ratio_words(mean_factor(*farthest)));
 }
 
 Json readings_table(const std::vector<ComparedNumber>& numbers) {
@@ -80,15 +121,25 @@ Json readings_table(const std::vector<ComparedNumber>& numbers) {
   DocumentTable table(
       "How near each reading comes",
       "Factors between the paper's numbers and ours, whichever is larger: 1 is equal.");
-  table.text("source").text("metric").text("of").text("point").text("counted");
+  table.headline(readings_headline(readings));
+  table.text("source").text("metric").text("point");
+  const bool layers = has_layers(numbers);
+  if (layers) {
+    table.text("layer");
+  }
+  table.text("counted");
   table.number("numbers", 0).number("mean factor", 3).number("largest factor", 3);
   table.number("nearest", 0);
   for (const Reading& reading : readings) {
     const ComparedNumber& first = *reading.first;
-    table.add_row({first.published->source, first.published->metric, subject_of(*first.published),
-                   first.point, to_string(first.accounting), reading.numbers,
-                   std::exp(reading.sum / reading.numbers), std::exp(reading.farthest),
-                   reading.nearest});
+    std::vector<Json> row{first.published->source, label_of(metric_of(first.published->metric)),
+                          first.point};
+    if (layers) {
+      row.emplace_back(first.published->layer);
+    }
+    row.insert(row.end(), {words_of(first.accounting), reading.numbers, mean_factor(reading),
+                           std::exp(reading.farthest), reading.nearest});
+    table.add_row(std::move(row));
   }
   return table.json();
 }
@@ -102,10 +153,10 @@ std::optional<double> ComparedNumber::ratio() const {
 std::vector<ComparedNumber> compare_numbers(const Experiment& experiment,
                                             const MeasuredPoints& points) {
   std::vector<ComparedNumber> numbers;
+  const std::vector<std::string> keys = varying_keys(points);
   for (const PublishedNumbers& published : experiment.published) {
     const Metric metric = metric_of(published.metric);
     const MeasuredPoints found = matching(points, published.where);
-    const std::vector<std::string> keys = varying_keys(found);
     for (std::size_t i = 0; i < published.values.size(); ++i) {
       ComparedNumber number;
       number.published = &published;
@@ -118,13 +169,14 @@ std::vector<ComparedNumber> compare_numbers(const Experiment& experiment,
         for (const Accounting accounting : accountings_of(metric)) {
           number.ours = point->value(metric, accounting, number.iteration, published.layer);
           if (number.ours) {
-            number.point = label_of(*point, keys);
+            number.point = point_name(*point, keys);
             number.accounting = accounting;
             numbers.push_back(number);
           }
         }
       }
       if (begin == static_cast<std::ptrdiff_t>(numbers.size())) {
+        number.point = subject_of(published);
         number.ours.reset();
         numbers.push_back(number);
       }
@@ -139,13 +191,17 @@ std::vector<Json> comparison_tables(const Experiment& experiment, const Measured
   if (numbers.empty()) {
     return {};
   }
-  const bool several = std::any_of(numbers.begin(), numbers.end(), [](const auto& number) {
-    return number.accounting != Accounting::all || !number.point.empty();
-  });
+  const bool several = has_readings(numbers);
+  const bool layers = has_layers(numbers);
   DocumentTable table("Published and measured");
-  table.text("source").text("metric").text("of").number("iteration", 0);
+  table.headline(comparison_headline(numbers));
+  table.text("source").text("metric").text("point");
+  if (layers) {
+    table.text("layer");
+  }
+  table.number("iteration", 0);
   if (several) {
-    table.text("point").text("counted");
+    table.text("counted");
   }
   table.number("paper").number("ours").number("ours / paper", 3);
   if (several) {
@@ -154,11 +210,13 @@ std::vector<Json> comparison_tables(const Experiment& experiment, const Measured
   table.text("remark");
   for (const ComparedNumber& number : numbers) {
     const PublishedNumbers& published = *number.published;
-    std::vector<Json> row{published.source, published.metric, subject_of(published),
-                          number.iteration > 0 ? Json(number.iteration) : Json()};
+    std::vector<Json> row{published.source, label_of(metric_of(published.metric)), number.point};
+    if (layers) {
+      row.emplace_back(published.layer);
+    }
+    row.push_back(number.iteration > 0 ? Json(number.iteration) : Json());
     if (several) {
-      row.emplace_back(number.point);
-      row.emplace_back(to_string(number.accounting));
+      row.emplace_back(words_of(number.accounting));
     }
     row.emplace_back(number.theirs);
     row.push_back(cell(number.ours));

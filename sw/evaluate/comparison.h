@@ -16,7 +16,7 @@ struct ComparedNumber {
   const PublishedNumbers* published = nullptr;
   int iteration = 0;  ///< 0: of the whole run
   double theirs = 0;
-  std::string point;  ///< what tells ours from the others; empty if there is just one
+  std::string point;  ///< name of ours; of a number without ours, what it speaks of
   Accounting accounting = Accounting::all;
   std::optional<double> ours;
   bool nearest = false;  ///< no number of ours beside this published one is nearer

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sw/evaluate/document_table.h"
+#include "sw/evaluate/words.h"
 
 namespace airnn {
 
@@ -28,6 +29,8 @@ Json configuration_table(const Json& results, const std::string& title) {
   DocumentTable table(title);
   table.detail().text("key").text("value");
   flatten(results.at("config"), "", table);
+  table.headline(count_words(table.size(), "value", "values") +
+                 " of the configuration that took effect, defaults included.");
   return table.json();
 }
 

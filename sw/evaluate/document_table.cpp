@@ -27,13 +27,22 @@ DocumentTable& DocumentTable::column(const std::string& label, const char* type,
   return *this;
 }
 
+DocumentTable& DocumentTable::headline(std::string sentence) {
+  headline_ = std::move(sentence);
+  return *this;
+}
+
 DocumentTable& DocumentTable::detail() {
   detail_ = true;
   return *this;
 }
 
 Json DocumentTable::json() const {
-  Json json = {{"title", title_}, {"note", note_}, {"columns", columns_}, {"rows", rows_}};
+  Json json = {{"title", title_},
+               {"headline", headline_},
+               {"note", note_},
+               {"columns", columns_},
+               {"rows", rows_}};
   if (detail_) {
     json["detail"] = true;
   }

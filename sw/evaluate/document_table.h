@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -21,11 +22,14 @@ class DocumentTable {
   /// A yes or a no.
   DocumentTable& mark(const std::string& label);
 
+  /// What the table says, in one sentence.
+  DocumentTable& headline(std::string sentence);
   /// The table is for those who want to know exactly.
   DocumentTable& detail();
   /// One cell per column.
   void add_row(std::vector<nlohmann::ordered_json> cells) { rows_.push_back(std::move(cells)); }
   bool empty() const { return rows_.empty(); }
+  std::size_t size() const { return rows_.size(); }
   nlohmann::ordered_json json() const;
 
  private:
@@ -34,6 +38,7 @@ class DocumentTable {
 
   std::string title_;
   std::string note_;
+  std::string headline_;
   bool detail_ = false;
   nlohmann::ordered_json columns_ = nlohmann::ordered_json::array();
   std::vector<std::vector<nlohmann::ordered_json>> rows_;

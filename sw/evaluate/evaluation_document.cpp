@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "sw/evaluate/comparison.h"
@@ -20,6 +22,9 @@
 #include "sw/evaluate/plots.h"
 #include "sw/evaluate/point_labels.h"
 #include "sw/evaluate/point_measures.h"
+#include "sw/evaluate/points_headline.h"
+#include "sw/evaluate/progress.h"
+#include "sw/evaluate/words.h"
 #include "sw/format/csv_cell.h"
 
 namespace airnn {
@@ -48,17 +53,23 @@ constexpr std::array<PointColumn, 12> kColumns = {{{Metric::accuracy, Accounting
                                                    {Metric::cycles_per_input, Accounting::all, 0},
                                                    {Metric::elbow, Accounting::all, 0}}};
 
-std::string column_label(const PointColumn& column) {
+/// In points.csv.
+std::string column_key(const PointColumn& column) {
   const std::string name = to_string(column.metric);
   return column.accounting == Accounting::all ? name : name + " " + to_string(column.accounting);
 }
 
-const char* status_of(const PointMeasures& point) {
-  if (!point.failure.empty()) {
-    return "failed";
-  }
-  const bool done = point.point->run_key.empty() ? point.image.has_value() : point.run.has_value();
-  return done ? "done" : "missing";
+constexpr std::array<PointColumn, 6> kIterationColumns = {
+    {{Metric::accuracy_if_all_stop_here, Accounting::all, 4},
+     {Metric::accuracy_so_far, Accounting::all, 4},
+     {Metric::energy_so_far, Accounting::all, 3},
+     {Metric::energy_so_far, Accounting::without_index, 3},
+     {Metric::time_so_far, Accounting::all, 3},
+     {Metric::time_so_far, Accounting::fetch_latency, 3}}};
+
+std::string column_words(Metric metric, Accounting accounting) {
+  const std::string words = words_of(metric);
+  return accounting == Accounting::all ? words : words + ", " + words_of(accounting);
 }
 
 Json points_table(const MeasuredPoints& points) {
@@ -72,21 +83,24 @@ Json points_table(const MeasuredPoints& points) {
                });
   const bool simulated = std::any_of(points.begin(), points.end(),
                                      [](const auto* point) { return point->run.has_value(); });
-  DocumentTable table(
-      "All points", simulated
-                        ? "Energies and times are those of the base accelerator times so "
-                          "much, but energy_per_input (nJ) and cycles_per_input; boot is left out."
-                        : "");
-  for (const std::string& key : keys) {
-    table.text(key);
+  DocumentTable table("All points",
+                      simulated ? "Relative to base = 1: the base accelerator's under the same "
+                                  "conditions, times so much. Boot is left out."
+                                : "");
+  table.headline(points_headline(points)).text("point");
+  // One key is the name.
+  const bool settings = keys.size() > 1;
+  for (const std::string& key : settings ? keys : std::vector<std::string>()) {
+    table.text(key_words(key));
   }
   table.text("status");
   for (const PointColumn& column : columns) {
-    table.number(column_label(column), column.decimals);
+    table.number(column_words(column.metric, column.accounting), column.decimals,
+                 unit_of(column.metric));
   }
   for (const PointMeasures* point : points) {
-    std::vector<Json> row;
-    for (const std::string& key : keys) {
+    std::vector<Json> row{point_name(*point, keys)};
+    for (const std::string& key : settings ? keys : std::vector<std::string>()) {
       row.emplace_back(name_of(point->point->settings, key));
     }
     row.emplace_back(status_of(*point));
@@ -102,28 +116,28 @@ Json points_table(const MeasuredPoints& points) {
 Json iterations_table(const MeasuredPoints& points) {
   const std::vector<std::string> keys = varying_keys(points);
   DocumentTable table("All iterations",
-                      "Mean over the inputs that ran the iteration; energy and time are cumulative "
-                      "and in units of the base accelerator's.");
-  table.detail().text("point").number("iteration", 0).number("weights", 4).number("inputs", 0);
-  table.number("stopped", 0).number("accuracy of stopped", 4).number("accuracy if all stop", 4);
-  table.number("accuracy so far", 4).number("energy so far", 3);
-  table.number("energy so far without_index", 3).number("time so far", 3);
-  table.number("time so far fetch_latency", 3);
+                      "Energies and times are means over the inputs that ran the iteration, added "
+                      "up to it.");
+  table.headline(iterations_headline(points)).detail();
+  table.text("point").number("iteration", 0).number("weights loaded", 4, "share of all");
+  table.number("inputs that ran", 0).number("inputs that stopped", 0);
+  table.number("accuracy of those that stopped", 4);
+  for (const auto& [metric, accounting, decimals] : kIterationColumns) {
+    table.number(column_words(metric, accounting), decimals, unit_of(metric));
+  }
   for (const PointMeasures* point : points) {
     if (!point->run) {
       continue;
     }
     for (int i = 1; i <= point->iterations(); ++i) {
       const MeasuredIteration& of = point->run->iterations()[static_cast<std::size_t>(i - 1)];
-      const auto value = [&](Metric metric, Accounting accounting = Accounting::all) {
-        return cell(point->value(metric, accounting, i));
-      };
-      table.add_row(
-          {label_of(*point, keys), i, of.fraction_of_weights, of.inputs_run, of.inputs_stopped,
-           cell(of.accuracy_of_stopped), cell(of.accuracy_if_all_stop_here),
-           value(Metric::accuracy_so_far), value(Metric::energy_so_far),
-           value(Metric::energy_so_far, Accounting::without_index), value(Metric::time_so_far),
-           value(Metric::time_so_far, Accounting::fetch_latency)});
+      std::vector<Json> row{point_name(*point, keys), i,
+                            of.fraction_of_weights,   of.inputs_run,
+                            of.inputs_stopped,        cell(of.accuracy_of_stopped)};
+      for (const auto& [metric, accounting, decimals] : kIterationColumns) {
+        row.push_back(cell(point->value(metric, accounting, i)));
+      }
+      table.add_row(std::move(row));
     }
   }
   return table.empty() ? Json() : table.json();
@@ -159,8 +173,25 @@ Json section_json(const Experiment& experiment, const MeasuredPoints& points) {
           {"tables", std::move(tables)},    {"plots", std::move(plots)}};
 }
 
+std::string networks_headline(const Plan& plan) {
+  std::int64_t inputs = 0;
+  for (const PlannedNetwork& network : plan.networks) {
+    inputs += network.inputs;
+  }
+  return count_words(plan.networks.size(), "network", "networks") + " and " +
+         count_words(static_cast<std::size_t>(inputs), "input", "inputs") +
+         (plan.networks.size() > 1 ? " in all." : ".");
+}
+
+std::string commands_headline(const std::vector<PointMeasures>& points) {
+  const auto done = std::count_if(points.begin(), points.end(), is_done);
+  return fmt::format("{} of {} done; each row has the commands that give the same.", done,
+                     count_words(points.size(), "point is", "points are"));
+}
+
 Json networks_table(const Plan& plan) {
   DocumentTable table("Networks and inputs", "Keys name contents: equal key, equal bytes.");
+  table.headline(networks_headline(plan));
   table.text("network").text("model").text("key of the model").text("inputs").text("their key");
   table.text("labels").text("labels' key").number("count", 0);
   for (const PlannedNetwork& network : plan.networks) {
@@ -172,13 +203,14 @@ Json networks_table(const Plan& plan) {
 
 Json commands_table(const Plan& plan, const std::vector<PointMeasures>& points) {
   DocumentTable table("Every point",
-                      "The commands that give the same; data sets and configuration files are "
-                      "named without their folders.");
-  table.detail().number("point", 0).text("experiment").text("status").text("commands");
+                      "Data sets and configuration files are named without their folders.");
+  const std::vector<std::string> names = names_of(plan, points, false);
+  table.headline(commands_headline(points)).detail();
+  table.number("number", 0).text("experiment").text("point").text("status").text("commands");
   table.text("image's checksum").text("key");
   for (std::size_t i = 0; i < points.size(); ++i) {
     const PlannedPoint& point = plan.points[i];
-    table.add_row({i, plan.experiment_of(point).id, status_of(points[i]),
+    table.add_row({i, plan.experiment_of(point).id, names[i], status_of(points[i]),
                    fmt::format("{}", fmt::join(point.commands, "; ")),
                    points[i].image ? points[i].image->checksum : "",
                    point.run_key.empty() ? point.image_key : point.run_key});
@@ -189,6 +221,7 @@ Json commands_table(const Plan& plan, const std::vector<PointMeasures>& points) 
 /// The configuration of the first point of each run file.
 void add_configurations(const Plan& plan, const std::vector<PointMeasures>& points,
                         const std::string& folder, Json& tables) {
+  const std::vector<std::string> names = names_of(plan, points, true);
   std::set<std::string> shown;
   for (std::size_t i = 0; i < points.size(); ++i) {
     const std::string name = name_of(plan.points[i].settings, "run");
@@ -198,18 +231,23 @@ void add_configurations(const Plan& plan, const std::vector<PointMeasures>& poin
     const std::string path = run_results_file(folder, plan.points[i].run_key);
     tables.push_back(
         configuration_table(Json::parse(read_text_file(path)),
-                            fmt::format("Configuration of point {}, run {}", i, name)));
+                            fmt::format("Configuration of {}, run {}", names[i], name)));
   }
 }
 
 Json failures_table(const Plan& plan, const std::vector<PointMeasures>& points) {
   DocumentTable table("Points that failed");
-  table.number("point", 0).text("experiment").text("message");
+  const std::vector<std::string> names = names_of(plan, points, false);
+  std::vector<std::string> failed;
+  table.number("number", 0).text("experiment").text("point").text("message");
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (!points[i].failure.empty()) {
-      table.add_row({i, plan.experiment_of(plan.points[i]).id, points[i].failure});
+      failed.push_back(names[i]);
+      table.add_row({i, plan.experiment_of(plan.points[i]).id, names[i], points[i].failure});
     }
   }
+  table.headline(fmt::format("{} of {} failed: {}.", failed.size(),
+                             count_words(points.size(), "point", "points"), list_words(failed)));
   return table.empty() ? Json() : table.json();
 }
 
@@ -245,7 +283,7 @@ std::string points_csv(const Plan& plan, const std::vector<PointMeasures>& point
   }
   text += "status";
   for (const PointColumn& column : kColumns) {
-    text += "," + csv_cell(column_label(column));
+    text += "," + csv_cell(column_key(column));
   }
   text += "\n";
   const auto number = [](const std::optional<double>& value) {
@@ -272,19 +310,14 @@ void write_evaluation(const Plan& plan, const std::string& folder) {
   const std::vector<PointMeasures> points = measure_points(plan, folder);
   Json sections = Json::array();
   for (std::size_t e = 0; e < plan.experiments.size(); ++e) {
-    MeasuredPoints own;
-    for (const PointMeasures& point : points) {
-      if (point.point->experiment == e) {
-        own.push_back(&point);
-      }
-    }
-    sections.push_back(section_json(plan.experiments[e], own));
+    sections.push_back(section_json(plan.experiments[e], points_of(e, points)));
   }
   sections.push_back(run_section(plan, points, folder));
   const Json json = {{"schema", "airnn-evaluation-1"},
                      {"version", plan.version},
                      {"title", plan.title},
                      {"text", plan.text},
+                     {"progress", progress_json(plan, points)},
                      {"sections", std::move(sections)}};
   write_text_file(points_file(folder), points_csv(plan, points));
   write_text_file(evaluation_file(folder),

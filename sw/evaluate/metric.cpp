@@ -12,41 +12,59 @@ namespace {
 enum class Scope { run, iteration, layer };
 enum class Quantity { plain, energy, time };
 
+/// A share of something, an amount of at least 0, or a number of things.
+enum class Kind { share, amount, count };
+
 struct MetricFacts {
   const char* name;
-  const char* label;
+  const char* words;
+  const char* unit;
   Scope scope;
   Quantity quantity;
+  Kind kind;
 };
 
+constexpr const char* kShareOfInputs = "share of all inputs";
+constexpr const char* kShareOfWeights = "share of all weights";
+constexpr const char* kOfBase = "relative to base = 1";
+constexpr const char* kOfIterative = "relative to no interleaving = 1";
+
 constexpr std::array<MetricFacts, 22> kFacts = {{
-    {"fraction_of_weights", "fraction of the weights", Scope::iteration, Quantity::plain},
-    {"accuracy_if_all_stop_here", "accuracy if all inputs stop here", Scope::iteration,
-     Quantity::plain},
-    {"accuracy_so_far", "accuracy, inputs that go on counted as wrong", Scope::iteration,
-     Quantity::plain},
-    {"energy_so_far", "cumulative energy of an input, base = 1", Scope::iteration,
-     Quantity::energy},
-    {"time_so_far", "cumulative time of an input, base = 1", Scope::iteration, Quantity::time},
-    {"time_so_far_of_iterative", "cumulative time of an input, without interleaving = 1",
-     Scope::iteration, Quantity::time},
-    {"stopped_share", "share of the inputs that stop", Scope::iteration, Quantity::plain},
-    {"kernels", "kernels that are not zero", Scope::layer, Quantity::plain},
-    {"groups", "groups of kernels", Scope::layer, Quantity::plain},
-    {"speedup", "kernels per group", Scope::layer, Quantity::plain},
-    {"accuracy", "accuracy", Scope::run, Quantity::plain},
-    {"mean_iterations", "iterations per input", Scope::run, Quantity::plain},
-    {"energy", "energy of an input, base = 1", Scope::run, Quantity::energy},
-    {"time", "time of an input, base = 1", Scope::run, Quantity::time},
-    {"time_of_iterative", "time of an input, without interleaving = 1", Scope::run, Quantity::time},
-    {"energy_per_input", "energy of an input (nJ)", Scope::run, Quantity::energy},
-    {"cycles_per_input", "cycles of an input", Scope::run, Quantity::time},
-    {"near_base_iterations", "iterations to within 3 % of the base's accuracy", Scope::run,
-     Quantity::plain},
-    {"near_base_energy", "energy of an input until then, base = 1", Scope::run, Quantity::energy},
-    {"near_base_fraction", "fraction of the weights by then", Scope::run, Quantity::plain},
-    {"near_base_accuracy", "accuracy by then", Scope::run, Quantity::plain},
-    {"elbow", "clusters at the elbow", Scope::run, Quantity::plain},
+    {"fraction_of_weights", "weights loaded", kShareOfWeights, Scope::iteration, Quantity::plain,
+     Kind::share},
+    {"accuracy_if_all_stop_here", "accuracy if all inputs stop here", kShareOfInputs,
+     Scope::iteration, Quantity::plain, Kind::share},
+    {"accuracy_so_far", "accuracy, inputs that go on counted as wrong", kShareOfInputs,
+     Scope::iteration, Quantity::plain, Kind::share},
+    {"energy_so_far", "energy of an input so far", kOfBase, Scope::iteration, Quantity::energy,
+     Kind::amount},
+    {"time_so_far", "time of an input so far", kOfBase, Scope::iteration, Quantity::time,
+     Kind::amount},
+    {"time_so_far_of_iterative", "time of an input so far", kOfIterative, Scope::iteration,
+     Quantity::time, Kind::amount},
+    {"stopped_share", "inputs that stop", kShareOfInputs, Scope::iteration, Quantity::plain,
+     Kind::share},
+    {"kernels", "kernels that are not zero", "", Scope::layer, Quantity::plain, Kind::count},
+    {"groups", "groups of kernels", "", Scope::layer, Quantity::plain, Kind::count},
+    {"speedup", "kernels per group", "", Scope::layer, Quantity::plain, Kind::amount},
+    {"accuracy", "accuracy", kShareOfInputs, Scope::run, Quantity::plain, Kind::share},
+    {"mean_iterations", "iterations of an input", "mean", Scope::run, Quantity::plain,
+     Kind::amount},
+    {"energy", "energy of an input", kOfBase, Scope::run, Quantity::energy, Kind::amount},
+    {"time", "time of an input", kOfBase, Scope::run, Quantity::time, Kind::amount},
+    {"time_of_iterative", "time of an input", kOfIterative, Scope::run, Quantity::time,
+     Kind::amount},
+    {"energy_per_input", "energy of an input", "nJ", Scope::run, Quantity::energy, Kind::amount},
+    {"cycles_per_input", "time of an input", "cycles", Scope::run, Quantity::time, Kind::amount},
+    {"near_base_iterations", "iterations to within 3 % of the base's accuracy", "", Scope::run,
+     Quantity::plain, Kind::count},
+    {"near_base_energy", "energy to within 3 % of the base's accuracy", kOfBase, Scope::run,
+     Quantity::energy, Kind::amount},
+    {"near_base_fraction", "weights loaded to within 3 % of the base's accuracy", kShareOfWeights,
+     Scope::run, Quantity::plain, Kind::share},
+    {"near_base_accuracy", "accuracy when within 3 % of the base's", kShareOfInputs, Scope::run,
+     Quantity::plain, Kind::share},
+    {"elbow", "clusters at the elbow", "", Scope::run, Quantity::plain, Kind::count},
 }};
 
 const MetricFacts& facts(Metric metric) {
@@ -59,8 +77,22 @@ const char* to_string(Metric metric) {
   return facts(metric).name;
 }
 
-const char* label_of(Metric metric) {
-  return facts(metric).label;
+const char* words_of(Metric metric) {
+  return facts(metric).words;
+}
+
+const char* unit_of(Metric metric) {
+  return facts(metric).unit;
+}
+
+std::string label_of(Metric metric) {
+  const std::string unit = unit_of(metric);
+  return words_of(metric) + (unit.empty() ? "" : " (" + unit + ")");
+}
+
+MetricRange range_of(Metric metric) {
+  const Kind kind = facts(metric).kind;
+  return {0, kind == Kind::share ? std::optional<double>(1) : std::nullopt, kind == Kind::count};
 }
 
 const std::vector<std::string>& metric_names() {
@@ -107,6 +139,22 @@ const char* to_string(Accounting accounting) {
       return "fetch_latency";
     case Accounting::compute_only:
       return "compute_only";
+  }
+  return "unknown";
+}
+
+const char* words_of(Accounting accounting) {
+  switch (accounting) {
+    case Accounting::all:
+      return "everything";
+    case Accounting::without_index:
+      return "without index arrays";
+    case Accounting::value_reads:
+      return "only reading values";
+    case Accounting::fetch_latency:
+      return "fetches by their latency";
+    case Accounting::compute_only:
+      return "only computing";
   }
   return "unknown";
 }

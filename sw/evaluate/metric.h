@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,10 +37,22 @@ enum class Metric {
   elbow,
 };
 
-/// Name in experiment files, and in tables.
+/// Name in experiment files and in points.csv.
 const char* to_string(Metric metric);
-/// What the axis of a plot says.
-const char* label_of(Metric metric);
+/// In words, without the unit: "energy of an input".
+const char* words_of(Metric metric);
+/// "nJ", "relative to base = 1"; empty if it has none.
+const char* unit_of(Metric metric);
+/// Both, for the axis of a plot: "energy of an input (nJ)".
+std::string label_of(Metric metric);
+
+/// Which values a metric can have.
+struct MetricRange {
+  double least = 0;
+  std::optional<double> most;
+  bool whole = false;  ///< integers only
+};
+MetricRange range_of(Metric metric);
 const std::vector<std::string>& metric_names();
 /// `name` must be one of metric_names().
 Metric metric_of(const std::string& name);
@@ -62,7 +75,10 @@ enum class Accounting {
 /// Cycles of a fetch of which only the latency counts (Table VII).
 inline constexpr double kFetchLatencyCycles = 120;
 
+/// Name in experiment files and in points.csv.
 const char* to_string(Accounting accounting);
+/// In words: "without index arrays".
+const char* words_of(Accounting accounting);
 /// Those that make a difference to a metric; `all` is the first.
 std::vector<Accounting> accountings_of(Metric metric);
 

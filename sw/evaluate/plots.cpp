@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,34 +29,78 @@ Accounting accounting_of(const PlotSpec& plot, Metric metric) {
   return Accounting::all;
 }
 
-Json axis(const std::string& label, bool category) {
-  return {{"label", label}, {"type", category ? "category" : "number"}};
+/// More series would be hard to tell apart.
+constexpr std::size_t kMostSeries = 8;
+
+Json category_axis(const std::string& label) {
+  return {{"label", label}, {"type", "category"}};
+}
+
+/// What its values can be.
+Json number_axis(const std::string& label, const MetricRange& range) {
+  Json axis = {{"label", label}, {"type", "number"}, {"least", range.least}};
+  if (range.most) {
+    axis["most"] = *range.most;
+  }
+  axis["whole"] = range.whole;
+  return axis;
+}
+
+Json metric_axis(Metric metric) {
+  return number_axis(label_of(metric), range_of(metric));
+}
+
+/// Iterations up to the last that a series has.
+Json iteration_axis(const Json& series) {
+  double last = 1;
+  for (const Json& one : series) {
+    for (const Json& point : one.at("points")) {
+      last = std::max(last, point.at("x").get<double>());
+    }
+  }
+  return number_axis("iteration", {1, last, true});
 }
 
 Json series_json(const std::string& label, const char* role, Json points) {
   return {{"label", label}, {"role", role}, {"points", std::move(points)}};
 }
 
-Json document(const PlotSpec& plot, const char* kind, Json x, const std::string& y, Json series) {
+Json document(const PlotSpec& plot, const char* kind, Json x, Json y, Json series) {
   return {{"title", plot.title},
           {"kind", kind},
           {"x", std::move(x)},
-          {"y", axis(y, false)},
+          {"y", std::move(y)},
           {"series", std::move(series)}};
 }
+
+/// Of a plot's points: what tells them from each other in the plot, and what they are called
+/// everywhere in the section.
+struct Names {
+  std::vector<std::string> in_plot;
+  std::vector<std::string> in_section;
+
+  std::string label(const PointMeasures& point) const { return point_name(point, in_plot); }
+  /// The latter, unless it is what the plot shows already.
+  std::string note(const PointMeasures& point, const std::string& shown) const {
+    const std::string full = point_name(point, in_section);
+    return full == shown ? "" : full;
+  }
+};
 
 bool is_metric(const std::string& name) {
   const std::vector<std::string>& names = metric_names();
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Published numbers of the plot's metric that speak of points which the plot shows.
+/// Published numbers of the plot's metric that speak of points which the plot shows. What speaks of
+/// one point alone is its pair.
 Json published_series(const PlotSpec& plot, const Experiment& experiment,
-                      const MeasuredPoints& shown) {
+                      const MeasuredPoints& shown, const Names& names) {
   Json series = Json::array();
+  std::set<std::string> taken;
   for (const PublishedNumbers& published : experiment.published) {
-    if (published.metric != plot.y || published.first_iteration == 0 ||
-        matching(shown, published.where).empty()) {
+    const MeasuredPoints meant = matching(shown, published.where);
+    if (published.metric != plot.y || published.first_iteration == 0 || meant.empty()) {
       continue;
     }
     Json points = Json::array();
@@ -62,42 +109,47 @@ Json published_series(const PlotSpec& plot, const Experiment& experiment,
                         {"y", published.values[i]},
                         {"note", published.source}});
     }
-    std::string label = published.source;
-    for (const Setting& setting : published.where) {
-      label += ", " + setting.name;
+    std::string label = meant.size() == 1 ? names.label(*meant.front()) : published.source;
+    for (const Setting& setting : meant.size() == 1 ? Settings() : published.where) {
+      label += ", " + setting_words(setting);
+    }
+    const std::string pair = label;
+    if (!taken.insert(label).second) {
+      label += " (paper, " + published.source + ")";
     }
     series.push_back(series_json(label, "paper", points));
+    series.back()["pair"] = pair;
   }
   return series;
 }
 
-Json per_iteration(const PlotSpec& plot, const Experiment& experiment,
-                   const MeasuredPoints& points) {
+Json per_iteration(const PlotSpec& plot, const Experiment& experiment, const MeasuredPoints& points,
+                   const Names& names) {
   const Metric metric = metric_of(plot.y);
   const Accounting accounting = accounting_of(plot, metric);
-  const std::vector<std::string> keys = varying_keys(points);
   Json series = Json::array();
   for (const PointMeasures* point : points) {
+    const std::string label = names.label(*point);
     Json data = Json::array();
     for (int i = 1; i <= point->iterations(); ++i) {
       if (const auto value = point->value(metric, accounting, i)) {
-        data.push_back({{"x", i}, {"y", *value}, {"note", ""}});
+        data.push_back({{"x", i}, {"y", *value}, {"note", names.note(*point, label)}});
       }
     }
     if (!data.empty()) {
-      series.push_back(series_json(label_of(*point, keys), "ours", data));
+      series.push_back(series_json(label, "ours", data));
     }
   }
-  for (const Json& published : published_series(plot, experiment, points)) {
+  for (const Json& published : published_series(plot, experiment, points, names)) {
     series.push_back(published);
   }
-  return document(plot, "line", axis("iteration", false), label_of(metric), series);
+  return document(plot, "line", iteration_axis(series), metric_axis(metric), series);
 }
 
 /// x is a key (its number where it is one) or a metric; a line per combination of the other keys.
-Json against(const PlotSpec& plot, const MeasuredPoints& points) {
+Json against(const PlotSpec& plot, const MeasuredPoints& points, const Names& names) {
   const Metric metric = metric_of(plot.y);
-  std::vector<std::string> keys = varying_keys(points);
+  std::vector<std::string> keys = names.in_plot;
   keys.erase(std::remove(keys.begin(), keys.end(), plot.x), keys.end());
   const bool x_is_metric = is_metric(plot.x);
   const bool category = !x_is_metric && std::any_of(points.begin(), points.end(), [&](auto* point) {
@@ -105,6 +157,7 @@ Json against(const PlotSpec& plot, const MeasuredPoints& points) {
     return !name.empty() && !parse_real(name);
   });
   std::vector<std::pair<std::string, Json>> lines;
+  bool whole = true;
   for (const PointMeasures* point : points) {
     const auto y = point->value(metric, accounting_of(plot, metric));
     const std::string name = name_of(point->point->settings, plot.x);
@@ -118,13 +171,15 @@ Json against(const PlotSpec& plot, const MeasuredPoints& points) {
     if (!y || (category ? name.empty() : !x)) {
       continue;
     }
-    const std::string label = label_of(*point, keys);
+    whole = whole && x && std::trunc(*x) == *x;
+    const std::string label = point_name(*point, keys);
     auto line = std::find_if(lines.begin(), lines.end(),
                              [&](const auto& known) { return known.first == label; });
     if (line == lines.end()) {
       line = lines.insert(line, {label, Json::array()});
     }
-    line->second.push_back({{"x", category ? Json(name) : Json(*x)}, {"y", *y}, {"note", label}});
+    line->second.push_back(
+        {{"x", category ? Json(name) : Json(*x)}, {"y", *y}, {"note", names.note(*point, label)}});
   }
   Json series = Json::array();
   for (auto& [label, data] : lines) {
@@ -135,93 +190,126 @@ Json against(const PlotSpec& plot, const MeasuredPoints& points) {
     }
     series.push_back(series_json(label, "ours", data));
   }
+  const std::string label = key_words(plot.x);
+  const Json key_axis = category ? category_axis(label)
+                                 : Json({{"label", label}, {"type", "number"}, {"whole", whole}});
   return document(plot, category ? "bar" : "line",
-                  axis(x_is_metric ? label_of(metric_of(plot.x)) : plot.x, category),
-                  label_of(metric), series);
+                  x_is_metric ? metric_axis(metric_of(plot.x)) : key_axis, metric_axis(metric),
+                  series);
+}
+
+/// A name for each point's group: its own where there are few, else that of the first key which
+/// makes few groups.
+std::vector<std::string> groups_of(const MeasuredPoints& points, const Names& names) {
+  const auto grouped_by = [&](const std::vector<std::string>& keys) {
+    std::vector<std::string> groups;
+    for (const PointMeasures* point : points) {
+      groups.push_back(point_name(*point, keys));
+    }
+    return groups;
+  };
+  if (points.size() <= kMostSeries) {
+    return grouped_by(names.in_plot);
+  }
+  for (const std::string& key : names.in_plot) {
+    std::vector<std::string> groups = grouped_by({key});
+    if (std::set<std::string>(groups.begin(), groups.end()).size() <= kMostSeries) {
+      return groups;
+    }
+  }
+  return std::vector<std::string>(points.size(), "points");
 }
 
 /// All points, and those that no other point beats in both: less of x, more of y.
-Json front(const PlotSpec& plot, const MeasuredPoints& points) {
+Json front(const PlotSpec& plot, const MeasuredPoints& points, const Names& names) {
   const Metric across = metric_of(plot.x);
   const Metric up = metric_of(plot.y);
-  const std::vector<std::string> keys = varying_keys(points);
   struct Spot {
     double x;
     double y;
-    std::string note;
+    Json json;
   };
   std::vector<Spot> spots;
-  for (const PointMeasures* point : points) {
-    const auto x = point->value(across, accounting_of(plot, across));
-    const auto y = point->value(up, accounting_of(plot, up));
+  std::vector<std::pair<std::string, Json>> all;
+  const std::vector<std::string> groups = groups_of(points, names);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto x = points[i]->value(across, accounting_of(plot, across));
+    const auto y = points[i]->value(up, accounting_of(plot, up));
     if (x && y) {
-      spots.push_back({*x, *y, label_of(*point, keys)});
+      spots.push_back({*x, *y, {{"x", *x}, {"y", *y}, {"note", names.note(*points[i], "")}}});
+      auto group = std::find_if(all.begin(), all.end(),
+                                [&](const auto& known) { return known.first == groups[i]; });
+      group = group != all.end() ? group : all.insert(group, {groups[i], Json::array()});
+      group->second.push_back({{"x", *x}, {"y", *y}, {"note", names.note(*points[i], groups[i])}});
     }
   }
   std::stable_sort(spots.begin(), spots.end(),
                    [](const Spot& a, const Spot& b) { return a.x != b.x ? a.x < b.x : a.y > b.y; });
-  Json all = Json::array();
   Json best = Json::array();
   std::optional<double> highest;
   for (const Spot& spot : spots) {
-    const Json json = {{"x", spot.x}, {"y", spot.y}, {"note", spot.note}};
-    all.push_back(json);
     if (!highest || spot.y > *highest) {
       highest = spot.y;
-      best.push_back(json);
+      best.push_back(spot.json);
     }
   }
-  return document(plot, "scatter", axis(label_of(across), false), label_of(up),
-                  Json::array({series_json("points", "ours", all),
-                               series_json("Pareto front", "front", best)}));
+  Json series = Json::array();
+  for (auto& [label, data] : all) {
+    series.push_back(series_json(label, "ours", std::move(data)));
+  }
+  series.push_back(series_json("Pareto front", "front", best));
+  return document(plot, "scatter", metric_axis(across), metric_axis(up), series);
 }
 
-Json distribution(const PlotSpec& plot, const MeasuredPoints& points) {
-  const std::vector<std::string> keys = varying_keys(points);
+Json distribution(const PlotSpec& plot, const MeasuredPoints& points, const Names& names) {
   Json series = Json::array();
   for (const PointMeasures* point : points) {
     if (!point->run) {
       continue;
     }
+    const std::string label = names.label(*point);
     Json data = Json::array();
     for (int i = 1; i <= static_cast<int>(point->run->iterations().size()); ++i) {
       const auto share = point->value(Metric::stopped_share, Accounting::all, i);
-      data.push_back({{"x", std::to_string(i)}, {"y", share.value_or(0)}, {"note", ""}});
+      data.push_back({{"x", std::to_string(i)},
+                      {"y", share.value_or(0)},
+                      {"note", names.note(*point, label)}});
     }
-    series.push_back(series_json(label_of(*point, keys), "ours", data));
+    series.push_back(series_json(label, "ours", data));
   }
-  return document(plot, "bar", axis("iteration", true), label_of(Metric::stopped_share), series);
+  return document(plot, "bar", category_axis("iteration"), metric_axis(Metric::stopped_share),
+                  series);
 }
 
-Json cycles(const PlotSpec& plot, const MeasuredPoints& points) {
+Json cycles(const PlotSpec& plot, const MeasuredPoints& points, const Names& names) {
   static constexpr std::array<std::pair<const char*, double MeasuredCycles::*>, 5> kPhases = {
       {{"load", &MeasuredCycles::load},
        {"fetch", &MeasuredCycles::fetch},
        {"compute", &MeasuredCycles::compute},
        {"score", &MeasuredCycles::score},
        {"finish", &MeasuredCycles::finish}}};
-  const std::vector<std::string> keys = varying_keys(points);
   Json series = Json::array();
   for (const auto& [name, phase] : kPhases) {
     Json data = Json::array();
     for (const PointMeasures* point : points) {
-      if (!point->run) {
+      if (!point->run || point->run->inputs() == 0) {
         continue;
       }
+      const std::string label = names.label(*point);
       double sum = 0;
       for (const MeasuredIteration& iteration : point->run->iterations()) {
         sum += iteration.cycles.*phase;
       }
       data.push_back(
-          {{"x", label_of(*point, keys)}, {"y", sum / point->run->inputs()}, {"note", ""}});
+          {{"x", label}, {"y", sum / point->run->inputs()}, {"note", names.note(*point, label)}});
     }
     series.push_back(series_json(name, "ours", data));
   }
-  return document(plot, "stacked_bar", axis("", true), "cycles per input", series);
+  return document(plot, "stacked_bar", category_axis("point"),
+                  metric_axis(Metric::cycles_per_input), series);
 }
 
-Json elbow(const PlotSpec& plot, const MeasuredPoints& points) {
-  const std::vector<std::string> keys = varying_keys(points);
+Json elbow(const PlotSpec& plot, const MeasuredPoints& points, const Names& names) {
   Json series = Json::array();
   for (const PointMeasures* point : points) {
     if (!point->image || point->image->elbow_curve.empty()) {
@@ -235,32 +323,34 @@ Json elbow(const PlotSpec& plot, const MeasuredPoints& points) {
                       {"y", squares},
                       {"note", clusters == point->image->elbow.value_or(0) ? "elbow" : ""}});
     }
-    series.push_back(series_json(label_of(*point, keys), "ours", data));
+    series.push_back(series_json(names.label(*point), "ours", data));
   }
-  return document(plot, "line", axis("clusters", false),
-                  "within-cluster sum of squares, one cluster = 1", series);
+  return document(plot, "line", number_axis("clusters", {1, std::nullopt, true}),
+                  number_axis("within-cluster sum of squares (one cluster = 1)", {0, 1, false}),
+                  series);
 }
 
 }  // namespace
 
 Json plot_json(const PlotSpec& plot, const Experiment& experiment, const MeasuredPoints& points) {
   const MeasuredPoints shown = matching(points, plot.where);
+  const Names names{varying_keys(shown), varying_keys(points)};
   if (plot.kind == "per_iteration") {
-    return per_iteration(plot, experiment, shown);
+    return per_iteration(plot, experiment, shown, names);
   }
   if (plot.kind == "against") {
-    return against(plot, shown);
+    return against(plot, shown, names);
   }
   if (plot.kind == "front") {
-    return front(plot, shown);
+    return front(plot, shown, names);
   }
   if (plot.kind == "distribution") {
-    return distribution(plot, shown);
+    return distribution(plot, shown, names);
   }
   if (plot.kind == "cycles") {
-    return cycles(plot, shown);
+    return cycles(plot, shown, names);
   }
-  return elbow(plot, shown);
+  return elbow(plot, shown, names);
 }
 
 }  // namespace airnn

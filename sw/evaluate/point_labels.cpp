@@ -4,14 +4,11 @@
 #include <algorithm>
 #include <iterator>
 
+#include "sw/config/scalar_parser.h"
+
 namespace airnn {
 
 namespace {
-
-/// The part behind the last dot.
-std::string short_key(const std::string& key) {
-  return key.substr(key.rfind('.') + 1);
-}
 
 bool speaks_for_itself(const std::string& key) {
   return key == "network" || key == "run" || key == "memory" || key == "compile.scheme";
@@ -42,16 +39,38 @@ std::vector<std::string> varying_keys(const MeasuredPoints& points) {
   return keys;
 }
 
+std::string key_words(const std::string& key) {
+  std::string words = key.substr(key.rfind('.') + 1);
+  std::replace(words.begin(), words.end(), '-', ' ');
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+std::string setting_words(const Setting& setting) {
+  if (speaks_for_itself(setting.key)) {
+    return setting.name;
+  }
+  // Numbers of things stand before them.
+  const bool counts = setting.key == "compile.clusters" || setting.key == "accelerator.lanes";
+  return counts && parse_real(setting.name) ? setting.name + " " + key_words(setting.key)
+                                            : key_words(setting.key) + " " + setting.name;
+}
+
 std::string label_of(const PointMeasures& point, const std::vector<std::string>& keys) {
   std::string label;
   for (const std::string& key : keys) {
     const std::string name = name_of(point.point->settings, key);
     if (!name.empty()) {
       label += label.empty() ? "" : ", ";
-      label += speaks_for_itself(key) ? name : short_key(key) + " " + name;
+      label += setting_words({key, name, ""});
     }
   }
   return label;
+}
+
+std::string point_name(const PointMeasures& point, const std::vector<std::string>& keys) {
+  const std::string label = label_of(point, keys);
+  return label.empty() ? name_of(point.point->settings, "network") : label;
 }
 
 }  // namespace airnn

@@ -222,6 +222,10 @@ std::optional<int> PointMeasures::near_base_iterations() const {
   return std::nullopt;
 }
 
+bool is_base(const PointMeasures& point) {
+  return scheme_of(point.point->settings) == "base";
+}
+
 std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& folder) {
   std::vector<PointMeasures> points;
   for (const PlannedPoint& point : plan.points) {

@@ -55,6 +55,9 @@ struct PointMeasures {
   std::optional<int> near_base_iterations() const;
 };
 
+/// The point runs on the base accelerator itself.
+bool is_base(const PointMeasures& point);
+
 /// Everything that `folder` has of a plan's points, and which of them each is compared with: points
 /// refer to each other, and live as long as the list.
 std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& folder);

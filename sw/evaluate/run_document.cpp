@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/evaluate/run_document.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <utility>
+#include <vector>
 
 #include "sw/evaluate/configuration_table.h"
 #include "sw/evaluate/document_table.h"
 #include "sw/evaluate/run_measures.h"
+#include "sw/evaluate/words.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
@@ -15,10 +21,45 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// "lenet5 (iterative) takes 44,264 cycles and 146.6 nJ per input, with an accuracy of 98.9 %."
+std::string summary_headline(const Json& results, const RunMeasures& run) {
+  const Json& image = results.at("image");
+  std::string text =
+      image.at("network").get<std::string>() + " (" + image.at("scheme").get<std::string>() + ")";
+  if (run.inputs() == 0) {
+    return text + " was given no input.";
+  }
+  text += fmt::format(" takes {} cycles and {} nJ per input",
+                      number_words(run.amount_per_input(false, Accounting::all)),
+                      number_words(run.amount_per_input(true, Accounting::all) / 1000));
+  return run.accuracy() ? text + ", with an accuracy of " + percent_words(*run.accuracy()) + "."
+                        : text + ".";
+}
+
+/// Where most inputs stop, and how many go on to the end.
+std::string iterations_headline(const RunMeasures& run) {
+  const std::vector<MeasuredIteration>& all = run.iterations();
+  const auto most = std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    return a.inputs_stopped < b.inputs_stopped;
+  });
+  if (most == all.end() || run.inputs() == 0) {
+    return "No input was simulated.";
+  }
+  const std::string share =
+      fmt::format("{} of {} stop after iteration {}", number_words(most->inputs_stopped),
+                  count_words(static_cast<std::size_t>(run.inputs()), "input", "inputs"),
+                  most - all.begin() + 1);
+  return all.size() == 1 || most + 1 == all.end()
+             ? share + ", the last."
+             : fmt::format("{}, {} only after the last, {}.", share,
+                           number_words(all.back().inputs_stopped), all.size());
+}
+
 Json summary_table(const Json& results, const RunMeasures& run) {
   const Json& image = results.at("image");
   const Json& summary = results.at("summary");
   DocumentTable table("The run");
+  table.headline(summary_headline(results, run));
   table.text("network").text("scheme").text("image's checksum").number("inputs", 0);
   table.number("accuracy", 4).number("iterations per input", 3).number("cycles per input", 0);
   table.number("energy per input", -1, "nJ").number("bytes read", 0);
@@ -32,8 +73,10 @@ Json summary_table(const Json& results, const RunMeasures& run) {
 
 Json iterations_table(const RunMeasures& run) {
   DocumentTable table("Iterations", "Cycles and energy are sums over the inputs that ran.");
-  table.number("iteration", 0).number("weights", 4).number("inputs", 0).number("stopped", 0);
-  table.number("accuracy of stopped", 4).number("accuracy if all stop", 4);
+  table.headline(iterations_headline(run));
+  table.number("iteration", 0).number("weights loaded", 4, "share of all");
+  table.number("inputs that ran", 0).number("inputs that stopped", 0);
+  table.number("accuracy of those that stopped", 4).number("accuracy if all inputs stop here", 4);
   table.number("fetch cycles", 0).number("compute cycles", 0).number("energy", -1, "nJ");
   int number = 0;
   for (const MeasuredIteration& of : run.iterations()) {
@@ -49,12 +92,18 @@ Json series(const std::string& label, Json points) {
 }
 
 Json plot(const std::string& title, const char* kind, const std::string& x, const std::string& y,
-          Json all) {
+          bool whole, Json all) {
   return {{"title", title},
           {"kind", kind},
           {"x", {{"label", x}, {"type", "category"}}},
-          {"y", {{"label", y}, {"type", "number"}}},
+          {"y", {{"label", y}, {"type", "number"}, {"least", 0}, {"whole", whole}}},
           {"series", std::move(all)}};
+}
+
+/// A key of results.json: "waiting for input".
+std::string words_of_key(std::string key) {
+  std::replace(key.begin(), key.end(), '_', ' ');
+  return key;
 }
 
 Json point(const std::string& x, double y) {
@@ -71,9 +120,9 @@ Json units_plot(const Json& results) {
         points.push_back(point(unit, cycles.at(state).get<double>()));
       }
     }
-    all.push_back(series(state, std::move(points)));
+    all.push_back(series(words_of_key(state), std::move(points)));
   }
-  return plot("Where the cycles go", "stacked_bar", "", "cycles", std::move(all));
+  return plot("Where the cycles go", "stacked_bar", "unit", "time (cycles)", true, std::move(all));
 }
 
 Json plots(const Json& results, const RunMeasures& run) {
@@ -87,13 +136,13 @@ Json plots(const Json& results, const RunMeasures& run) {
     if (run.inputs() == 0) {
       break;
     }
-    energy.push_back(point(component, pj / 1000 / run.inputs()));
+    energy.push_back(point(words_of_key(component), pj / 1000 / run.inputs()));
   }
-  return Json::array({plot("Inputs that stop", "bar", "iteration", "inputs",
+  return Json::array({plot("Inputs that stop", "bar", "iteration", "inputs", true,
                            Json::array({series("inputs", std::move(stopped))})),
                       units_plot(results),
-                      plot("Energy by component", "bar", "", "nJ per input",
-                           Json::array({series("energy", std::move(energy))}))});
+                      plot("Energy by component", "bar", "component", "energy of an input (nJ)",
+                           false, Json::array({series("energy", std::move(energy))}))});
 }
 
 }  // namespace

@@ -30,6 +30,21 @@ Json x_of(const ReportPoint& point, bool as_category) {
   return as_category ? Json(cell_text(column, number)) : Json(number);
 }
 
+/// Keys for what is known only.
+Json axis_json(const char* type, const std::string& label, const ReportRange& range) {
+  Json axis = {{"type", type}, {"label", label}};
+  if (range.least) {
+    axis["least"] = *range.least;
+  }
+  if (range.most) {
+    axis["most"] = *range.most;
+  }
+  if (range.whole) {
+    axis["whole"] = true;
+  }
+  return axis;
+}
+
 Json series_json(const ReportSeries& series, bool as_category) {
   Json points = Json::array();
   for (const ReportPoint& point : series.points) {
@@ -37,7 +52,7 @@ Json series_json(const ReportSeries& series, bool as_category) {
   }
   return {{"name", series_name(series)},
           {"role", kRoles[static_cast<std::size_t>(series.role)]},
-          {"label", series.label},
+          {"pair", series.pair},
           {"points", points}};
 }
 
@@ -51,8 +66,8 @@ std::string chart_json(const ReportPlot& plot) {
   }
   const Json document = {
       {"kind", kKinds[static_cast<std::size_t>(plot.kind)]},
-      {"x", {{"type", as_category ? "category" : "number"}, {"label", plot.x_label}}},
-      {"y", {{"label", plot.y_label}}},
+      {"x", axis_json(as_category ? "category" : "number", plot.x_label, plot.x_range)},
+      {"y", axis_json("number", plot.y_label, plot.y_range)},
       {"series", series}};
   return document.dump();
 }

@@ -11,6 +11,7 @@
 #include "sw/report/embedded.h"
 #include "sw/report/html_text.h"
 #include "sw/report/number_text.h"
+#include "sw/report/report_words.h"
 
 namespace airnn {
 
@@ -44,6 +45,11 @@ std::string sort_attribute(const ReportCell& cell) {
     return fmt::format(" data-value=\"{}\"", *mark ? 1 : 0);
   }
   return std::holds_alternative<std::monostate>(cell) ? " data-missing" : "";
+}
+
+std::string rows_of(const ReportTable& table) {
+  return table.rows.size() == 1 ? "1 row"
+                                : decimal_text(static_cast<double>(table.rows.size()), 0) + " rows";
 }
 
 std::string caption(const std::string& title) {
@@ -99,6 +105,8 @@ void HtmlPage::add_body() {
     }
   }
   add_footer();
+  // What a sort has done, for readers who do not see it.
+  body_ += "<p class=\"unseen\" role=\"status\"></p>\n";
 }
 
 void HtmlPage::add_contents() {
@@ -122,6 +130,10 @@ void HtmlPage::add_part_header(std::size_t part) {
   // Ids of sections have no colon.
   body_ += fmt::format("<header id=\":{}\">\n<h1>{}</h1>\n", part + 1,
                        html_escaped(report_[part].title));
+  if (report_[part].progress && !report_[part].progress->is_finished()) {
+    body_ += fmt::format("<p class=\"banner\" role=\"note\">{}</p>\n",
+                         html_escaped(progress_words(*report_[part].progress)));
+  }
   add_paragraphs(report_[part].text);
   body_ += "</header>\n";
 }
@@ -150,8 +162,13 @@ void HtmlPage::add_paragraphs(const std::string& text) {
 
 void HtmlPage::add_table(const ReportTable& table) {
   body_ += "<figure class=\"table\">\n" + caption(table.title);
-  body_ += table.detail ? "<details>\n<summary>Show</summary>\n" : "";
-  add_grid(table);
+  if (!table.headline.empty()) {
+    body_ += fmt::format("<p class=\"headline\">{}</p>\n", html_prose(table.headline));
+  }
+  body_ += table.detail
+               ? fmt::format("<details>\n<summary>Show the table ({})</summary>\n", rows_of(table))
+               : "";
+  add_grid(table, table.title);
   for (const std::string& paragraph : paragraphs_of(table.note)) {
     body_ += fmt::format("<p class=\"note\">{}</p>\n", html_prose(paragraph));
   }
@@ -159,17 +176,23 @@ void HtmlPage::add_table(const ReportTable& table) {
   body_ += "</figure>\n";
 }
 
-void HtmlPage::add_grid(const ReportTable& table) {
-  // A box of its own scrolls a wide table; it can be reached and scrolled by keys.
-  body_ += "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead><tr>";
+void HtmlPage::add_grid(const ReportTable& table, const std::string& name) {
+  const std::string label = html_escaped(name.empty() ? "Table" : name);
+  // A box of its own scrolls a wide table; it can be reached and scrolled by keys. The frame around
+  // it shows at which edges there is more.
+  body_ += fmt::format(
+      "<div class=\"frame\">\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+      "aria-label=\"{0}\">\n<table aria-label=\"{0}\">\n<thead><tr>",
+      label);
   for (const ReportColumn& column : table.columns) {
     const std::string unit = column.unit.empty() ? ""
                                                  : fmt::format(" <span class=\"unit\">{}</span>",
                                                                html_escaped(column.unit));
     body_ += fmt::format(
-        "<th scope=\"col\" class=\"{}\" aria-sort=\"none\"><button "
+        "<th scope=\"col\" class=\"{}{}\" aria-sort=\"none\"><button "
         "type=\"button\">{}{}</button></th>",
-        css_class(column.type), html_escaped(column.label), unit);
+        css_class(column.type), column.label.size() > kShort ? " long" : "",
+        html_escaped(column.label), unit);
   }
   body_ += "</tr></thead>\n<tbody>\n";
   for (const std::vector<ReportCell>& row : table.rows) {
@@ -181,18 +204,20 @@ void HtmlPage::add_grid(const ReportTable& table) {
     }
     body_ += "</tr>\n";
   }
-  body_ += "</tbody>\n</table>\n</div>\n";
+  body_ += "</tbody>\n</table>\n</div>\n</div>\n";
 }
 
 void HtmlPage::add_plot(const ReportPlot& plot) {
   body_ += "<figure class=\"plot\">\n" + caption(plot.title);
   body_ +=
       fmt::format("<div class=\"drawing\"><canvas role=\"img\" aria-label=\"{}\"></canvas></div>\n",
-                  html_escaped(plot.title.empty() ? "plot" : "plot: " + plot.title));
+                  html_escaped(plot_words(plot)));
   body_ += fmt::format("<script type=\"application/json\">{}</script>\n",
                        script_safe_json(chart_json(plot)));
-  body_ += "<details>\n<summary>Data</summary>\n";
-  add_grid(table_of_points(plot));
+  const ReportTable points = table_of_points(plot);
+  body_ += fmt::format("<details>\n<summary>The plot's data as a table ({})</summary>\n",
+                       rows_of(points));
+  add_grid(points, plot.title.empty() ? "Data of the plot" : "Data of " + plot.title);
   body_ += "</details>\n</figure>\n";
 }
 

@@ -25,7 +25,7 @@ class HtmlPage {
   void add_section(const ReportSection& section);
   void add_paragraphs(const std::string& text);
   void add_table(const ReportTable& table);
-  void add_grid(const ReportTable& table);
+  void add_grid(const ReportTable& table, const std::string& name);
   void add_plot(const ReportPlot& plot);
   void add_footer();
 

@@ -3,6 +3,7 @@
 
 #include "sw/report/markdown_text.h"
 #include "sw/report/number_text.h"
+#include "sw/report/report_words.h"
 
 namespace airnn {
 
@@ -33,6 +34,9 @@ std::string MarkdownPage::text() {
   text_.clear();
   for (const ReportPart& part : report_) {
     add_block("# " + markdown_inline(part.title));
+    if (part.progress && !part.progress->is_finished()) {
+      add_block("> " + markdown_inline(progress_words(*part.progress)));
+    }
     add_paragraphs(part.text);
     for (const ReportSection& section : part.sections) {
       add_section(section);
@@ -75,6 +79,7 @@ void MarkdownPage::add_table(const ReportTable& table) {
   if (!table.title.empty()) {
     add_block("**" + markdown_inline(table.title) + "**");
   }
+  add_paragraphs(table.headline);
   std::string grid = "|";
   for (const ReportColumn& column : table.columns) {
     grid += " " + heading(column) + " |";

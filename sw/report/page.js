@@ -26,15 +26,43 @@ function sortBy(header) {
   const column = header.cellIndex;
   body.append(...[...body.rows].sort(
       (a, b) => compareCells(a.cells[column], b.cells[column], direction)));
+  document.querySelector('[role=status]').textContent = `Sorted by ${header.textContent}, ${direction}`;
 }
 
 for (const button of document.querySelectorAll('th > button')) {
   button.addEventListener('click', () => sortBy(button.parentElement));
 }
 
-// Colours that differ in lightness too, and shapes, so that a print without colours can be read.
-const kColours = ['#1b5e9b', '#d97a1e', '#6a3d7c', '#5fa8c9', '#2f6b36', '#b39b1f', '#a3303f', '#8c8c8c'];
-const kShapes = ['circle', 'rect', 'triangle', 'rectRot', 'star', 'crossRot', 'cross', 'rectRounded'];
+/// A table that has more than its box shows says so at the edge; only then can keys scroll it.
+function showEdges(box) {
+  const {scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight} = box;
+  const more = {
+    left: scrollLeft > 1,
+    right: scrollLeft + clientWidth < scrollWidth - 1,
+    up: scrollTop > 1,
+    down: scrollTop + clientHeight < scrollHeight - 1,
+  };
+  for (const [side, there] of Object.entries(more)) {
+    box.parentElement.classList.toggle(`more-${side}`, there);
+  }
+  box.tabIndex = Object.values(more).includes(true) ? 0 : -1;
+}
+
+const resized = new ResizeObserver((entries) => entries.forEach(
+    (entry) => showEdges(entry.target.closest('.scroll'))));
+for (const box of document.querySelectorAll('.scroll')) {
+  box.addEventListener('scroll', () => showEdges(box), {passive: true});
+  resized.observe(box);
+  resized.observe(box.firstElementChild);
+  showEdges(box);
+}
+
+// Any two can be told from each other with any kind of colour blindness, and each from white. Shapes
+// have an inside, which is empty for published values; there are seven of them, so that colour and shape
+// together repeat only after 56 pairs.
+const kColours = ['#0072b2', '#d55e00', '#778855', '#bb7799', '#332299', '#661100', '#8844ff', '#442233'];
+const kShapes = [['circle', 0], ['rect', 0], ['triangle', 0], ['rectRot', 0], ['triangle', 180], ['triangle', 90],
+                 ['triangle', 270]];
 const kInk = '#333';
 const kPaper = '#fff';
 const kPrintWidth = 660;  // CSS pixels of an A4 page between its margins
@@ -44,41 +72,26 @@ function isBar(plot, series) {
   return (plot.kind === 'bar' || plot.kind === 'stacked_bar') && series.role !== 'front';
 }
 
-/// A series and the published values of the same name share colour and shape.
+/// What is measured and what was published of the same thing share colour and shape.
 function styleNumbers(plot) {
-  const names = [...new Set(plot.series.filter((s) => s.role !== 'front').map((s) => s.label))];
-  return plot.series.map((series) => Math.max(0, names.indexOf(series.label)));
-}
-
-function hatched(colour) {
-  const tile = document.createElement('canvas');
-  tile.width = tile.height = 8;
-  const pen = tile.getContext('2d');
-  pen.fillStyle = kPaper;
-  pen.fillRect(0, 0, 8, 8);
-  pen.strokeStyle = colour;
-  pen.lineWidth = 1.5;
-  for (const x of [-8, 0, 8]) {
-    pen.moveTo(x - 1, 9);
-    pen.lineTo(x + 9, -1);
-  }
-  pen.stroke();
-  return pen.createPattern(tile, 'repeat');
+  const pairs = [...new Set(plot.series.filter((s) => s.role !== 'front').map((s) => s.pair))];
+  return plot.series.map((series) => Math.max(0, pairs.indexOf(series.pair)));
 }
 
 function barStyle(plot, series, colour) {
   const published = series.role === 'paper';
   return {
     type: 'bar',
-    backgroundColor: published ? hatched(colour) : colour,
+    backgroundColor: published ? kPaper : colour,
     borderColor: published ? colour : kPaper,
-    borderWidth: published || plot.kind === 'stacked_bar' ? 1 : 0,
+    borderWidth: published ? 2 : plot.kind === 'stacked_bar' ? 1 : 0,
+    borderSkipped: false,
     maxBarThickness: 56,
     stack: plot.kind === 'stacked_bar' ? series.role : undefined,
   };
 }
 
-function lineStyle(plot, series, colour, shape) {
+function lineStyle(plot, series, colour, [shape, rotation]) {
   const published = series.role === 'paper';
   const front = series.role === 'front';
   return {
@@ -88,11 +101,12 @@ function lineStyle(plot, series, colour, shape) {
     borderWidth: front ? 1.25 : 2,
     borderDash: published ? [6, 4] : [],
     pointStyle: front ? 'line' : shape,
-    pointRadius: front ? 0 : 4,
-    pointHoverRadius: front ? 0 : 6,
-    pointHitRadius: front ? 0 : 6,
+    pointRotation: rotation,
+    pointRadius: front ? 0 : 5,
+    pointHoverRadius: front ? 0 : 7,
+    pointHitRadius: front ? 0 : 7,
     pointBorderColor: front ? kInk : colour,
-    pointBorderWidth: 1.5,
+    pointBorderWidth: published ? 2 : 1.5,
     pointBackgroundColor: published ? kPaper : colour,
     order: front ? 1 : 0,
   };
@@ -119,24 +133,51 @@ function coordinateText(value) {
 }
 
 // Room around a value that all points share, in proportion to it: the library would give it 1.
-function roomAround(plot, name) {
-  const values = new Set(plot.series.flatMap((series) => series.points.map((point) => point[name])));
-  const [value] = values;
-  const room = values.size === 1 ? Math.abs(value) / 10 : 0;
-  return room > 0 ? {suggestedMin: value - room, suggestedMax: value + room} : {};
+function roomAround(values) {
+  const room = values.every((value) => value === values[0]) ? Math.abs(values[0]) / 10 : 0;
+  return room > 0 ? {suggestedMin: values[0] - room, suggestedMax: values[0] + room} : {};
+}
+
+/// The library's round ends of an axis, but none beyond what its values can be: no accuracy above 1, no
+/// iteration 0. Values beyond are shown all the same.
+function possibleEnds(description, values) {
+  const kRounding = 1e-9;  // a sum of shares may be this much above 1
+  const {least = -Infinity, most = Infinity} = description;
+  const low = Math.min(...values) < least - kRounding ? -Infinity : least;
+  const high = Math.max(...values) > most + kRounding ? Infinity : most;
+  return (scale) => {
+    scale.min = Math.max(scale.min, low);
+    scale.max = Math.min(scale.max, high);
+    if (scale.min >= scale.max) {  // there is but one possible value
+      scale.min = low - 0.5;
+      scale.max = high + 0.5;
+    }
+  };
+}
+
+function numberAxis(plot, name) {
+  const values = plot.series.flatMap((series) => series.points.map((point) => point[name]));
+  const keepPossible = plot.kind === 'stacked_bar' ? () => {} : possibleEnds(plot[name], values);
+  return {
+    type: 'linear',
+    beginAtZero: plot.series.some((series) => isBar(plot, series)),
+    ticks: {precision: plot[name].whole ? 0 : undefined},
+    afterDataLimits: keepPossible,
+    afterBuildTicks: (scale) => {
+      keepPossible(scale);
+      scale.ticks = scale.ticks.filter(({value}) => value >= scale.min && value <= scale.max);
+    },
+    ...roomAround(values),
+  };
 }
 
 function axis(plot, name) {
-  const title = plot[name].label;
   const category = plot[name].type === 'category';
   return {
-    type: category ? 'category' : 'linear',
-    offset: category,
+    ...(category ? {type: 'category', offset: true} : numberAxis(plot, name)),
     stacked: plot.kind === 'stacked_bar',
-    beginAtZero: plot.series.some((series) => isBar(plot, series)),
-    title: {display: title !== '', text: title},
+    title: {display: plot[name].label !== '', text: plot[name].label},
     grid: {color: '#e6e6e6', display: !category},
-    ...roomAround(plot, name),
   };
 }
 

@@ -22,6 +22,7 @@ using ReportCell = std::variant<std::monostate, std::string, double, bool>;
 
 struct ReportTable {
   std::string title;
+  std::string headline;  ///< what the table says, in one sentence; may be empty
   std::string note;
   bool detail = false;  ///< for those who want to know exactly: folded up, and not in Markdown
   std::vector<ReportColumn> columns;
@@ -38,8 +39,16 @@ struct ReportSeries {
   /// Own results, published values, or the Pareto front of other series.
   enum class Role { ours, paper, front };
   std::string label;
+  std::string pair;  ///< series with the same one speak of the same thing: they share a colour
   Role role = Role::ours;
   std::vector<ReportPoint> points;
+};
+
+/// Which values an axis can have at all.
+struct ReportRange {
+  std::optional<double> least;
+  std::optional<double> most;
+  bool whole = false;  ///< integers only
 };
 
 struct ReportPlot {
@@ -50,6 +59,8 @@ struct ReportPlot {
   Axis x_axis = Axis::number;
   std::string x_label;
   std::string y_label;
+  ReportRange x_range;
+  ReportRange y_range;
   std::vector<ReportSeries> series;
 };
 
@@ -62,11 +73,22 @@ struct ReportSection {
   std::vector<ReportPlot> plots;
 };
 
+/// How far an evaluation has come.
+struct ReportProgress {
+  int points = 0;
+  int done = 0;
+  std::vector<std::string> failed;   ///< their names
+  std::vector<std::string> missing;  ///< names of those that were not run yet
+
+  bool is_finished() const { return done == points; }
+};
+
 /// What one evaluation contributes to a report.
 struct ReportPart {
   std::string version;  ///< of the program that evaluated
   std::string title;
   std::string text;
+  std::optional<ReportProgress> progress;  ///< of something that has none, nothing
   std::vector<ReportSection> sections;
 };
 

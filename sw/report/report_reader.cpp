@@ -14,6 +14,7 @@ namespace {
 
 constexpr const char* kSchema = "airnn-evaluation-1";
 constexpr int kMostDigits = 15;
+constexpr int kMostPoints = 1'000'000'000;
 
 nlohmann::json parse(const std::string& file, const std::string& text) {
   try {
@@ -32,6 +33,19 @@ nlohmann::json parse(const std::string& file, const std::string& text) {
 std::string optional_text(const JsonNode& node, const std::string& key) {
   const std::optional<JsonNode> found = node.find(key);
   return found ? found->text() : "";
+}
+
+std::vector<std::string> texts(const JsonNode& node) {
+  std::vector<std::string> all;
+  for (const JsonNode& item : node.items()) {
+    all.push_back(item.text());
+  }
+  return all;
+}
+
+std::optional<double> optional_number(const JsonNode& node, const std::string& key) {
+  const std::optional<JsonNode> found = node.find(key);
+  return found && !found->is_null() ? std::optional<double>(found->number()) : std::nullopt;
 }
 
 /// The id becomes an anchor of the page.
@@ -60,10 +74,27 @@ ReportPart ReportReader::read_part(const JsonNode& node) {
   part.version = optional_text(node, "version");
   part.title = node.at("title").text();
   part.text = optional_text(node, "text");
+  if (const std::optional<JsonNode> progress = node.find("progress")) {
+    part.progress = read_progress(*progress);
+  }
   for (const JsonNode& section : node.at("sections").items()) {
     part.sections.push_back(read_section(section));
   }
   return part;
+}
+
+ReportProgress ReportReader::read_progress(const JsonNode& node) {
+  ReportProgress progress;
+  progress.points = node.at("points").integer(0, kMostPoints);
+  progress.done = node.at("done").integer(0, progress.points);
+  progress.failed = texts(node.at("failed"));
+  progress.missing = texts(node.at("missing"));
+  const std::size_t named = progress.failed.size() + progress.missing.size();
+  if (static_cast<std::size_t>(progress.points - progress.done) != named) {
+    node.fail_with(fmt::format("expected names of the {} points that are not done, found {}",
+                               progress.points - progress.done, named));
+  }
+  return progress;
 }
 
 ReportSection ReportReader::read_section(const JsonNode& node) {
@@ -84,6 +115,7 @@ ReportSection ReportReader::read_section(const JsonNode& node) {
 ReportTable ReportReader::read_table(const JsonNode& node) {
   ReportTable table;
   table.title = optional_text(node, "title");
+  table.headline = optional_text(node, "headline");
   table.note = optional_text(node, "note");
   const std::optional<JsonNode> detail = node.find("detail");
   table.detail = detail && detail->boolean();
@@ -154,10 +186,25 @@ ReportPlot ReportReader::read_plot(const JsonNode& node) {
   plot.x_label = optional_text(node.at("x"), "label");
   node.at("y").at("type").choice({"number"});
   plot.y_label = optional_text(node.at("y"), "label");
+  plot.x_range = read_range(node.at("x"));
+  plot.y_range = read_range(node.at("y"));
   for (const JsonNode& series : node.at("series").items()) {
     plot.series.push_back(read_series(series, plot.x_axis));
   }
   return plot;
+}
+
+ReportRange ReportReader::read_range(const JsonNode& node) {
+  ReportRange range;
+  range.least = optional_number(node, "least");
+  range.most = optional_number(node, "most");
+  if (range.least && range.most && *range.least > *range.most) {
+    node.at("most").fail_with(
+        fmt::format("expected at least {}, which is 'least', found {}", *range.least, *range.most));
+  }
+  const std::optional<JsonNode> whole = node.find("whole");
+  range.whole = whole && whole->boolean();
+  return range;
 }
 
 ReportSeries ReportReader::read_series(const JsonNode& node, ReportPlot::Axis axis) {
@@ -165,6 +212,8 @@ ReportSeries ReportReader::read_series(const JsonNode& node, ReportPlot::Axis ax
   constexpr Role kRoles[] = {Role::ours, Role::paper, Role::front};
   ReportSeries series;
   series.label = node.at("label").text();
+  const std::optional<JsonNode> pair = node.find("pair");
+  series.pair = pair ? pair->text() : series.label;
   series.role = kRoles[node.at("role").choice({"ours", "paper", "front"})];
   for (const JsonNode& point : node.at("points").items()) {
     series.points.push_back(read_point(point, axis));

@@ -17,6 +17,7 @@ class ReportReader {
 
  private:
   static ReportPart read_part(const JsonNode& node);
+  static ReportProgress read_progress(const JsonNode& node);
   static ReportSection read_section(const JsonNode& node);
   static ReportTable read_table(const JsonNode& node);
   static ReportColumn read_column(const JsonNode& node);
@@ -24,6 +25,7 @@ class ReportReader {
                                           const std::vector<ReportColumn>& columns);
   static ReportCell read_cell(const JsonNode& node, ReportColumn::Type type);
   static ReportPlot read_plot(const JsonNode& node);
+  static ReportRange read_range(const JsonNode& node);
   static ReportSeries read_series(const JsonNode& node, ReportPlot::Axis axis);
   static ReportPoint read_point(const JsonNode& node, ReportPlot::Axis axis);
 };

@@ -127,10 +127,11 @@ TEST_F(CliEvaluate, ComparesEachPointWithTheBaseOfItsOwnMemory) {
   const Json& points = document.at("sections").at(0).at("tables").at(2);
   EXPECT_EQ(points.at("title"), "All points");
   std::size_t column = 0;
-  while (points.at("columns").at(column).at("label") != "energy without_index") {
+  while (points.at("columns").at(column).at("label") !=
+         "energy of an input, without index arrays") {
     ++column;
   }
-  --column;  // the one before counts everything; a key is called energy, too
+  --column;  // the one before counts everything
   EXPECT_DOUBLE_EQ(points.at("rows").at(2).at(column), energy(2) / energy(0));
   EXPECT_DOUBLE_EQ(points.at("rows").at(3).at(column), energy(3) / energy(1));
 }
@@ -227,6 +228,12 @@ TEST_F(CliEvaluate, AFailingPointDoesNotStopTheOthers) {
   EXPECT_NE(points.at(1).find(",done,"), std::string::npos);
   EXPECT_NE(points.at(2).find(",failed,"), std::string::npos);
   EXPECT_NE(points.at(3).find(",done,"), std::string::npos);
+  EXPECT_EQ(json_of("out/evaluation.json").at("progress"),
+            Json::parse(R"({"points": 3, "done": 2, "failed": ["0 lanes"], "missing": []})"));
+  good({"report", "out", "-o", "page.html", "--markdown", "page.md"});
+  const std::string banner = "Unfinished: 2 of 3 points are done. 1 point failed: 0 lanes.";
+  EXPECT_NE(bytes_of("page.md").find("> " + banner), std::string::npos);
+  EXPECT_NE(bytes_of("page.html").find(banner), std::string::npos);
 }
 
 TEST_F(CliEvaluate, APointWhoseMachineHangsIsReported) {

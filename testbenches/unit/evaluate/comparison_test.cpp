@@ -72,7 +72,7 @@ TEST_F(Comparison, SpeaksOnlyOfThePointsThatMatch) {
   experiment_.published[0].where = test::settings({{"threshold", "half"}});
   const auto numbers = compare_numbers(experiment_, points());
   ASSERT_EQ(numbers.size(), 3U);
-  EXPECT_EQ(numbers[0].point, "") << "there is just one";
+  EXPECT_EQ(numbers[0].point, "threshold half") << "as everywhere in the section";
 }
 
 TEST_F(Comparison, ANumberWithoutOursSaysWhy) {
@@ -82,6 +82,7 @@ TEST_F(Comparison, ANumberWithoutOursSaysWhy) {
   ASSERT_EQ(tables.size(), 1U);
   const auto& row = tables[0].at("rows").at(0);
   EXPECT_EQ(row.back(), "not at hand");
+  EXPECT_EQ(row.at(2), "vgg") << "what it speaks of";
   EXPECT_TRUE(row.at(5).is_null());
 }
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "testbenches/unit/evaluate/sample_points.h"
 
 namespace airnn {
@@ -52,8 +54,10 @@ class Plots : public testing::Test {
 TEST_F(Plots, TheFrontHasNoPointThatAnotherBeatsInBoth) {
   const Json json = plot({"t", "front", "energy", "accuracy", "all", {}});
   EXPECT_EQ(json.at("kind"), "scatter");
-  EXPECT_EQ(json.at("series").at(0).at("points").size(), 3U);
-  const Json& front = json.at("series").at(1).at("points");
+  ASSERT_EQ(json.at("series").size(), 4U) << "three points with their names, and the front";
+  EXPECT_EQ(json.at("series").at(1).at("label"), "threshold 0.7");
+  EXPECT_EQ(json.at("series").at(3).at("role"), "front");
+  const Json& front = json.at("series").at(3).at("points");
   ASSERT_EQ(front.size(), 2U);
   EXPECT_EQ(front.at(0).at("note"), "threshold 0.5");
   EXPECT_EQ(front.at(1).at("note"), "threshold 0.9");
@@ -99,7 +103,61 @@ TEST_F(Plots, PublishedNumbersAreASeriesOfTheirOwn) {
   const Json json = plot({"t", "per_iteration", "", "accuracy_so_far", "all", {}});
   ASSERT_EQ(json.at("series").size(), 4U) << "three of ours, one that speaks of them";
   EXPECT_EQ(json.at("series").at(3).at("role"), "paper");
+  EXPECT_EQ(json.at("series").at(3).at("label"), "Table, a");
   EXPECT_EQ(json.at("series").at(3).at("points").size(), 2U);
+}
+
+TEST_F(Plots, APublishedSeriesOfOnePointIsItsPair) {
+  const Settings where = test::settings({{"threshold", "0.7"}});
+  experiment_.published = {{"Table", "accuracy_so_far", where, "", 1, {0.4, 0.8}, ""},
+                           {"Figure", "accuracy_so_far", where, "", 1, {0.4}, ""}};
+  const Json json = plot({"t", "per_iteration", "", "accuracy_so_far", "all", {}});
+  ASSERT_EQ(json.at("series").size(), 5U);
+  EXPECT_EQ(json.at("series").at(1).at("label"), "threshold 0.7");
+  for (const std::size_t paper : {3U, 4U}) {
+    EXPECT_EQ(json.at("series").at(paper).at("pair"), "threshold 0.7");
+  }
+  EXPECT_EQ(json.at("series").at(3).at("label"), "threshold 0.7");
+  EXPECT_EQ(json.at("series").at(4).at("label"), "threshold 0.7 (paper, Figure)");
+}
+
+TEST_F(Plots, AxesSayWhatTheirValuesCanBe) {
+  experiment_.published = {{"Table", "accuracy_so_far", {}, "", 1, {0.4, 0.8}, ""}};
+  const Json json = plot({"t", "per_iteration", "", "accuracy_so_far", "all", {}});
+  EXPECT_EQ(json.at("x"), Json::parse(R"({"label": "iteration", "type": "number", "least": 1.0,
+                                          "most": 2.0, "whole": true})"));
+  EXPECT_EQ(json.at("y").at("least"), 0);
+  EXPECT_EQ(json.at("y").at("most"), 1);
+  const Json energies = plot({"t", "front", "energy", "accuracy", "all", {}});
+  EXPECT_EQ(energies.at("x").at("label"), "energy of an input (relative to base = 1)");
+  EXPECT_EQ(energies.at("x").at("least"), 0);
+  EXPECT_FALSE(energies.at("x").contains("most"));
+  EXPECT_FALSE(plot({"t", "against", "threshold", "accuracy", "all", {}}).at("x").at("whole"));
+  for (std::size_t i = 0; i < planned_.size(); ++i) {
+    planned_[i].settings[1].name = std::to_string(8 + i);
+  }
+  EXPECT_TRUE(plot({"t", "against", "threshold", "accuracy", "all", {}}).at("x").at("whole"));
+}
+
+TEST_F(Plots, APointIsCalledInAPlotAsInTheTablesOfItsSection) {
+  planned_[0].settings.push_back({"run", "ddr3", "ddr3"});
+  const Json json = plot(
+      {"t", "per_iteration", "", "accuracy_so_far", "all", test::settings({{"threshold", "0.5"}})});
+  ASSERT_EQ(json.at("series").size(), 1U);
+  EXPECT_EQ(json.at("series").at(0).at("label"), "a") << "alone in its plot";
+  EXPECT_EQ(json.at("series").at(0).at("points").at(0).at("note"), "threshold 0.5, ddr3");
+}
+
+TEST_F(Plots, ManyPointsOfAFrontAreGrouped) {
+  for (int i = 0; i < 9; ++i) {
+    add("0.5", 0.5, 0.5);
+    planned_.back().settings.push_back({"lanes", std::to_string(i), ""});
+  }
+  const Json json = plot({"t", "front", "energy", "accuracy", "all", {}});
+  ASSERT_EQ(json.at("series").size(), 4U) << "three thresholds and the front";
+  EXPECT_EQ(json.at("series").at(0).at("label"), "threshold 0.5");
+  EXPECT_EQ(json.at("series").at(0).at("points").size(), 10U);
+  EXPECT_EQ(json.at("series").at(0).at("points").at(9).at("note"), "threshold 0.5, lanes 8");
 }
 
 TEST_F(Plots, CyclesAreStackedByPhase) {

@@ -52,6 +52,7 @@ TEST(MarkdownPage, HasTitlesTextsAndTablesInOrder) {
   part.sections[0].text = "Why.";
   ReportTable table;
   table.title = "Numbers";
+  table.headline = "One is 1,234.6 pJ.";
   table.note = "Note.";
   table.columns = {{"name", ReportColumn::Type::text, "", {}},
                    {"energy", ReportColumn::Type::number, "pJ", 1},
@@ -65,9 +66,22 @@ TEST(MarkdownPage, HasTitlesTextsAndTablesInOrder) {
   EXPECT_EQ(
       MarkdownPage({part}).text(),
       "# Evaluation\n\nOne.\n\nTwo.\n\n## First\n\nSource: Table II\n\nWhy.\n\n**Numbers**\n\n"
+      "One is 1,234.6 pJ.\n\n"
       "| name | energy (pJ) | kept |\n|---|---:|:---:|\n| a\\|b | 1,234.6 | \u2713 |\n"
       "| \u2013 | \u2013 |  |\n\nNote.\n\n## Second\n\n"
       "On the HTML page only: Lines; Bars.\n");
+}
+
+TEST(MarkdownPage, SaysAtOnceThatAnEvaluationIsUnfinished) {
+  ReportPart part;
+  part.title = "Evaluation";
+  part.text = "Text.";
+  part.progress = {2, 2, {}, {}};
+  EXPECT_EQ(MarkdownPage({part}).text(), "# Evaluation\n\nText.\n");
+  part.progress = {2, 1, {"<b>"}, {}};
+  EXPECT_EQ(MarkdownPage({part}).text(),
+            "# Evaluation\n\n> Unfinished: 1 of 2 points are done. 1 point failed: &lt;b&gt;.\n\n"
+            "Text.\n");
 }
 
 TEST(MarkdownPage, HasEveryPart) {

@@ -53,6 +53,7 @@ TEST(ReportReader, ReadsEverything) {
 
   const ReportTable& table = section.tables[0];
   EXPECT_EQ(table.title, "All types");
+  EXPECT_EQ(table.headline, "The best of six is `layer9`.");
   EXPECT_EQ(table.note, std::string("Of the note. ") + kHostile);
   ASSERT_EQ(table.columns.size(), 5U);
   EXPECT_EQ(table.columns[0].type, ReportColumn::Type::text);
@@ -89,6 +90,47 @@ TEST(ReportReader, ReadsPlots) {
   EXPECT_EQ(std::get<std::string>(plots[2].series[0].points[1].x), "b");
 }
 
+TEST(ReportReader, ReadsWhatAxesCanBeAndWhichSeriesArePairs) {
+  Json document = sample_evaluation();
+  Json& plot = document["sections"][1]["plots"][0];
+  plot["x"]["least"] = 1;
+  plot["x"]["whole"] = true;
+  plot["y"]["least"] = 0;
+  plot["y"]["most"] = 1;
+  plot["series"][1]["pair"] = "another";
+  const ReportPart part = ReportReader::read("file", document.dump());
+  const ReportPlot& read = part.sections[1].plots[0];
+  EXPECT_EQ(read.x_range.least, 1);
+  EXPECT_EQ(read.x_range.most, std::nullopt);
+  EXPECT_TRUE(read.x_range.whole);
+  EXPECT_EQ(read.y_range.most, 1);
+  EXPECT_FALSE(read.y_range.whole);
+  EXPECT_EQ(read.series[0].pair, "ours") << "its label, if nothing else is said";
+  EXPECT_EQ(read.series[1].pair, "another");
+  plot["x"]["most"] = 0;
+  EXPECT_EQ(refusal(document.dump()),
+            "run/evaluation.json: /sections/1/plots/0/x/most: expected at least 1, which is "
+            "'least', found 0");
+}
+
+TEST(ReportReader, ReadsHowFarAnEvaluationHasCome) {
+  Json document = sample_evaluation();
+  EXPECT_FALSE(ReportReader::read("file", document.dump()).progress.has_value());
+  document["progress"] = {{"points", 4}, {"done", 2}, {"failed", {"a"}}, {"missing", {kHostile}}};
+  const ReportProgress progress = *ReportReader::read("file", document.dump()).progress;
+  EXPECT_EQ(progress.points, 4);
+  EXPECT_EQ(progress.done, 2);
+  EXPECT_THAT(progress.failed, ElementsAre("a"));
+  EXPECT_THAT(progress.missing, ElementsAre(kHostile));
+  document["progress"]["done"] = 3;
+  EXPECT_EQ(refusal(document.dump()),
+            "run/evaluation.json: /progress: expected names of the 1 points that are not done, "
+            "found 2");
+  document["progress"]["done"] = 5;
+  EXPECT_EQ(refusal(document.dump()),
+            "run/evaluation.json: /progress/done: expected an integer 0 .. 4, found 5");
+}
+
 TEST(ReportReader, SkipsKeysItDoesNotKnow) {
   Json document = sample_evaluation();
   document["host"] = {1, 2};
@@ -100,9 +142,10 @@ TEST(ReportReader, SkipsKeysItDoesNotKnow) {
 TEST(ReportReader, TextsThatMayBeEmptyMayBeMissing) {
   for (const char* pointer :
        {"/version", "/text", "/sections/0/source", "/sections/0/text", "/sections/0/tables/0/title",
-        "/sections/0/tables/0/note", "/sections/0/tables/0/columns/0/unit",
-        "/sections/0/tables/0/columns/1/digits", "/sections/1/plots/0/title",
-        "/sections/1/plots/0/x/label", "/sections/1/plots/0/series/0/points/0/note"}) {
+        "/sections/0/tables/0/note", "/sections/0/tables/0/headline",
+        "/sections/0/tables/0/columns/0/unit", "/sections/0/tables/0/columns/1/digits",
+        "/sections/1/plots/0/title", "/sections/1/plots/0/x/label",
+        "/sections/1/plots/0/series/0/points/0/note"}) {
     EXPECT_EQ(refusal_of(pointer, std::nullopt), "accepted") << pointer;
   }
 }

@@ -35,6 +35,7 @@ Json plot(const std::string& kind, const std::string& axis, const std::vector<Js
 Json mixed_table() {
   return {
       {"title", "All types"},
+      {"headline", "The best of six is `layer9`."},
       {"note", std::string("Of the note. ") + kHostile},
       {"columns",
        {column("network", "text"), column("accuracy", "number", 4), column("cycles", "number", 0),

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "sw/report/report.h"
+
+namespace airnn {
+
+/// What readers of an unfinished evaluation must know before all else: how many of how many points
+/// are done, and the names of the others (the first few of them). Empty if it is finished.
+std::string progress_words(const ReportProgress& progress);
+
+/// What a plot shows, for readers who do not see it: kind, axes with their ends, series.
+std::string plot_words(const ReportPlot& plot);
+
+}  // namespace airnn
