@@ -13,6 +13,8 @@
 
 #include "sw/config/scalar_parser.h"
 #include "sw/evaluate/metric.h"
+#include "sw/evaluate/plot_document.h"
+#include "sw/evaluate/published_series.h"
 
 namespace airnn {
 
@@ -32,99 +34,13 @@ Accounting accounting_of(const PlotSpec& plot, Metric metric) {
 /// More series would be hard to tell apart.
 constexpr std::size_t kMostSeries = 8;
 
-Json category_axis(const std::string& label) {
-  return {{"label", label}, {"type", "category"}};
-}
-
-/// What its values can be.
-Json number_axis(const std::string& label, const MetricRange& range) {
-  Json axis = {{"label", label}, {"type", "number"}, {"least", range.least}};
-  if (range.most) {
-    axis["most"] = *range.most;
-  }
-  axis["whole"] = range.whole;
-  return axis;
-}
-
-Json metric_axis(Metric metric) {
-  return number_axis(label_of(metric), range_of(metric));
-}
-
-/// Iterations up to the last that a series has.
-Json iteration_axis(const Json& series) {
-  double last = 1;
-  for (const Json& one : series) {
-    for (const Json& point : one.at("points")) {
-      last = std::max(last, point.at("x").get<double>());
-    }
-  }
-  return number_axis("iteration", {1, last, true});
-}
-
-Json series_json(const std::string& label, const char* role, Json points) {
-  return {{"label", label}, {"role", role}, {"points", std::move(points)}};
-}
-
-Json document(const PlotSpec& plot, const char* kind, Json x, Json y, Json series) {
-  return {{"title", plot.title},
-          {"kind", kind},
-          {"x", std::move(x)},
-          {"y", std::move(y)},
-          {"series", std::move(series)}};
-}
-
-/// Of a plot's points: what tells them from each other in the plot, and what they are called
-/// everywhere in the section.
-struct Names {
-  std::vector<std::string> in_plot;
-  std::vector<std::string> in_section;
-
-  std::string label(const PointMeasures& point) const { return point_name(point, in_plot); }
-  /// The latter, unless it is what the plot shows already.
-  std::string note(const PointMeasures& point, const std::string& shown) const {
-    const std::string full = point_name(point, in_section);
-    return full == shown ? "" : full;
-  }
-};
-
 bool is_metric(const std::string& name) {
   const std::vector<std::string>& names = metric_names();
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Published numbers of the plot's metric that speak of points which the plot shows. What speaks of
-/// one point alone is its pair.
-Json published_series(const PlotSpec& plot, const Experiment& experiment,
-                      const MeasuredPoints& shown, const Names& names) {
-  Json series = Json::array();
-  std::set<std::string> taken;
-  for (const PublishedNumbers& published : experiment.published) {
-    const MeasuredPoints meant = matching(shown, published.where);
-    if (published.metric != plot.y || published.first_iteration == 0 || meant.empty()) {
-      continue;
-    }
-    Json points = Json::array();
-    for (std::size_t i = 0; i < published.values.size(); ++i) {
-      points.push_back({{"x", published.first_iteration + static_cast<int>(i)},
-                        {"y", published.values[i]},
-                        {"note", published.source}});
-    }
-    std::string label = meant.size() == 1 ? names.label(*meant.front()) : published.source;
-    for (const Setting& setting : meant.size() == 1 ? Settings() : published.where) {
-      label += ", " + setting_words(setting);
-    }
-    const std::string pair = label;
-    if (!taken.insert(label).second) {
-      label += " (paper, " + published.source + ")";
-    }
-    series.push_back(series_json(label, "paper", points));
-    series.back()["pair"] = pair;
-  }
-  return series;
-}
-
 Json per_iteration(const PlotSpec& plot, const Experiment& experiment, const MeasuredPoints& points,
-                   const Names& names) {
+                   const PlotNames& names) {
   const Metric metric = metric_of(plot.y);
   const Accounting accounting = accounting_of(plot, metric);
   Json series = Json::array();
@@ -143,11 +59,11 @@ Json per_iteration(const PlotSpec& plot, const Experiment& experiment, const Mea
   for (const Json& published : published_series(plot, experiment, points, names)) {
     series.push_back(published);
   }
-  return document(plot, "line", iteration_axis(series), metric_axis(metric), series);
+  return plot_document(plot, "line", iteration_axis(series), metric_axis(metric), series);
 }
 
 /// x is a key (its number where it is one) or a metric; a line per combination of the other keys.
-Json against(const PlotSpec& plot, const MeasuredPoints& points, const Names& names) {
+Json against(const PlotSpec& plot, const MeasuredPoints& points, const PlotNames& names) {
   const Metric metric = metric_of(plot.y);
   std::vector<std::string> keys = names.in_plot;
   keys.erase(std::remove(keys.begin(), keys.end(), plot.x), keys.end());
@@ -193,14 +109,14 @@ Json against(const PlotSpec& plot, const MeasuredPoints& points, const Names& na
   const std::string label = key_words(plot.x);
   const Json key_axis = category ? category_axis(label)
                                  : Json({{"label", label}, {"type", "number"}, {"whole", whole}});
-  return document(plot, category ? "bar" : "line",
-                  x_is_metric ? metric_axis(metric_of(plot.x)) : key_axis, metric_axis(metric),
-                  series);
+  return plot_document(plot, category ? "bar" : "line",
+                       x_is_metric ? metric_axis(metric_of(plot.x)) : key_axis, metric_axis(metric),
+                       series);
 }
 
 /// A name for each point's group: its own where there are few, else that of the first key which
 /// makes few groups.
-std::vector<std::string> groups_of(const MeasuredPoints& points, const Names& names) {
+std::vector<std::string> groups_of(const MeasuredPoints& points, const PlotNames& names) {
   const auto grouped_by = [&](const std::vector<std::string>& keys) {
     std::vector<std::string> groups;
     for (const PointMeasures* point : points) {
@@ -221,7 +137,7 @@ std::vector<std::string> groups_of(const MeasuredPoints& points, const Names& na
 }
 
 /// All points, and those that no other point beats in both: less of x, more of y.
-Json front(const PlotSpec& plot, const MeasuredPoints& points, const Names& names) {
+Json front(const PlotSpec& plot, const MeasuredPoints& points, const PlotNames& names) {
   const Metric across = metric_of(plot.x);
   const Metric up = metric_of(plot.y);
   struct Spot {
@@ -258,10 +174,10 @@ Json front(const PlotSpec& plot, const MeasuredPoints& points, const Names& name
     series.push_back(series_json(label, "ours", std::move(data)));
   }
   series.push_back(series_json("Pareto front", "front", best));
-  return document(plot, "scatter", metric_axis(across), metric_axis(up), series);
+  return plot_document(plot, "scatter", metric_axis(across), metric_axis(up), series);
 }
 
-Json distribution(const PlotSpec& plot, const MeasuredPoints& points, const Names& names) {
+Json distribution(const PlotSpec& plot, const MeasuredPoints& points, const PlotNames& names) {
   Json series = Json::array();
   for (const PointMeasures* point : points) {
     if (!point->run) {
@@ -277,11 +193,11 @@ Json distribution(const PlotSpec& plot, const MeasuredPoints& points, const Name
     }
     series.push_back(series_json(label, "ours", data));
   }
-  return document(plot, "bar", category_axis("iteration"), metric_axis(Metric::stopped_share),
-                  series);
+  return plot_document(plot, "bar", category_axis("iteration"), metric_axis(Metric::stopped_share),
+                       series);
 }
 
-Json cycles(const PlotSpec& plot, const MeasuredPoints& points, const Names& names) {
+Json cycles(const PlotSpec& plot, const MeasuredPoints& points, const PlotNames& names) {
   static constexpr std::array<std::pair<const char*, double MeasuredCycles::*>, 5> kPhases = {
       {{"load", &MeasuredCycles::load},
        {"fetch", &MeasuredCycles::fetch},
@@ -305,11 +221,11 @@ Json cycles(const PlotSpec& plot, const MeasuredPoints& points, const Names& nam
     }
     series.push_back(series_json(name, "ours", data));
   }
-  return document(plot, "stacked_bar", category_axis("point"),
-                  metric_axis(Metric::cycles_per_input), series);
+  return plot_document(plot, "stacked_bar", category_axis("point"),
+                       metric_axis(Metric::cycles_per_input), series);
 }
 
-Json elbow(const PlotSpec& plot, const MeasuredPoints& points, const Names& names) {
+Json elbow(const PlotSpec& plot, const MeasuredPoints& points, const PlotNames& names) {
   Json series = Json::array();
   for (const PointMeasures* point : points) {
     if (!point->image || point->image->elbow_curve.empty()) {
@@ -325,16 +241,16 @@ Json elbow(const PlotSpec& plot, const MeasuredPoints& points, const Names& name
     }
     series.push_back(series_json(names.label(*point), "ours", data));
   }
-  return document(plot, "line", number_axis("clusters", {1, std::nullopt, true}),
-                  number_axis("within-cluster sum of squares (one cluster = 1)", {0, 1, false}),
-                  series);
+  return plot_document(
+      plot, "line", number_axis("clusters", {1, std::nullopt, true}),
+      number_axis("within-cluster sum of squares (one cluster = 1)", {0, 1, false}), series);
 }
 
 }  // namespace
 
 Json plot_json(const PlotSpec& plot, const Experiment& experiment, const MeasuredPoints& points) {
   const MeasuredPoints shown = matching(points, plot.where);
-  const Names names{varying_keys(shown), varying_keys(points)};
+  const PlotNames names{varying_keys(shown), varying_keys(points)};
   if (plot.kind == "per_iteration") {
     return per_iteration(plot, experiment, shown, names);
   }

@@ -71,7 +71,7 @@ std::string all_of(std::size_t points) {
   return points == 2 ? "both points" : "all " + count_words(points, "point", "points");
 }
 
-/// "1.042 times", but "the same".
+/// "1.042 times the time", but "the same time".
 std::string times_words(double ratio, const char* what) {
   const std::string text = ratio_words(ratio);
   return text == "1" ? std::string("the same ") + what : text + " times the " + what;
@@ -87,7 +87,10 @@ std::string beside_energy(const PointMeasures& point) {
   const std::optional<double> time = point.value(Metric::time, Accounting::all);
   std::string text = time ? ", in " + times_words(*time, "time") : "";
   if (point.run->accuracy() && point.base->accuracy()) {
-    text += accuracy_words(point) + " against " + percent_words(*point.base->accuracy());
+    const std::string of_base = percent_words(*point.base->accuracy());
+    text += percent_words(*point.run->accuracy()) == of_base
+                ? ", with the same accuracy of " + of_base
+                : accuracy_words(point) + " against " + of_base;
   }
   return text;
 }
@@ -99,13 +102,14 @@ std::string against_base(const Ranking& ranks, const Keys& keys) {
   // What is equal in energy need not be in time and accuracy.
   const std::string rest = alone ? beside_energy(*ranks.least.front()) : "";
   if (ranks.count == 1) {
-    return fmt::format("{} needs {} of its base{}", name, times_words(ranks.low, "energy"), rest);
+    return fmt::format("Relative to base, {} needs {}{}", name, times_words(ranks.low, "energy"),
+                       rest);
   }
   if (ranks.low < 1) {
-    return fmt::format("Of {} beside a base, {} {} the least energy against it: {}{}", points, name,
-                       alone ? "needs" : "need", times_words(ranks.low, "energy"), rest);
+    return fmt::format("Relative to base, {} {} the least energy of {}: {} times as much{}", name,
+                       alone ? "needs" : "need", points, ratio_words(ranks.low), rest);
   }
-  return fmt::format("None of {} beside a base needs less energy than it; {} {} nearest with {}{}",
+  return fmt::format("Relative to base, none of {} needs less energy; {} {} nearest with {}{}",
                      points, name, alone ? "comes" : "come", times_words(ranks.low, "energy"),
                      rest);
 }

@@ -191,7 +191,7 @@ void HtmlPage::add_grid(const ReportTable& table, const std::string& name) {
     body_ += fmt::format(
         "<th scope=\"col\" class=\"{}{}\" aria-sort=\"none\"><button "
         "type=\"button\">{}{}</button></th>",
-        css_class(column.type), column.label.size() > kShort ? " long" : "",
+        css_class(column.type), column.label.size() + column.unit.size() > kShort ? " long" : "",
         html_escaped(column.label), unit);
   }
   body_ += "</tr></thead>\n<tbody>\n";

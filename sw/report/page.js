@@ -63,6 +63,7 @@ for (const box of document.querySelectorAll('.scroll')) {
 const kColours = ['#0072b2', '#d55e00', '#778855', '#bb7799', '#332299', '#661100', '#8844ff', '#442233'];
 const kShapes = [['circle', 0], ['rect', 0], ['triangle', 0], ['rectRot', 0], ['triangle', 180], ['triangle', 90],
                  ['triangle', 270]];
+const kTitleLetters = {x: 44, y: 30};  // in a line of an axis title, so that a phone shows them all
 const kInk = '#333';
 const kPaper = '#fff';
 const kPrintWidth = 660;  // CSS pixels of an A4 page between its margins
@@ -171,12 +172,26 @@ function numberAxis(plot, name) {
   };
 }
 
+/// In lines of so many characters, for what turns none by itself; a short text stays one.
+function lines(text, most) {
+  const broken = [''];
+  for (const word of text.split(' ')) {
+    const line = broken.at(-1);
+    if (line !== '' && line.length + 1 + word.length > most) {
+      broken.push(word);
+    } else {
+      broken[broken.length - 1] = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return broken.length === 1 ? text : broken;
+}
+
 function axis(plot, name) {
   const category = plot[name].type === 'category';
   return {
     ...(category ? {type: 'category', offset: true} : numberAxis(plot, name)),
     stacked: plot.kind === 'stacked_bar',
-    title: {display: plot[name].label !== '', text: plot[name].label},
+    title: {display: plot[name].label !== '', text: lines(plot[name].label, kTitleLetters[name])},
     grid: {color: '#e6e6e6', display: !category},
   };
 }

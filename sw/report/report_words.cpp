@@ -91,7 +91,7 @@ std::string progress_words(const ReportProgress& progress) {
   if (progress.is_finished()) {
     return "";
   }
-  return fmt::format("Unfinished: {} of {} done.{}{}", progress.done,
+  return fmt::format("Unfinished: {} of {} done.{}{}", decimal_text(progress.done, 0),
                      counted(static_cast<std::size_t>(progress.points), "point is", "points are"),
                      named(progress.failed, "point failed", "points failed"),
                      named(progress.missing, "point was not run", "points were not run"));

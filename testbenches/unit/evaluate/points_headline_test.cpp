@@ -26,10 +26,9 @@ TEST_F(PointsHeadline, NamesThePointOfLeastEnergyAgainstItsBase) {
   sample_.add({{"threshold", "0.9"}}, 400);
   sample_.add({{"threshold", "0.5"}}, 250, 0.8);
   add_base();
-  EXPECT_EQ(
-      headline(),
-      "Of 2 points beside a base, \"threshold 0.5\" needs the least energy against it: 0.25 times "
-      "the energy, in the same time, with an accuracy of 80 % against 95 %.");
+  EXPECT_EQ(headline(),
+            "Relative to base, \"threshold 0.5\" needs the least energy of 2 points: 0.25 times as "
+            "much, in the same time, with an accuracy of 80 % against 95 %.");
 }
 
 TEST_F(PointsHeadline, SaysIfNoneIsBetterThanItsBase) {
@@ -37,18 +36,24 @@ TEST_F(PointsHeadline, SaysIfNoneIsBetterThanItsBase) {
   sample_.add({{"threshold", "0.5"}}, 1200);
   add_base();
   EXPECT_EQ(headline(),
-            "None of 2 points beside a base needs less energy than it; \"threshold 0.5\" comes "
-            "nearest with 1.2 times the energy, in the same time, with an accuracy of 90 % against "
-            "95 %.");
+            "Relative to base, none of 2 points needs less energy; \"threshold 0.5\" comes nearest "
+            "with 1.2 times the energy, in the same time, with an accuracy of 90 % against 95 %.");
 }
 
 TEST_F(PointsHeadline, OfOnePointBesideItsBaseNothingIsLeast) {
   sample_.add({{"threshold", "0.9"}}, 1500);
   add_base();
   EXPECT_EQ(headline(),
-            "\"threshold 0.9\" needs 1.5 times the energy of its base, in the same time, with an "
-            "accuracy "
-            "of 90 % against 95 %.");
+            "Relative to base, \"threshold 0.9\" needs 1.5 times the energy, in the same time, "
+            "with an accuracy of 90 % against 95 %.");
+}
+
+TEST_F(PointsHeadline, WhatIsTheSameIsNotSaidTwice) {
+  sample_.add({{"threshold", "0.9"}}, 1000, 0.95);
+  add_base();
+  EXPECT_EQ(headline(),
+            "Relative to base, \"threshold 0.9\" needs the same energy, in the same time, with the "
+            "same accuracy of 95 %.");
 }
 
 TEST_F(PointsHeadline, EqualPointsAreNamedTogether) {
@@ -57,18 +62,17 @@ TEST_F(PointsHeadline, EqualPointsAreNamedTogether) {
   sample_.add({{"threshold", "0.7"}}, 500);
   add_base();
   EXPECT_EQ(headline(),
-            "Of 3 points beside a base, \"threshold 0.9\" and 1 other point need the least energy "
-            "against it: 0.4 times the energy.");
+            "Relative to base, \"threshold 0.9\" and 1 other point need the least energy of 3 "
+            "points: 0.4 times as much.");
 }
 
 TEST_F(PointsHeadline, WithoutABaseEnergiesStandForThemselves) {
   sample_.add({{"threshold", "0.9"}}, 4000);
   EXPECT_EQ(headline(), "\"a\" needs 4 nJ per input, in 143.5 cycles, with an accuracy of 90 %.");
   sample_.add({{"threshold", "0.5"}}, 2000);
-  EXPECT_EQ(
-      headline(),
-      "Of 2 points, \"threshold 0.5\" needs the least energy: 2 nJ per input, in 143.5 cycles, "
-      "with an accuracy of 90 %.");
+  EXPECT_EQ(headline(),
+            "Of 2 points, \"threshold 0.5\" needs the least energy: 2 nJ per input, in 143.5 "
+            "cycles, with an accuracy of 90 %.");
   sample_.add({{"threshold", "0.6"}}, 2000);
   EXPECT_EQ(
       headline(),
@@ -86,10 +90,9 @@ TEST_F(PointsHeadline, SaysHowManyAreNotDone) {
   sample_.add_open({{"threshold", "0.8"}});
   EXPECT_EQ(headline(), "None of 2 points is done.");
   sample_.add({{"threshold", "0.7"}}, 4000);
-  EXPECT_EQ(
-      headline(),
-      "\"threshold 0.7\" needs 4 nJ per input, in 143.5 cycles, with an accuracy of 90 %; 2 of 3 "
-      "points are not done.");
+  EXPECT_EQ(headline(),
+            "\"threshold 0.7\" needs 4 nJ per input, in 143.5 cycles, with an accuracy of 90 %; 2 "
+            "of 3 points are not done.");
 }
 
 TEST_F(PointsHeadline, OfImagesItSaysWhereTheElbowsLie) {
@@ -121,10 +124,9 @@ TEST_F(PointsHeadline, IterationsAreOfThePointsThatRan) {
   nlohmann::json results = test::sample_results({test::SampleIteration()});
   results["summary"]["mean_iterations"] = 1;
   sample_.add_open({{"threshold", "0.7"}}).run = RunMeasures::read(results, "one");
-  EXPECT_EQ(
-      iterations_headline(sample_.points()),
-      "Inputs stop earliest at \"threshold 0.7\", after 1 iteration on the mean, and latest at "
-      "\"threshold 0.9\" and 1 other point, after 1.5 iterations.");
+  EXPECT_EQ(iterations_headline(sample_.points()),
+            "Inputs stop earliest at \"threshold 0.7\", after 1 iteration on the mean, and latest "
+            "at \"threshold 0.9\" and 1 other point, after 1.5 iterations.");
 }
 
 }  // namespace

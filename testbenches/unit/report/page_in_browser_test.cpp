@@ -46,8 +46,7 @@ constexpr const char* kReadCharts = R"js(
       sets: chart.data.datasets.map((set, s) => ({
         label: set.label,
         stack: set.stack || '',
-        hollow: set.type === 'bar' ? typeof set.backgroundColor !== 'string'
-                                   : set.pointBackgroundColor === '#fff',
+        hollow: (set.type === 'bar' ? set.backgroundColor : set.pointBackgroundColor) === '#fff',
         dashed: (set.borderDash || []).length > 0,
         line: set.type === 'line' && set.showLine,
         points: chart.getDatasetMeta(s).data.map((drawn, i) => {

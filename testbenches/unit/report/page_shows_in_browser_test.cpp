@@ -102,6 +102,32 @@ TEST_F(PageShows, IterationsAreWholeAndEndWhereTheyCan) {
   EXPECT_GT(axes[3][0].at("ticks").size(), 3U) << "what is not whole has ticks between";
 }
 
+TEST_F(PageShows, TitlesOfAxesFitAPhone) {
+  const Json data = points({{1, 0.5}, {2, 1}});
+  std::vector<Json> all;
+  for (int i = 0; i < 8; ++i) {
+    all.push_back(series("lenet5, iterative, ddr3 " + std::to_string(i), "ours", "", data));
+  }
+  Json labelled = plot(kIteration, kShare, all);
+  labelled["x"]["label"] = "energy to within 3 % of the base's accuracy (relative to base = 1)";
+  labelled["y"]["label"] = "accuracy, inputs that go on counted as wrong (share of all inputs)";
+  const Json sizes = Browser::run_in_width(page_of_plots({labelled}), 390, R"js(
+    const canvas = page.document.querySelector('canvas');
+    const pen = canvas.getContext('2d');
+    const {x, y} = page.Chart.getChart(canvas).scales;
+    return [[x, x.width], [y, y.height]].map(([scale, room]) => {
+      pen.font = `12px ${page.Chart.defaults.font.family}`;
+      const {text} = scale.options.title;
+      return {room, text: text.join(' '), need: Math.max(...text.map((line) => pen.measureText(line).width))};
+    });
+  )js");
+  EXPECT_EQ(sizes[0].at("text"), labelled["x"]["label"]);
+  EXPECT_EQ(sizes[1].at("text"), labelled["y"]["label"]);
+  for (const Json& size : sizes) {
+    EXPECT_LE(size.at("need"), size.at("room")) << size;
+  }
+}
+
 TEST_F(PageShows, SharesEndAtNothingAndAll) {
   const auto line = [](double first, double second) {
     return series("a", "ours", "a", points({{1, first}, {2, second}}));
