@@ -63,7 +63,7 @@ for (const box of document.querySelectorAll('.scroll')) {
 const kColours = ['#0072b2', '#d55e00', '#778855', '#bb7799', '#332299', '#661100', '#8844ff', '#442233'];
 const kShapes = [['circle', 0], ['rect', 0], ['triangle', 0], ['rectRot', 0], ['triangle', 180], ['triangle', 90],
                  ['triangle', 270]];
-const kTitleLetters = {x: 44, y: 30};  // in a line of an axis title, so that a phone shows them all
+const kTitleLetters = {x: 38, y: 30};  // in a line of an axis title, so that a phone shows them all
 const kInk = '#333';
 const kPaper = '#fff';
 const kPrintWidth = 660;  // CSS pixels of an A4 page between its margins
