@@ -163,17 +163,18 @@ MapValue input_map(const Graph& graph, const Input& input) {
   return map;
 }
 
-const Input& used_input(const Graph& graph) {
+// The first input that a node reads; none where the output depends on none.
+const Input* used_input(const Graph& graph) {
   std::unordered_set<std::string> read;
   for (const Node& node : graph.nodes) {
     read.insert(node.inputs.begin(), node.inputs.end());
   }
   for (const Input& input : graph.inputs) {
     if (read.count(input.name) > 0) {
-      return input;
+      return &input;
     }
   }
-  throw ModelError(shown(graph.path) + ": its output does not depend on an input");
+  return nullptr;
 }
 
 }  // namespace
@@ -184,13 +185,18 @@ OperatorGraph import_graph(const Graph& graph) {
   for (const auto& [name, tensor] : graph.constants) {
     import.values[name].constant = tensor;
   }
-  const Input& input = used_input(graph);
-  const MapValue map = input_map(graph, input);
-  import.values[input.name].map = map;
-  import.operators.input = map.shape;
+  const Input* input = used_input(graph);
+  if (input != nullptr) {
+    const MapValue map = input_map(graph, *input);
+    import.values[input->name].map = map;
+    import.operators.input = map.shape;
+  }
   for (const Node& node : graph.nodes) {
     NodeReader reader(graph, node, &import);
     read_node(&reader);
+  }
+  if (input == nullptr) {
+    throw ModelError(shown(graph.path) + ": its output does not depend on an input");
   }
   const auto output = import.values.find(graph.outputs.front());
   if (output == import.values.end() || !output->second.map) {

@@ -42,7 +42,7 @@ void check_text(const Graph& graph, const std::string& what, const std::string& 
     const auto byte = static_cast<unsigned char>(name[place]);
     if (bytes == 0 || byte < 0x20 || byte == 0x7F) {
       char code[8];
-      std::snprintf(code, sizeof code, "0x%02X", static_cast<unsigned>(byte));
+      std::snprintf(code, sizeof code, "0x%02x", static_cast<unsigned>(byte));
       throw ModelError(shown(graph.path) + ": name '" + shown(name) + "' of " + what +
                        " holds the byte " + code + " at place " + std::to_string(place) +
                        "; names are text without control characters");

@@ -5,11 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace airnn::graph {
+#include "sw/format/shown_text.h"
 
-/// A name of the user's (of a file, node, tensor, operator) as messages show it: at most 200
-/// characters, then "..."; control characters are question marks.
-std::string shown(const std::string& name);
+namespace airnn::graph {
 
 /// "[1, 3, 32, 32]"; of a longer list than 32 the beginning and the length.
 std::string to_string(const std::vector<std::int64_t>& dims);

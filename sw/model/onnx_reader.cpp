@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "sw/format/errors.h"
+#include "sw/format/shown_text.h"
 #include "sw/model/graph_importer.h"
 #include "sw/model/layer_mapper.h"
 #include "sw/model/layer_namer.h"
 #include "sw/model/layer_plan.h"
-#include "sw/model/message_text.h"
 #include "sw/model/onnx_file.h"
 #include "sw/model/simplifier.h"
 
@@ -25,11 +25,10 @@ Model read_onnx(const std::string& path) {
   graph::simplify(&operators);
   const std::vector<graph::LayerPlan> plans = graph::plan_layers(operators);
   if (plans.empty()) {
-    throw ModelError(graph::shown(path) +
-                     ": its graph computes nothing; at least one layer is expected");
+    throw ModelError(shown(path) + ": its graph computes nothing; at least one layer is expected");
   }
   if (plans.size() > kMostLayers) {
-    throw ModelError(graph::shown(path) + ": its network has " + std::to_string(plans.size()) +
+    throw ModelError(shown(path) + ": its network has " + std::to_string(plans.size()) +
                      " layers; supported are up to " + std::to_string(kMostLayers));
   }
   Model model = graph::map_layers(std::move(operators), plans);
