@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <vector>
-
 #include "hw/common/cycle.h"
 #include "hw/dram/address_map.h"
+#include "hw/dram/command_choice.h"
 #include "hw/dram/ddr3_channel_params.h"
-#include "hw/dram/ddr3_timing.h"
+#include "hw/dram/ddr3_channel_state.h"
 #include "hw/dram/dram_events.h"
-#include "hw/dram/dram_queue.h"
-#include "hw/dram/refresh_debt.h"
+#include "hw/dram/rank_offers.h"
+#include "hw/dram/request_offers.h"
 #include "hw/dram/ring.h"
 #include "hw/dram/state_list.h"
 
@@ -31,12 +30,14 @@ class Ddr3Channel {
   /// Throws std::invalid_argument for a mapping that does not fit, queue depths outside 1..64, more
   /// than 64 banks in all, or drain marks that are not low < high <= 100.
   Ddr3Channel(const Ddr3ChannelParams& params, DramListener& listener);
+  Ddr3Channel(const Ddr3Channel&) = delete;
+  Ddr3Channel& operator=(const Ddr3Channel&) = delete;
 
   const AddressMap& map() const { return map_; }
   /// Everything before this cycle has happened.
   Cycle now() const { return now_; }
   /// No request waits.
-  bool idle() const { return front_.empty() && reads_.empty() && writes_.empty(); }
+  bool idle() const { return front_.empty() && state_.reads.empty() && state_.writes.empty(); }
 
   /// In cycle now(), a request of this direction finds room.
   bool can_accept(bool is_write) const {
@@ -71,53 +72,13 @@ class Ddr3Channel {
   void restore(const StateList& state, Cycle origin);
 
  private:
-  enum class Power : std::uint8_t { standby, power_down, self_refresh };
-  struct Bank {
-    bool open = false;
-    std::uint32_t row = 0;
-    std::uint32_t columns = 0;  ///< column commands since ACT
-    Cycle last_use = 0;         ///< ACT or column command
-    std::uint32_t rank = 0;
-  };
-  struct Rank {
-    Power power = Power::standby;
-    std::uint64_t open_banks = 0;  ///< bits as in DramQueue::banks
-    std::uint64_t banks = 0;
-    std::uint32_t first_bank = 0;
-    Cycle idle_since = 0;
-    RefreshDebt refresh;
-  };
   struct Accepted {
     QueuedRequest request;
     bool is_write = false;
     Cycle visible = 0;
   };
-  /// Order of preference among commands that are legal in the same cycle.
-  enum Urgency : std::uint64_t {
-    must_refresh,
-    column,
-    wake_up,
-    row,
-    idle_refresh,
-    page_timeout,
-    power_saving,
-  };
-  struct Choice {
-    Cycle cycle = kNever;
-    std::uint64_t preference = 0;  ///< urgency, then age or number; the least wins
-    DramCommand command = DramCommand::activate;
-    std::uint32_t bank = 0;
-    DramQueue::Index request = DramQueue::kNone;
-  };
-
   /// What has to be looked at before choice_ is that of the present state.
   enum class Due : std::uint8_t { nothing, admission, offers, everything };
-
-  static std::uint64_t preference(Urgency urgency, std::uint64_t order) {
-    return static_cast<std::uint64_t>(urgency) << 56 | order;
-  }
-  DramQueue& queue() { return writing_ ? writes_ : reads_; }
-  std::uint64_t waiting_banks() const { return reads_.banks() | writes_.banks(); }
 
   /// Does what is due in cycle now_ before a command is chosen, and sets choice_. Only when no
   /// request can be accepted any more that this cycle sees.
@@ -127,21 +88,11 @@ class Ddr3Channel {
   bool admit_beside_choice();
   bool go_on();
   void choose_direction();
-  void offer(Urgency urgency, std::uint64_t order, DramCommand command, std::uint32_t bank,
-             Cycle not_before, DramQueue::Index request = DramQueue::kNone);
-  void offer_for_requests();
-  void offer_bank(std::uint32_t bank);
-  void offer_refresh(const Rank& rank, Urgency urgency, Cycle not_before);
-  void offer_idle(const Rank& rank);
-  void offer_timeouts();
-  bool closes_row(std::uint32_t bank, DramQueue::Index request);
-  DramCommand column_command(std::uint32_t bank, DramQueue::Index request);
   Cycle next_trigger() const;
   bool step(Cycle limit);
-  void issue(const Choice& choice);
-  void issue_column(const Choice& choice);
-  void open(std::uint32_t bank, const Choice& choice);
-  void close(std::uint32_t bank);
+  void issue(const CommandChoice& choice);
+  void issue_column(const CommandChoice& choice);
+  void issue_activate(const CommandChoice& choice);
   template <typename Visitor>
   void visit(Visitor& visitor);
   void tell(DramCommand command, std::uint32_t bank, std::uint32_t row, std::uint32_t column);
@@ -149,22 +100,18 @@ class Ddr3Channel {
   const Ddr3ChannelParams params_;
   DramListener& listener_;
   AddressMap map_;
-  Ddr3Timing timing_;
+  Ddr3ChannelState state_;
+  RequestOffers requests_;
+  RankOffers ranks_;
   std::uint32_t drain_high_;
   std::uint32_t drain_low_;
-  std::vector<Bank> banks_;
-  std::vector<Rank> ranks_;
-  DramQueue reads_;
-  DramQueue writes_;
   Ring<Accepted> front_;
   std::uint32_t taken_[2] = {0, 0};  ///< places taken by reads and by writes
-  bool writing_ = false;
   std::uint64_t next_age_ = 0;
-  std::uint64_t blocked_banks_ = 0;  ///< of ranks that must refresh or are powered down
   Cycle now_ = 0;
   Cycle room_since_ = 0;    ///< first cycle in which the last place that was freed can be taken
   Cycle next_refresh_ = 0;  ///< next cycle in which a rank's debt changes by itself
-  Choice choice_;
+  CommandChoice choice_;
   Due due_ = Due::everything;
 };
 

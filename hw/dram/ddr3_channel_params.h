@@ -35,6 +35,10 @@ struct Ddr3ChannelParams {
   Cycle self_refresh_after_cycles = 0;  ///< idle time before self-refresh; 0: never
 
   Cycle front_end_cycles = 1;  ///< acceptance of a request to the first cycle that can serve it
+
+  /// False: in each event everything is looked at anew. Commands are the same; for tests, which
+  /// prove the shortcuts by it.
+  bool takes_shortcuts = true;
 };
 
 }  // namespace airnn

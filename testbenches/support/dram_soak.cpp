@@ -19,6 +19,41 @@ struct Waiting {
   std::uint64_t number = 0;  ///< in the order of acceptance
 };
 
+/// Keeps what a channel does until it is compared.
+class Kept final : public DramListener {
+ public:
+  void issued(const CommandIssued& event) override { commands.push_back(event); }
+  void served(const RequestServed& event) override { services.push_back(event); }
+
+  std::vector<CommandIssued> commands;
+  std::vector<RequestServed> services;
+};
+
+bool is_same(const CommandIssued& a, const CommandIssued& b) {
+  return a.cycle == b.cycle && a.command == b.command && a.place == b.place;
+}
+
+bool is_same(const RequestServed& a, const RequestServed& b) {
+  return a.id == b.id && a.is_write == b.is_write && a.outcome == b.outcome &&
+         a.arrival == b.arrival && a.complete == b.complete;
+}
+
+/// Empties both.
+template <typename Event>
+bool take_same(std::vector<Event>& a, std::vector<Event>& b) {
+  const bool same = a.size() == b.size() &&
+                    std::equal(a.begin(), a.end(), b.begin(),
+                               [](const Event& x, const Event& y) { return is_same(x, y); });
+  a.clear();
+  b.clear();
+  return same;
+}
+
+Ddr3ChannelParams without_shortcuts(Ddr3ChannelParams params) {
+  params.takes_shortcuts = false;
+  return params;
+}
+
 class Soaked final : public DramListener {
  public:
   Soaked(const Ddr3ChannelParams& params, std::uint64_t seed)
@@ -26,6 +61,7 @@ class Soaked final : public DramListener {
         seed_(seed),
         checker_(params.part.timing, params.part.geometry, {params.refresh}),
         channel_(params, *this),
+        careful_channel_(without_shortcuts(params), careful_),
         waiting_(params.read_queue + params.write_queue) {
     for (std::uint64_t id = 0; id < waiting_.size(); ++id) {
       free_ids_.push_back(id);
@@ -42,10 +78,12 @@ class Soaked final : public DramListener {
 
   void issued(const CommandIssued& event) override {
     ++result_.commands;
+    quick_.issued(event);
     checker_.check(event);
   }
 
   void served(const RequestServed& event) override {
+    quick_.served(event);
     Waiting& request = waiting_[event.id];
     if (!request.is_waiting || request.is_write != event.is_write ||
         request.accepted != event.arrival) {
@@ -96,9 +134,15 @@ class Soaked final : public DramListener {
         ++cycle;
       }
       channel_.run_until(cycle);
+      careful_channel_.run_until(cycle);
       accept(request, cycle++);
     }
     channel_.run_until_idle();
+    careful_channel_.run_until(channel_.now());
+    if (!take_same(quick_.commands, careful_.commands) ||
+        !take_same(quick_.services, careful_.services)) {
+      report("a shortcut changed what the channel does");
+    }
     result_.requests += batch;
     if (free_ids_.size() != waiting_.size()) {
       report("a request of a batch never completed");
@@ -114,6 +158,7 @@ class Soaked final : public DramListener {
     request.arrival = cycle;
     waiting_[request.id] = {true, request.is_write, cycle, next_number_++};
     channel_.accept(request, cycle);
+    careful_channel_.accept(request, cycle);
   }
 
   void finish() {
@@ -135,6 +180,9 @@ class Soaked final : public DramListener {
   std::uint64_t count_ = 0;
   Ddr3Checker checker_;
   Ddr3Channel channel_;
+  Ddr3Channel careful_channel_;
+  Kept quick_;
+  Kept careful_;
   std::vector<Waiting> waiting_;  ///< by id
   std::vector<std::uint64_t> free_ids_;
   std::uint64_t next_number_ = 0;

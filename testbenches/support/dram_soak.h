@@ -18,11 +18,12 @@ struct DramSoakResult {
 };
 
 /// Offers requests at random to a channel and looks at all it does: its commands keep the rules of
-/// JESD79-3, every accepted request completes once and as what it was, with fcfs in the order of
-/// its direction, and none waits longer than `longest_wait()` says. Requests come in batches of at
-/// most kLongestBatch, with stalls; before the next batch the source waits until none is left.
-/// Without such pauses some would have no bound: one direction, or a rank whose rows are open,
-/// keeps the bus as long as it gets what it needs.
+/// JESD79-3 and are those of a channel that looks at everything in each event, every accepted
+/// request completes once and as what it was, with fcfs in the order of its direction, and none
+/// waits longer than `longest_wait()` says. Requests come in batches of at most kLongestBatch, with
+/// stalls; before the next batch the source waits until none is left. Without such pauses some
+/// would have no bound: one direction, or a rank whose rows are open, keeps the bus as long as it
+/// gets what it needs.
 class DramSoak {
  public:
   static constexpr std::uint64_t kLongestBatch = 256;
