@@ -45,6 +45,12 @@ std::string subject_of(const PublishedNumbers& published) {
   return subject;
 }
 
+/// With its unit, but for shares, which have no other.
+std::string metric_words(const PublishedNumbers& published) {
+  const Metric metric = metric_of(published.metric);
+  return range_of(metric).most ? words_of(metric) : label_of(metric);
+}
+
 bool has_layers(const std::vector<ComparedNumber>& numbers) {
   return std::any_of(numbers.begin(), numbers.end(),
                      [](const auto& number) { return !number.published->layer.empty(); });
@@ -72,14 +78,16 @@ bool is_same_reading(const ComparedNumber& a, const ComparedNumber& b) {
          a.point == b.point && subject_of(*a.published) == subject_of(*b.published);
 }
 
-/// "weights loaded (share of all weights) of lenet5, only computing, and Table II".
+/// "energy of an input of "lenet5", only reading values counted, beside Table II".
 std::string reading_words(const Reading& reading) {
   const ComparedNumber& first = *reading.first;
-  const std::string point = first.point.empty() ? "" : " of " + first.point;
-  const std::string layer =
-      first.published->layer.empty() ? "" : ", layer " + first.published->layer;
-  return fmt::format("{}{}{} ({} counted) and {}", words_of(metric_of(first.published->metric)),
-                     point, layer, words_of(first.accounting), first.published->source);
+  const Metric metric = metric_of(first.published->metric);
+  const std::string counted = words_of(first.accounting);
+  return fmt::format("{}{}{}{}, beside {}", words_of(metric),
+                     first.point.empty() ? "" : " of \"" + first.point + "\"",
+                     first.published->layer.empty() ? "" : ", layer " + first.published->layer,
+                     accountings_of(metric).size() > 1 ? ", " + counted + " counted" : "",
+                     first.published->source);
 }
 
 double mean_factor(const Reading& reading) {
@@ -93,12 +101,12 @@ std::string readings_headline(const std::vector<Reading>& readings) {
   const auto [nearest, farthest] = std::minmax_element(
       readings.begin(), readings.end(),
       [](const Reading& a, const Reading& b) { return mean_factor(a) < mean_factor(b); });
-  const std::string text = fmt::format("Between {} is a factor of {} on the mean",
-                                       reading_words(*nearest), ratio_words(mean_factor(*nearest)));
+  const std::string text = fmt::format("{}: a factor of {} on the mean", reading_words(*nearest),
+                                       ratio_words(mean_factor(*nearest)));
   return readings.size() == 1
-             ? text + "."
-             : fmt::format("{}, which is the nearest of {} readings; the farthest is at {}.", text,
-                           readings.size(), ratio_words(mean_factor(*farthest)));
+             ? "The one reading is " + text + "."
+             : fmt::format("The nearest of {} readings is {}; the farthest is at {}.",
+                           readings.size(), text, ratio_words(mean_factor(*farthest)));
 }
 
 Json readings_table(const std::vector<ComparedNumber>& numbers) {
@@ -132,8 +140,7 @@ Json readings_table(const std::vector<ComparedNumber>& numbers) {
   table.number("nearest", 0);
   for (const Reading& reading : readings) {
     const ComparedNumber& first = *reading.first;
-    std::vector<Json> row{first.published->source, label_of(metric_of(first.published->metric)),
-                          first.point};
+    std::vector<Json> row{first.published->source, metric_words(*first.published), first.point};
     if (layers) {
       row.emplace_back(first.published->layer);
     }
@@ -210,7 +217,7 @@ std::vector<Json> comparison_tables(const Experiment& experiment, const Measured
   table.text("remark");
   for (const ComparedNumber& number : numbers) {
     const PublishedNumbers& published = *number.published;
-    std::vector<Json> row{published.source, label_of(metric_of(published.metric)), number.point};
+    std::vector<Json> row{published.source, metric_words(published), number.point};
     if (layers) {
       row.emplace_back(published.layer);
     }

@@ -81,7 +81,8 @@ std::string comparison_headline(const std::vector<ComparedNumber>& numbers) {
   const std::string rest =
       compared == all.size() ? "" : fmt::format(" {} cannot be compared.", all.size() - compared);
   return fmt::format("The nearest of ours is within 5 % of {} of {}; farthest, by {}, is {}.{}",
-                     near, count, factor, place_of(*farthest->first), rest);
+                     near == 0 ? "none" : std::to_string(near), count, factor,
+                     place_of(*farthest->first), rest);
 }
 
 }  // namespace airnn

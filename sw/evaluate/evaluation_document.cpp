@@ -178,9 +178,14 @@ std::string networks_headline(const Plan& plan) {
   for (const PlannedNetwork& network : plan.networks) {
     inputs += network.inputs;
   }
-  return count_words(plan.networks.size(), "network", "networks") + " and " +
-         count_words(static_cast<std::size_t>(inputs), "input", "inputs") +
-         (plan.networks.size() > 1 ? " in all." : ".");
+  if (plan.networks.empty()) {
+    return "No network was asked for.";
+  }
+  const std::string networks = count_words(plan.networks.size(), "network", "networks");
+  return inputs == 0 ? networks + ", and no inputs."
+                     : networks + " and " +
+                           count_words(static_cast<std::size_t>(inputs), "input", "inputs") +
+                           (plan.networks.size() > 1 ? " in all." : ".");
 }
 
 std::string commands_headline(const std::vector<PointMeasures>& points) {

@@ -180,8 +180,12 @@ std::string points_headline(const MeasuredPoints& points) {
 }
 
 std::string iterations_headline(const MeasuredPoints& points) {
-  const Ranking ranks = ranking(points, [](const PointMeasures& point) {
-    return point.run && point.run->inputs() > 0
+  // The base has one iteration, which says nothing.
+  const bool only_base = std::all_of(points.begin(), points.end(), [](const auto* point) {
+    return !point->run || is_base(*point);
+  });
+  const Ranking ranks = ranking(points, [&](const PointMeasures& point) {
+    return point.run && (only_base || !is_base(point)) && point.run->inputs() > 0
                ? point.value(Metric::mean_iterations, Accounting::all)
                : std::nullopt;
   });

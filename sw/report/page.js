@@ -249,10 +249,12 @@ function fitToPaper(table) {
 window.addEventListener('beforeprint', () => {
   closed = details.filter((one) => !one.open);
   closed.forEach((one) => { one.open = true; });
+  document.body.classList.add('on-paper');
   document.querySelectorAll('table').forEach(fitToPaper);
   charts.forEach((chart) => chart.resize(kPrintWidth, chart.height));
 });
 window.addEventListener('afterprint', () => {
+  document.body.classList.remove('on-paper');
   closed.forEach((one) => { one.open = false; });
   document.querySelectorAll('table').forEach((table) => { table.style.zoom = ''; });
   charts.forEach((chart) => chart.resize());

@@ -86,6 +86,20 @@ TEST_F(Comparison, ANumberWithoutOursSaysWhy) {
   EXPECT_TRUE(row.at(5).is_null());
 }
 
+TEST_F(Comparison, TablesSayWhatIsNearestInWords) {
+  const auto tables = comparison_tables(experiment_, points());
+  ASSERT_EQ(tables.size(), 2U);
+  EXPECT_EQ(tables[0].at("headline"),
+            "The nearest of 6 readings is energy of an input of \"threshold tenth\", only reading "
+            "values counted, beside Table: a factor of 1 on the mean; the farthest is at 5.");
+  EXPECT_EQ(tables[1].at("headline"),
+            "Between the published number and the nearest of ours is a factor of 1.");
+  const auto& row = tables[1].at("rows").at(4);
+  EXPECT_EQ(row.at(1), "energy of an input (relative to base = 1)");
+  EXPECT_EQ(row.at(2), "threshold tenth");
+  EXPECT_EQ(row.at(4), "without index arrays");
+}
+
 TEST_F(Comparison, IterationsCountFromTheFirst) {
   experiment_.published = {{"Table", "energy_so_far", {}, "", 2, {0.5, 0.6}, ""}};
   const auto numbers = compare_numbers(experiment_, points());

@@ -121,6 +121,10 @@ TEST_F(PointsHeadline, IterationsAreOfThePointsThatRan) {
   sample_.add({{"threshold", "0.8"}}, 1);
   EXPECT_EQ(iterations_headline(sample_.points()),
             "Inputs stop after 1.5 iterations on the mean, at both points.");
+  add_base();
+  EXPECT_EQ(iterations_headline(sample_.points()),
+            "Inputs stop after 1.5 iterations on the mean, at both points.")
+      << "the base is no third";
   nlohmann::json results = test::sample_results({test::SampleIteration()});
   results["summary"]["mean_iterations"] = 1;
   sample_.add_open({{"threshold", "0.7"}}).run = RunMeasures::read(results, "one");
