@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <string>
 #include <utility>
 
 #include "sw/compiler/calibration_inputs.h"
@@ -17,7 +18,9 @@
 #include "sw/compiler/option_checks.h"
 #include "sw/compiler/parallel_for.h"
 #include "sw/compiler/range_analysis.h"
+#include "sw/format/errors.h"
 #include "sw/format/memory_image_builder.h"
+#include "sw/format/network_check.h"
 #include "sw/format/network_codec.h"
 
 namespace airnn {
@@ -80,7 +83,9 @@ class ImageCompiler {
       interleave();
     }
     start_report();
-    return {build(), std::move(report_)};
+    std::vector<std::uint8_t> image = build();
+    check_limits(image.size());
+    return {std::move(image), std::move(report_)};
   }
 
  private:
@@ -99,6 +104,16 @@ class ImageCompiler {
     const std::vector<ValueRange> ranges =
         analyse_ranges(model_, network_.preprocess, input, options_.calibration, options_.threads);
     choose_formats(model_, input, ranges, options_.precision, network_);
+  }
+
+  /// What a reader of images refuses is not written.
+  void check_limits(std::size_t image_bytes) const {
+    try {
+      check_network(network_);
+      check_claims(network_, report_.iterations, image_bytes);
+    } catch (const ImageError& error) {
+      throw ModelError(std::string("the network cannot be an image: ") + error.what());
+    }
   }
 
   double scale(std::size_t layer) const {

@@ -53,10 +53,6 @@ std::uint32_t choose_blocks(const Layer& layer, const KernelArrivals& arrivals, 
 
 }  // namespace
 
-bool can_be_interleaved(const Layer& layer) {
-  return layer.kind == LayerKind::convolution && layer.window.area() > 1;
-}
-
 LayerInterleaving interleave_layer(const Layer& layer, const KernelArrivals& arrivals,
                                    int iterations, const InterleaveOptions& options) {
   UnitShape unit;

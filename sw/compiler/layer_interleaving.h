@@ -7,6 +7,7 @@
 
 #include "sw/compiler/interleave_options.h"
 #include "sw/compiler/kernel_arrivals.h"
+#include "sw/format/interleave_check.h"
 #include "sw/format/interleaving.h"
 #include "sw/format/network.h"
 
@@ -24,10 +25,6 @@ struct LayerInterleaving {
   std::uint32_t blocks = 1;                      ///< B; 1 under policy position
   std::vector<InterleavedIteration> iterations;  ///< from the first on
 };
-
-/// Interleaving is for convolutions with more than one multiplier per channel: a 1x1 kernel has no
-/// unit that could be divided, and each depthwise kernel sees a window of its own.
-bool can_be_interleaved(const Layer& layer);
 
 /// The groups of iterations 1.. `options.iterations`, at most `iterations` of the image.
 LayerInterleaving interleave_layer(const Layer& layer, const KernelArrivals& arrivals,

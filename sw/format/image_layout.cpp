@@ -14,13 +14,13 @@ namespace {
 
 // Header, 64 bytes, little endian:
 //   0 magic, 8 version, 12 header bytes, 16 file bytes, 24 sections, 28 scheme, 29 value bytes,
-//   30 index bytes, 31 zero, 32 iterations, 36 CRC of the section table, 40..59 zero, 60 CRC of
+//   30 index bytes, 31 policy, 32 iterations, 36 CRC of the section table, 40..59 zero, 60 CRC of
 //   0..59
 constexpr char kMagic[8] = {'A', 'I', 'R', 'N', 'N', 'I', 'M', 'G'};
 constexpr std::uint32_t kVersion = 1;
 constexpr std::size_t kHeaderBytes = 64;
 // Section table entry, 32 bytes: 0 kind, 2 layer, 4 iteration, 6 cluster, 8 offset, 16 bytes, 24
-// CRC, 28 zero
+// CRC, 28 blocks, 30 zero
 constexpr std::size_t kEntryBytes = 32;
 
 bool all_zero(ByteView bytes) {
@@ -173,6 +173,9 @@ ImageHeader decode_header(ByteView file) {
     throw ImageError("header: image format " + std::to_string(version) +
                      ", this program reads format " + std::to_string(kVersion));
   }
+  if (load_little_endian(b + 12, 4) != kHeaderBytes || !all_zero({b + 40, 20})) {
+    throw ImageError("header: another size than 64 bytes, or unused bytes that are not zero");
+  }
   ImageHeader header;
   header.file_bytes = load_little_endian(b + 16, 8);
   header.sections = static_cast<std::uint32_t>(load_little_endian(b + 24, 4));
@@ -201,7 +204,13 @@ std::vector<Section> decode_table(ByteView file, const ImageHeader& header) {
   }
   std::vector<Section> sections;
   for (std::uint32_t i = 0; i < header.sections; ++i) {
-    sections.push_back(decode_entry(table.data + i * kEntryBytes));
+    const std::uint8_t* entry = table.data + std::size_t{i} * kEntryBytes;
+    sections.push_back(decode_entry(entry));
+    const bool has_blocks = sections.back().kind == SectionKind::kernel_block;
+    if (!all_zero({entry + (has_blocks ? 30 : 28), has_blocks ? 2U : 4U})) {
+      throw ImageError("section " + sections.back().name() +
+                       ": unused bytes of its entry in the table are not zero");
+    }
   }
   return sections;
 }

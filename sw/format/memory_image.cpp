@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/format/memory_image.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <system_error>
 #include <utility>
 
+#include "sw/format/content_check.h"
 #include "sw/format/errors.h"
+#include "sw/format/interleave_check.h"
 #include "sw/format/network_codec.h"
 
 namespace airnn {
@@ -42,11 +46,11 @@ MemoryImage MemoryImage::parse(std::vector<std::uint8_t> bytes, const std::strin
       throw ImageError("section table: empty");
     }
     verify_sections(image.bytes(), header, image.sections_);
-    const Section* network = image.find(SectionKind::network, kAllLayers, 0, 0);
-    if (network == nullptr) {
-      throw ImageError("section network: missing");
+    const Section& first = image.sections_.front();
+    if (first.kind != SectionKind::network) {
+      throw ImageError("section network: missing, the first section is " + first.name());
     }
-    image.network_ = decode_network(image.content(*network));
+    image.network_ = decode_network(image.content(first));
     image.check_contents();
   } catch (const ImageError& error) {
     throw ImageError(origin + ": " + error.what());
@@ -56,78 +60,41 @@ MemoryImage MemoryImage::parse(std::vector<std::uint8_t> bytes, const std::strin
 }
 
 void MemoryImage::check_contents() const {
-  for (std::size_t i = 0; i < network_.layers.size(); ++i) {
-    const Layer& layer = network_.layers[i];
-    if (!layer.has_weights()) {
-      continue;
-    }
-    const auto index = static_cast<std::uint16_t>(i);
-    const Section* bias = find(SectionKind::bias, index, 0, 0);
-    if (bias == nullptr || bias->bytes != std::uint64_t{8} * static_cast<unsigned>(layer.kernels)) {
-      throw ImageError("section bias, layer " + std::to_string(i) + ": missing or of a wrong size");
-    }
-    if (info_.scheme == Scheme::base) {
-      const Section* dense = find(SectionKind::dense_value, index, 0, 0);
-      const std::uint64_t weights =
-          static_cast<std::uint64_t>(layer.kernels) * static_cast<std::uint64_t>(layer.columns);
-      if (dense == nullptr ||
-          dense->bytes != weights * static_cast<unsigned>(info_.widths.value_bytes)) {
-        throw ImageError("section dense_value, layer " + std::to_string(i) +
-                         ": missing or of a wrong size");
-      }
-    }
+  airnn::check_contents(bytes(), info_, sections_, network_);
+  if (info_.scheme == Scheme::interleaved) {
+    check_interleaving();
   }
-  if (info_.scheme == Scheme::base) {
-    return;
-  }
-  for (int iteration = 1; iteration <= info_.iterations; ++iteration) {
-    for (std::uint16_t c = 0; c < 2; ++c) {
-      for (const CrsWeight& weight : cluster(static_cast<std::uint16_t>(iteration), c).weights()) {
-        const bool known = weight.layer < network_.layers.size();
-        const Layer* layer = known ? &network_.layers[weight.layer] : nullptr;
-        if (layer == nullptr || weight.row >= static_cast<std::uint32_t>(layer->kernels) ||
-            weight.column >= layer->columns) {
-          throw ImageError("section value, iteration " + std::to_string(iteration) + ", cluster " +
-                           std::to_string(c) + ": a weight lies outside of every layer");
-        }
-      }
-    }
-  }
-  check_interleaving();
 }
 
+/// The sections are those of the page, in its order.
 void MemoryImage::check_interleaving() const {
-  for (const Section& section : sections_) {
-    if (section.kind != SectionKind::kernel_index && section.kind != SectionKind::group_index &&
-        section.kind != SectionKind::kernel_block) {
-      continue;
+  std::map<std::uint32_t, InterleaveCheck> layers;
+  for (std::uint32_t i = 0; i < network_.layers.size(); ++i) {
+    if (can_be_interleaved(network_.layers[i])) {
+      layers.emplace(i, InterleaveCheck(network_.layers[i], info_.policy));
     }
-    const auto refuse = [&](const std::string& why) {
-      throw ImageError("section " + section.name() + ": " + why);
-    };
-    if (info_.scheme != Scheme::interleaved || section.layer >= network_.layers.size() ||
-        network_.layers[section.layer].kind != LayerKind::convolution || section.iteration < 1 ||
-        section.iteration > info_.iterations) {
-      refuse("belongs to nothing that is interleaved");
-    }
-    if (!is_interleaved(section.layer, section.iteration)) {
-      refuse("the tables of this layer and iteration are not complete");
-    }
-    const Layer& layer = network_.layers[section.layer];
-    const BlockSplit split = {static_cast<std::uint32_t>(layer.window.area()),
-                              blocks(section.layer)};
-    if (section.kind == SectionKind::kernel_block &&
-        (section.blocks != split.blocks || split.blocks == 0 ||
-         (split.blocks & (split.blocks - 1)) != 0 || split.blocks > split.multipliers ||
-         split.blocks > kMaxBlocks)) {
-      refuse("impossible number of blocks, " + std::to_string(section.blocks));
-    }
-    if (section.kind == SectionKind::kernel_block) {
+  }
+  std::size_t end = sections_.size();  // behind the last table
+  while (end > 0 && sections_[end - 1].kind != SectionKind::kernel_block) {
+    --end;
+  }
+  for (std::size_t i = 0; i < end; ++i) {
+    const auto part = [&](std::size_t ahead) { return content(sections_[i + ahead]); };
+    if (sections_[i].kind == SectionKind::value) {
+      const CrsCluster arrays = decode_crs(part(0), part(1), part(2), part(3), info_.widths);
+      for (std::size_t l = 0; l < arrays.layer.size(); ++l) {
+        const auto found = layers.find(arrays.layer[l].layer);
+        if (found != layers.end()) {
+          found->second.add(arrays, l);
+        }
+      }
+    } else if (sections_[i].kind == SectionKind::kernel_index) {
+      const Section& last = sections_[i + 2];
       try {
-        check_groups(groups(section.layer, section.iteration), info_.policy, split,
-                     static_cast<std::uint32_t>(layer.kernels));
+        layers.at(last.layer)
+            .check(decode_groups(part(0), part(1), part(2), info_.widths.index_bytes), last.blocks);
       } catch (const ImageError& error) {
-        refuse(error.what());
+        throw ImageError("section " + last.name() + ": " + error.what());
       }
     }
   }

@@ -16,7 +16,4 @@ std::vector<std::uint8_t> encode_network(const Network& network);
 /// shape, source and format is checked, so that what follows may rely on them.
 Network decode_network(ByteView bytes);
 
-/// Throws ImageError naming the layer unless shapes, sources, windows and formats fit each other.
-void check_network(const Network& network);
-
 }  // namespace airnn

@@ -24,14 +24,15 @@ constexpr std::size_t kEntryBytes = 6;  ///< 2 bytes of number, 4 of position
 /// One layer, one batch whose first cluster has every weight, one per row of the row array and
 /// more.
 MemoryImage one_batch() {
-  const Network network = chain_network(kInputs, {kNeurons}, 32);
+  Network network = chain_network(kInputs, {kNeurons}, 32);
+  network.layers.front().weights = kNeurons * kInputs;
   MemoryImageBuilder builder({Scheme::iterative, {4, 2}, 1});
   builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
   builder.add_biases(0, std::vector<std::int64_t>(kNeurons, 3));
   CrsCluster cluster;
   for (std::uint32_t row = 0; row < kNeurons; ++row) {
     for (std::uint32_t column = 0; column < kInputs; ++column) {
-      cluster.append({static_cast<std::int32_t>(row * column), column, row, 0});
+      cluster.append({static_cast<std::int32_t>(row * column + 1), column, row, 0});
     }
   }
   builder.add_cluster(1, 0, cluster);
@@ -45,6 +46,8 @@ MemoryImage one_table() {
   layer.kind = LayerKind::convolution;
   layer.window = {2, 2, 1, 1, 0, 0, 1, 1};
   layer.columns *= layer.window.area();
+  layer.weights = kNeurons;
+  layer.zeros = layer.kernels * layer.columns - kNeurons;
   MemoryImageBuilder builder({Scheme::interleaved, {4, 2}, 1, InterleavePolicy::block});
   builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
   builder.add_biases(0, std::vector<std::int64_t>(kNeurons, 3));

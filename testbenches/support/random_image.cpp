@@ -2,8 +2,9 @@
 #include "testbenches/support/random_image.h"
 
 #include <algorithm>
-#include <numeric>
+#include <map>
 
+#include "sw/compiler/layer_interleaving.h"
 #include "sw/format/memory_image_builder.h"
 #include "sw/format/network_codec.h"
 
@@ -13,39 +14,72 @@ namespace {
 
 constexpr int kPoolingLayer = -1;
 
-std::int32_t random_weight(int bytes, std::mt19937_64& random) {
+/// Of a sign, and never zero.
+std::int32_t random_weight(int bytes, bool negative, std::mt19937_64& random) {
   const std::int64_t most = (std::int64_t{1} << (8 * bytes - 1)) - 1;
-  return static_cast<std::int32_t>(
-      std::uniform_int_distribution<std::int64_t>(-most - 1, most)(random));
+  const std::int64_t value = std::uniform_int_distribution<std::int64_t>(1, most)(random);
+  return static_cast<std::int32_t>(negative ? -value : value);
 }
 
-void add_clusters(const RandomImageOptions& options, const Network& network,
-                  std::mt19937_64& random, MemoryImageBuilder* builder) {
-  const auto count = static_cast<std::size_t>(2 * options.iterations);
-  std::vector<CrsCluster> clusters(count);
-  // Some clusters get nothing at all, so that empty batches come up too.
-  std::vector<std::size_t> used;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (random() % 5 != 0) {
-      used.push_back(i);
+/// The dense weights of one layer, a third of them zero.
+std::vector<std::int32_t> random_matrix(const Layer& layer, int bytes, std::mt19937_64& random) {
+  std::vector<std::int32_t> weights(static_cast<std::size_t>(layer.kernels * layer.columns));
+  for (std::int32_t& weight : weights) {
+    weight = random() % 3 == 0 ? 0 : random_weight(bytes, random() % 2 == 0, random);
+  }
+  return weights;
+}
+
+/// In which cluster each weight of a layer is (kNotStored: it is a zero): every cluster has one,
+/// and so many that the last of them is in the last iteration if the weights suffice.
+constexpr int kNotStored = -1;
+std::vector<int> random_places(const RandomImageOptions& options, Layer& layer,
+                               std::mt19937_64& random) {
+  std::vector<int> places(static_cast<std::size_t>(layer.kernels * layer.columns), kNotStored);
+  std::vector<std::size_t> stored;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (random() % 100 < options.kept_percent) {
+      stored.push_back(i);
     }
   }
-  for (std::uint32_t l = 0; l < network.layers.size() && !used.empty(); ++l) {
-    const Layer& layer = network.layers[l];
-    for (std::uint32_t row = 0; row < static_cast<std::uint32_t>(layer.kernels); ++row) {
-      for (std::uint32_t column = 0; column < static_cast<std::uint32_t>(layer.columns); ++column) {
-        if (random() % 100 < options.kept_percent) {
-          const std::size_t cluster = used[random() % used.size()];
-          clusters[cluster].append(
-              {random_weight(options.widths.value_bytes, random), column, row, l});
-        }
+  layer.weights = static_cast<std::int64_t>(stored.size());
+  layer.zeros = static_cast<std::int64_t>(places.size() - stored.size());
+  const bool clustered = random() % 5 != 0;
+  const auto most = static_cast<std::size_t>(2 * options.iterations) - random() % 2;
+  const std::size_t clusters = clustered ? std::min(stored.size(), most) : 0;
+  layer.clusters = static_cast<std::int32_t>(clusters);
+  std::shuffle(stored.begin(), stored.end(), random);
+  for (std::size_t i = 0; i < stored.size(); ++i) {
+    const std::size_t place = i < clusters || clusters == 0 ? i : random();
+    places[stored[i]] = clusters == 0 ? 0 : static_cast<int>(place % clusters);
+  }
+  return places;
+}
+
+/// Cluster 0 of a batch has the positive weights, cluster 1 the negative ones.
+std::vector<CrsCluster> random_clusters(const RandomImageOptions& options, Network& network,
+                                        std::mt19937_64& random) {
+  std::vector<CrsCluster> clusters(static_cast<std::size_t>(2 * options.iterations));
+  for (std::uint32_t l = 0; l < network.layers.size(); ++l) {
+    const std::vector<int> places = random_places(options, network.layers[l], random);
+    const auto columns = static_cast<std::size_t>(network.layers[l].columns);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (places[i] != kNotStored) {
+        clusters[static_cast<std::size_t>(places[i])].append(
+            {random_weight(options.widths.value_bytes, places[i] % 2 == 1, random),
+             static_cast<std::uint32_t>(i % columns), static_cast<std::uint32_t>(i / columns), l});
       }
     }
   }
-  for (std::size_t i = 0; i < count; ++i) {
-    builder->add_cluster(static_cast<std::uint16_t>(i / 2 + 1), static_cast<std::uint16_t>(i % 2),
-                         clusters[i]);
+  return clusters;
+}
+
+int iterations_of(const Network& network) {
+  std::int32_t clusters = 1;
+  for (const Layer& layer : network.layers) {
+    clusters = std::max(clusters, layer.clusters);
   }
+  return (clusters + 1) / 2;
 }
 
 /// Some of the layers become convolutions: 2x2 windows, as a number of column has to fit a byte.
@@ -59,43 +93,50 @@ void make_convolutions(Network& network, std::mt19937_64& random) {
   }
 }
 
-/// Some of the kernels in random order, in groups of kernels with equally many blocks.
-KernelGroups random_groups(std::uint32_t kernels, InterleavePolicy policy, std::uint32_t blocks,
-                           std::mt19937_64& random) {
-  std::vector<std::uint32_t> left(kernels);
-  std::iota(left.begin(), left.end(), 0U);
-  std::shuffle(left.begin(), left.end(), random);
-  left.resize(random() % kernels + 1);
-  KernelGroups groups;
-  while (!left.empty()) {
-    const bool tags = policy == InterleavePolicy::position;
-    const std::uint32_t share = tags ? 0 : std::max(1U, blocks >> random() % 3);
-    const std::uint32_t most = tags ? kMaxGroupedKernels : blocks / share;
-    KernelGroup group;
-    const std::uint64_t size = random() % most + 1;
-    for (std::uint32_t place = 0; place < size && !left.empty(); ++place) {
-      group.push_back({left.back(), tags ? place : place * share, share});
-      left.pop_back();
+/// Groups of every layer that can have some, as the compiler makes them.
+std::map<std::uint16_t, LayerInterleaving> random_groups(const ImageInfo& info,
+                                                         const Network& network,
+                                                         const std::vector<CrsCluster>& clusters,
+                                                         std::mt19937_64& random) {
+  std::map<std::uint16_t, KernelArrivals> arrivals;
+  for (std::size_t c = 0; c < clusters.size(); ++c) {
+    for (const CrsWeight& weight : clusters[c].weights()) {
+      const auto layer = static_cast<std::uint16_t>(weight.layer);
+      if (can_be_interleaved(network.layers[layer])) {
+        KernelArrivals& kernels = arrivals[layer];
+        kernels.resize(static_cast<std::size_t>(network.layers[layer].kernels));
+        kernels[weight.row].push_back({weight.column, static_cast<std::uint32_t>(c / 2 + 1)});
+      }
     }
-    groups.push_back(group);
+  }
+  for (auto& [layer, kernels] : arrivals) {
+    for (std::vector<ArrivingWeight>& kernel : kernels) {
+      std::sort(kernel.begin(), kernel.end(), [](const ArrivingWeight& a, const ArrivingWeight& b) {
+        return a.column < b.column;
+      });
+    }
+  }
+  InterleaveOptions options;
+  options.policy = info.policy;
+  options.iterations = static_cast<int>(random() % static_cast<unsigned>(info.iterations)) + 1;
+  std::map<std::uint16_t, LayerInterleaving> groups;
+  for (const auto& [layer, kernels] : arrivals) {
+    options.blocks = 1 << random() % 3;
+    groups[layer] = interleave_layer(network.layers[layer], kernels, info.iterations, options);
   }
   return groups;
 }
 
-void add_tables(const ImageInfo& info, const Network& network, std::mt19937_64& random,
-                MemoryImageBuilder* builder) {
-  std::vector<std::uint32_t> blocks;  // of each layer
-  for (std::size_t l = 0; l < network.layers.size(); ++l) {
-    const bool split = info.policy != InterleavePolicy::position;
-    blocks.push_back(split ? 1U << random() % 3 : 1U);
-  }
-  for (int i = 1; i <= info.iterations; ++i) {
-    for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
-      const Layer& layer = network.layers[l];
-      if (layer.kind == LayerKind::convolution && random() % 5 != 0) {
-        const auto kernels = static_cast<std::uint32_t>(layer.kernels);
-        builder->add_groups(l, static_cast<std::uint16_t>(i), blocks[l],
-                            random_groups(kernels, info.policy, blocks[l], random));
+void add_batches(const ImageInfo& info, const std::vector<CrsCluster>& clusters,
+                 const std::map<std::uint16_t, LayerInterleaving>& groups,
+                 MemoryImageBuilder* builder) {
+  for (std::uint16_t i = 1; i <= info.iterations; ++i) {
+    for (std::uint16_t c = 0; c < 2; ++c) {
+      builder->add_cluster(i, c, clusters[2 * (i - std::size_t{1}) + c]);
+    }
+    for (const auto& [layer, found] : groups) {
+      if (i <= found.iterations.size()) {
+        builder->add_groups(layer, i, found.blocks, found.iterations[i - std::size_t{1}].groups);
       }
     }
   }
@@ -107,7 +148,7 @@ Network chain_network(int inputs, const std::vector<int>& neurons, int weight_bi
   Network network;
   network.name = "chain";
   network.input = {inputs, 1, 1};
-  network.input_format = {32, 16};
+  network.input_format = {8, 4};
   network.preprocess.mean.assign(static_cast<std::size_t>(inputs), 0.0);
   network.preprocess.deviation.assign(static_cast<std::size_t>(inputs), 1.0);
   MapShape shape = network.input;
@@ -116,7 +157,7 @@ Network chain_network(int inputs, const std::vector<int>& neurons, int weight_bi
     layer.name = "layer" + std::to_string(network.layers.size());
     layer.source = static_cast<std::int32_t>(network.layers.size()) - 1;
     layer.input = shape;
-    layer.output_format = {32, 16};
+    layer.output_format = {8, 4};  // no sum of 32-bit weights overflows
     layer.clamp_low = layer.output_format.min_integer();
     layer.clamp_high = layer.output_format.max_integer();
     if (count == kPoolingLayer) {
@@ -142,37 +183,46 @@ MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& ran
     neurons.push_back(random() % 5 == 0 ? kPoolingLayer : size(random));
   }
   Network network = chain_network(size(random), neurons, 8 * options.widths.value_bytes);
-  ImageInfo info = {options.scheme, options.widths,
-                    options.scheme == Scheme::base ? 1 : options.iterations};
+  ImageInfo info = {options.scheme, options.widths, 1};
+  std::vector<CrsCluster> clusters;
+  std::map<std::uint16_t, LayerInterleaving> groups;
+  std::map<std::uint16_t, std::vector<std::int32_t>> matrices;
   if (options.scheme == Scheme::interleaved) {
     make_convolutions(network, random);
     info.policy = static_cast<InterleavePolicy>(random() % 3);
   }
+  if (options.scheme == Scheme::base) {
+    for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
+      Layer& layer = network.layers[l];
+      if (layer.has_weights()) {
+        matrices[l] = random_matrix(layer, options.widths.value_bytes, random);
+        layer.zeros = std::count(matrices[l].begin(), matrices[l].end(), 0);
+        layer.weights = layer.kernels * layer.columns - layer.zeros;
+      }
+    }
+  } else {
+    clusters = random_clusters(options, network, random);
+    info.iterations = iterations_of(network);
+  }
+  if (options.scheme == Scheme::interleaved) {
+    groups = random_groups(info, network, clusters, random);
+  }
   MemoryImageBuilder builder(info);
   builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
   for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
-    const Layer& layer = network.layers[l];
-    if (!layer.has_weights()) {
-      continue;
-    }
-    std::vector<std::int64_t> biases(static_cast<std::size_t>(layer.kernels));
-    for (std::int64_t& bias : biases) {
-      bias = static_cast<std::int64_t>(random());
-    }
-    builder.add_biases(l, biases);
-    if (options.scheme == Scheme::base) {
-      std::vector<std::int32_t> weights(static_cast<std::size_t>(layer.kernels * layer.columns));
-      for (std::int32_t& weight : weights) {
-        weight = random_weight(options.widths.value_bytes, random);
+    if (network.layers[l].has_weights()) {
+      std::vector<std::int64_t> biases(static_cast<std::size_t>(network.layers[l].kernels));
+      for (std::int64_t& bias : biases) {
+        bias = static_cast<std::int64_t>(random()) / 4;
       }
-      builder.add_dense_weights(l, weights);
+      builder.add_biases(l, biases);
     }
+  }
+  for (const auto& [l, weights] : matrices) {
+    builder.add_dense_weights(l, weights);
   }
   if (options.scheme != Scheme::base) {
-    add_clusters(options, network, random, &builder);
-  }
-  if (options.scheme == Scheme::interleaved) {
-    add_tables(info, network, random, &builder);
+    add_batches(info, clusters, groups, &builder);
   }
   return MemoryImage::parse(builder.finish(), "random image");
 }

@@ -14,14 +14,13 @@ struct RandomImageOptions {
   int iterations = 3;
   int layers = 3;
   int most_neurons = 40;       ///< per layer; index width 1 allows 255
-  unsigned kept_percent = 60;  ///< of the weights; the others count as exact zeros
+  unsigned kept_percent = 60;  ///< of the weights; the others are exact zeros
 };
 
 /// An image with random content: a chain of fully connected layers with a pooling layer without
-/// weights among them, weights spread over all clusters; some clusters and batches are empty.
-/// Scheme interleaved: half of the layers with weights are convolutions over a map of one element,
-/// most of which have a table of random groups in most iterations. The groups have nothing to do
-/// with the weights.
+/// weights among them, weights spread over all clusters of their layer, of which some layers have
+/// fewer than others; no more iterations than the weights suffice for. Scheme interleaved: half of
+/// the layers with weights are convolutions over a map of one element, whose kernels are grouped.
 MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& random);
 
 /// A fully connected network `inputs` -> `neurons`... ; -1 among them stands for a 1x1 pooling

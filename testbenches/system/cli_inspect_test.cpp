@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 
+#include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
 
 namespace airnn::test {
@@ -254,6 +255,33 @@ TEST_F(CliInspect, ReportsAnOutputThatCannotBeWritten) {
   ProgramSetting setting;
   setting.standard_output = "/dev/full";
   expect_refused({"inspect", "a.airnn"}, "standard output: cannot write", setting);
+}
+
+/// Images with right checksums that no compiler writes: the first line of the reason.
+TEST_F(CliInspect, RefusesImagesThatNoCompilerWrites) {
+  const std::map<std::string, std::string> cases = {
+      {"bias_of_layer_9", "section bias, layer 9: there is no such layer"},
+      {"claims_32767_iterations", "header: 32767 iterations, expected "},
+      {"claims_negative_weights", "section network: layer "},
+      {"dense_of_layer_9", "section dense_value, layer 9: there is no such layer"},
+      {"duplicate_value", "section value, iteration 2, cluster 1: is there twice"},
+      {"no_batches", "section network: layer "},
+      {"sections_shuffled", "section "},
+      {"two_networks", "section network: is there twice"},
+      {"value_in_base", "section value, iteration 1, cluster 0: an image of scheme base has none"},
+      {"value_of_cluster_5", "section value, iteration 1, cluster 5: there is no cluster 5"},
+      {"weights_in_two_batches", "section value, iteration 2, cluster 0: layer "},
+      {"without_last_layer", "section "},
+  };
+  for (const auto& [name, reason] : cases) {
+    const std::string image = source_path("testbenches/cases/image_" + name + ".airnn");
+    const std::string message = "image_" + name + ".airnn: " + reason;
+    expect_refused({"inspect", image}, message);
+    expect_refused({"inspect", image, "--json"}, message);
+    expect_refused({"simulate", image, "--run", source_path("configs/run/default.yaml"), "--images",
+                    source_path("testbenches/cases/image.npy"), "--out", "results"},
+                   message);
+  }
 }
 
 }  // namespace

@@ -18,13 +18,14 @@ using testing::HasSubstr;
 class BatchContentTest : public testing::Test {
  protected:
   static MemoryImage make_image() {
-    const Network network = chain_network(40, {4}, 32);
+    Network network = chain_network(40, {4}, 32);
+    network.layers.front().weights = 160;
     MemoryImageBuilder builder({Scheme::iterative, {4, 2}, 1});
     builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
     builder.add_biases(0, {1, -2, std::int64_t{5} << 32, -1});
     CrsCluster cluster;
     for (std::uint32_t i = 0; i < 160; ++i) {
-      cluster.append({static_cast<std::int32_t>(i) - 80, i % 40, i / 40, 0});
+      cluster.append({static_cast<std::int32_t>(i) - 200, i % 40, i / 40, 0});
     }
     builder.add_cluster(1, 0, cluster);
     return MemoryImage::parse(builder.finish(), "four neurons");
@@ -53,7 +54,7 @@ TEST_F(BatchContentTest, MakesWordsWithTheirCoordinates) {
   content.decode();
   ASSERT_EQ(content.words()->size(), 160U);
   const WeightWord& word = (*content.words())[97];
-  EXPECT_EQ(word.value, 17);
+  EXPECT_EQ(word.value, -103);
   EXPECT_EQ(word.column, 17U);
   EXPECT_EQ(word.row, 2U);
   EXPECT_EQ(word.layer, 0U);

@@ -152,7 +152,7 @@ std::string with_byte(SectionKind kind, std::size_t at, std::uint8_t value) {
 
 TEST(InterleavedImage, RefusesDamagedTablesByName) {
   const auto names_tables = HasSubstr("a.airnn: section kernel_block, layer 0, iteration 2");
-  EXPECT_EQ(with_byte(SectionKind::kernel_index, 0, 0), kAccepted);
+  EXPECT_EQ(with_byte(SectionKind::kernel_index, 0, 0), kAccepted) << "it is 0";
   EXPECT_THAT(with_byte(SectionKind::kernel_index, 0, 1), names_tables);
   EXPECT_THAT(with_byte(SectionKind::kernel_index, 2, 2), names_tables);
   EXPECT_THAT(with_byte(SectionKind::group_index, 0, 1), names_tables);
@@ -177,7 +177,7 @@ TEST(InterleavedImage, RefusesEntriesThatBelongToNothing) {
   EXPECT_THAT(with(0, 2, 1), HasSubstr("section kernel_index, layer 1")) << "depthwise";
   EXPECT_THAT(with(0, 2, 9), HasSubstr("section kernel_index, layer 9")) << "no such layer";
   EXPECT_THAT(with(0, 4, 7), HasSubstr("section kernel_index, layer 0, iteration 7"));
-  EXPECT_THAT(with(1, 0, 4), HasSubstr("tables of this layer and iteration are not complete"));
+  EXPECT_THAT(with(1, 0, 4), HasSubstr("section value, layer 0, iteration 1: is of one layer"));
   for (const std::uint64_t blocks : {0U, 3U, 4U, 16U, 256U}) {
     // Possible for this layer, but not what the other iteration says: either may be named.
     EXPECT_THAT(with(2, 28, blocks), HasSubstr("section kernel_block, layer 0, iteration "))
@@ -186,7 +186,8 @@ TEST(InterleavedImage, RefusesEntriesThatBelongToNothing) {
   Bytes bytes = good;
   bytes[28] = static_cast<std::uint8_t>(Scheme::iterative);
   renew_checksums(bytes);
-  EXPECT_THAT(refusal_of_image(bytes), HasSubstr("belongs to nothing that is interleaved"));
+  EXPECT_THAT(refusal_of_image(bytes), HasSubstr("section kernel_index, layer 0, iteration 1: an "
+                                                 "image of scheme iterative has none such"));
 }
 
 }  // namespace

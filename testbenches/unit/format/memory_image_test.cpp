@@ -114,31 +114,9 @@ TEST(MemoryImage, RefusesAnImageWithoutItsParts) {
   MemoryImageBuilder nameless({});
   nameless.add_biases(0, {1});
   EXPECT_THAT(refusal_of_image(nameless.finish()), HasSubstr("section network: missing"));
-  MemoryImageBuilder unbiased({});
+  MemoryImageBuilder unbiased({Scheme::iterative, {4, 2}, 2});
   unbiased.add(SectionKind::network, kAllLayers, 0, 0, encode_network(sample_network()));
   EXPECT_THAT(refusal_of_image(unbiased.finish()), HasSubstr("section bias, layer 0: missing"));
-}
-
-TEST(MemoryImage, RefusesWeightsOutsideOfEveryLayer) {
-  const auto with = [](const CrsWeight& weight) {
-    const Network network = sample_network();
-    MemoryImageBuilder builder({Scheme::iterative, {4, 2}, 1});
-    builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
-    for (const std::uint16_t l : std::vector<std::uint16_t>{0, 1, 4}) {
-      builder.add_biases(
-          l, std::vector<std::int64_t>(static_cast<std::size_t>(network.layers[l].kernels), 0));
-    }
-    CrsCluster cluster;
-    cluster.append(weight);
-    builder.add_cluster(1, 1, cluster);
-    return refusal_of_image(builder.finish());
-  };
-  EXPECT_EQ(with({1, 8, 1, 0}), "<accepted>");
-  const auto outside = HasSubstr("section value, iteration 1, cluster 1");
-  EXPECT_THAT(with({1, 9, 1, 0}), outside) << "column";
-  EXPECT_THAT(with({1, 8, 2, 0}), outside) << "row";
-  EXPECT_THAT(with({1, 0, 0, 2}), outside) << "a layer without weights";
-  EXPECT_THAT(with({1, 0, 0, 5}), outside) << "no such layer";
 }
 
 }  // namespace

@@ -30,8 +30,8 @@ std::string refusal_after(const std::function<void(Network&)>& change) {
 
 TEST(NetworkCodec, RestoresEveryField) {
   Network network = sample_network();
+  network.layers[0].pool = PoolKind::average;
   network.layers[0].count_include_pad = true;
-  network.layers[4].zeros = 2;
   const std::vector<std::uint8_t> bytes = encode_network(network);
   const Network read = decode_network({bytes.data(), bytes.size()});
   EXPECT_EQ(encode_network(read), bytes);
@@ -48,7 +48,7 @@ TEST(NetworkCodec, RestoresEveryField) {
   EXPECT_EQ(conv.source, kNetworkInput);
   EXPECT_EQ(conv.skip, kNoSource);
   EXPECT_EQ(conv.window.kernel_h, 3);
-  EXPECT_EQ(conv.pool, PoolKind::max);
+  EXPECT_EQ(conv.pool, PoolKind::average);
   EXPECT_EQ(conv.pool_window.stride_w, 2);
   EXPECT_EQ(conv.activation, Activation::relu);
   EXPECT_EQ(conv.clamp_low, 0);
@@ -60,6 +60,7 @@ TEST(NetworkCodec, RestoresEveryField) {
   EXPECT_EQ(read.layers[4].columns, 2);
   EXPECT_EQ(read.layers[4].clusters, 3);
   EXPECT_EQ(read.layers[4].zeros, 2);
+  EXPECT_EQ(read.layers[4].weights, 4);
 }
 
 TEST(NetworkCodec, RefusesEveryTruncationAndAnExtraByte) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/unit/format/sample_image.h"
 
+#include <algorithm>
+
 #include "sw/format/errors.h"
 #include "sw/format/memory_image_builder.h"
 #include "sw/format/network_codec.h"
@@ -26,13 +28,28 @@ void give_weights(Layer& layer, std::int32_t kernels, std::int64_t columns) {
   layer.kernels = kernels;
   layer.columns = columns;
   layer.weight_format = {32, 24};
-  layer.clusters = 3;
-  layer.weights = kernels * columns;
+}
+
+/// What the layers say of their weights.
+void count_weights(Network& network, Scheme scheme) {
+  const std::vector<CrsCluster> clusters = sample_clusters();
+  for (std::size_t l = 0; l < network.layers.size(); ++l) {
+    Layer& layer = network.layers[l];
+    layer.weights = scheme == Scheme::base ? layer.kernels * layer.columns : 0;
+    for (std::size_t c = 0; c < clusters.size() && scheme != Scheme::base; ++c) {
+      const std::vector<CrsWeight> all = clusters[c].weights();
+      const auto here = std::count_if(all.begin(), all.end(),
+                                      [l](const CrsWeight& weight) { return weight.layer == l; });
+      layer.weights += here;
+      layer.clusters += here > 0 ? 1 : 0;
+    }
+    layer.zeros = layer.kernels * layer.columns - layer.weights;
+  }
 }
 
 }  // namespace
 
-Network sample_network() {
+Network sample_network(Scheme scheme) {
   Network network;
   network.name = "sample";
   network.input = {1, 6, 6};
@@ -69,6 +86,7 @@ Network sample_network() {
   give_weights(fc, 3, 2);
 
   network.layers = {conv, depthwise, addition, pooling, fc};
+  count_weights(network, scheme);
   return network;
 }
 
@@ -77,36 +95,44 @@ std::vector<CrsCluster> sample_clusters() {
   clusters[0].append({100, 0, 0, 0});
   clusters[0].append({101, 8, 0, 0});
   clusters[0].append({102, 3, 1, 0});
+  clusters[0].append({104, 4, 1, 1});
   clusters[0].append({103, 1, 2, 4});
-  clusters[1].append({-100, 4, 1, 1});
+  clusters[1].append({-100, 0, 2, 4});
   clusters[2].append({50, 0, 0, 4});
   clusters[2].append({51, 1, 0, 4});
   return clusters;
 }
 
 std::vector<std::uint8_t> sample_image(Scheme scheme, int value_bytes) {
-  const Network network = sample_network();
+  Network network = sample_network(scheme);
   MemoryImageBuilder builder({scheme, {value_bytes, 2}, scheme == Scheme::base ? 1 : 2});
+  for (Layer& layer : network.layers) {
+    layer.weight_format.bits = 8 * value_bytes;
+  }
   builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
-  for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
-    const Layer& layer = network.layers[l];
-    if (!layer.has_weights()) {
-      continue;
+  const auto for_each_weighted = [&](const auto& task) {
+    for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
+      if (network.layers[l].has_weights()) {
+        task(l, network.layers[l]);
+      }
     }
+  };
+  for_each_weighted([&](std::uint16_t l, const Layer& layer) {
     builder.add_biases(l, std::vector<std::int64_t>(static_cast<std::size_t>(layer.kernels), -7));
-    if (scheme == Scheme::base) {
+  });
+  if (scheme == Scheme::base) {
+    for_each_weighted([&](std::uint16_t l, const Layer& layer) {
       const auto weights = static_cast<std::size_t>(layer.kernels * layer.columns);
       builder.add_dense_weights(l, std::vector<std::int32_t>(weights, -l - 1));
-    }
+    });
+    return builder.finish();
   }
-  if (scheme != Scheme::base) {
-    const std::vector<CrsCluster> clusters = sample_clusters();
-    for (std::uint16_t i = 0; i < clusters.size(); ++i) {
-      const auto iteration = static_cast<std::uint16_t>(i / 2 + 1);
-      builder.add_cluster(iteration, i % 2, clusters[i]);
-      if (scheme == Scheme::interleaved && i % 2 == 1) {
-        builder.add_groups(0, iteration, 2, {{{0, 0, 1}, {1, 1, 1}}});
-      }
+  const std::vector<CrsCluster> clusters = sample_clusters();
+  for (std::uint16_t i = 0; i < clusters.size(); ++i) {
+    const auto iteration = static_cast<std::uint16_t>(i / 2 + 1);
+    builder.add_cluster(iteration, i % 2, clusters[i]);
+    if (scheme == Scheme::interleaved && i % 2 == 1) {
+      builder.add_groups(0, iteration, 2, {{{0, 0, 1}, {1, 1, 1}}});
     }
   }
   return builder.finish();

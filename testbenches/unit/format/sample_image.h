@@ -10,8 +10,9 @@
 namespace airnn {
 
 /// A network that uses every kind of layer once: 1x6x6 -> convolution with max pooling -> depthwise
-/// -> addition of both -> average pooling -> fully connected, 3 classes.
-Network sample_network();
+/// -> addition of both -> average pooling -> fully connected, 3 classes. Counts are those of the
+/// scheme.
+Network sample_network(Scheme scheme = Scheme::iterative);
 
 /// Two iterations of two clusters (the last has one) with weights in three layers.
 std::vector<CrsCluster> sample_clusters();

@@ -290,15 +290,15 @@ TEST(PoolingLayer, ClampsBehindThePooling) {
 }
 
 TEST(Iterations, AddWeightsBatchByBatchAndAlwaysHaveTheBias) {
-  SmallNetwork small({2, 1, 1}, kWhole);
-  small.add(fully_connected({2, 1, 1}, 2, kWhole, kWhole), {1, -10, 100, 1000}, {7, 8});
-  small.batches[0] = {1, 3, 2, 3};
+  SmallNetwork small({3, 1, 1}, kWhole);
+  small.add(fully_connected({3, 1, 1}, 2, kWhole, kWhole), {1, -10, 5, 100, 1000, -3}, {7, 8});
+  small.batches[0] = {1, 3, 2, 2, 3, 1};
   small.iterations = 3;
   const FixedInference inference(small.image());
   ASSERT_EQ(inference.iterations(), 3);
-  EXPECT_THAT(inference.run({1, 2}, 1).outputs[0], ElementsAre(8, 8));
-  EXPECT_THAT(inference.run({1, 2}, 2).outputs[0], ElementsAre(8, 108));
-  EXPECT_THAT(inference.run({1, 2}, 3).outputs[0], ElementsAre(-12, 2108));
+  EXPECT_THAT(inference.run({1, 2, 3}, 1).outputs[0], ElementsAre(8, -1));
+  EXPECT_THAT(inference.run({1, 2, 3}, 2).outputs[0], ElementsAre(23, 99));
+  EXPECT_THAT(inference.run({1, 2, 3}, 3).outputs[0], ElementsAre(3, 2099));
 }
 
 TEST(FixedInference, RefusesWhatDoesNotFit) {

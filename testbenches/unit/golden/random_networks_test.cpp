@@ -25,6 +25,12 @@ class NetworkGenerator {
       add_operator(small);
     }
     add_weighted(small, fully_connected(shape(small), pick(1, 70), weight_format(), format()));
+    small.iterations = 1;
+    for (const std::vector<int>& batches : small.batches) {
+      for (const int batch : batches) {
+        small.iterations = std::max(small.iterations, batch);
+      }
+    }
     return small;
   }
 
@@ -111,6 +117,8 @@ class NetworkGenerator {
         add_weighted(
             small, convolution(map, map.channels, keeping_size(3), weight_format(), output(small)));
         small.network.layers.back().pool = PoolKind::none;
+        small.network.layers.back().pool_window = Window();
+        small.network.layers.back().count_include_pad = false;
         small.network.layers.back().output = small.network.layers.back().result;
         const FixedFormat other = small.network.format_of(last(small));
         Layer layer = addition(map, source,
@@ -120,7 +128,7 @@ class NetworkGenerator {
       default: {
         Layer layer = pooling(map, pick(0, 1) == 0 ? PoolKind::max : PoolKind::average, window(map),
                               from, pick(0, 1) == 0);
-        layer.count_include_pad = pick(0, 1) == 0;
+        layer.count_include_pad = layer.pool == PoolKind::average && pick(0, 1) == 0;
         layer.source = last(small);
         activate(layer);
         small.add(layer);
@@ -153,7 +161,7 @@ class NetworkGenerator {
       const bool maximum = pick(0, 1) == 0;
       pool_behind(layer, maximum ? PoolKind::max : PoolKind::average, window(layer.result),
                   pick(0, 1) == 0);
-      layer.count_include_pad = pick(0, 1) == 0;
+      layer.count_include_pad = !maximum && pick(0, 1) == 0;
     }
     small.add(layer);
   }
@@ -174,7 +182,16 @@ class NetworkGenerator {
     weights.resize(static_cast<std::size_t>(layer.kernels * layer.columns));
     for (std::int32_t& weight : weights) {
       weight = pick(0, 19) < (density == 0 ? 1 : 6 * density) ? number(magnitude) : 0;
-      small.batches.back().push_back(pick(1, small.iterations));
+    }
+    // Two clusters of each batch get a weight; the last batch may have one of one weight.
+    const auto stored = static_cast<std::int32_t>(
+        std::count_if(weights.begin(), weights.end(), [](std::int32_t w) { return w != 0; }));
+    const std::int32_t batches = std::max(1, std::min(small.iterations, (stored + 1) / 2));
+    std::int32_t placed = 0;
+    for (const std::int32_t weight : weights) {
+      const bool surplus = weight == 0 || placed >= 2 * batches;
+      small.batches.back().push_back(surplus ? pick(1, batches) : placed / 2 + 1);
+      placed += weight != 0 ? 1 : 0;
     }
     for (std::int64_t& bias : small.biases.back()) {
       bias = std::int64_t{number(magnitude)} * (std::int64_t{1} << pick(0, 24));

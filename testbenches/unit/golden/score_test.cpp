@@ -45,12 +45,14 @@ TEST(Threshold, IsRoundedToTheFormatOfTheScore) {
   EXPECT_THROW(threshold_integer(std::nan(""), ScoreMode::raw, 3), ConfigError);
 }
 
-/// Two classes; outputs are 0:0 in iteration 1, 4:0 in the second, 4:9 in the third (one fraction
-/// bit).
+/// Two classes; outputs for kInput are 0:0 in iteration 1, 4:0 in the second, 4:9 in the third (one
+/// fraction bit).
+const std::vector<std::int32_t> kInput = {1, 0, 0};
+
 test::SmallNetwork changing_its_mind() {
-  test::SmallNetwork small({1, 1, 1}, {32, 0});
-  small.add(test::fully_connected({1, 1, 1}, 2, {32, 1}, {32, 1}), {4, 9});
-  small.batches[0] = {2, 3};
+  test::SmallNetwork small({3, 1, 1}, {32, 0});
+  small.add(test::fully_connected({3, 1, 1}, 2, {32, 1}, {32, 1}), {4, 1, 1, 9, -1, -1});
+  small.batches[0] = {2, 1, 2, 3, 1, 3};
   small.iterations = 3;
   return small;
 }
@@ -58,7 +60,7 @@ test::SmallNetwork changing_its_mind() {
 TEST(Classify, StopsWhenTheScoreReachesTheThreshold) {
   const FixedInference inference(changing_its_mind().image());
   // 2.0 against 0.0 is what a threshold of 2.0 asks for, exactly.
-  const Classification at = inference.classify({1}, 2.0, ScoreMode::raw);
+  const Classification at = inference.classify(kInput, 2.0, ScoreMode::raw);
   EXPECT_EQ(at.iterations, 2);
   EXPECT_EQ(at.prediction, 0);
   EXPECT_THAT(at.scores, ElementsAre(0, 4));
@@ -67,7 +69,7 @@ TEST(Classify, StopsWhenTheScoreReachesTheThreshold) {
 
 TEST(Classify, EndsWithTheLastIterationWhateverTheScore) {
   const FixedInference inference(changing_its_mind().image());
-  const Classification above = inference.classify({1}, 100.0, ScoreMode::raw);
+  const Classification above = inference.classify(kInput, 100.0, ScoreMode::raw);
   EXPECT_EQ(above.iterations, 3);
   EXPECT_EQ(above.prediction, 1);
   EXPECT_THAT(above.scores, ElementsAre(0, 4, 5));
@@ -75,9 +77,9 @@ TEST(Classify, EndsWithTheLastIterationWhateverTheScore) {
 
 TEST(Classify, HonoursTheLeastNumberOfIterations) {
   const FixedInference inference(changing_its_mind().image());
-  EXPECT_EQ(inference.classify({1}, 0.0, ScoreMode::raw).iterations, 1);
-  EXPECT_EQ(inference.classify({1}, 0.0, ScoreMode::raw, 2).iterations, 2);
-  EXPECT_EQ(inference.classify({1}, 0.0, ScoreMode::raw, 9).iterations, 3);
+  EXPECT_EQ(inference.classify(kInput, 0.0, ScoreMode::raw).iterations, 1);
+  EXPECT_EQ(inference.classify(kInput, 0.0, ScoreMode::raw, 2).iterations, 2);
+  EXPECT_EQ(inference.classify(kInput, 0.0, ScoreMode::raw, 9).iterations, 3);
 }
 
 TEST(Classify, ComparesProbabilitiesInSoftmaxMode) {
@@ -85,10 +87,11 @@ TEST(Classify, ComparesProbabilitiesInSoftmaxMode) {
   const auto p = fixed_softmax({4, 0}, 1);
   const std::int64_t score = std::int64_t{p[0]} - p[1];
   EXPECT_NEAR(static_cast<double>(score) / 2147483648.0, std::tanh(1.0), 1e-5);
-  EXPECT_EQ(inference.classify({1}, std::ldexp(static_cast<double>(score), -31)).iterations, 2);
-  EXPECT_EQ(inference.classify({1}, std::ldexp(static_cast<double>(score) + 1, -31)).iterations, 3);
-  EXPECT_EQ(inference.run({1}, 2).softmax_score, score);
-  EXPECT_EQ(inference.run({1}, 2).raw_score, 4);
+  EXPECT_EQ(inference.classify(kInput, std::ldexp(static_cast<double>(score), -31)).iterations, 2);
+  EXPECT_EQ(inference.classify(kInput, std::ldexp(static_cast<double>(score) + 1, -31)).iterations,
+            3);
+  EXPECT_EQ(inference.run(kInput, 2).softmax_score, score);
+  EXPECT_EQ(inference.run(kInput, 2).raw_score, 4);
 }
 
 }  // namespace

@@ -60,36 +60,68 @@ int SmallNetwork::batch_of(std::size_t layer, std::size_t weight) const {
   return batches[layer].empty() ? 1 : batches[layer][weight];
 }
 
+std::vector<CrsCluster> SmallNetwork::clusters(Network& described) const {
+  std::vector<CrsCluster> clusters(2 * static_cast<std::size_t>(iterations));
+  for (std::size_t l = 0; l < network.layers.size(); ++l) {
+    Layer& layer = described.layers[l];
+    for (int batch = 1; batch <= iterations; ++batch) {
+      std::vector<std::size_t> members;
+      for (std::size_t i = 0; i < weights[l].size(); ++i) {
+        if (weights[l][i] != 0 && batch_of(l, i) == batch) {
+          members.push_back(i);
+        }
+      }
+      // The larger half of the values makes the first cluster.
+      std::sort(members.begin(), members.end(), [&](std::size_t a, std::size_t b) {
+        return weights[l][a] != weights[l][b] ? weights[l][a] > weights[l][b] : a < b;
+      });
+      const auto half = members.begin() + static_cast<std::ptrdiff_t>((members.size() + 1) / 2);
+      std::sort(members.begin(), half);
+      std::sort(half, members.end());
+      for (auto member = members.begin(); member != members.end(); ++member) {
+        const auto columns = static_cast<std::size_t>(layer.columns);
+        const std::size_t cluster = member < half ? 0 : 1;
+        clusters[2 * static_cast<std::size_t>(batch - 1) + cluster].append(
+            {weights[l][*member], static_cast<std::uint32_t>(*member % columns),
+             static_cast<std::uint32_t>(*member / columns), static_cast<std::uint32_t>(l)});
+      }
+      layer.clusters += static_cast<std::int32_t>(std::min<std::size_t>(members.size(), 2));
+    }
+  }
+  return clusters;
+}
+
 MemoryImage SmallNetwork::image(Scheme scheme) const {
+  Network described = network;
   ImageInfo info;
   info.scheme = scheme;
   info.iterations = scheme == Scheme::base ? 1 : iterations;
-  MemoryImageBuilder builder(info);
-  builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
-    if (network.layers[l].has_weights()) {
-      builder.add_biases(static_cast<std::uint16_t>(l), biases[l]);
-      if (scheme == Scheme::base) {
-        builder.add_dense_weights(static_cast<std::uint16_t>(l), weights[l]);
-      }
+    Layer& layer = described.layers[l];
+    layer.zeros = std::count(weights[l].begin(), weights[l].end(), 0);
+    layer.weights = static_cast<std::int64_t>(weights[l].size()) - layer.zeros;
+    if (layer.has_weights()) {
+      info.widths.value_bytes = layer.weight_format.bits / 8;
     }
   }
-  for (int batch = 1; scheme != Scheme::base && batch <= iterations; ++batch) {
-    // Positive and negative values make the two clusters of a batch.
-    for (std::uint16_t cluster = 0; cluster < 2; ++cluster) {
-      CrsCluster arrays;
-      for (std::size_t l = 0; l < network.layers.size(); ++l) {
-        for (std::size_t i = 0; i < weights[l].size(); ++i) {
-          const std::int32_t value = weights[l][i];
-          if (batch_of(l, i) == batch && value != 0 && (value < 0) == (cluster == 1)) {
-            const auto columns = static_cast<std::size_t>(network.layers[l].columns);
-            arrays.append({value, static_cast<std::uint32_t>(i % columns),
-                           static_cast<std::uint32_t>(i / columns), static_cast<std::uint32_t>(l)});
-          }
-        }
-      }
-      builder.add_cluster(static_cast<std::uint16_t>(batch), cluster, arrays);
+  std::vector<CrsCluster> arrays;
+  if (scheme != Scheme::base) {
+    arrays = clusters(described);
+  }
+  MemoryImageBuilder builder(info);
+  builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(described));
+  for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
+    if (network.layers[l].has_weights()) {
+      builder.add_biases(l, biases[l]);
     }
+  }
+  for (std::uint16_t l = 0; scheme == Scheme::base && l < network.layers.size(); ++l) {
+    if (network.layers[l].has_weights()) {
+      builder.add_dense_weights(l, weights[l]);
+    }
+  }
+  for (std::uint16_t i = 0; i < arrays.size(); ++i) {
+    builder.add_cluster(i / 2 + 1, i % 2, arrays[i]);
   }
   return MemoryImage::parse(builder.finish(), "small network");
 }

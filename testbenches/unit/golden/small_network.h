@@ -24,7 +24,12 @@ struct SmallNetwork {
   std::int32_t add(const Layer& layer, std::vector<std::int32_t> layer_weights = {},
                    std::vector<std::int64_t> bias = {});
   int batch_of(std::size_t layer, std::size_t weight) const;
+  /// Every batch but the last one of a layer must have two weights of it that are not zero.
   MemoryImage image(Scheme scheme = Scheme::iterative) const;
+
+ private:
+  /// All clusters in their order; tells the layers how many they have.
+  std::vector<CrsCluster> clusters(Network& described) const;
 };
 
 /// Layers whose result and columns follow from the rest, without pooling and without activation.

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/format/content_check.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "sw/format/errors.h"
+#include "sw/format/interleave_check.h"
+#include "sw/format/network_check.h"
+#include "sw/format/section_walk.h"
+#include "sw/format/shown_text.h"
+#include "sw/format/stored_weights.h"
+#include "sw/format/sum_check.h"
+
+namespace airnn {
+
+namespace {
+
+class ContentCheck {
+ public:
+  ContentCheck(ByteView file, const ImageInfo& info, const std::vector<Section>& sections,
+               const Network& network)
+      : file_(file),
+        info_(info),
+        network_(network),
+        walk_(sections, info, network),
+        weights_(network, info.widths) {
+    for (std::size_t i = 0; i < network.layers.size(); ++i) {
+      if (network.layers[i].has_weights()) {
+        weighted_.push_back(static_cast<std::uint16_t>(i));
+      }
+    }
+  }
+
+  void run() {
+    walk_.expect(SectionKind::network, kAllLayers, 0, 0);
+    check_claims(network_, info_.iterations, file_.size);
+    check_header();
+    check_biases();
+    if (info_.scheme == Scheme::base) {
+      check_matrices();
+    } else {
+      check_batches();
+    }
+    walk_.finish();
+    weights_.finish();
+    check_sums();
+  }
+
+ private:
+  [[noreturn]] static void refuse(const Section& section, const std::string& why) {
+    throw ImageError("section " + section.name() + ": " + why);
+  }
+
+  ByteView content(const Section& section) const {
+    return file_.subview(section.offset, section.bytes);
+  }
+
+  const Section& expect_of_size(SectionKind kind, std::uint16_t layer, std::uint64_t bytes) {
+    const Section& section = walk_.expect(kind, layer, 0, 0);
+    if (section.bytes != bytes) {
+      refuse(section,
+             "has " + std::to_string(section.bytes) + " bytes, expected " + std::to_string(bytes));
+    }
+    return section;
+  }
+
+  void check_header() const {
+    const bool base = info_.scheme == Scheme::base;
+    std::int32_t most_clusters = 1;
+    for (const std::uint16_t i : weighted_) {
+      const Layer& layer = network_.layers[i];
+      if (layer.weight_format.bits != 8 * info_.widths.value_bytes) {
+        throw ImageError("section network: layer '" + shown(layer.name) + "': weights of " +
+                         std::to_string(layer.weight_format.bits) +
+                         " bits, but those of the image have " +
+                         std::to_string(8 * info_.widths.value_bytes));
+      }
+      if (base && layer.clusters != 0) {
+        throw ImageError("section network: layer '" + shown(layer.name) +
+                         "': has clusters, which scheme base does not have");
+      }
+      const std::int64_t limit = std::int64_t{1} << (8 * info_.widths.index_bytes);
+      if (!base && (i >= limit || layer.kernels > limit || layer.columns > limit)) {
+        throw ImageError("section network: layer '" + shown(layer.name) +
+                         "': rows or columns beyond " + std::to_string(info_.widths.index_bytes) +
+                         " bytes of an index");
+      }
+      most_clusters = std::max(most_clusters, layer.clusters);
+    }
+    if (info_.iterations != (most_clusters + 1) / 2) {
+      throw ImageError("header: " + std::to_string(info_.iterations) + " iterations, expected " +
+                       std::to_string((most_clusters + 1) / 2) + " by the clusters of the layers");
+    }
+    if (info_.scheme != Scheme::interleaved && info_.policy != InterleavePolicy::block) {
+      throw ImageError("header: a policy of interleaving, but the scheme is " +
+                       std::string(to_string(info_.scheme)));
+    }
+  }
+
+  void check_biases() {
+    for (const std::uint16_t i : weighted_) {
+      const auto kernels = static_cast<std::uint64_t>(network_.layers[i].kernels);
+      biases_[i] = content(expect_of_size(SectionKind::bias, i, 8 * kernels));
+    }
+  }
+
+  void check_matrices() {
+    for (const std::uint16_t i : weighted_) {
+      const Layer& layer = network_.layers[i];
+      const auto values = static_cast<std::uint64_t>(layer.kernels * layer.columns);
+      weights_.add_matrix(
+          i, content(expect_of_size(SectionKind::dense_value, i,
+                                    values * static_cast<unsigned>(info_.widths.value_bytes))));
+    }
+  }
+
+  void check_batches() {
+    std::vector<std::uint16_t> interleaved;
+    for (const std::uint16_t i : weighted_) {
+      if (info_.scheme == Scheme::interleaved && can_be_interleaved(network_.layers[i]) &&
+          network_.layers[i].weights > 0) {
+        interleaved.push_back(i);
+      }
+    }
+    bool tables = !interleaved.empty();  // they end with one iteration for all layers
+    for (std::uint16_t i = 1; i <= info_.iterations; ++i) {
+      for (std::uint16_t c = 0; c < 2; ++c) {
+        if (walk_.is_next(SectionKind::value, kAllLayers, i, c)) {
+          check_cluster(i, c);
+        }
+      }
+      tables =
+          tables && (i == 1 || walk_.is_next(SectionKind::kernel_index, interleaved.front(), i, 0));
+      for (std::size_t t = 0; tables && t < interleaved.size(); ++t) {
+        walk_.expect(SectionKind::kernel_index, interleaved[t], i, 0);
+        walk_.expect(SectionKind::group_index, interleaved[t], i, 0);
+        walk_.expect(SectionKind::kernel_block, interleaved[t], i, 0);
+      }
+    }
+  }
+
+  void check_cluster(std::uint16_t iteration, std::uint16_t cluster) {
+    const auto next = [&](SectionKind kind) {
+      return content(walk_.expect(kind, kAllLayers, iteration, cluster));
+    };
+    ClusterBytes arrays;
+    arrays.value = next(SectionKind::value);
+    arrays.column = next(SectionKind::column);
+    arrays.row = next(SectionKind::row);
+    arrays.layer = next(SectionKind::layer);
+    weights_.add_cluster(iteration, cluster, arrays);
+  }
+
+  void check_sums() {
+    SumCheck sums(network_);
+    for (std::size_t i = 0; i < network_.layers.size(); ++i) {
+      std::vector<std::int64_t> biases;
+      if (network_.layers[i].has_weights()) {
+        const ByteView bytes = biases_.at(static_cast<std::uint16_t>(i));
+        for (std::size_t at = 0; at < bytes.size; at += 8) {
+          biases.push_back(static_cast<std::int64_t>(load_little_endian(bytes.data + at, 8)));
+        }
+      }
+      sums.check(weights_.magnitudes(i), biases);
+    }
+  }
+
+  ByteView file_;
+  const ImageInfo& info_;
+  const Network& network_;
+  SectionWalk walk_;
+  StoredWeights weights_;
+  std::vector<std::uint16_t> weighted_;
+  std::map<std::uint16_t, ByteView> biases_;
+};
+
+}  // namespace
+
+void check_contents(ByteView file, const ImageInfo& info, const std::vector<Section>& sections,
+                    const Network& network) {
+  ContentCheck(file, info, sections, network).run();
+}
+
+}  // namespace airnn

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/format/section_walk.h"
+
+#include "sw/format/errors.h"
+#include "sw/format/interleave_check.h"
+
+namespace airnn {
+
+namespace {
+
+bool is_known(SectionKind kind) {
+  return kind >= SectionKind::network && kind <= SectionKind::kernel_block;
+}
+
+bool is_table(SectionKind kind) {
+  return kind == SectionKind::kernel_index || kind == SectionKind::group_index ||
+         kind == SectionKind::kernel_block;
+}
+
+bool is_array(SectionKind kind) {
+  return kind == SectionKind::value || kind == SectionKind::column || kind == SectionKind::row ||
+         kind == SectionKind::layer;
+}
+
+bool is_part_of(SectionKind kind, Scheme scheme) {
+  if (kind == SectionKind::network || kind == SectionKind::bias) {
+    return true;
+  }
+  if (kind == SectionKind::dense_value) {
+    return scheme == Scheme::base;
+  }
+  return is_array(kind) ? scheme != Scheme::base : scheme == Scheme::interleaved;
+}
+
+bool is_same(const Section& a, const Section& b) {
+  return a.kind == b.kind && a.layer == b.layer && a.iteration == b.iteration &&
+         a.cluster == b.cluster;
+}
+
+Section named(SectionKind kind, std::uint16_t layer, std::uint16_t iteration,
+              std::uint16_t cluster) {
+  Section section;
+  section.kind = kind;
+  section.layer = layer;
+  section.iteration = iteration;
+  section.cluster = cluster;
+  return section;
+}
+
+}  // namespace
+
+SectionWalk::SectionWalk(const std::vector<Section>& sections, const ImageInfo& info,
+                         const Network& network)
+    : sections_(sections), info_(info), network_(network) {}
+
+bool SectionWalk::is_next(SectionKind kind, std::uint16_t layer, std::uint16_t iteration,
+                          std::uint16_t cluster) const {
+  return next_ < sections_.size() &&
+         is_same(sections_[next_], named(kind, layer, iteration, cluster));
+}
+
+const Section& SectionWalk::expect(SectionKind kind, std::uint16_t layer, std::uint16_t iteration,
+                                   std::uint16_t cluster) {
+  if (is_next(kind, layer, iteration, cluster)) {
+    return sections_[next_++];
+  }
+  const Section wanted = named(kind, layer, iteration, cluster);
+  for (std::size_t i = next_; i < sections_.size(); ++i) {
+    if (is_same(sections_[i], wanted)) {
+      refuse_next();  // it is there, behind one that has no place here
+    }
+  }
+  if (next_ < sections_.size() && !fault_of(next_).empty()) {
+    refuse_next();
+  }
+  throw ImageError("section " + wanted.name() + ": missing");
+}
+
+void SectionWalk::finish() const {
+  if (next_ < sections_.size()) {
+    refuse_next();
+  }
+}
+
+void SectionWalk::refuse_next() const {
+  const std::string fault = fault_of(next_);
+  throw ImageError("section " + sections_[next_].name() + ": " +
+                   (fault.empty() ? "is not at its place in the order of sections" : fault));
+}
+
+/// What is wrong with a section by itself, wherever it is; empty if only its place is.
+std::string SectionWalk::fault_of(std::size_t index) const {
+  const Section& section = sections_[index];
+  if (!is_known(section.kind)) {
+    return "kind " + std::to_string(static_cast<unsigned>(section.kind)) + " is unknown";
+  }
+  if (!is_part_of(section.kind, info_.scheme)) {
+    return std::string("an image of scheme ") + to_string(info_.scheme) + " has none such";
+  }
+  const std::string fault = fault_of_place(section);
+  for (std::size_t i = 0; fault.empty() && i < index; ++i) {
+    if (is_same(sections_[i], section)) {
+      return "is there twice";
+    }
+  }
+  return fault;
+}
+
+std::string SectionWalk::fault_of_place(const Section& section) const {
+  const bool is_batch = is_array(section.kind) || is_table(section.kind);
+  if (section.kind == SectionKind::network || is_array(section.kind)) {
+    if (section.layer != kAllLayers) {
+      return "is of one layer, expected of all";
+    }
+  } else if (section.layer >= network_.layers.size()) {
+    return "there is no such layer";
+  } else if (!network_.layers[section.layer].has_weights()) {
+    return "the layer has no weights";
+  } else if (is_table(section.kind) && !can_be_interleaved(network_.layers[section.layer])) {
+    return "the layer is no convolution whose kernels can share a unit";
+  }
+  if (is_batch ? section.iteration < 1 || section.iteration > info_.iterations
+               : section.iteration != 0) {
+    return is_batch ? "expected an iteration of 1 to " + std::to_string(info_.iterations)
+                    : "is not part of a batch, expected iteration 0";
+  }
+  if (section.cluster > (is_array(section.kind) ? 1 : 0)) {
+    return "there is no cluster " + std::to_string(section.cluster);
+  }
+  return "";
+}
+
+}  // namespace airnn

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sw/format/network.h"
+
+namespace airnn {
+
+/// Goes through the layers in their order and proves of each that none of its sums can leave 64
+/// bits (docs/numbers.md), as the compiler has proved it.
+class SumCheck {
+ public:
+  explicit SumCheck(const Network& network);
+
+  /// The next layer: sums of the magnitudes of its kernels' weights, and their biases (both empty
+  /// without weights). Throws ImageError that names the layer.
+  void check(const std::vector<std::uint64_t>& magnitudes, const std::vector<std::int64_t>& biases);
+
+ private:
+  std::uint64_t largest(std::int32_t source) const;
+  std::uint64_t largest_sum(const Layer& layer, const std::vector<std::uint64_t>& magnitudes,
+                            const std::vector<std::int64_t>& biases) const;
+
+  const Network& network_;
+  std::vector<std::uint64_t> largest_;  ///< magnitude of each layer's outputs, so far
+};
+
+}  // namespace airnn
