@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "testbenches/fuzz/reader_fuzz.h"
+
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+#include "sw/format/errors.h"
+#include "testbenches/fuzz/byte_mutator.h"
+#include "testbenches/fuzz/message_mutator.h"
+
+namespace airnn::test {
+
+namespace {
+
+constexpr std::uint64_t kPerProcess = 2000;
+
+/// A folder of its own, removed in the end.
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "airnn-fuzz-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) {
+      throw std::runtime_error("no folder for files");
+    }
+    path_ = name;
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+std::string altered(const FuzzedReader& reader, ByteMutator& random) {
+  const std::string& seed = reader.seeds[random.below(reader.seeds.size())];
+  if (reader.form == FuzzedReader::Form::model && random.below(5) != 0) {
+    return MessageMutator(random.below(~std::uint64_t{0})).mutate(seed);
+  }
+  std::string bytes = reader.form == FuzzedReader::Form::text
+                          ? random.mutate_text(seed, reader.seeds)
+                          : random.mutate_bytes(seed, reader.seeds);
+  if (reader.may_be_packed && random.below(3) == 0) {
+    bytes = gzipped(bytes);
+    if (random.below(3) == 0) {
+      bytes = random.mutate_bytes(bytes, {bytes, gzipped(seed)});
+    }
+  }
+  return bytes;
+}
+
+}  // namespace
+
+CaseSummary fuzz_readers(std::uint64_t seed, std::uint64_t count) {
+  const ScratchFolder folder;
+  const std::vector<FuzzedReader> readers = fuzzed_readers(folder.path());
+  return run_isolated(0, count, kPerProcess, [&](std::uint64_t number) -> std::string {
+    const FuzzedReader& reader = readers[number % readers.size()];
+    ByteMutator random(seed * 0x9E3779B97F4A7C15U + number);
+    const std::string path = folder.path() + "/" + reader.file;
+    std::ofstream(path, std::ios::binary) << altered(reader, random);
+    try {
+      reader.read(path);
+    } catch (const UserError& error) {
+      if (*error.what() == '\0') {
+        throw std::runtime_error(reader.name + ": refused without a word");
+      }
+      return reader.name + " refused";
+    } catch (const std::exception& error) {
+      throw std::runtime_error(reader.name + ": " + error.what());
+    }
+    return reader.name + " read";
+  });
+}
+
+}  // namespace airnn::test

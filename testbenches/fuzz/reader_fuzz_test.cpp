@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "testbenches/fuzz/reader_fuzz.h"
+
+#include <gtest/gtest.h>
+
+namespace airnn::test {
+namespace {
+
+TEST(ReaderFuzz, AlteredFilesAreReadOrRefused) {
+  const CaseSummary summary = fuzz_readers(1, 6000);
+  EXPECT_TRUE(summary.failures.empty()) << summary.text();
+  for (const FuzzedReader& reader : fuzzed_readers(testing::TempDir())) {
+    EXPECT_EQ(summary.outcomes.count(reader.name + " read"), 1U) << reader.name;
+    EXPECT_EQ(summary.outcomes.count(reader.name + " refused"), 1U) << reader.name;
+  }
+}
+
+}  // namespace
+}  // namespace airnn::test
