@@ -76,6 +76,7 @@ struct LayerDone {
   std::uint64_t weight_reads = 0;     ///< words
   std::uint64_t feature_reads = 0;    ///< words
   std::uint64_t feature_writes = 0;   ///< words
+  std::uint64_t saturated = 0;        ///< sums whose result the output format cannot hold
 };
 
 /// The values behind a LayerDone: the output map, CHW; good during the call.

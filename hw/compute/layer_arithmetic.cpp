@@ -21,11 +21,14 @@ LayerArithmetic::LayerArithmetic(const Layer& layer, const FixedFormat& input,
   // The bounds of the activation lie inside the format's: one clamp saturates too.
   requantisation_ = {sum_fraction_bits_ - layer.output_format.fraction_bits, layer.clamp_low,
                      layer.clamp_high};
+  saturates_low_ = layer.clamp_low == layer.output_format.min_integer();
+  saturates_high_ = layer.clamp_high == layer.output_format.max_integer();
 }
 
 const std::vector<std::int32_t>& LayerArithmetic::compute(const SparseKernels* kernels,
                                                           const std::int32_t* input,
                                                           const std::int32_t* skip) {
+  saturated_ = 0;
   const std::int32_t* source = result_.data();
   MapShape from = layer_.result;
   switch (layer_.kind) {
@@ -55,24 +58,36 @@ const std::vector<std::int32_t>& LayerArithmetic::compute(const SparseKernels* k
   return pooled_;
 }
 
-std::int32_t LayerArithmetic::finish(std::int64_t sum, const std::int32_t* skip,
-                                     std::int64_t place) const {
-  if (skip != nullptr) {
-    sum += align(skip[place], skip_format_.fraction_bits, sum_fraction_bits_);
-  }
+/// The result of a sum, which `elements` of the map have.
+std::int32_t LayerArithmetic::requantise(std::int64_t sum, std::uint64_t elements) {
   const std::int64_t value = round_shift(sum, requantisation_.shift);
+  if ((saturates_low_ && value < requantisation_.low) ||
+      (saturates_high_ && value > requantisation_.high)) {
+    saturated_ += elements;
+  }
   return static_cast<std::int32_t>(std::clamp(value, requantisation_.low, requantisation_.high));
 }
 
+std::int32_t LayerArithmetic::finish(std::int64_t sum, const std::int32_t* skip,
+                                     std::int64_t place) {
+  if (skip != nullptr) {
+    sum += align(skip[place], skip_format_.fraction_bits, sum_fraction_bits_);
+  }
+  return requantise(sum, 1);
+}
+
 void LayerArithmetic::finish_tile(std::int64_t* sums, const std::int32_t* skip, std::int64_t place,
-                                  std::int64_t count, std::int32_t* to) const {
+                                  std::int64_t count, std::int32_t* to) {
   if (skip != nullptr) {
     for (std::int64_t p = 0; p < count; ++p) {
       sums[p] += align(skip[place + p], skip_format_.fraction_bits, sum_fraction_bits_);
     }
   }
+  // Positions behind the last must not count: zero is in every format.
+  std::fill(sums + count, sums + kTilePositions, 0);
   std::int32_t results[kTilePositions];
-  requantise_tile(sums, requantisation_, results);
+  const ClampedCount clamped = requantise_tile(sums, requantisation_, results);
+  saturated_ += (saturates_low_ ? clamped.below : 0) + (saturates_high_ ? clamped.above : 0);
   std::copy_n(results, count, to);
 }
 
@@ -81,7 +96,8 @@ void LayerArithmetic::fill_kernel(std::uint32_t kernel, std::int64_t bias,
   const std::int64_t positions = std::int64_t{layer_.result.height} * layer_.result.width;
   const std::int64_t begin = kernel * positions;
   if (skip == nullptr) {
-    std::fill_n(result_.begin() + begin, positions, finish(bias, nullptr, 0));
+    std::fill_n(result_.begin() + begin, positions,
+                requantise(bias, static_cast<std::uint64_t>(positions)));
     return;
   }
   for (std::int64_t p = begin; p < begin + positions; ++p) {

@@ -21,6 +21,11 @@ class LayerArithmetic {
   const std::vector<std::int32_t>& compute(const SparseKernels* kernels, const std::int32_t* input,
                                            const std::int32_t* skip);
 
+  /// Of the sums of the last call, those whose result is another because the output format cannot
+  /// hold it: beyond the format, where the activation would have let them be (docs/numbers.md,
+  /// "Saturation").
+  std::uint64_t saturated() const { return saturated_; }
+
  private:
   void convolve(const SparseKernels& kernels, const std::int32_t* input, const std::int32_t* skip);
   void fill_kernel(std::uint32_t kernel, std::int64_t bias, const std::int32_t* skip);
@@ -28,14 +33,18 @@ class LayerArithmetic {
   void add(const std::int32_t* input, const std::int32_t* skip);
   void clamp(std::vector<std::int32_t>& map) const;
   void finish_tile(std::int64_t* sums, const std::int32_t* skip, std::int64_t place,
-                   std::int64_t count, std::int32_t* to) const;
-  std::int32_t finish(std::int64_t sum, const std::int32_t* skip, std::int64_t place) const;
+                   std::int64_t count, std::int32_t* to);
+  std::int32_t finish(std::int64_t sum, const std::int32_t* skip, std::int64_t place);
+  std::int32_t requantise(std::int64_t sum, std::uint64_t elements);
 
   Layer layer_;
   FixedFormat input_format_;
   FixedFormat skip_format_;
   int sum_fraction_bits_ = 0;
   Requantisation requantisation_;
+  bool saturates_low_ = false;   ///< the lower bound is the format's, not the activation's
+  bool saturates_high_ = false;  ///< ... the upper
+  std::uint64_t saturated_ = 0;
   PatchTile patches_;
   std::vector<KernelWeight> nonzero_inputs_;
   std::vector<std::int32_t> result_;

@@ -265,6 +265,7 @@ void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t i
     done.pool_operations = outputs * static_cast<std::uint64_t>(layer.pool_window.area() - 1);
     done.pool_scalings = layer.pool == PoolKind::average ? outputs : 0;
   }
+  done.saturated = arithmetic_.saturated();
   done.feature_writes = static_cast<std::uint64_t>(layer.output.size());
   on_done.emit(done);
 }

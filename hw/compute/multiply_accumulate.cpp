@@ -10,19 +10,24 @@ namespace airnn {
 namespace {
 
 // AVX2 shifts 64-bit lanes right without sign only: the sums are made positive for the shift.
-inline void requantise_lanes(const std::int64_t* sums, const Requantisation& requantisation,
-                             std::int32_t* results) {
+inline ClampedCount requantise_lanes(const std::int64_t* sums, const Requantisation& requantisation,
+                                     std::int32_t* results) {
   const int shift = requantisation.shift;
   const std::uint64_t sign = std::uint64_t{1} << 63;
   const std::uint64_t offset = sign + (shift == 0 ? 0 : std::uint64_t{1} << (shift - 1));
   const std::uint64_t back = sign >> shift;
+  std::uint64_t below = 0;
+  std::uint64_t above = 0;
   for (std::size_t p = 0; p < kTilePositions; ++p) {
     const std::uint64_t shifted = (static_cast<std::uint64_t>(sums[p]) + offset) >> shift;
     auto value = static_cast<std::int64_t>(shifted - back);
+    below += value < requantisation.low ? 1 : 0;
+    above += value > requantisation.high ? 1 : 0;
     value = value < requantisation.low ? requantisation.low : value;
     value = value > requantisation.high ? requantisation.high : value;
     results[p] = static_cast<std::int32_t>(value);
   }
+  return {below, above};
 }
 
 #if defined(__x86_64__)
@@ -32,10 +37,10 @@ bool has_avx2() {
   return has;
 }
 
-__attribute__((target("avx2"))) void requantise_avx2(const std::int64_t* sums,
-                                                     const Requantisation& requantisation,
-                                                     std::int32_t* results) {
-  requantise_lanes(sums, requantisation, results);
+__attribute__((target("avx2"))) ClampedCount requantise_avx2(const std::int64_t* sums,
+                                                             const Requantisation& requantisation,
+                                                             std::int32_t* results) {
+  return requantise_lanes(sums, requantisation, results);
 }
 
 // The processor multiplies the even 32-bit lanes of a vector into 64-bit products. Even and odd
@@ -97,15 +102,14 @@ void multiply_accumulate(const KernelWeight* begin, const KernelWeight* end,
   multiply_accumulate_portable(begin, end, operands, stride, sums);
 }
 
-void requantise_tile(const std::int64_t* sums, const Requantisation& requantisation,
-                     std::int32_t* results) {
+ClampedCount requantise_tile(const std::int64_t* sums, const Requantisation& requantisation,
+                             std::int32_t* results) {
 #if defined(__x86_64__)
   if (has_avx2()) {
-    requantise_avx2(sums, requantisation, results);
-    return;
+    return requantise_avx2(sums, requantisation, results);
   }
 #endif
-  requantise_lanes(sums, requantisation, results);
+  return requantise_lanes(sums, requantisation, results);
 }
 
 std::int64_t dot_product(const KernelWeight* begin, const KernelWeight* end,

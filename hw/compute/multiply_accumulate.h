@@ -33,9 +33,15 @@ struct Requantisation {
   std::int64_t high = 0;
 };
 
+/// How many values the clamp of requantise_tile() altered.
+struct ClampedCount {
+  std::uint64_t below = 0;
+  std::uint64_t above = 0;
+};
+
 /// Requantises kTilePositions sums.
-void requantise_tile(const std::int64_t* sums, const Requantisation& requantisation,
-                     std::int32_t* results);
+ClampedCount requantise_tile(const std::int64_t* sums, const Requantisation& requantisation,
+                             std::int32_t* results);
 
 /// Sum over the weights of weight * operands[column].
 std::int64_t dot_product(const KernelWeight* begin, const KernelWeight* end,

@@ -28,6 +28,7 @@ void LayerRecord::add_sums(const LayerRecord& other) {
   slots += other.slots;
   multiplications += other.multiplications;
   idle_multiplications += other.idle_multiplications;
+  saturated += other.saturated;
 }
 
 void UnitRecord::add(const UnitRecord& other) {

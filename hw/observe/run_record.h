@@ -57,6 +57,7 @@ struct LayerRecord {
   std::uint64_t slots = 0;           ///< sums over all runs from here on
   std::uint64_t multiplications = 0;
   std::uint64_t idle_multiplications = 0;
+  std::uint64_t saturated = 0;  ///< sums whose result the output format cannot hold
 
   void add_sums(const LayerRecord& other);
 };

@@ -136,6 +136,7 @@ void RunRecorder::computed(const LayerDone& event) {
   layer.slots += event.slots;
   layer.multiplications += event.multiplications;
   layer.idle_multiplications += event.idle_multiplications;
+  layer.saturated += event.saturated;
 }
 
 void RunRecorder::decided(const ScoreDecided& event) {

@@ -15,7 +15,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathCycles, memory, controller, addresses, in
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IterationRecord, inputs_run, stopped, cycles, counts, units,
                                    critical_path)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerRecord, multipliers, nonzero_kernels, groups, weights,
-                                   compute_cycles, slots, multiplications, idle_multiplications)
+                                   compute_cycles, slots, multiplications, idle_multiplications,
+                                   saturated)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InputRecord, prediction, iterations, cycles, scores, predictions,
                                    counts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunRecord, boot_cycles, boot_counts, boot_units, units,

@@ -10,6 +10,7 @@
 #include "hw/sim/config_json.h"
 #include "hw/sim/counts_csv.h"
 #include "hw/sim/counts_json.h"
+#include "hw/sim/saturation.h"
 
 namespace airnn {
 
@@ -80,6 +81,21 @@ Json dram_json(const RunResults& results) {
   return json;
 }
 
+Json saturation_json(const Saturation& saturation) {
+  return {{"elements", saturation.elements}, {"saturated", saturation.saturated}};
+}
+
+Json saturation_json(const RunResults& results) {
+  Saturation layers;
+  for (std::size_t l = 0; l < results.record.layers.size(); ++l) {
+    for (std::size_t i = 0; i < results.record.iterations.size(); ++i) {
+      layers += layer_saturation(results, l, i);
+    }
+  }
+  return {{"inputs", saturation_json(input_saturation(results))},
+          {"layers", saturation_json(layers)}};
+}
+
 Json summary_json(const RunResults& results) {
   const RunRecord& record = results.record;
   const auto inputs = static_cast<double>(record.inputs.size());
@@ -111,6 +127,7 @@ Json summary_json(const RunResults& results) {
   summary["fabric_cycles"] = cycles;
   summary["dram"] = dram_json(results);
   summary["words_placed"] = record.total_counts().words_placed;
+  summary["saturation"] = saturation_json(results);
   summary["counts"] = counts_json(record.total_counts());
   summary["energy_pj"] = energy_json(results.config.energy, record.total_counts());
   summary["host"] = {{"seconds", results.host_seconds},
@@ -214,6 +231,7 @@ Json layers_json(const RunResults& results) {
   for (std::size_t l = 0; l < layers.size(); ++l) {
     for (std::size_t i = 0; i < results.record.iterations.size(); ++i) {
       const LayerRecord& layer = results.record.layers[l][i];
+      const Saturation saturation = layer_saturation(results, l, i);
       list.push_back({{"layer", layers[l].name},
                       {"iteration", i + 1},
                       {"runs", results.record.iterations[i].inputs_run},
@@ -224,7 +242,9 @@ Json layers_json(const RunResults& results) {
                       {"multipliers", layer.multipliers},
                       {"issue_slots", layer.slots},
                       {"multiplications_done", layer.multiplications},
-                      {"multiplications_idle", layer.idle_multiplications}});
+                      {"multiplications_idle", layer.idle_multiplications},
+                      {"elements", saturation.elements},
+                      {"saturated", saturation.saturated}});
     }
   }
   return list;

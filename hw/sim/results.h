@@ -22,6 +22,7 @@ struct RunResults {
   std::vector<std::int32_t> labels;  ///< of the inputs of the record; empty: unknown
   /// Per iteration and input the prediction if it stopped there; empty where it is not known.
   std::vector<std::vector<std::int32_t>> predictions_if_stopped;
+  std::uint64_t saturated_input_elements = 0;  ///< of the inputs of the record
   double host_seconds = 0;
   std::uint64_t peak_memory_bytes = 0;
 };

@@ -20,6 +20,8 @@ class EvaluationProgress {
   void begin_point(std::size_t point);
   /// So much of the total is done in addition.
   void add(double amount);
+  /// A line of its own (StatusLine).
+  void tell(const std::string& line) { line_.tell(line); }
 
  private:
   void draw();

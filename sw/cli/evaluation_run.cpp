@@ -15,7 +15,9 @@
 #include "hw/sim/parallel_run.h"
 #include "hw/sim/record_codec.h"
 #include "hw/sim/results.h"
+#include "hw/sim/saturation.h"
 #include "sw/cli/compile_result.h"
+#include "sw/cli/console.h"
 #include "sw/cli/evaluation_cost.h"
 #include "sw/cli/json_file.h"
 #include "sw/cli/output_path.h"
@@ -190,7 +192,10 @@ EvaluationRun::Predictions EvaluationRun::predictions(const PlannedPoint& point,
 void EvaluationRun::write_results(const PlannedPoint& point, const PointTask& task,
                                   const MemoryImage& image, const RunConfig& config,
                                   const RunRecord& record) {
-  RunResults results{image, point.image_key + ".airnn", config, record, 0, {}, {}, 0, 0};
+  RunResults results{image, point.image_key + ".airnn", config, record, 0, {}, {}, 0, 0, 0};
+  results.saturated_input_elements =
+      InputConverter(image.network())
+          .saturated(sets_.of(task.network).images, 0, record.inputs.size());
   const std::vector<std::int32_t>& labels = sets_.of(task.network).labels;
   if (!labels.empty()) {
     results.labels.assign(labels.begin(),
@@ -205,6 +210,11 @@ void EvaluationRun::write_results(const PlannedPoint& point, const PointTask& ta
   const std::string folder = folder_.run(point.run_key);
   make_result_folder(folder);
   write_result_files(folder, json, inputs_csv(results), counts_csv(results));
+  if (const std::string warning = saturation_warning(results); !warning.empty()) {
+    progress_.tell(fmt::format("airnn: warning: point {} ({}): {}",
+                               &point - planned_.plan.points.data(),
+                               planned_.plan.experiment_of(point).id, one_line(warning)));
+  }
 }
 
 }  // namespace airnn

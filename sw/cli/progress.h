@@ -19,6 +19,8 @@ class Progress {
 
   /// So many of `total` are done by now.
   void update(std::int64_t done);
+  /// A line of its own (StatusLine).
+  void tell(const std::string& line) { line_.tell(line); }
 
  private:
   std::string label_;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "hw/sim/saturation.h"
 #include "sw/cli/console.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/output_path.h"
@@ -177,11 +178,13 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   const Clock::time_point start = Clock::now();
   const ParallelResult result = run_machine(image, config, run);
 
-  RunResults results{image, file_name(image_), config, result.record, 0, {}, {}, 0, 0};
+  RunResults results{image, file_name(image_), config, result.record, 0, {}, {}, 0, 0, 0};
   results.host_seconds = seconds_since(start);
   results.peak_memory_bytes = result.peak_memory_bytes;
   results.first_input = static_cast<std::uint32_t>(first);
   const auto finished = static_cast<std::ptrdiff_t>(result.record.inputs.size());
+  results.saturated_input_elements =
+      converter.saturated(set.images, static_cast<std::size_t>(first), result.record.inputs.size());
   if (!set.labels.empty()) {
     results.labels.assign(set.labels.begin() + first, set.labels.begin() + first + finished);
     results.predictions_if_stopped = predict_skipped(image, result.record, run.input, jobs);
@@ -191,6 +194,9 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   }
   if (commands != nullptr) {
     commands->commit();
+  }
+  if (const std::string warning = saturation_warning(results); !warning.empty()) {
+    progress.tell("airnn: warning: " + one_line(warning));
   }
   if (!quiet_) {
     print(run_summary(results, out_));

@@ -29,11 +29,21 @@ std::string duration_text(double seconds) {
 }
 
 StatusLine::StatusLine(bool quiet)
-    : enabled_(!quiet && isatty(STDERR_FILENO) == 1), start_(Clock::now()), next_(start_) {}
+    : quiet_(quiet),
+      enabled_(!quiet && isatty(STDERR_FILENO) == 1),
+      start_(Clock::now()),
+      next_(start_) {}
 
 StatusLine::~StatusLine() {
   if (drawn_) {
     std::fputs(kClearLine, stderr);
+  }
+}
+
+void StatusLine::tell(const std::string& line) {
+  if (!quiet_) {
+    std::fputs(((drawn_ ? kClearLine : "") + line + "\n").c_str(), stderr);
+    drawn_ = false;
   }
 }
 

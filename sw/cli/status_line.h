@@ -23,9 +23,13 @@ class StatusLine {
   /// Shows `text(seconds since the beginning)`, if it is time to.
   void update(const std::function<std::string(double)>& text);
 
+  /// Writes a line of its own on standard error, terminal or not; nothing with `quiet`.
+  void tell(const std::string& line);
+
  private:
   using Clock = std::chrono::steady_clock;
 
+  bool quiet_;
   bool enabled_;
   bool drawn_ = false;
   Clock::time_point start_;

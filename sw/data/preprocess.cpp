@@ -46,6 +46,12 @@ std::int32_t quantise(double x, const FixedFormat& format) {
   return static_cast<std::int32_t>(std::clamp(rounded, low, high));
 }
 
+bool saturates(double x, const FixedFormat& format) {
+  const double rounded = std::round(std::ldexp(x, format.fraction_bits));
+  return rounded < static_cast<double>(format.min_integer()) ||
+         rounded > static_cast<double>(format.max_integer());
+}
+
 InputConverter::InputConverter(const Network& network)
     : format_(network.input_format),
       channels_(static_cast<std::size_t>(network.input.channels)),
@@ -59,6 +65,8 @@ InputConverter::InputConverter(const Network& network)
       const double x = (static_cast<double>(p) * rule.scale - rule.mean[c]) / rule.deviation[c];
       tables_[c].integers[p] = airnn::quantise(x, format_);
       tables_[c].reals[p] = static_cast<float>(x);
+      tables_[c].saturates[p] = airnn::saturates(x, format_);
+      pixels_saturate_ = pixels_saturate_ || tables_[c].saturates[p];
     }
   }
 }
@@ -83,6 +91,23 @@ std::vector<std::int32_t> InputConverter::quantise(const ImageSet& images,
                                                    std::int32_t index) const {
   return images.is_preprocessed() ? quantise(images.values_of(index))
                                   : quantise(images.pixels_of(index));
+}
+
+std::uint64_t InputConverter::saturated(const ImageSet& images, std::size_t first,
+                                        std::size_t count) const {
+  const std::size_t size = channels_ * plane_;
+  std::uint64_t sum = 0;
+  if (images.is_preprocessed()) {
+    for (std::size_t i = first * size; i < (first + count) * size; ++i) {
+      sum += saturates(double{images.values[i]}, format_) ? 1 : 0;
+    }
+  } else if (pixels_saturate_) {
+    for (std::size_t i = first * size; i < (first + count) * size; ++i) {
+      const std::size_t channel = tables_.size() == 1 ? 0 : i % size / plane_;
+      sum += tables_[channel].saturates[images.pixels[i]] ? 1 : 0;
+    }
+  }
+  return sum;
 }
 
 std::vector<float> InputConverter::to_float(const std::uint8_t* pixels) const {

@@ -26,6 +26,10 @@ class InputConverter {
   /// Image `index` of a set that fits the network (check_fits).
   std::vector<std::int32_t> quantise(const ImageSet& images, std::int32_t index) const;
 
+  /// How many elements of `count` images from `first` on the input format cannot hold: they
+  /// saturate.
+  std::uint64_t saturated(const ImageSet& images, std::size_t first, std::size_t count) const;
+
   /// The same input as real numbers, before quantisation.
   std::vector<float> to_float(const std::uint8_t* pixels) const;
   std::vector<float> to_float(const ImageSet& images, std::int32_t index) const;
@@ -34,16 +38,21 @@ class InputConverter {
   struct ChannelTable {
     std::array<std::int32_t, 256> integers;
     std::array<float, 256> reals;
+    std::array<bool, 256> saturates;
   };
 
   FixedFormat format_;
   std::size_t channels_;
   std::size_t plane_;                 ///< elements of one channel
   std::vector<ChannelTable> tables_;  ///< one per channel, or one that all share
+  bool pixels_saturate_ = false;      ///< at least one of the 256, in one of the tables
 };
 
 /// x in fixed point: round(x * 2^fraction_bits), halves away from zero, saturated.
 std::int32_t quantise(double x, const FixedFormat& format);
+
+/// Whether quantise() saturates: x, rounded to the format's last place, is beyond its integers.
+bool saturates(double x, const FixedFormat& format);
 
 /// One image without keeping a converter; see InputConverter.
 std::vector<std::int32_t> quantise_input(const std::uint8_t* pixels, const Network& network);

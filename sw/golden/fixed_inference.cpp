@@ -24,6 +24,37 @@ std::int32_t clamp_to(std::int64_t value, const Layer& layer) {
   return static_cast<std::int32_t>(std::clamp(value, layer.clamp_low, layer.clamp_high));
 }
 
+/// "Saturation": with wider results the activation would have given something else.
+bool saturates(std::int64_t value, const Layer& layer) {
+  const FixedFormat& format = layer.output_format;
+  return value > format.max_integer()
+             ? layer.clamp_high == format.max_integer()
+             : value < format.min_integer() && layer.clamp_low == format.min_integer();
+}
+
+/// How many of the sums saturate that became these results.
+std::uint64_t saturated_sums(const Layer& layer, const std::vector<std::int64_t>& sums,
+                             const std::vector<std::int64_t>& biases, std::int32_t shift,
+                             const std::vector<std::int32_t>& results) {
+  // Mostly none does, which the results alone tell faster.
+  const auto low = static_cast<std::int32_t>(layer.output_format.min_integer());
+  const auto high = static_cast<std::int32_t>(layer.output_format.max_integer());
+  std::uint32_t at_ends = 0;
+  for (const std::int32_t result : results) {
+    at_ends |= (result == low ? 1U : 0U) | (result == high ? 1U : 0U);
+  }
+  if (at_ends == 0) {
+    return 0;
+  }
+  const std::size_t plane = sums.size() / static_cast<std::size_t>(layer.result.channels);
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    const std::int64_t bias = biases.empty() ? 0 : biases[i / plane];
+    count += saturates(shift_right_rounded(sums[i] + bias, shift), layer) ? 1 : 0;
+  }
+  return count;
+}
+
 }  // namespace
 
 FixedInference::FixedInference(const MemoryImage& image)
@@ -70,7 +101,8 @@ FixedInference::Stage FixedInference::make_stage(const MemoryImage& image,
 
 std::vector<std::int32_t> FixedInference::run_stage(const Stage& stage, const LayerWeights* weights,
                                                     const std::vector<std::int32_t>& source,
-                                                    const std::vector<std::int32_t>* skip) {
+                                                    const std::vector<std::int32_t>* skip,
+                                                    std::uint64_t& saturated) {
   const Layer& layer = stage.layer;
   if (layer.kind == LayerKind::pooling) {
     std::vector<std::int32_t> pooled = pool(layer, stage.pooling, source);
@@ -102,6 +134,7 @@ std::vector<std::int32_t> FixedInference::run_stage(const Stage& stage, const La
       result[i] = clamp_to(shift_right_rounded(sums[i] + bias, shift), layer);
     }
   }
+  saturated = saturated_sums(layer, sums, stage.biases, shift, result);
   return layer.pool == PoolKind::none ? result : pool(layer, stage.pooling, result);
 }
 
@@ -133,8 +166,9 @@ Inference FixedInference::run(const std::vector<std::int32_t>& input_map, int it
   for (std::size_t i = 0; i < stages_.size(); ++i) {
     const Layer& layer = stages_[i].layer;
     const auto* skip = layer.skip == kNoSource ? nullptr : map_of(layer.skip);
-    inference.outputs.push_back(
-        run_stage(stages_[i], weights[i].get(), *map_of(layer.source), skip));
+    inference.saturated.push_back(0);
+    inference.outputs.push_back(run_stage(stages_[i], weights[i].get(), *map_of(layer.source), skip,
+                                          inference.saturated.back()));
   }
   const std::vector<std::int32_t>& outputs = inference.outputs.back();
   inference.probabilities =

@@ -15,6 +15,7 @@ namespace airnn::golden {
 /// Everything one pass through the network yields.
 struct Inference {
   std::vector<std::vector<std::int32_t>> outputs;  ///< per layer its `output` map, CHW
+  std::vector<std::uint64_t> saturated;            ///< per layer the elements that saturated
   std::vector<std::int32_t> probabilities;         ///< Q0.31, per class
   int prediction = 0;
   std::int64_t softmax_score = 0;  ///< Q0.31
@@ -66,7 +67,8 @@ class FixedInference {
   void check_input(const std::vector<std::int32_t>& input_map) const;
   static std::vector<std::int32_t> run_stage(const Stage& stage, const LayerWeights* weights,
                                              const std::vector<std::int32_t>& source,
-                                             const std::vector<std::int32_t>* skip);
+                                             const std::vector<std::int32_t>* skip,
+                                             std::uint64_t& saturated);
 
   Network network_;
   std::vector<Stage> stages_;

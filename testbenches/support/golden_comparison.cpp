@@ -31,6 +31,10 @@ GoldenComparison compare_with_golden(const AcceleratorParams& params, const Memo
       expected_of = {input + 1, iteration};
     }
     ++comparison.maps_compared;
+    comparison.saturated.resize(
+        image.network().layers.size(),
+        std::vector<std::uint64_t>(static_cast<std::size_t>(image.info().iterations), 0));
+    comparison.saturated[layer][iteration - 1] += expected.saturated[layer];
     if (values != expected.outputs[layer] && comparison.difference.empty()) {
       comparison.difference = "layer " + std::to_string(layer) + " differs for input " +
                               std::to_string(input) + " in iteration " + std::to_string(iteration);
@@ -47,6 +51,15 @@ GoldenComparison compare_with_golden(const AcceleratorParams& params, const Memo
       },
       options);
   comparison.record = simulation.run();
+  for (std::size_t l = 0; l < comparison.saturated.size(); ++l) {
+    for (std::size_t i = 0; i < comparison.saturated[l].size(); ++i) {
+      if (comparison.record.layers[l][i].saturated != comparison.saturated[l][i] &&
+          comparison.difference.empty()) {
+        comparison.difference = "saturated elements of layer " + std::to_string(l) +
+                                " differ in iteration " + std::to_string(i + 1);
+      }
+    }
+  }
   const auto mode =
       params.score == ScoreMode::raw ? golden::ScoreMode::raw : golden::ScoreMode::softmax;
   for (std::size_t n = 0; n < inputs.size() && comparison.difference.empty(); ++n) {

@@ -16,6 +16,8 @@ namespace airnn::test {
 struct GoldenComparison {
   std::string difference;
   std::uint64_t maps_compared = 0;
+  /// [layer][iteration - 1]: elements that the reference saw saturate.
+  std::vector<std::vector<std::uint64_t>> saturated;
   RunRecord record;
 };
 
@@ -23,7 +25,8 @@ struct GoldenComparison {
 AcceleratorParams default_params(const MemoryImage& image);
 
 /// Simulates the inputs and compares every output map of every layer after every iteration, the
-/// scores, predictions and numbers of iterations with sw/golden. Once per process.
+/// saturated elements, scores, predictions and numbers of iterations with sw/golden. Once per
+/// process.
 GoldenComparison compare_with_golden(const AcceleratorParams& params, const MemoryImage& image,
                                      const std::vector<std::vector<std::int32_t>>& inputs,
                                      const std::vector<std::size_t>& build_order = {});

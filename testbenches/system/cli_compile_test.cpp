@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
 
 namespace airnn::test {
@@ -35,6 +36,25 @@ TEST_F(CliCompile, PrintsLayersBatchesAndChecksum) {
   EXPECT_THAT(out, HasSubstr("/3/Conv"));
   EXPECT_THAT(out, HasSubstr("non-zero kernels"));
   EXPECT_THAT(out, HasSubstr("checksum " + json_of("a.json")["checksum"].get<std::string>()));
+}
+
+TEST_F(CliCompile, GivesLayersUniqueNamesThatNoUnitHas) {
+  const std::string onnx = source_path("testbenches/cases/layers_named_as_units.onnx");
+  const std::string out = good({"compile", onnx, "-o", "a.airnn", "--json", "a.json"});
+  const Json report = json_of("a.json");
+  std::set<std::string> names;
+  for (const Json& layer : report["layers"]) {
+    EXPECT_TRUE(names.insert(layer["name"]).second) << layer["name"];
+  }
+  for (const char* unit : {"memory", "controller", "addresses", "input_buffer", "score"}) {
+    EXPECT_EQ(names.count(unit), 0U);
+  }
+  ASSERT_FALSE(report["renamed_layers"].empty());
+  for (const Json& layer : report["renamed_layers"]) {
+    EXPECT_EQ(names.count(layer["to"]), 1U);
+    EXPECT_THAT(out, HasSubstr("layer '" + layer["from"].get<std::string>() + "' is called '" +
+                               layer["to"].get<std::string>() + "': "));
+  }
 }
 
 TEST_F(CliCompile, IsSilentWhenQuiet) {

@@ -22,8 +22,7 @@ class RandomModel {
   const Model& model() const { return model_; }
   /// Options of every kind that fit the network.
   CompileOptions options();
-  /// Pixels as the network's preprocessing makes them, extremes included. (Formats are proven for
-  /// what pixels can give; other integers may overflow.)
+  /// Pixels as the network's preprocessing makes them, extremes included.
   std::vector<std::int32_t> input(const Network& network);
 
   std::int64_t pick(std::int64_t low, std::int64_t high) {

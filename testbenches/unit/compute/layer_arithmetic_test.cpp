@@ -14,6 +14,7 @@ TEST_P(LayerArithmeticTest, EqualsSumsOf128Bits) {
   const auto [kind, bits] = GetParam();
   std::uint64_t elements = 0;
   std::uint64_t unclamped = 0;
+  std::uint64_t saturated = 0;
   for (unsigned seed = 0; seed < 150; ++seed) {
     LayerGenerator random(seed, bits);
     const RandomLayer drawn = random.draw(kind);
@@ -22,9 +23,12 @@ TEST_P(LayerArithmeticTest, EqualsSumsOf128Bits) {
     const std::int32_t* skip = drawn.skip.empty() ? nullptr : drawn.skip.data();
     const SparseKernels kernels = drawn.layer.has_weights() ? kernels_of(drawn) : SparseKernels();
     const SparseKernels* loaded = drawn.layer.has_weights() ? &kernels : nullptr;
+    const std::uint64_t beyond = drawn.expected_saturated();
+    saturated += beyond;
     // Twice: nothing of the first run may be left in the second.
     for (int run = 0; run < 2; ++run) {
       ASSERT_EQ(arithmetic.compute(loaded, drawn.input.data(), skip), expected) << "seed " << seed;
+      ASSERT_EQ(arithmetic.saturated(), beyond) << "seed " << seed;
     }
     for (const std::int32_t element : expected) {
       ++elements;
@@ -33,6 +37,7 @@ TEST_P(LayerArithmeticTest, EqualsSumsOf128Bits) {
   }
   // Clamped values would hide wrong sums.
   EXPECT_GT(unclamped * 4, elements);
+  EXPECT_EQ(saturated > 0, kind != LayerKind::pooling);
 }
 
 INSTANTIATE_TEST_SUITE_P(Layers, LayerArithmeticTest,

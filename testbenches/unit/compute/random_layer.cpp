@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "testbenches/unit/golden/naive_inference.h"
 #include "testbenches/unit/golden/small_network.h"
 
 namespace airnn::test {
@@ -44,7 +43,7 @@ std::vector<PlacedWord> RandomLayer::weight_words() const {
   return words;
 }
 
-std::vector<std::int32_t> RandomLayer::expected_output() const {
+golden::test::NaiveInference RandomLayer::expected() const {
   golden::test::SmallNetwork network(layer.input, input_format);
   // A layer without weights in front: its biases are the second operand.
   const FixedFormat weight_format{32, skip_format.fraction_bits - input_format.fraction_bits};
@@ -56,7 +55,7 @@ std::vector<std::int32_t> RandomLayer::expected_output() const {
       std::vector<std::int32_t>(static_cast<std::size_t>(constant.kernels * constant.columns)),
       {skip.begin(), skip.end()});
   network.add(layer, weights, biases);
-  return golden::test::naive_outputs(network, input, 1).back();
+  return golden::test::naive_inference(network, input, 1);
 }
 
 SparseKernels kernels_of(const RandomLayer& drawn) {

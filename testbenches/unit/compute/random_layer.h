@@ -8,6 +8,7 @@
 #include "hw/common/beats.h"
 #include "hw/compute/sparse_kernels.h"
 #include "sw/format/network.h"
+#include "testbenches/unit/golden/naive_inference.h"
 
 namespace airnn::test {
 
@@ -27,7 +28,12 @@ struct RandomLayer {
   std::vector<PlacedWord> bias_words() const;
   std::vector<PlacedWord> weight_words() const;
   /// The output map as docs/numbers.md defines it, with 128-bit sums.
-  std::vector<std::int32_t> expected_output() const;
+  std::vector<std::int32_t> expected_output() const { return expected().outputs.back(); }
+  /// How many elements saturate on the way to it.
+  std::uint64_t expected_saturated() const { return expected().saturated.back(); }
+
+ private:
+  golden::test::NaiveInference expected() const;
 };
 
 /// The content of a weight buffer that has got all of the layer's weights and biases.

@@ -133,23 +133,39 @@ std::int32_t activated(const Layer& layer, Wide value) {
   return static_cast<std::int32_t>(std::clamp<Wide>(saturated, layer.clamp_low, layer.clamp_high));
 }
 
+/// Whether a format without end would have given another element. What the activation bounds more
+/// narrowly than the format is the activation's doing.
+bool saturates(const Layer& layer, Wide value) {
+  const FixedFormat& format = layer.output_format;
+  Wide without_end = value;
+  if (layer.clamp_low > format.min_integer()) {
+    without_end = std::max<Wide>(without_end, layer.clamp_low);
+  }
+  if (layer.clamp_high < format.max_integer()) {
+    without_end = std::min<Wide>(without_end, layer.clamp_high);
+  }
+  return without_end != activated(layer, value);
+}
+
 }  // namespace
 
-std::vector<std::vector<std::int32_t>> naive_outputs(const SmallNetwork& small,
-                                                     const std::vector<std::int32_t>& input,
-                                                     int iteration) {
-  std::vector<std::vector<std::int32_t>> outputs;
+NaiveInference naive_inference(const SmallNetwork& small, const std::vector<std::int32_t>& input,
+                               int iteration) {
+  NaiveInference inference;
+  std::vector<std::vector<std::int32_t>>& outputs = inference.outputs;
   const auto map_of = [&](std::int32_t source) -> const std::vector<std::int32_t>& {
     return source == kNetworkInput ? input : outputs.at(static_cast<std::size_t>(source));
   };
   for (std::size_t i = 0; i < small.network.layers.size(); ++i) {
     const Layer& layer = small.network.layers[i];
+    std::uint64_t saturated = 0;
     const std::vector<std::int32_t>& source = map_of(layer.source);
     const int from = small.network.format_of(layer.source).fraction_bits;
     if (layer.kind == LayerKind::pooling) {
       outputs.push_back(for_each_place(layer.output, [&](const Place& at) {
         return activated(layer, pooled(layer, Map(layer.input, source), layer.input, at));
       }));
+      inference.saturated.push_back(0);
       continue;
     }
     const int skip =
@@ -167,14 +183,23 @@ std::vector<std::vector<std::int32_t>> naive_outputs(const SmallNetwork& small,
       if (sum > power_of_two(62) || sum < -power_of_two(62)) {
         throw std::logic_error("the test's network overflows an accumulator");
       }
-      return activated(layer, rescale(sum, accumulator, layer.output_format.fraction_bits));
+      const Wide value = rescale(sum, accumulator, layer.output_format.fraction_bits);
+      saturated += saturates(layer, value) ? 1 : 0;
+      return activated(layer, value);
     });
+    inference.saturated.push_back(saturated);
     outputs.push_back(
         layer.pool == PoolKind::none ? result : for_each_place(layer.output, [&](const Place& at) {
           return pooled(layer, Map(layer.result, result), layer.result, at);
         }));
   }
-  return outputs;
+  return inference;
+}
+
+std::vector<std::vector<std::int32_t>> naive_outputs(const SmallNetwork& small,
+                                                     const std::vector<std::int32_t>& input,
+                                                     int iteration) {
+  return naive_inference(small, input, iteration).outputs;
 }
 
 }  // namespace airnn::golden::test

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 
 #include "sw/golden/fixed_inference.h"
@@ -207,6 +208,7 @@ class RandomNetworks : public testing::TestWithParam<std::int32_t> {};
 TEST_P(RandomNetworks, EqualTheNaiveInferenceInEveryIteration) {
   std::int64_t elements = 0;
   std::int64_t unsaturated = 0;
+  std::uint64_t saturated = 0;
   for (unsigned seed = 0; seed < 80; ++seed) {
     NetworkGenerator generator(seed + 1000U * static_cast<unsigned>(GetParam()), GetParam());
     const SmallNetwork small = generator.network();
@@ -215,7 +217,10 @@ TEST_P(RandomNetworks, EqualTheNaiveInferenceInEveryIteration) {
     const auto input = generator.input(small);
     for (int iteration = 1; iteration <= small.iterations; ++iteration) {
       const Inference got = inference.run(input, iteration);
-      const auto expected = naive_outputs(small, input, iteration);
+      const NaiveInference naive = naive_inference(small, input, iteration);
+      const auto& expected = naive.outputs;
+      ASSERT_EQ(got.saturated, naive.saturated) << "seed " << seed << ", iteration " << iteration;
+      saturated += std::accumulate(naive.saturated.begin(), naive.saturated.end(), 0ULL);
       for (std::size_t l = 0; l < expected.size(); ++l) {
         ASSERT_EQ(got.outputs[l], expected[l])
             << "seed " << seed << ", iteration " << iteration << ", layer " << l;
@@ -229,6 +234,7 @@ TEST_P(RandomNetworks, EqualTheNaiveInferenceInEveryIteration) {
   }
   // Clamped values would hide wrong sums.
   EXPECT_GT(unsaturated * 3, elements);
+  EXPECT_GT(saturated, 0U);
 }
 
 TEST_P(RandomNetworks, GiveTheSameForTheDenseImageAsForAllBatches) {
