@@ -64,6 +64,13 @@ const kColours = ['#0072b2', '#d55e00', '#778855', '#bb7799', '#332299', '#66110
 const kShapes = [['circle', 0], ['rect', 0], ['triangle', 0], ['rectRot', 0], ['triangle', 180], ['triangle', 90],
                  ['triangle', 270]];
 const kTitleLetters = {x: 38, y: 30};  // in a line of an axis title, so that a phone shows them all
+// CSS pixels that the library takes for its texts; letters are seldom wider.
+const kLetter = 7;
+const kLegendBox = 40;
+const kLegendLine = 22;
+const kScaleWidth = 70;
+const kFewLetters = 8;  // shorter lines would break words
+const kTurnedLetters = 30;
 const kInk = '#333';
 const kPaper = '#fff';
 const kPrintWidth = 660;  // CSS pixels of an A4 page between its margins
@@ -186,10 +193,53 @@ function lines(text, most) {
   return broken.length === 1 ? text : broken;
 }
 
+/// What is too long ends with dots; the table has all of it.
+function cut(text, most) {
+  return text.length > most ? `${text.slice(0, most - 1)}\u2026` : text;
+}
+
+/// Names stand in lines below their bars; where bars are too near each other for that, they turn.
+function categoryAxis() {
+  return {
+    type: 'category',
+    offset: true,
+    ticks: {
+      maxRotation: 90,
+      callback(value) {
+        const name = this.getLabelForValue(value);
+        const letters = Math.floor((this.chart.width - kScaleWidth) / this.chart.data.labels.length / kLetter);
+        return letters >= kFewLetters ? lines(name, letters) : cut(name, kTurnedLetters);
+      },
+    },
+  };
+}
+
+function legendLetters(width) {
+  return Math.max(kFewLetters, Math.floor((width - kLegendBox) / kLetter));
+}
+
+function legendItems(chart) {
+  return Chart.defaults.plugins.legend.labels.generateLabels(chart).map(
+      (item) => ({...item, text: cut(item.text, legendLetters(chart.width))}));
+}
+
+/// A legend of many lines makes its drawing higher: the library gives it half of the height at most.
+function makeRoom(drawing, plot) {
+  const width = drawing.clientWidth;
+  let rows = 1;
+  let used = 0;
+  for (const {name} of plot.series) {
+    const need = kLegendBox + kLetter * Math.min(name.length, legendLetters(width));
+    rows += used > 0 && used + need > width ? 1 : 0;
+    used = used + need > width ? need : used + need;
+  }
+  drawing.style.height = rows > 2 ? `${drawing.clientHeight + 2 * kLegendLine * (rows - 2)}px` : '';
+}
+
 function axis(plot, name) {
   const category = plot[name].type === 'category';
   return {
-    ...(category ? {type: 'category', offset: true} : numberAxis(plot, name)),
+    ...(category ? categoryAxis() : numberAxis(plot, name)),
     stacked: plot.kind === 'stacked_bar',
     title: {display: plot[name].label !== '', text: lines(plot[name].label, kTitleLetters[name])},
     grid: {color: '#e6e6e6', display: !category},
@@ -206,7 +256,7 @@ function chartOptions(plot) {
     plugins: {
       legend: {
         position: 'bottom',
-        labels: {usePointStyle: !plot.series.some((s) => isBar(plot, s)), boxWidth: 14, boxHeight: 8},
+        labels: {generateLabels: legendItems, usePointStyle: !plot.series.some((s) => isBar(plot, s)), boxWidth: 14, boxHeight: 8},
       },
       tooltip: {
         callbacks: {
@@ -221,6 +271,7 @@ function chartOptions(plot) {
 
 function draw(canvas) {
   const plot = JSON.parse(canvas.closest('figure').querySelector('script').textContent);
+  makeRoom(canvas.parentElement, plot);
   const labels = plot.series.flatMap((series) => series.points.map((point) => point.x));
   return new Chart(canvas, {
     type: 'line',  // each series says what it is

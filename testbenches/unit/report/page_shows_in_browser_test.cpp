@@ -128,6 +128,36 @@ TEST_F(PageShows, TitlesOfAxesFitAPhone) {
   }
 }
 
+TEST_F(PageShows, LongNamesFitAPhone) {
+  const std::string name = "Table VIII, of the iterative network, lenet5, policy block_fixed, ";
+  std::vector<Json> lines;
+  Json bars = Json::array();
+  for (int i = 0; i < 12; ++i) {
+    lines.push_back(series(name + std::to_string(i), "ours", "", points({{1, 0.5}, {2, 1}})));
+    bars.push_back({{"x", std::to_string(i) + " " + name}, {"y", 1}});
+  }
+  Json stacked = plot(kIteration, kAmount, {series("cycles", "ours", "", bars)});
+  stacked["kind"] = "stacked_bar";
+  stacked["x"]["type"] = "category";
+  const Json seen =
+      Browser::run_in_width(page_of_plots({plot(kIteration, kShare, lines), stacked}), 390, R"js(
+    return [...page.document.querySelectorAll('canvas')].map((canvas) => {
+      const {legend, chartArea, height, scales} = page.Chart.getChart(canvas);
+      return {legend: [legend.legendItems.length, legend.left, legend.right, legend.bottom], height,
+              hidden: legend.legendHitBoxes.filter((box) => box.top + box.height > height).length,
+              outside: legend.legendHitBoxes.filter((box) => box.left + box.width > canvas.clientWidth).length,
+              names: scales.x.ticks.length, plot: chartArea.bottom - chartArea.top};
+    });
+  )js");
+  EXPECT_EQ(seen[0].at("legend")[0], 12);
+  EXPECT_EQ(seen[1].at("names"), 12) << "every bar has its name";
+  for (const Json& chart : seen) {
+    EXPECT_EQ(chart.at("hidden"), 0) << chart;
+    EXPECT_EQ(chart.at("outside"), 0) << chart;
+    EXPECT_GT(chart.at("plot"), 120) << chart;
+  }
+}
+
 TEST_F(PageShows, SharesEndAtNothingAndAll) {
   const auto line = [](double first, double second) {
     return series("a", "ours", "a", points({{1, first}, {2, second}}));
