@@ -13,11 +13,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -30,6 +28,7 @@
 #include "hw/sim/memory_config.h"
 #include "sw/config/config_document.h"
 #include "sw/data/dram_trace_reader.h"
+#include "testbenches/performance/benchmark_options.h"
 #include "testbenches/support/dram_streams.h"
 #include "testbenches/support/source_path.h"
 
@@ -51,23 +50,11 @@ struct Speed {
   double requests_per_second() const { return static_cast<double>(requests) / seconds; }
 };
 
-std::map<std::string, std::string> parse(int argc, char** argv) {
-  std::map<std::string, std::string> options = {
-      {"--memory", source_path("configs/memory/ddr3_4gb_x8_1600.yaml")},
-      {"--requests", "2000000"},
-      {"--folder", std::filesystem::temp_directory_path().string()}};
-  for (int i = 1; i < argc; i += 2) {
-    if (i + 1 == argc || options.count(argv[i]) == 0) {
-      fmt::print(stderr, "options, each with a value:");
-      for (const auto& [name, value] : options) {
-        fmt::print(stderr, " {}", name);
-      }
-      fmt::print(stderr, "\n");
-      std::exit(2);
-    }
-    options[argv[i]] = argv[i + 1];
-  }
-  return options;
+test::BenchmarkOptions parse(int argc, char** argv) {
+  return test::benchmark_options(argc, argv,
+                                 {{"--memory", source_path("configs/memory/ddr3_4gb_x8_1600.yaml")},
+                                  {"--requests", "2000000"},
+                                  {"--folder", std::filesystem::temp_directory_path().string()}});
 }
 
 /// `feed` offers all requests to the run it is given.

@@ -21,7 +21,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +32,7 @@
 #include "sw/data/preprocess.h"
 #include "sw/data/preprocess_file.h"
 #include "sw/model/onnx_reader.h"
+#include "testbenches/performance/benchmark_options.h"
 #include "testbenches/performance/measured_process.h"
 #include "testbenches/performance/synthetic_model.h"
 #include "testbenches/support/source_path.h"
@@ -41,7 +41,7 @@ namespace airnn {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using Options = std::map<std::string, std::string>;
+using Options = test::BenchmarkOptions;
 
 constexpr std::uint64_t kSeed = 1;
 constexpr double kVgg16Weights = 138'344'128;
@@ -184,23 +184,15 @@ void compile_all(const Options& given) {
   }
 }
 
-Options parse(int argc, char** argv) {
-  Options options = {{"--part", "all"},         {"--inputs", "10000"},
-                     {"--least-weights", "0"},  {"--weights", "200000000"},
-                     {"--scheme", "iterative"}, {"--clusters", "elbow"},
-                     {"--threads", "2"}};
-  for (int i = 1; i < argc; i += 2) {
-    if (i + 1 == argc || options.count(argv[i]) == 0) {
-      fmt::print(stderr, "options, each with a value:");
-      for (const auto& [name, value] : options) {
-        fmt::print(stderr, " {}", name);
-      }
-      fmt::print(stderr, "\n");
-      std::exit(2);
-    }
-    options[argv[i]] = argv[i + 1];
-  }
-  return options;
+test::BenchmarkOptions parse(int argc, char** argv) {
+  return test::benchmark_options(argc, argv,
+                                 {{"--part", "all"},
+                                  {"--inputs", "10000"},
+                                  {"--least-weights", "0"},
+                                  {"--weights", "200000000"},
+                                  {"--scheme", "iterative"},
+                                  {"--clusters", "elbow"},
+                                  {"--threads", "2"}});
 }
 
 }  // namespace

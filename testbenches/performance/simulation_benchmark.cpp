@@ -11,11 +11,11 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -27,6 +27,7 @@
 #include "sw/data/preprocess_file.h"
 #include "sw/golden/fixed_inference.h"
 #include "sw/model/onnx_reader.h"
+#include "testbenches/performance/benchmark_options.h"
 #include "testbenches/support/source_path.h"
 
 namespace airnn {
@@ -38,22 +39,14 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-std::map<std::string, std::string> parse(int argc, char** argv) {
-  std::map<std::string, std::string> options = {{"--network", "lenet5"},   {"--clusters", "10"},
-                                                {"--scheme", "iterative"}, {"--memory", "flat"},
-                                                {"--images", ""},          {"--count", "1000"}};
-  for (int i = 1; i < argc; i += 2) {
-    if (i + 1 == argc || options.count(argv[i]) == 0) {
-      fmt::print(stderr, "options, each with a value:");
-      for (const auto& [name, value] : options) {
-        fmt::print(stderr, " {}", name);
-      }
-      fmt::print(stderr, "\n");
-      std::exit(2);
-    }
-    options[argv[i]] = argv[i + 1];
-  }
-  return options;
+test::BenchmarkOptions parse(int argc, char** argv) {
+  return test::benchmark_options(argc, argv,
+                                 {{"--network", "lenet5"},
+                                  {"--clusters", "10"},
+                                  {"--scheme", "iterative"},
+                                  {"--memory", "flat"},
+                                  {"--images", ""},
+                                  {"--count", "1000"}});
 }
 
 MemoryImage compile_network(const std::string& name, const std::string& scheme,
