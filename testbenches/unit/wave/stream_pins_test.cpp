@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/wave/stream_pins.h"
 
+#include <algorithm>
 #include <deque>
 #include <random>
 #include <set>

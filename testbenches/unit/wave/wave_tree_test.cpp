@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "sw/format/errors.h"
 
 namespace airnn::test {
