@@ -237,6 +237,50 @@ TEST_P(LayerUnitTest, TrainsOfWeightsEqualSingleBeats) {
   }
 }
 
+/// A name of the first item does not name the words behind it: they lie where others lay before.
+TEST_P(LayerUnitTest, TrainsAreNamedOnlyIfAllTheirItemsAre) {
+  do {
+    drawn_ = random_.draw(LayerKind::fully_connected);
+  } while (drawn_.nonzero_weights() < 2);
+  LayerBench bench("bench", drawn_, {}, clock_);
+  const std::vector<PlacedWord> biases = drawn_.bias_words();
+  std::vector<PlacedWord> words = drawn_.weight_words();
+  const auto push = [&](const std::vector<PlacedWord>& all, ContentId name_of_first) {
+    const auto half = static_cast<std::uint32_t>(all.size() / 2);
+    const auto rest = static_cast<std::uint32_t>(all.size()) - half;
+    const Train<PlacedWeights> train = {{2, {all.data(), half, name_of_first, 0, 0}},
+                                        {3, {all.data() + half, rest, 0, half, 0}}};
+    const Cycle credit =
+        bench.weights->out.push_all(std::make_shared<const Train<PlacedWeights>>(train));
+    sc_core::wait(clock_.until(credit + 1));
+  };
+  std::vector<std::vector<std::int32_t>> due;
+  run([&] {
+    for (std::int32_t round = 0; round < 4; ++round) {
+      bench.control.send({ControlKind::reset, 0, 0});
+      wait_until(clock_.now() + 1);
+      if (round == 0) {
+        push(biases, 0);
+      }
+      RandomLayer changed = drawn_;
+      const auto columns = static_cast<std::uint32_t>(drawn_.layer.columns);
+      const std::uint32_t slot = words.back().slot;
+      words.back().value = round % 2 == 0 ? 1 : 100;
+      changed.weights[slot / (columns + 2) * columns + slot % (columns + 2)] = words.back().value;
+      due.push_back(changed.expected_output());
+      push(words, 5);
+      const Cycle begin = static_cast<Cycle>(round + 1) * 20000;
+      wait_until(begin);
+      bench.send_map(drawn_.input, {}, clock_.now());
+      if (bench.skips != nullptr) {
+        bench.send_skip(drawn_.skip, {}, clock_.now());
+      }
+      wait_until(begin + 10000);
+    }
+  });
+  EXPECT_EQ(bench.outputs, due);
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, LayerUnitTest, testing::Range(0U, 12U));
 
 }  // namespace
