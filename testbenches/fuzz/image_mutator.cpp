@@ -122,7 +122,8 @@ void ImageMutator::mutate_header(ImageParts& parts) {
 
 void ImageMutator::mutate_entry(ImageParts& parts) {
   Section& section = parts.parts[any_part(parts)].section;
-  const auto value = static_cast<std::uint16_t>(below(2) == 0 ? below(12) : odd_number());
+  const auto value = below(2) == 0 ? static_cast<std::uint16_t>(below(12))
+                                   : static_cast<std::uint16_t>(odd_number());
   switch (below(5)) {
     case 0:
       section.kind = static_cast<SectionKind>(value);

@@ -26,6 +26,8 @@ constexpr std::size_t kMostOutcomes = 32;
 constexpr std::size_t kMostText = 400;
 #if defined(__SANITIZE_ADDRESS__)
 constexpr double kSlower = 10;  // instrumented code
+#elif defined(__has_feature)
+constexpr double kSlower = __has_feature(address_sanitizer) ? 10 : 1;
 #else
 constexpr double kSlower = 1;
 #endif

@@ -155,14 +155,14 @@ TEST(ContentCheck, RefusesFalseCounts) {
                               --l.zeros;
                             }),
               HasSubstr("claims 4 weights, but 3 are stored"));
-  const std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
   EXPECT_THAT(layer_refusal(iterative, 0,
-                            [most](Layer& l) {
+                            [](Layer& l) {
                               l.weights = most;
                               l.zeros = most;
                             }),
               HasSubstr("layer 'conv': claims"));
-  EXPECT_THAT(layer_refusal(iterative, 0, [most](Layer& l) { l.zeros = most; }),
+  EXPECT_THAT(layer_refusal(iterative, 0, [](Layer& l) { l.zeros = most; }),
               HasSubstr("layer 'conv': claims 3 weights and 9223372036854775807 zeros"));
   EXPECT_THAT(layer_refusal(iterative, 0, [](Layer& l) { l.clusters = -1; }),
               HasSubstr("claims -1 clusters"));
