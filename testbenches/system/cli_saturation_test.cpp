@@ -133,6 +133,18 @@ TEST_F(CliSaturation, LeavesTheRightScoresOnceCalibrated) {
   }
 }
 
+TEST_F(CliSaturation, IsToldOfEveryPointOfAnEvaluation) {
+  write("e.yaml", "title: Beyond\nnetworks:\n  net:\n    model: " + case_file("small.onnx") +
+                      "\n    images: beyond.npy\nmatrix:\n  - network: net\n"
+                      "    compile.clusters: [2, 3]\n    run: " +
+                      source_path("configs/run/default.yaml") + "\n");
+  const ProgramRun run = airnn({"evaluate", "e.yaml", "--out", "out"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("airnn: warning: point 0 (e): "));
+  EXPECT_THAT(run.err, HasSubstr("airnn: warning: point 1 (e): "));
+  EXPECT_EQ(airnn({"evaluate", "e.yaml", "--out", "quiet", "-q"}).err, "");
+}
+
 TEST_F(CliSaturation, CountsAreSumsOverRunsWhateverTheJobs) {
   // The threshold is never reached: every input takes every iteration.
   const Words all{"--set", "score=raw", "--threshold", "1e5", "-q"};
