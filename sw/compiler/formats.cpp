@@ -243,8 +243,11 @@ class FormatChooser {
     }
     const auto low = static_cast<std::uint64_t>(std::abs(layer.clamp_low));
     const auto high = static_cast<std::uint64_t>(std::abs(layer.clamp_high));
-    // Zero stays possible: padding, and the sums of windows partly outside.
-    layers_[index].largest = std::min(layers_[index].largest, std::max(low, high));
+    // Zero stays possible: padding, and the sums of windows partly outside. Bounds without zero
+    // between them make values larger than they were.
+    const bool has_zero = layer.clamp_low <= 0 && layer.clamp_high >= 0;
+    const std::uint64_t least = has_zero ? 0 : std::min(low, high);
+    layers_[index].largest = std::max(std::min(layers_[index].largest, std::max(low, high)), least);
   }
 
   static std::int64_t clip_bound(float bound, const FixedFormat& format) {

@@ -14,6 +14,14 @@ constexpr float kNoUpperBound = std::numeric_limits<float>::max();
 
 void finish_activation(NodeReader* node, float low, float high) {
   Operator made = node->start(OperatorKind::activation, 0);
+  if (low > 0.0F || high < 0.0F) {
+    // Its values may be larger than all before it: what a map's format was chosen for. Behind a
+    // scale of 1 they get a format of their own, unless that is folded into the weights before.
+    Operator identity = node->start(OperatorKind::affine, 0);
+    identity.scale.assign(static_cast<std::size_t>(identity.input.channels), 1.0);
+    identity.shift.assign(static_cast<std::size_t>(identity.input.channels), 0.0);
+    made.source = node->append(std::move(identity));
+  }
   made.low = low;
   made.high = high;
   node->finish(std::move(made), node->map(0).dims);
@@ -21,6 +29,7 @@ void finish_activation(NodeReader* node, float low, float high) {
 
 float clip_bound(const NodeReader& node, const std::string& name, std::size_t place,
                  float otherwise) {
+  node.check_moved(name, place, 11);
   const float bound =
       node.has_input(place) ? node.scalar(place, name) : node.number(name, otherwise);
   if (std::isnan(bound)) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "sw/model/graph.h"
@@ -45,7 +46,7 @@ class LayerMapper {
   // The layer that delivers a map, as layers name it.
   std::int32_t layer_of(MapSource source) const {
     return source.is_network_input() ? kNetworkInput
-                                     : layer_of_[static_cast<std::size_t>(source.maker())];
+                                     : layer_of_[static_cast<std::size_t>(source.maker())].value();
   }
 
   // The operand of an addition that does not come from the operator before it in the same layer.
@@ -126,7 +127,8 @@ class LayerMapper {
   }
 
   OperatorGraph graph_;
-  std::vector<std::int32_t> layer_of_;  // by the operator whose map the layer delivers
+  // By operator: the layer that delivers its map; none where the map stays inside of a layer.
+  std::vector<std::optional<std::int32_t>> layer_of_;
   LayerNamer namer_;
   Model model_;
 };

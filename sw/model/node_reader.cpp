@@ -163,8 +163,21 @@ const std::vector<std::int64_t>& NodeReader::integer_list(std::size_t place,
   return found.integers;
 }
 
-std::vector<std::int64_t> NodeReader::attribute_or_input(const std::string& name,
-                                                         std::size_t place) const {
+void NodeReader::check_moved(const std::string& name, std::size_t place, std::int64_t since) const {
+  const std::string set = "operator set " + std::to_string(since);
+  if (opset() >= since && has_attribute(name)) {
+    fail("attribute '" + name + "' is an input from " + set + " on; the file names set " +
+         std::to_string(opset()));
+  }
+  if (opset() < since && has_input(place)) {
+    fail("input " + std::to_string(place) + ", " + name + ", is an attribute before " + set +
+         "; the file names set " + std::to_string(opset()));
+  }
+}
+
+std::vector<std::int64_t> NodeReader::moved_list(const std::string& name, std::size_t place,
+                                                 std::int64_t since) const {
+  check_moved(name, place, since);
   return has_input(place) ? integer_list(place, name) : integers(name, {});
 }
 
@@ -178,12 +191,12 @@ const Tensor& NodeReader::small(std::size_t place) const {
   return found;
 }
 
-std::vector<std::int64_t> NodeReader::required_list(const std::string& name,
-                                                    std::size_t place) const {
+std::vector<std::int64_t> NodeReader::required_list(const std::string& name, std::size_t place,
+                                                    std::int64_t since) const {
   if (!has_input(place) && !has_attribute(name)) {
     fail("has no " + name);
   }
-  return attribute_or_input(name, place);
+  return moved_list(name, place, since);
 }
 
 Operator NodeReader::start(OperatorKind kind, std::size_t place) const {
@@ -207,19 +220,25 @@ void NodeReader::count(std::int64_t more, std::int64_t most, const char* what,
   }
 }
 
-void NodeReader::finish(Operator made, const std::vector<std::int64_t>& dims) {
+MapSource NodeReader::append(Operator made) {
   const std::int64_t area = std::int64_t{made.output.height} * made.output.width;
   if (area > kLargestMap || area * made.output.channels > kLargestMap) {
-    fail("makes a map of shape " + to_string(dims) + ", which is too large");
+    fail("makes a map of " +
+         to_string({made.output.channels, made.output.height, made.output.width}) +
+         " (channels, height, width), which is too large");
   }
   count(static_cast<std::int64_t>(made.weights.size()), kMostNumbers, "weights",
         &import_.computed_numbers);
   count(static_cast<std::int64_t>(made.scale.size()), kMostChannelFactors, "scaled channels",
         &import_.channel_factors);
+  return import_.operators.append(std::move(made));
+}
+
+void NodeReader::finish(Operator made, const std::vector<std::int64_t>& dims) {
   MapValue produced;
   produced.shape = made.output;
   produced.dims = dims;
-  produced.producer = import_.operators.append(std::move(made));
+  produced.producer = append(std::move(made));
   deliver({produced, nullptr});
 }
 

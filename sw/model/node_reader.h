@@ -75,14 +75,20 @@ class NodeReader {
   const std::vector<std::int64_t>& integer_list(std::size_t place, const std::string& role) const;
   /// An operand of arithmetic while reading; refuses one of more than kMostComputed elements.
   const Tensor& small(std::size_t place) const;
-  /// From attribute `name`, or from the input at `place` where newer operator sets have it; empty
-  /// without both.
-  std::vector<std::int64_t> attribute_or_input(const std::string& name, std::size_t place) const;
-  /// The same; refuses a node that has neither.
-  std::vector<std::int64_t> required_list(const std::string& name, std::size_t place) const;
+  /// Operator sets move attributes to inputs: `name` is an attribute before set `since`, and the
+  /// input at `place` from it on. Refuses a node that has it the other way.
+  void check_moved(const std::string& name, std::size_t place, std::int64_t since) const;
+  /// Such a list; empty where it is left out.
+  std::vector<std::int64_t> moved_list(const std::string& name, std::size_t place,
+                                       std::int64_t since) const;
+  /// The same; refuses a node without it.
+  std::vector<std::int64_t> required_list(const std::string& name, std::size_t place,
+                                          std::int64_t since) const;
 
   /// An operator that reads the map at input `place`; name, type and input shape are set.
   Operator start(OperatorKind kind, std::size_t place) const;
+  /// Appends an operator; yields its map.
+  MapSource append(Operator made);
   /// Appends an operator; its map gets ONNX shape `dims` and the name of the node's first output.
   void finish(Operator made, const std::vector<std::int64_t>& dims);
   void deliver(const Value& value);

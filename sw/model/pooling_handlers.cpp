@@ -105,12 +105,13 @@ void read_pool(NodeReader* node, PoolKind kind) {
 // Beginnings of all axes, then ends; where axes are chosen, the others have none.
 std::vector<std::int64_t> pads_of_all_axes(const NodeReader& node) {
   const std::size_t rank = node.map(0).dims.size();
-  const bool old_name = node.has_attribute("paddings");
-  const std::vector<std::int64_t> given = node.required_list(old_name ? "paddings" : "pads", 1);
+  const std::string name = node.opset() < 2 ? "paddings" : "pads";
+  const std::vector<std::int64_t> given = node.required_list(name, 1, 11);
   std::vector<std::int64_t> axes;
   for (std::size_t axis = 0; axis < rank; ++axis) {
     axes.push_back(static_cast<std::int64_t>(axis));
   }
+  node.check_moved("axes", 3, 18);
   if (node.has_input(3)) {
     axes = node.integer_list(3, "axes");
   }
@@ -150,7 +151,7 @@ void read_reduce_mean(NodeReader* node) {
   const MapValue map = node->map(0);
   const std::size_t rank = map.dims.size();
   std::vector<bool> reduced(rank, false);
-  const std::vector<std::int64_t> axes = node->attribute_or_input("axes", 1);
+  const std::vector<std::int64_t> axes = node->moved_list("axes", 1, 18);
   for (const std::int64_t axis : axes) {
     reduced[static_cast<std::size_t>(checked_axis(*node, axis, rank))] = true;
   }
@@ -181,6 +182,7 @@ void read_pad(NodeReader* node) {
   if (mode != "constant") {
     node->fail("mode '" + shown(mode) + "' is not supported; supported is constant");
   }
+  node->check_moved("value", 2, 11);
   const float filler = node->has_input(2) ? node->scalar(2, "value") : node->number("value", 0.0F);
   if (filler != 0.0F) {
     node->fail("padding with a value other than zero is not supported");

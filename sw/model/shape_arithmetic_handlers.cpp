@@ -221,13 +221,13 @@ void read_gather(NodeReader* node) {
 
 void read_slice(NodeReader* node) {
   const Tensor& from = constant_operand(*node, 0);
-  const Integers starts = node->required_list("starts", 1);
-  const Integers ends = node->required_list("ends", 2);
-  Integers axes = node->attribute_or_input("axes", 3);
+  const Integers starts = node->required_list("starts", 1, 10);
+  const Integers ends = node->required_list("ends", 2, 10);
+  Integers axes = node->moved_list("axes", 3, 10);
   for (std::size_t i = 0; axes.empty() && i < starts.size(); ++i) {
     axes.push_back(static_cast<std::int64_t>(i));
   }
-  Integers steps = node->attribute_or_input("steps", 4);
+  Integers steps = node->moved_list("steps", 4, 10);
   steps.resize(steps.empty() ? starts.size() : steps.size(), 1);
   if (ends.size() != starts.size() || axes.size() != starts.size() ||
       steps.size() != starts.size() || starts.size() > from.dims.size()) {

@@ -124,6 +124,7 @@ void read_identity(NodeReader* node) {
 }
 
 void read_dropout(NodeReader* node) {
+  node->check_moved("training_mode", 2, 12);
   if (node->has_input(2) && node->scalar(2, "training_mode") != 0.0F) {
     node->fail("training_mode is set; supported is inference");
   }
@@ -141,12 +142,12 @@ void read_flatten(NodeReader* node) {
 }
 
 void read_reshape(NodeReader* node) {
-  deliver_view(node, resolve(*node, operand_dims(*node), node->required_list("shape", 1)));
+  deliver_view(node, resolve(*node, operand_dims(*node), node->required_list("shape", 1, 5)));
 }
 
 void read_squeeze(NodeReader* node) {
   const Dims from = operand_dims(*node);
-  Dims axes = node->attribute_or_input("axes", 1);
+  Dims axes = node->moved_list("axes", 1, 13);
   for (std::int64_t& axis : axes) {
     axis = checked_axis(*node, axis, from.size());
   }
@@ -165,7 +166,7 @@ void read_squeeze(NodeReader* node) {
 
 void read_unsqueeze(NodeReader* node) {
   Dims dims = operand_dims(*node);
-  Dims axes = node->required_list("axes", 1);
+  Dims axes = node->required_list("axes", 1, 13);
   if (axes.size() > kMostDimensions) {
     node->fail("axes " + to_string(axes) + " are too many; supported are up to " +
                std::to_string(kMostDimensions) + " dimensions");

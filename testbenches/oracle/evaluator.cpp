@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 #include <stdexcept>
 
 #include "testbenches/oracle/operators.h"
@@ -61,6 +62,22 @@ std::int64_t opset_of(const onnx::ModelProto& model) {
   throw std::runtime_error("oracle: no operator set");
 }
 
+// Whether each node has a part in the output; the others need not have a meaning.
+std::vector<bool> needed_nodes(const onnx::GraphProto& graph) {
+  std::set<std::string> needed = {graph.output(0).name()};
+  std::vector<bool> result(static_cast<std::size_t>(graph.node_size()), false);
+  for (int i = graph.node_size() - 1; i >= 0; --i) {
+    const auto& node = graph.node(i);
+    for (const std::string& output : node.output()) {
+      if (needed.count(output) > 0) {
+        result[static_cast<std::size_t>(i)] = true;
+        needed.insert(node.input().begin(), node.input().end());
+      }
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 Evaluator Evaluator::of_file(const std::string& path) {
@@ -102,7 +119,12 @@ Array Evaluator::run(const std::vector<double>& input) const {
     throw std::runtime_error("oracle: number of elements of the input");
   }
   values[input_info().name()] = std::move(given);
-  for (const auto& node : model_.graph().node()) {
+  const std::vector<bool> needed = needed_nodes(model_.graph());
+  for (int i = 0; i < model_.graph().node_size(); ++i) {
+    if (!needed[static_cast<std::size_t>(i)]) {
+      continue;
+    }
+    const auto& node = model_.graph().node(i);
     std::vector<const Array*> inputs;
     for (const std::string& name : node.input()) {
       inputs.push_back(name.empty() ? nullptr : &values.at(name));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <random>
 #include <stdexcept>
 
@@ -33,7 +34,11 @@ double difference(const Elements& found, const std::vector<double>& expected) {
   }
   double largest = 0;
   for (std::size_t i = 0; i < found.size(); ++i) {
-    largest = std::max(largest, std::abs(static_cast<double>(found[i]) - expected[i]));
+    const double here = std::abs(static_cast<double>(found[i]) - expected[i]);
+    largest = std::isnan(here) ? std::numeric_limits<double>::infinity() : std::max(largest, here);
+    if (std::isinf(largest)) {
+      break;
+    }
   }
   return largest;
 }

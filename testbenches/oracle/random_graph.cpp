@@ -242,8 +242,10 @@ void RandomGraph::activate() {
     same_shape("Relu", {});
     return;
   }
-  const float low = static_cast<float>(pick(-10, 2)) / 10;
-  const float high = static_cast<float>(pick(5, 60)) / 10;
+  // Sometimes far from zero, so that everything is clipped.
+  const float shift = chance(10) ? static_cast<float>(pick(-30, 30)) : 0.0F;
+  const float low = static_cast<float>(pick(-10, 2)) / 10 + shift;
+  const float high = static_cast<float>(pick(5, 60)) / 10 + shift;
   const bool has_low = kind != 3;
   const bool has_high = kind != 4;
   if (opset_ < 11) {

@@ -218,6 +218,18 @@ TEST(Fusion, ActivationsInARowBecomeOne) {
   EXPECT_EQ(model.parameters[0].clip_high, 6.0F);
 }
 
+TEST(Fusion, ClipWithoutZeroHasWeightsBeforeItWhichGiveItAFormat) {
+  OnnxBuilder alone;
+  alone.input("x", {1, 2, 6, 6}).clip(50.0F, 60.0F).conv({2, 2, 3, 3});
+  const Model model = read_built(&alone);
+  ASSERT_EQ(kinds(model), (Kinds{LayerKind::depthwise, conv}));
+  EXPECT_EQ(model.parameters[0].clip_low, 50.0F);
+  EXPECT_EQ(model.parameters[0].weights, (std::vector<float>{1.0F, 1.0F}));
+  OnnxBuilder behind;
+  behind.input("x", {1, 2, 6, 6}).conv({2, 2, 3, 3}).clip(-60.0F, -50.0F);
+  EXPECT_EQ(kinds(read_built(&behind)), (Kinds{conv}));
+}
+
 TEST(Fusion, OutputOfTheGraphIsAReader) {
   OnnxBuilder builder;
   builder.input("x", {1, 2, 6, 6}).conv({2, 2, 3, 3}, {1, 1});
