@@ -108,10 +108,10 @@ EnergyConfig read_energy_config(const std::string& path, const std::string& memo
   return config;
 }
 
-RunConfig read_run_config(const std::string& path, const std::vector<std::string>& sets,
+RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssignment>& sets,
                           const Network& network) {
   ConfigDocument document = ConfigDocument::load(path, {"accelerator", "memory", "energy"});
-  for (const std::string& set : sets) {
+  for (const ConfigAssignment& set : sets) {
     document.set(set);
   }
   const ConfigReader reader = document.reader();

@@ -33,9 +33,9 @@ struct EnergyConfig {
 EnergyConfig read_energy_config(const std::string& path, const std::string& memory,
                                 const std::string& memory_origin);
 
-/// Reads a run file; `sets` are assignments of the command line ("threshold=0.8",
-/// "accelerator.lanes=8"). Throws ConfigError with file, line, key and what was expected.
-RunConfig read_run_config(const std::string& path, const std::vector<std::string>& sets,
+/// Reads a run file; `sets` are put over it ("threshold=0.8", "accelerator.lanes=8"). Throws
+/// ConfigError with file, line, key and what was expected.
+RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssignment>& sets,
                           const Network& network);
 
 }  // namespace airnn

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <set>
 #include <utility>
 #include <vector>
@@ -17,13 +18,17 @@
 #include "sw/cli/evaluation_progress.h"
 #include "sw/cli/evaluation_run.h"
 #include "sw/cli/failed_points.h"
+#include "sw/cli/file_faults.h"
+#include "sw/cli/installed_data.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/output_path.h"
 #include "sw/cli/points_summary.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/cli/table.h"
 #include "sw/evaluate/evaluation_document.h"
+#include "sw/evaluate/evaluation_folder.h"
 #include "sw/evaluate/experiment_reader.h"
+#include "sw/evaluate/point_failures.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
@@ -50,18 +55,31 @@ Shard parse_shard(const std::string& text) {
   return {static_cast<std::size_t>(mine), static_cast<std::size_t>(of)};
 }
 
+/// Where files of an experiment may lie that are not beside it.
+std::vector<std::string> other_folders() {
+  std::vector<std::string> folders{installed_data(), "."};
+  if (folders.front().empty()) {
+    folders.erase(folders.begin());
+  }
+  return folders;
+}
+
 /// A message without the folders that files lie in: the same wherever the experiment is run.
 std::string portable(std::string message, const PointTask& task, const Settings& settings,
                      const std::string& out) {
   std::vector<std::string> files{task.model};
   for (const Setting& setting : settings) {
+    files.push_back(setting.position.origin);
     if (is_file_key(setting.key)) {
+      files.push_back(std::filesystem::absolute(setting.value).string());
       files.push_back(setting.value);
     }
   }
   std::vector<std::pair<std::string, std::string>> replacements{{out + "/", ""}};
   for (const std::string& file : files) {
-    replacements.emplace_back(file, file_name(file));
+    if (!file.empty()) {
+      replacements.emplace_back(file, file_name(file));
+    }
   }
   for (const auto& [from, to] : replacements) {
     for (std::size_t at = message.find(from); at != std::string::npos;
@@ -73,10 +91,10 @@ std::string portable(std::string message, const PointTask& task, const Settings&
 }
 
 /// Failures are errors: they are told even with --quiet, and as soon as they are known.
-void tell(std::size_t point, const Plan& plan, const PointFailure& failure) {
+void tell(std::size_t point, const Plan& plan, const std::string& message) {
   const std::string line =
       fmt::format("airnn: point {} ({}) failed: {}\n", point,
-                  plan.experiment_of(plan.points[point]).id, one_line(failure.message));
+                  plan.experiment_of(plan.points[point]).id, one_line(message));
   std::fputs(line.c_str(), stderr);
 }
 
@@ -105,7 +123,7 @@ double cost_of(const PlannedEvaluation& planned, const TestSets& sets,
   for (const std::size_t i : points) {
     const PlannedPoint& point = planned.plan.points[i];
     const PointTask& task = planned.tasks[i];
-    if (point.run_key.empty() || folder.has_run(point.run_key)) {
+    if (point.run_key.empty() || folder.has(folder.layout().run(point.run_key))) {
       continue;
     }
     const double inputs =
@@ -148,18 +166,18 @@ ExitCode EvaluateCommand::run() {
   StopSignal stop;
   const Shard shard = shard_.empty() ? Shard{} : parse_shard(shard_);
   const auto jobs = static_cast<unsigned>(jobs_option(jobs_));
-  const ExperimentSuite suite = read_experiments(experiment_, wrong_matrix_key);
+  const ExperimentSuite suite = read_experiments(experiment_, wrong_matrix_key, other_folders());
   EvaluationPlanner planner(suite);
   const PlannedEvaluation planned = planner.plan();
   const Plan& plan = planned.plan;
 
-  EvaluationFolder folder(out_, resume_);
-  write_text_file(plan_file(out_), plan_text(plan));
+  EvaluationFolder folder(out_, resume_, plan.program());
+  tell_faults(folder.begin(plan), out_);
   PointFailures failures;
   const auto fail = [&](std::size_t point, ExitCode code, const std::string& message) {
     failures[point] = {static_cast<int>(code),
                        portable(message, planned.tasks[point], plan.points[point].settings, out_)};
-    tell(point, plan, failures[point]);
+    tell(point, plan, message);
   };
   std::vector<std::size_t> points;
   for (std::size_t i = 0; i < plan.points.size(); ++i) {
@@ -185,7 +203,7 @@ ExitCode EvaluateCommand::run() {
         }
         ++done;
       } catch (const UserError& error) {
-        fail(i, ExitCode::bad_input, error.what());
+        fail(i, ExitCode::bad_input, located(error.what(), plan.points[i].settings));
       } catch (const SimulationError& error) {
         fail(i, ExitCode::rule_broken, error.what());
       } catch (const std::exception& error) {
@@ -199,6 +217,7 @@ ExitCode EvaluateCommand::run() {
   if (!stopped) {
     folder.remove_scraps();
   }
+  folder.finish(plan);
   if (!quiet_) {
     print(points_summary(plan, out_) + summary(plan, failures, done, work, out_));
   }

@@ -9,6 +9,7 @@
 
 #include "sw/cli/output_path.h"
 #include "sw/cli/recipe_parser.h"
+#include "sw/cli/recipe_text.h"
 #include "sw/cli/version.h"
 #include "sw/config/nearest_name.h"
 #include "sw/evaluate/content_key.h"
@@ -29,13 +30,26 @@ std::string compile_option(const std::string& key) {
   return "--" + key.substr(std::string(kCompilePrefix).size());
 }
 
-/// What took effect, without what only prices it.
-std::string without_energy(ConfigTree config) {
+/// What took effect, but for these keys.
+std::string without(const std::vector<std::string>& keys, ConfigTree config) {
   auto& members = std::get<ConfigTree::Mapping>(config.value);
   members.erase(std::remove_if(members.begin(), members.end(),
-                               [](const ConfigMember& member) { return member.key == "energy"; }),
+                               [&](const ConfigMember& member) {
+                                 return std::find(keys.begin(), keys.end(), member.key) !=
+                                        keys.end();
+                               }),
                 members.end());
   return to_yaml(config);
+}
+
+/// A file's name as the experiment could have it at this place, so that it means the same there.
+std::string seen_from(const ConfigPosition& position, const std::string& file) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(position.origin).parent_path();
+  const fs::path path = fs::path(file).lexically_proximate(folder);
+  return (folder / path).lexically_normal() == fs::path(file).lexically_normal()
+             ? path.string()
+             : fs::absolute(file).string();
 }
 
 /// What a user types for the same; files without folders.
@@ -77,18 +91,39 @@ std::string wrong_matrix_key(const std::string& key) {
                            did_you_mean(option, options));
 }
 
+std::string located(const std::string& message, const Settings& settings) {
+  for (const Setting& setting : settings) {
+    const std::string option =
+        is_compile_key(setting.key) ? compile_option(setting.key) + ": " : "";
+    const std::string place = setting.position.text() + ": " + setting.key + ": ";
+    if (!option.empty() && message.rfind(option, 0) == 0) {
+      return place + message.substr(option.size());
+    }
+    if (is_file_key(setting.key) && message.rfind(setting.value + ": ", 0) == 0) {
+      return place + message;
+    }
+  }
+  return message;
+}
+
 EvaluationPlanner::EvaluationPlanner(const ExperimentSuite& suite) : suite_(suite) {}
 
 PlannedEvaluation EvaluationPlanner::plan() {
   PlannedEvaluation planned;
   Plan& plan = planned.plan;
   plan.version = program_version();
+  plan.sources = source_key();
   plan.title = suite_.title;
   plan.text = suite_.text;
   for (const TestedNetwork& network : suite_.networks) {
     const Use use = use_of(network.name);
     if (use != Use::none) {
-      plan_network(network, use == Use::simulated);
+      try {
+        plan_network(network, use == Use::simulated);
+      } catch (const UserError& error) {
+        throw UserError(fmt::format("{}: networks.{}: {}", network.position.text(), network.name,
+                                    error.what()));
+      }
       plan.networks.push_back(planned_.at(network.name));
     }
   }
@@ -150,10 +185,11 @@ PointTask EvaluationPlanner::task_of(const Settings& settings) const {
     } else if (setting.key == "run") {
       task.run = setting.value;
     } else if (is_compile_key(setting.key)) {
-      task.compile_arguments.push_back(compile_option(setting.key));
-      task.compile_arguments.push_back(setting.value);
+      task.compile_arguments.push_back(compile_option(setting.key) + "=" + setting.value);
     } else {
-      task.sets.push_back(setting.key + "=" + setting.value);
+      const std::string value =
+          is_file_key(setting.key) ? seen_from(setting.position, setting.value) : setting.value;
+      task.sets.push_back({setting.key + "=" + value, setting.position});
     }
   }
   const auto tested =
@@ -169,31 +205,45 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
   try {
     RecipeParser parser;
     const ImageRecipe& recipe = parser.parse(task.compile_arguments);
-    recipe.options();
-    ContentKey image;
-    image.add("image").add(program_version());
+    const CompileOptions options = recipe.options();
+    // The model's name is in the image, and its file's in the report on it.
+    ContentKey clustering;
+    clustering.add(file_name(task.model)).add(clustering_text(options));
     for (const std::string& file : recipe.files(task.model)) {
-      image.add(key_of(file));
+      clustering.add(key_of(file));
     }
-    for (const Setting& setting : point.settings) {
-      if (is_compile_key(setting.key)) {
-        image.add(setting.key).add(is_file_key(setting.key) ? "" : setting.value);
-      }
-    }
-    point.image_key = image.text();
+    clustering.add(recipe.calibration_limit());
+    point.scheme = to_string(options.scheme);
+    point.image_key = ContentKey()
+                          .add("image")
+                          .add(program_version())
+                          .add(clustering.text())
+                          .add(scheme_text(options))
+                          .text();
     if (!simulates) {
       return;
     }
     task.data_key =
         ContentKey().add(network.images_key).add(network.labels_key).add(network.inputs).text();
     task.config = read_run_config(task.run, task.sets, networks_.at(task.network));
-    const std::string machine = without_energy(task.config->effective);
-    point.records_key =
-        ContentKey().add("records").add(point.image_key).add(task.data_key).add(machine).text();
-    point.run_key =
-        ContentKey().add("run").add(point.records_key).add(to_yaml(task.config->effective)).text();
+    const ConfigTree& config = task.config->effective;
+    point.records_key = ContentKey()
+                            .add("records")
+                            .add(point.image_key)
+                            .add(task.data_key)
+                            .add(without({"energy"}, config))
+                            .text();
+    point.run_key = ContentKey().add("run").add(point.records_key).add(to_yaml(config)).text();
+    // The base accelerator runs a network once, whatever its clusters and its threshold are.
+    point.base_key = ContentKey()
+                         .add(network.name)
+                         .add(options.precision)
+                         .add(without({"threshold", "min_iterations", "max_iterations"}, config))
+                         .text();
+    point.iterative_key =
+        ContentKey().add(network.name).add(clustering.text()).add(to_yaml(config)).text();
   } catch (const UserError& error) {
-    task.error = error.what();
+    task.error = located(error.what(), point.settings);
   }
 }
 

@@ -20,7 +20,7 @@ struct PointTask {
   std::string model;    ///< path, as `run`
   std::vector<std::string> compile_arguments;
   std::string run;
-  std::vector<std::string> sets;
+  std::vector<ConfigAssignment> sets;
   std::string data_key;             ///< of the inputs
   std::optional<RunConfig> config;  ///< absent if nothing is simulated
   std::string error;                ///< why it cannot even begin; empty: it can
@@ -33,6 +33,10 @@ struct PlannedEvaluation {
 
 /// Why a key of a matrix cannot be (KeyCheck): options of `airnn compile` that do not exist.
 std::string wrong_matrix_key(const std::string& key);
+
+/// A message about one of a point's settings with the line of the experiment: one that begins with
+/// an option of `compile` or with a file of the matrix says nothing of it.
+std::string located(const std::string& message, const Settings& settings);
 
 /// Turns an experiment into points, each with the names of the steps that it needs, and finds out
 /// which of them cannot be run.

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
-#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -34,16 +32,6 @@ namespace {
 
 /// Inputs that are simulated before the result is stored: what a kill can cost at most.
 constexpr std::int64_t kPiece = 2000;
-
-std::vector<std::uint8_t> read_bytes(const std::string& path) {
-  return DataFile(path).read(std::numeric_limits<std::uint64_t>::max());
-}
-
-void write_bytes(const std::string& path, const std::vector<std::uint8_t>& bytes) {
-  OutputFile file(path);
-  file.write(ByteView{bytes.data(), bytes.size()});
-  file.commit();
-}
 
 /// The machine and the reference must agree on every iteration that ran.
 void compare(const RunRecord& record, const std::vector<std::vector<std::int32_t>>& reference) {
@@ -78,14 +66,15 @@ bool EvaluationRun::run(std::size_t index) {
   if (stop_()) {
     return false;
   }
-  if (point.run_key.empty()) {
-    image(point, task);
+  const bool is_simulated =
+      point.run_key.empty() || folder_.has(folder_.layout().run(point.run_key));
+  if (is_simulated && folder_.has(folder_.layout().image(point.image_key))) {
     return true;
   }
-  if (folder_.has_run(point.run_key)) {
+  const MemoryImage& compiled = image(point, task);
+  if (is_simulated) {
     return true;
   }
-  const MemoryImage compiled = image(point, task);
   const RunConfig& config = *task.config;
   RunRecord record;
   if (!simulate(point, task, compiled, config, record)) {
@@ -95,20 +84,27 @@ bool EvaluationRun::run(std::size_t index) {
   return true;
 }
 
-MemoryImage EvaluationRun::image(const PlannedPoint& point, const PointTask& task) {
-  const std::string path = folder_.image(point.image_key);
-  if (!folder_.has_image(point.image_key)) {
+const MemoryImage& EvaluationRun::image(const PlannedPoint& point, const PointTask& task) {
+  if (image_ && image_key_ == point.image_key) {
+    return *image_;
+  }
+  const SealedFiles files = folder_.layout().image(point.image_key);
+  const std::string path = files.path(files.files[0]);
+  image_.reset();  // at most one is held
+  if (!folder_.has(files)) {
     RecipeParser parser;
     const CompiledImage compiled =
         parser.parse(task.compile_arguments).build(task.model, static_cast<int>(jobs_));
+    folder_.make_place(files);
     write_json_file(compile_json({file_name(task.model), file_name(path), compiled.options,
                                   compiled.report, compiled.image}),
-                    folder_.image_report(point.image_key));
-    OutputFile file(path);
-    file.write(compiled.image.bytes());
-    file.commit();
+                    files.path(files.files[1]));
+    write_file(path, compiled.image.bytes());
+    write_seal(files);
   }
-  return MemoryImage::read(path);
+  image_ = MemoryImage::read(path);
+  image_key_ = point.image_key;
+  return *image_;
 }
 
 std::function<std::vector<std::int32_t>(std::uint32_t)> EvaluationRun::source(
@@ -127,17 +123,17 @@ bool EvaluationRun::simulate(const PlannedPoint& point, const PointTask& task,
   const std::int64_t piece_inputs = config.faults.empty() ? kPiece : inputs;
   for (std::int64_t first = 0; first < inputs; first += piece_inputs) {
     const std::int64_t count = std::min(piece_inputs, inputs - first);
-    const std::string path = folder_.records(point.records_key, first);
+    const SealedFiles files = folder_.layout().records(point.records_key, first);
     RunRecord part;
-    if (std::filesystem::exists(path)) {
-      part = decode_record(read_bytes(path));
+    if (folder_.has(files)) {
+      part = decode_record(DataFile(files.path(files.files[0])).read_all());
       progress_.add(static_cast<double>(count) * input_cost(image.network()));
     } else {
       part = piece(task, image, config, first, count);
       if (static_cast<std::int64_t>(part.inputs.size()) < count) {
         return false;
       }
-      write_bytes(path, encode_record(part));
+      write_scrap(files, encode_record(part));
     }
     if (first == 0) {
       record = std::move(part);
@@ -177,14 +173,15 @@ RunRecord EvaluationRun::piece(const PointTask& task, const MemoryImage& image,
 EvaluationRun::Predictions EvaluationRun::predictions(const PlannedPoint& point,
                                                       const PointTask& task,
                                                       const MemoryImage& image) {
-  const std::string path = folder_.predictions(point.image_key, task.data_key);
+  const SealedFiles files = folder_.layout().predictions(point.image_key, task.data_key);
   const auto inputs = static_cast<std::size_t>(sets_.count(task.network));
-  if (std::filesystem::exists(path)) {
-    return nlohmann::json::from_cbor(read_bytes(path)).get<Predictions>();
+  if (folder_.has(files)) {
+    return nlohmann::json::from_cbor(DataFile(files.path(files.files[0])).read_all())
+        .get<Predictions>();
   }
   Predictions predictions =
       predict(image, inputs, source(task, image, 0), jobs_, [](std::size_t) { return 0; });
-  write_bytes(path, nlohmann::json::to_cbor(nlohmann::json(predictions)));
+  write_scrap(files, nlohmann::json::to_cbor(nlohmann::json(predictions)));
   progress_.add(static_cast<double>(inputs) * input_cost(image.network()));
   return predictions;
 }
@@ -207,14 +204,22 @@ void EvaluationRun::write_results(const PlannedPoint& point, const PointTask& ta
   }
   nlohmann::ordered_json json = results_json(results);
   json["summary"].erase("host");  // the only part that another run would not repeat
-  const std::string folder = folder_.run(point.run_key);
-  make_result_folder(folder);
-  write_result_files(folder, json, inputs_csv(results), counts_csv(results));
+  const SealedFiles files = folder_.layout().run(point.run_key);
+  folder_.make_place(files);
+  write_result_files(files.folder, json, inputs_csv(results), counts_csv(results));
+  write_seal(files);
   if (const std::string warning = saturation_warning(results); !warning.empty()) {
     progress_.tell(fmt::format("airnn: warning: point {} ({}): {}",
                                &point - planned_.plan.points.data(),
                                planned_.plan.experiment_of(point).id, one_line(warning)));
   }
+}
+
+void EvaluationRun::write_scrap(const SealedFiles& files,
+                                const std::vector<std::uint8_t>& bytes) const {
+  folder_.make_place(files);
+  write_file(files.path(files.files[0]), ByteView{bytes.data(), bytes.size()});
+  write_seal(files);
 }
 
 }  // namespace airnn

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,7 +40,8 @@ class EvaluationRun {
  private:
   using Predictions = std::vector<std::vector<std::int32_t>>;
 
-  MemoryImage image(const PlannedPoint& point, const PointTask& task);
+  /// Good until the next is asked for.
+  const MemoryImage& image(const PlannedPoint& point, const PointTask& task);
   Predictions predictions(const PlannedPoint& point, const PointTask& task,
                           const MemoryImage& image);
   bool simulate(const PlannedPoint& point, const PointTask& task, const MemoryImage& image,
@@ -49,6 +50,7 @@ class EvaluationRun {
                   std::int64_t first, std::int64_t count);
   void write_results(const PlannedPoint& point, const PointTask& task, const MemoryImage& image,
                      const RunConfig& config, const RunRecord& record);
+  void write_scrap(const SealedFiles& files, const std::vector<std::uint8_t>& bytes) const;
   std::function<std::vector<std::int32_t>(std::uint32_t)> source(const PointTask& task,
                                                                  const MemoryImage& image,
                                                                  std::int64_t first) const;
@@ -60,6 +62,8 @@ class EvaluationRun {
   EvaluationProgress& progress_;
   std::function<bool()> stop_;
   EvaluationWork work_;
+  std::string image_key_;
+  std::optional<MemoryImage> image_;  ///< the last one: points of the same image follow each other
 };
 
 }  // namespace airnn

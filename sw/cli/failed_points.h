@@ -2,7 +2,7 @@
 #pragma once
 
 #include "sw/cli/exit_code.h"
-#include "sw/evaluate/evaluation_folder.h"
+#include "sw/evaluate/point_failures.h"
 
 namespace airnn {
 

@@ -96,8 +96,7 @@ std::vector<std::vector<float>> ImageRecipe::calibration(const Network& network)
   if (calibrate_.empty()) {
     return {};
   }
-  const auto limit = static_cast<std::int32_t>(
-      integer_option("--calibrate-count", calibrate_count_, 1, 1'000'000));
+  const auto limit = static_cast<std::int32_t>(calibration_limit());
   const ImageSet images = read_images(calibrate_);
   check_fits(images, network);
   const InputConverter converter(network);
@@ -106,6 +105,11 @@ std::vector<std::vector<float>> ImageRecipe::calibration(const Network& network)
     inputs.push_back(converter.to_float(images, i));
   }
   return inputs;
+}
+
+std::int64_t ImageRecipe::calibration_limit() const {
+  return calibrate_.empty() ? 0
+                            : integer_option("--calibrate-count", calibrate_count_, 1, 1'000'000);
 }
 
 std::vector<std::string> ImageRecipe::files(const std::string& model_path) const {

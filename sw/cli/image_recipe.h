@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -33,6 +34,8 @@ class ImageRecipe {
                       const std::function<void()>& check = {}) const;
   /// Options that need no look at the model. Throws UserError.
   CompileOptions options() const;
+  /// Inputs that calibration takes at most; 0 without calibration. Throws UserError.
+  std::int64_t calibration_limit() const;
   /// Files named by options, whose content decides what an image contains, too.
   std::vector<std::string> files(const std::string& model_path) const;
 

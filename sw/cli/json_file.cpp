@@ -12,9 +12,7 @@ std::string json_text(const nlohmann::ordered_json& document) {
 }
 
 void write_json_file(const nlohmann::ordered_json& document, const std::string& path) {
-  OutputFile file(path);
-  file.write(json_text(document));
-  file.commit();
+  write_file(path, json_text(document));
 }
 
 }  // namespace airnn

@@ -5,6 +5,7 @@
 
 #include "sw/cli/console.h"
 #include "sw/cli/failed_points.h"
+#include "sw/cli/file_faults.h"
 #include "sw/cli/points_summary.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/evaluate/evaluation_document.h"
@@ -33,10 +34,14 @@ Options* MergeCommand::add_to(Options& program) {
 ExitCode MergeCommand::run() {
   StopSignal hold;
   const Plan plan = common_plan(folders_);
-  EvaluationFolder folder(out_, resume_);
+  check_agreement(plan, folders_);
+  EvaluationFolder folder(out_, resume_, plan.program());
+  check_agreement(plan, folders_, folder);
+  tell_faults(folder.begin(plan), out_);
   const MergedPoints merged = merge_folders(plan, folders_, folder);
   write_evaluation(plan, out_);
   folder.remove_scraps();
+  folder.finish(plan);
   if (!quiet_) {
     print(points_summary(plan, out_) + fmt::format("{} points, {} failed, {} missing: {}\n",
                                                    plan.points.size(), merged.failures.size(),

@@ -4,11 +4,12 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "sw/cli/output_path.h"
 #include "sw/cli/stop_signal.h"
-#include "sw/cli/text_file.h"
-#include "sw/evaluate/evaluation_folder.h"
+#include "sw/data/data_file.h"
+#include "sw/evaluate/evaluation_layout.h"
 #include "sw/evaluate/run_document.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
@@ -27,7 +28,21 @@ std::string input_of(const std::string& folder) {
   return !std::filesystem::exists(evaluation) && std::filesystem::exists(run) ? run : evaluation;
 }
 
+/// More than a document: what 'airnn evaluate' leaves beside it.
+bool is_evaluation(const std::string& folder) {
+  std::error_code error;
+  const auto has = [&](const std::string& name) {
+    return std::filesystem::exists(std::filesystem::symlink_status(folder + "/" + name, error));
+  };
+  return has(EvaluationLayout::kSeal) || has("plan.json") || has(EvaluationLayout::kImages) ||
+         has(EvaluationLayout::kRuns);
+}
+
 ReportPart part_of(const std::string& folder) {
+  require_whole_run(folder);
+  if (is_evaluation(folder)) {
+    require_whole(folder);
+  }
   const std::string file = input_of(folder);
   const std::string text = read_text(file);
   if (file == evaluation_file(folder)) {

@@ -4,7 +4,9 @@
 #include "hw/sim/reprice.h"
 #include "sw/cli/result_files.h"
 #include "sw/cli/stop_signal.h"
-#include "sw/cli/text_file.h"
+#include "sw/data/data_file.h"
+#include "sw/evaluate/evaluation_layout.h"
+#include "sw/format/errors.h"
 
 namespace airnn {
 
@@ -22,10 +24,16 @@ Options* RepriceCommand::add_to(Options& program) {
 }
 
 ExitCode RepriceCommand::run() {
+  require_whole_run(folder_);
   const RunFiles files = {read_text(folder_ + "/results.json"), read_text(folder_ + "/inputs.csv"),
                           read_text(folder_ + "/counts.csv")};
   const RepricedRun repriced = reprice(files, folder_, energy_);
   const std::string out = out_.empty() ? folder_ : out_;
+  if (is_sealed_run(out)) {
+    throw UserError(out +
+                    ": is a run of an evaluation, whose prices are those of its experiment; "
+                    "expected --out with another folder");
+  }
   make_result_folder(out);
   StopSignal hold;  // not between two files
   write_result_files(out, repriced.results, repriced.inputs_csv, files.counts_csv);

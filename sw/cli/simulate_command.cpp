@@ -79,9 +79,12 @@ ExitCode SimulateCommand::run() {
 }
 
 RunConfig SimulateCommand::configuration(const MemoryImage& image) const {
-  std::vector<std::string> sets = sets_;
+  std::vector<ConfigAssignment> sets;
+  for (const std::string& set : sets_) {
+    sets.push_back({set, {}});
+  }
   if (!threshold_.empty()) {
-    sets.push_back("threshold=" + threshold_);
+    sets.push_back({"threshold=" + threshold_, {}});
   }
   return read_run_config(run_, sets, image.network());
 }

@@ -128,10 +128,12 @@ void ConfigDocument::compose(ConfigEntry& entry) const {
   merge(entry.value, changes);
 }
 
-void ConfigDocument::set(const std::string& assignment) {
+void ConfigDocument::set(const ConfigAssignment& written) {
+  const std::string& assignment = written.text;
   const std::size_t equals = assignment.find('=');
   const std::string path = assignment.substr(0, equals);
-  const ConfigPosition position{"--set " + path, 0};
+  const ConfigPosition position =
+      written.position.origin.empty() ? ConfigPosition{"--set " + path, 0} : written.position;
   if (equals == std::string::npos) {
     throw ConfigError(position.text() + ": expected key=value");
   }

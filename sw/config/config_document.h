@@ -9,6 +9,12 @@
 
 namespace airnn {
 
+/// A value that is set over what the files say.
+struct ConfigAssignment {
+  std::string text;         ///< "accelerator.lanes=8"
+  ConfigPosition position;  ///< where it was written; by default the option --set
+};
+
 /// A configuration put together from its files and the command line, before anybody reads it.
 ///
 /// The values of `composed` top-level keys may stand in files of their own: either
@@ -27,7 +33,9 @@ class ConfigDocument {
   /// is relative to the current folder), "layers.0.z=2" (element 0 of a list). The value is a
   /// scalar or a list, as YAML writes it. Whether the key exists is known once the document is
   /// read.
-  void set(const std::string& assignment);
+  void set(const std::string& assignment) { set(ConfigAssignment{assignment, {}}); }
+  /// The same, written in a file: messages name its line, and files are relative to its folder.
+  void set(const ConfigAssignment& assignment);
 
   /// Begins to read. The reader does not depend on the document's life or later changes.
   ConfigReader reader() const;

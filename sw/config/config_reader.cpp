@@ -202,7 +202,7 @@ std::vector<double> ConfigReader::doubles(const std::string& key, double min, do
   return state_->read_list<double>(key, real_range(min, max), real_parser(min, max));
 }
 
-std::vector<NamedValue<std::string>> ConfigReader::alternatives(const std::string& key) const {
+std::vector<ConfigAlternative> ConfigReader::alternatives(const std::string& key) const {
   static constexpr const char* kExpected = "a text";
   const ConfigEntry* entry = state_->ask(key);
   if (entry == nullptr) {
@@ -212,18 +212,19 @@ std::vector<NamedValue<std::string>> ConfigReader::alternatives(const std::strin
     return state_->convert<std::string>(node, name, kExpected, parse_text);
   };
   const ConfigNode& node = entry->value;
-  std::vector<NamedValue<std::string>> values;
+  std::vector<ConfigAlternative> values;
   for (const ConfigNode& item : node.items) {
-    values.push_back({"", text(item, state_->element_path(key, values.size()))});
+    values.push_back({"", text(item, state_->element_path(key, values.size())), item.position});
   }
   for (const ConfigEntry& named : node.entries) {
-    values.push_back({named.key, text(named.value, state_->path_of(key) + "." + named.key)});
+    values.push_back(
+        {named.key, text(named.value, state_->path_of(key) + "." + named.key), named.position});
   }
   if (values.empty()) {
-    values.push_back({"", text(node, state_->path_of(key))});
+    values.push_back({"", text(node, state_->path_of(key)), node.position});
   }
   ConfigTree::List list;
-  for (NamedValue<std::string>& value : values) {
+  for (ConfigAlternative& value : values) {
     value.name = value.name.empty() ? value.value : value.name;
     list.push_back({value.value});
   }
@@ -243,10 +244,13 @@ const std::string& ConfigReader::path() const {
   return state_->path;
 }
 
-void ConfigReader::fail(const std::string& key, const std::string& what) const {
+ConfigPosition ConfigReader::position(const std::string& key) const {
   const ConfigEntry* entry = state_->node->find(key);
-  throw ConfigError((entry == nullptr ? state_->position : entry->value.position).text() + ": " +
-                    state_->path_of(key) + ": " + what);
+  return entry == nullptr ? state_->position : entry->value.position;
+}
+
+void ConfigReader::fail(const std::string& key, const std::string& what) const {
+  throw ConfigError(position(key).text() + ": " + state_->path_of(key) + ": " + what);
 }
 
 }  // namespace airnn

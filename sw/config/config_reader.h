@@ -23,6 +23,13 @@ struct NamedValue {
   Value value;
 };
 
+/// One value of a key that may have several, and where it was written.
+struct ConfigAlternative {
+  std::string name;  ///< that of the value's text, unless it has one of its own
+  std::string value;
+  ConfigPosition position;
+};
+
 /// Reads one mapping strictly. Every call names a key, what may stand there and, for the `_or`
 /// forms, the default; anything else throws ConfigError with file, line, key and what was expected.
 /// Ranges include both ends. finish() refuses what nobody asked for. Copies share what has been
@@ -87,7 +94,7 @@ class ConfigReader {
 
   /// What a key that may have several values is given: one of them, a list, or a mapping of names
   /// to them. A value without a name is named by its text. Never empty; the key must be there.
-  std::vector<NamedValue<std::string>> alternatives(const std::string& key) const;
+  std::vector<ConfigAlternative> alternatives(const std::string& key) const;
 
   /// Refuses the first key that nobody read, here or in any section opened from here.
   void finish() const;
@@ -97,6 +104,8 @@ class ConfigReader {
 
   /// "accelerator.dram"; empty for the whole document.
   const std::string& path() const;
+  /// Where a key's value is written; for a key that is absent, its mapping.
+  ConfigPosition position(const std::string& key) const;
   /// Throws ConfigError that points at `key`, for conditions only the caller can check.
   [[noreturn]] void fail(const std::string& key, const std::string& what) const;
 

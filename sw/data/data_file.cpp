@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -88,6 +89,10 @@ std::vector<std::uint8_t> DataFile::read(std::uint64_t count) {
   return bytes;
 }
 
+std::vector<std::uint8_t> DataFile::read_all() {
+  return read(std::numeric_limits<std::uint64_t>::max());
+}
+
 std::vector<std::uint8_t> DataFile::read_exactly(std::uint64_t count, const std::string& what) {
   std::vector<std::uint8_t> bytes = read(count);
   if (bytes.size() < count) {
@@ -100,6 +105,11 @@ void DataFile::expect_end(const std::string& described) {
   if (!peek(1).empty()) {
     fail(fmt::format("too long: bytes follow behind {}", described));
   }
+}
+
+std::string read_text(const std::string& path) {
+  const std::vector<std::uint8_t> bytes = DataFile(path).read_all();
+  return {bytes.begin(), bytes.end()};
 }
 
 }  // namespace airnn

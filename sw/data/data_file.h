@@ -38,6 +38,9 @@ class DataFile {
   /// The same into memory of the caller's; returns how many. For long files, block by block.
   std::size_t read_into(std::uint8_t* to, std::size_t count);
 
+  /// Takes all that is left.
+  std::vector<std::uint8_t> read_all();
+
   /// Takes exactly `count` bytes for `what`; otherwise throws with expected and found bytes.
   std::vector<std::uint8_t> read_exactly(std::uint64_t count, const std::string& what);
 
@@ -54,5 +57,8 @@ class DataFile {
   std::unique_ptr<PackedFile> file_;
   std::vector<std::uint8_t> ahead_;  ///< peeked at, not taken yet
 };
+
+/// All of a text file, unpacked if it is gzipped. Throws DataError.
+std::string read_text(const std::string& path);
 
 }  // namespace airnn

@@ -4,47 +4,43 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
-#include <limits>
 #include <new>
+#include <vector>
 
 #include "sw/data/data_file.h"
 
 namespace airnn {
 
-namespace {
-
-std::string hex(const XXH128_hash_t& hash) {
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
-}
-
-}  // namespace
-
-ContentKey::ContentKey() : state_(XXH3_createState()) {
+ByteKey::ByteKey() : state_(XXH3_createState()) {
   if (state_ == nullptr) {
     throw std::bad_alloc();
   }
   XXH3_128bits_reset(state_);
 }
 
-ContentKey::~ContentKey() {
+ByteKey::~ByteKey() {
   XXH3_freeState(state_);
+}
+
+ByteKey& ByteKey::add(const void* bytes, std::size_t count) {
+  XXH3_128bits_update(state_, bytes, count);
+  return *this;
+}
+
+std::string ByteKey::text() const {
+  const XXH128_hash_t hash = XXH3_128bits_digest(state_);
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
 ContentKey& ContentKey::add(const std::string& text) {
   const std::string length = std::to_string(text.size()) + ":";
-  XXH3_128bits_update(state_, length.data(), length.size());
-  XXH3_128bits_update(state_, text.data(), text.size());
+  key_.add(length.data(), length.size()).add(text.data(), text.size());
   return *this;
 }
 
-std::string ContentKey::text() const {
-  return hex(XXH3_128bits_digest(state_));
-}
-
 std::string file_key(const std::string& path) {
-  DataFile file(path);
-  const std::vector<std::uint8_t> bytes = file.read(std::numeric_limits<std::uint64_t>::max());
-  return hex(XXH3_128bits(bytes.data(), bytes.size()));
+  const std::vector<std::uint8_t> bytes = DataFile(path).read_all();
+  return ByteKey().add(bytes.data(), bytes.size()).text();
 }
 
 }  // namespace airnn

@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 struct XXH3_state_s;
 
 namespace airnn {
 
-/// A name for whatever was put into it: equal contents, equal name (128-bit XXH3). Steps of an
-/// evaluation are stored under the name of all that decides their result.
-class ContentKey {
+/// A name for bytes, which come in pieces: equal bytes, equal name (128-bit XXH3).
+class ByteKey {
  public:
-  ContentKey();
-  ~ContentKey();
-  ContentKey(const ContentKey&) = delete;
-  ContentKey& operator=(const ContentKey&) = delete;
+  ByteKey();
+  ~ByteKey();
+  ByteKey(const ByteKey&) = delete;
+  ByteKey& operator=(const ByteKey&) = delete;
 
-  /// Each text keeps its borders: "ab", "c" is not "a", "bc".
-  ContentKey& add(const std::string& text);
-  ContentKey& add(std::int64_t number) { return add(std::to_string(number)); }
+  ByteKey& add(const void* bytes, std::size_t count);
 
   /// 32 hexadecimal digits.
   std::string text() const;
@@ -29,7 +26,21 @@ class ContentKey {
   XXH3_state_s* state_;
 };
 
-/// Name of a file's bytes. Throws DataError.
+/// A name for a list of texts. Steps of an evaluation are stored under the name of all that decides
+/// their result.
+class ContentKey {
+ public:
+  /// Each text keeps its borders: "ab", "c" is not "a", "bc".
+  ContentKey& add(const std::string& text);
+  ContentKey& add(std::int64_t number) { return add(std::to_string(number)); }
+
+  std::string text() const { return key_.text(); }
+
+ private:
+  ByteKey key_;
+};
+
+/// Name of a file's bytes, unpacked if it is gzipped. Throws DataError.
 std::string file_key(const std::string& path);
 
 }  // namespace airnn

@@ -14,10 +14,11 @@
 #include <utility>
 #include <vector>
 
+#include "sw/data/data_file.h"
 #include "sw/evaluate/comparison.h"
 #include "sw/evaluate/configuration_table.h"
 #include "sw/evaluate/document_table.h"
-#include "sw/evaluate/evaluation_folder.h"
+#include "sw/evaluate/evaluation_layout.h"
 #include "sw/evaluate/metric.h"
 #include "sw/evaluate/plots.h"
 #include "sw/evaluate/point_labels.h"
@@ -26,6 +27,7 @@
 #include "sw/evaluate/progress.h"
 #include "sw/evaluate/words.h"
 #include "sw/format/csv_cell.h"
+#include "sw/format/output_file.h"
 
 namespace airnn {
 
@@ -234,9 +236,8 @@ void add_configurations(const Plan& plan, const std::vector<PointMeasures>& poin
       continue;
     }
     const std::string path = run_results_file(folder, plan.points[i].run_key);
-    tables.push_back(
-        configuration_table(Json::parse(read_text_file(path)),
-                            fmt::format("Configuration of {}, run {}", names[i], name)));
+    tables.push_back(configuration_table(
+        Json::parse(read_text(path)), fmt::format("Configuration of {}, run {}", names[i], name)));
   }
 }
 
@@ -324,9 +325,9 @@ void write_evaluation(const Plan& plan, const std::string& folder) {
                      {"text", plan.text},
                      {"progress", progress_json(plan, points)},
                      {"sections", std::move(sections)}};
-  write_text_file(points_file(folder), points_csv(plan, points));
-  write_text_file(evaluation_file(folder),
-                  json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+  write_file(points_file(folder), points_csv(plan, points));
+  write_file(evaluation_file(folder),
+             json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace airnn

@@ -4,18 +4,16 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
-#include <nlohmann/json.hpp>
-#include <set>
 #include <system_error>
 #include <utility>
-#include <vector>
 
-#include "sw/evaluate/plan.h"
+#include "sw/data/data_file.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
 
@@ -26,63 +24,148 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kLock = ".lock";
-constexpr const char* kImages = "images";
-constexpr const char* kRuns = "runs";
-constexpr const char* kScraps = "scraps";
+/// By this a folder is known whose evaluation was killed before anything was finished.
+constexpr const char* kLockMark = "airnn evaluate is at work here\n";
+constexpr const char* kPartial = ".partial.";
+constexpr std::array<const char*, 5> kWholeFiles = {"plan.json", "failures.json", "evaluation.json",
+                                                    "points.csv", EvaluationLayout::kSeal};
 
-[[noreturn]] void refuse(const std::string& path, const std::string& why) {
+[[noreturn]] void refuse_folder(const std::string& path, const std::string& why) {
   throw UserError("--out: " + path + ": " + why);
 }
 
-void make_folder(const std::string& path) {
+/// The beginning of a file; empty if there is none that could be read.
+std::string head_of(const fs::path& path) {
   std::error_code error;
-  fs::create_directories(path, error);
-  if (error) {
-    refuse(path, "cannot create the folder: " + error.message());
+  if (!fs::is_regular_file(path, error)) {
+    return "";
   }
+  constexpr std::size_t kHead = 200;
+  std::ifstream file(path, std::ios::binary);
+  std::string head(kHead, '\0');
+  file.read(head.data(), static_cast<std::streamsize>(kHead));
+  head.resize(static_cast<std::size_t>(file.gcount()));
+  return head;
 }
 
+bool is_digits(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+/// The name of a step's file: a key, and what it is.
+bool is_step_name(const std::string& name) {
+  constexpr std::size_t kKeyDigits = 32;
+  return name.size() > kKeyDigits && name.find_first_not_of("0123456789abcdef") == kKeyDigits;
+}
+
+bool is_our_name(const std::string& name) {
+  static constexpr std::array<const char*, 4> kRunFiles = {
+      "results.json", "inputs.csv", "counts.csv", EvaluationLayout::kRunSeal};
+  return is_step_name(name) ||
+         std::find(kWholeFiles.begin(), kWholeFiles.end(), name) != kWholeFiles.end() ||
+         std::find(kRunFiles.begin(), kRunFiles.end(), name) != kRunFiles.end();
+}
+
+/// What OutputFile leaves of one of our files when its process is killed.
 bool is_partial(const fs::path& file) {
-  return file.filename().string().find(".partial.") != std::string::npos;
+  const std::string name = file.filename().string();
+  const std::size_t at = name.rfind(kPartial);
+  return at != std::string::npos && is_digits(name.substr(at + std::strlen(kPartial))) &&
+         is_our_name(name.substr(0, at));
 }
 
-/// Nothing in it but, at most, what an evaluation makes before its plan.
-bool is_fresh(const std::string& path) {
-  static const std::set<std::string> kFirst = {kLock, kImages, kRuns, kScraps};
-  for (const fs::directory_entry& entry : fs::directory_iterator(path)) {
-    if (kFirst.count(entry.path().filename().string()) == 0 && !is_partial(entry.path())) {
-      return false;
-    }
+/// Entries of a folder, none if it is no folder.
+std::vector<fs::path> entries(const fs::path& folder) {
+  std::vector<fs::path> paths;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    paths.push_back(it->path());
   }
-  return true;
+  std::sort(paths.begin(), paths.end());
+  return paths;
 }
 
-/// What OutputFile leaves when its process is killed.
-void remove_partial_files(const std::string& folder) {
-  std::vector<fs::path> partial;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    if (entry.is_regular_file() && is_partial(entry.path())) {
-      partial.push_back(entry.path());
+void remove_partial_files(const fs::path& folder) {
+  std::error_code error;
+  for (const fs::path& path : entries(folder)) {
+    if (is_partial(path)) {
+      fs::remove(path, error);  // whatever became of it; a folder only if it is empty
     }
   }
-  for (const fs::path& file : partial) {
-    fs::remove(file);
+}
+
+/// Nothing in it but what an evaluation may leave that is killed at its very beginning.
+bool is_fresh(const fs::path& folder) {
+  const std::vector<fs::path> all = entries(folder);
+  return std::all_of(all.begin(), all.end(), [](const fs::path& path) {
+    return path.filename() == kLock || is_partial(path);
+  });
+}
+
+bool is_seal(const fs::path& path) {
+  return path.extension() == ".seal" && head_of(path).rfind(kSealMark, 0) == 0;
+}
+
+/// Any file of ours that says so: others may be damaged.
+bool has_our_mark(const fs::path& folder) {
+  if (is_seal(folder / EvaluationLayout::kSeal) || head_of(folder / kLock) == kLockMark) {
+    return true;
   }
+  for (const char* part :
+       {EvaluationLayout::kImages, EvaluationLayout::kRuns, EvaluationLayout::kScraps}) {
+    for (const fs::path& path : entries(folder / part)) {
+      if (is_seal(path) || is_seal(path / EvaluationLayout::kRunSeal)) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 }  // namespace
 
-EvaluationFolder::EvaluationFolder(std::string path, bool resume) : path_(std::move(path)) {
-  make_folder(path_);
-  if (!resume && !fs::is_empty(path_)) {
-    refuse(path_, "there is something in it; expected an empty folder, or --resume");
+EvaluationFolder::EvaluationFolder(std::string path, bool resume, const std::string& program)
+    : layout_(std::move(path), program) {
+  std::error_code error;
+  fs::create_directories(this->path(), error);
+  if (error) {
+    refuse_folder(this->path(), "cannot create the folder: " + error.message());
   }
-  if (!is_fresh(path_) && read_text_file(plan_file(path_)).find(kPlanSchema) == std::string::npos) {
-    refuse(path_, "what is in it is no evaluation; expected one, or an empty folder");
+  if (!resume && !fs::is_empty(this->path())) {
+    refuse_folder(this->path(), "there is something in it; expected an empty folder, or --resume");
   }
-  lock_ = open((path_ + "/" + kLock).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  check_is_evaluation();
+  lock();
+  remove_partial_files(this->path());
+  for (const char* folder :
+       {EvaluationLayout::kImages, EvaluationLayout::kRuns, EvaluationLayout::kScraps}) {
+    remove_partial_files(fs::path(this->path()) / folder);
+  }
+  for (const fs::path& run : entries(fs::path(this->path()) / EvaluationLayout::kRuns)) {
+    remove_partial_files(run);
+  }
+}
+
+void EvaluationFolder::check_is_evaluation() const {
+  std::error_code error;
+  const std::string plan =
+      fs::is_regular_file(plan_file(path()), error) ? read_text(plan_file(path())) : "";
+  if (plan_has_schema(plan, kPlanSchemaWithoutSeals)) {
+    refuse_folder(path(), std::string("is of a version of the program that wrote no checksums (") +
+                              kPlanSchemaWithoutSeals + "); expected an evaluation with them (" +
+                              kPlanSchema + "), or an empty folder");
+  }
+  if (!is_fresh(path()) && !plan_has_schema(plan, kPlanSchema) && !has_our_mark(path())) {
+    refuse_folder(path(), "what is in it is no evaluation; expected one, or an empty folder");
+  }
+}
+
+void EvaluationFolder::lock() {
+  const std::string file = path() + "/" + kLock;
+  make_room(file);
+  lock_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (lock_ < 0) {
-    refuse(path_, std::string("cannot write there: ") + std::strerror(errno));
+    refuse_folder(path(), std::string("cannot write there: ") + std::strerror(errno));
   }
   // Of the kind that worker processes do not inherit: they may outlive a killed evaluation a
   // little.
@@ -90,126 +173,109 @@ EvaluationFolder::EvaluationFolder(std::string path, bool resume) : path_(std::m
   exclusive.l_type = F_WRLCK;
   if (fcntl(lock_, F_SETLK, &exclusive) != 0) {
     close(lock_);
-    refuse(path_, "another evaluation is at work there");
+    refuse_folder(path(), "another evaluation is at work there");
   }
-  remove_partial_files(path_);
-  for (const char* folder : {kImages, kRuns, kScraps}) {
-    make_folder(path_ + "/" + folder);
-    remove_partial_files(path_ + "/" + folder);
-  }
-  for (const fs::directory_entry& entry : fs::directory_iterator(path_ + "/" + kRuns)) {
-    if (entry.is_directory()) {
-      remove_partial_files(entry.path().string());
-    }
+  const std::string mark = kLockMark;
+  if (ftruncate(lock_, 0) != 0 ||
+      pwrite(lock_, mark.data(), mark.size(), 0) != static_cast<ssize_t>(mark.size())) {
+    const std::string reason = std::strerror(errno);
+    close(lock_);
+    refuse_folder(path(), "cannot write there: " + reason);
   }
 }
 
 EvaluationFolder::~EvaluationFolder() {
-  unlink((path_ + "/" + kLock).c_str());
+  unlink((path() + "/" + kLock).c_str());
   close(lock_);
 }
 
-std::string EvaluationFolder::image(const std::string& image_key) const {
-  return path_ + "/images/" + image_key + ".airnn";
-}
-
-std::string EvaluationFolder::image_report(const std::string& image_key) const {
-  return image_report_file(path_, image_key);
-}
-
-std::string EvaluationFolder::run(const std::string& run_key) const {
-  return path_ + "/runs/" + run_key;
-}
-
-std::string EvaluationFolder::records(const std::string& records_key, std::int64_t first) const {
-  return path_ + "/" + kScraps + "/" + records_key + "-" + std::to_string(first) + ".records";
-}
-
-std::string EvaluationFolder::predictions(const std::string& image_key,
-                                          const std::string& data_key) const {
-  return path_ + "/" + kScraps + "/" + image_key + "-" + data_key + ".predictions";
-}
-
-bool EvaluationFolder::has_image(const std::string& image_key) const {
-  return fs::exists(image(image_key)) && fs::exists(image_report(image_key));
-}
-
-bool EvaluationFolder::has_run(const std::string& run_key) const {
-  // The last of the three to get its name.
-  return fs::exists(run(run_key) + "/counts.csv");
-}
-
-void EvaluationFolder::remove_scraps() {
-  fs::remove_all(path_ + "/" + kScraps);
-}
-
-std::string plan_file(const std::string& folder) {
-  return folder + "/plan.json";
-}
-
-std::string failures_file(const std::string& folder) {
-  return folder + "/failures.json";
-}
-
-std::string evaluation_file(const std::string& folder) {
-  return folder + "/evaluation.json";
-}
-
-std::string points_file(const std::string& folder) {
-  return folder + "/points.csv";
-}
-
-std::string image_report_file(const std::string& folder, const std::string& image_key) {
-  return folder + "/images/" + image_key + ".json";
-}
-
-std::string run_results_file(const std::string& folder, const std::string& run_key) {
-  return folder + "/runs/" + run_key + "/results.json";
-}
-
-void write_failures(const std::string& folder, const PointFailures& failures) {
-  nlohmann::ordered_json json = nlohmann::ordered_json::array();
-  for (const auto& [point, failure] : failures) {
-    json.push_back({{"point", point}, {"exit_code", failure.code}, {"message", failure.message}});
+std::vector<FileFault> EvaluationFolder::begin(const Plan& plan) {
+  const SealedFiles whole = layout_.whole(plan);
+  std::vector<FileFault> faults;
+  if (is_sealed(whole)) {
+    faults = faults_in(path(), whole.seal);
   }
-  write_text_file(
-      failures_file(folder),
-      json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+  make_place(whole);
+  discard({path(), whole.seal, {}, ""});
+  check_steps(plan, faults);
+  check_scraps(faults);
+  write_file(plan_file(path()), plan_text(plan));
+  return faults;
 }
 
-PointFailures read_failures(const std::string& folder) {
-  const std::string path = failures_file(folder);
-  const std::string text = read_text_file(path);
-  PointFailures failures;
-  if (text.empty()) {
-    return failures;
-  }
-  try {
-    for (const auto& entry : nlohmann::json::parse(text)) {
-      failures[entry.at("point")] = {entry.at("exit_code"), entry.at("message")};
+void EvaluationFolder::check_steps(const Plan& plan, std::vector<FileFault>& faults) const {
+  for (const SealedFiles& step : layout_.steps(plan)) {
+    const std::optional<FileFault> fault = fault_of(step);
+    if (!fault) {
+      continue;
     }
-  } catch (const nlohmann::json::exception& error) {
-    throw UserError(path + ": not a list of failures: " + error.what());
+    // A step without a seal is one that was not finished, unless the seal of the whole names it.
+    const bool told = std::any_of(faults.begin(), faults.end(), [&](const FileFault& other) {
+      return other.path == fault->path;
+    });
+    if (is_sealed(step) && !told) {
+      faults.push_back(*fault);
+    }
+    discard(step);
   }
-  return failures;
 }
 
-std::string read_text_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file && !fs::exists(path)) {
-    return "";
+std::vector<std::string> EvaluationFolder::scraps() const {
+  std::vector<std::string> names;
+  for (const fs::path& file : entries(fs::path(path()) / EvaluationLayout::kScraps)) {
+    const std::string name = file.filename().string();
+    const std::string extension = file.extension().string();
+    if (is_step_name(name) && (extension == ".records" || extension == ".predictions")) {
+      names.push_back(name);
+    } else if (is_step_name(name) && extension == ".seal") {
+      names.push_back(file.stem().string());
+    }
   }
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file) {
-    throw UserError(path + ": cannot read it");
-  }
-  return text;
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
 }
 
-void write_text_file(const std::string& path, const std::string& text) {
-  OutputFile file(path);
-  file.write(text);
-  file.commit();
+void EvaluationFolder::check_scraps(std::vector<FileFault>& faults) const {
+  for (const std::string& name : scraps()) {
+    const SealedFiles step = layout_.scrap(name);
+    const std::optional<FileFault> fault = fault_of(step);
+    if (fault && is_sealed(step)) {
+      faults.push_back(*fault);
+    }
+    if (fault) {
+      discard(step);
+    }
+  }
+}
+
+void EvaluationFolder::make_place(const SealedFiles& step) const {
+  std::error_code error;
+  if (!fs::is_directory(step.folder, error) && fs::path(step.folder) != path()) {
+    make_room(step.folder);
+    if (step.seal == EvaluationLayout::kRunSeal) {
+      fs::remove(step.folder, error);  // a file of that name
+    }
+  }
+  fs::create_directories(step.folder, error);
+  if (error) {
+    throw UserError(step.folder + ": cannot create the folder: " + error.message());
+  }
+  for (const std::string& name : step.files) {
+    make_room(step.path(name));
+  }
+  make_room(step.path(step.seal));
+}
+
+void EvaluationFolder::finish(const Plan& plan) const {
+  write_seal(layout_.whole(plan));
+}
+
+void EvaluationFolder::remove_scraps() const {
+  for (const std::string& name : scraps()) {
+    discard(layout_.scrap(name));
+  }
+  std::error_code error;  // others may have put something in there
+  fs::remove(path() + "/" + EvaluationLayout::kScraps, error);
 }
 
 }  // namespace airnn

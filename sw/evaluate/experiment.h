@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "sw/config/config_node.h"
+
 namespace airnn {
 
 /// A network of an experiment, and the inputs it is judged by. Files as they can be opened.
@@ -12,8 +14,9 @@ struct TestedNetwork {
   std::string name;
   std::string model;
   std::string images;
-  std::string labels;      ///< empty: those inside the images' file
-  std::int64_t count = 0;  ///< inputs from the first on; 0: all
+  std::string labels;         ///< empty: those inside the images' file
+  std::int64_t count = 0;     ///< inputs from the first on; 0: all
+  ConfigPosition position{};  ///< where it is written
 };
 
 /// One key of a point. `name` stands in tables and in `where`; `value` is what takes effect (for
@@ -22,6 +25,7 @@ struct Setting {
   std::string key;
   std::string name;
   std::string value;
+  ConfigPosition position{};  ///< where the value is written
 };
 using Settings = std::vector<Setting>;
 

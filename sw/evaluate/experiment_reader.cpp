@@ -5,12 +5,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include "sw/config/config_document.h"
 #include "sw/config/nearest_name.h"
+#include "sw/config/scalar_parser.h"
 #include "sw/evaluate/metric.h"
+#include "sw/format/errors.h"
 
 namespace airnn {
 
@@ -25,8 +29,12 @@ constexpr int kDeepestInclude = 8;
 /// One file of a suite while it is read.
 class ExperimentFile {
  public:
-  ExperimentFile(const std::string& path, const KeyCheck& check)
-      : path_(path), check_(check), reader_(ConfigDocument::load(path, {"networks"}).reader()) {}
+  ExperimentFile(const std::string& path, const KeyCheck& check,
+                 const std::vector<std::string>& folders)
+      : path_(path),
+        check_(check),
+        folders_(folders),
+        reader_(ConfigDocument::load(path, {"networks"}).reader()) {}
 
   const ConfigReader& reader() const { return reader_; }
 
@@ -35,7 +43,7 @@ class ExperimentFile {
                       const std::string& written) const {
     const std::string prefix = kDataFolder;
     if (written.compare(0, prefix.size(), prefix) != 0) {
-      return (std::filesystem::path(path_).parent_path() / written).lexically_normal().string();
+      return found(written);
     }
     const char* named = std::getenv("AIRNN_DATA");
     const std::string folder = named == nullptr || *named == '\0' ? kFetched : named;
@@ -61,6 +69,7 @@ class ExperimentFile {
       network.images = file("images", entry.string_or("images", ""));
       network.labels = file("labels", entry.string_or("labels", ""));
       network.count = entry.int_or<std::int64_t>("count", 0, 0, 1'000'000'000);
+      network.position = section.position(name);
       networks.push_back(network);
     }
     return networks;
@@ -89,6 +98,23 @@ class ExperimentFile {
   }
 
  private:
+  /// Beside the experiment, or in one of the other folders; if it is nowhere, beside it.
+  std::string found(const std::string& written) const {
+    namespace fs = std::filesystem;
+    const fs::path beside = (fs::path(path_).parent_path() / written).lexically_normal();
+    std::error_code error;
+    if (fs::exists(beside, error)) {
+      return beside.string();
+    }
+    for (const std::string& folder : folders_) {
+      const fs::path other = (fs::path(folder) / written).lexically_normal();
+      if (fs::exists(other, error)) {
+        return other.string();
+      }
+    }
+    return beside.string();
+  }
+
   void add_points(const ConfigReader& block, const std::vector<TestedNetwork>& networks,
                   Experiment& experiment) const {
     std::vector<Settings> points(1);
@@ -97,12 +123,16 @@ class ExperimentFile {
       if (!wrong.empty()) {
         block.fail(key, wrong);
       }
-      const std::vector<NamedValue<std::string>> values = block.alternatives(key);
+      Settings values;
+      for (const ConfigAlternative& value : block.alternatives(key)) {
+        values.push_back(setting(block, key, value, networks));
+      }
+      check_values(values);
       std::vector<Settings> spread;
       for (const Settings& point : points) {
-        for (const NamedValue<std::string>& value : values) {
+        for (const Setting& value : values) {
           spread.push_back(point);
-          spread.back().push_back(setting(block, key, value, networks));
+          spread.back().push_back(value);
         }
       }
       points = std::move(spread);
@@ -119,29 +149,54 @@ class ExperimentFile {
     experiment.points.insert(experiment.points.end(), points.begin(), points.end());
   }
 
-  Setting setting(const ConfigReader& block, const std::string& key,
-                  const NamedValue<std::string>& value,
+  /// Points that are the same twice are a mistake, however their value is written.
+  static void check_values(const Settings& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (are_equal(values[j].value, values[i].value)) {
+          throw ConfigError(values[i].position.text() + ": " + values[i].key + ": '" +
+                            values[i].value + "' is the same value as '" + values[j].value + "' (" +
+                            values[j].position.text() + "); expected values that differ");
+        }
+        if (values[j].name == values[i].name) {
+          throw ConfigError(values[i].position.text() + ": " + values[i].key + ": both " +
+                            values[j].value + " and " + values[i].value + " are called '" +
+                            values[i].name + "'; expected names of their own, {name: value, ...}");
+        }
+      }
+    }
+  }
+
+  static bool are_equal(const std::string& one, const std::string& other) {
+    const std::optional<std::int64_t> integer = parse_integer(one);
+    const std::optional<double> real = parse_real(one);
+    return one == other || (integer && integer == parse_integer(other)) ||
+           (real && real == parse_real(other));
+  }
+
+  Setting setting(const ConfigReader& block, const std::string& key, const ConfigAlternative& value,
                   const std::vector<TestedNetwork>& networks) const {
     if (key == "network") {
-      require_network(block, value.value, networks);
+      require_network(value, networks);
     }
     if (!is_file_key(key)) {
-      return {key, value.name, value.value};
+      return {key, value.name, value.value, value.position};
     }
     const bool named = value.name != value.value;
     return {key, named ? value.name : std::filesystem::path(value.value).stem().string(),
-            resolve(block, key, value.value)};
+            resolve(block, key, value.value), value.position};
   }
 
-  static void require_network(const ConfigReader& block, const std::string& name,
+  static void require_network(const ConfigAlternative& value,
                               const std::vector<TestedNetwork>& networks) {
+    const std::string& name = value.value;
     std::vector<std::string> names;
     for (const TestedNetwork& network : networks) {
       names.push_back(network.name);
     }
     if (std::find(names.begin(), names.end(), name) == names.end()) {
-      block.fail("network",
-                 "'" + name + "' is none of the file's 'networks'" + did_you_mean(name, names));
+      throw ConfigError(value.position.text() + ": network: '" + name +
+                        "' is none of the file's 'networks'" + did_you_mean(name, names));
     }
   }
 
@@ -284,6 +339,7 @@ class ExperimentFile {
 
   std::string path_;
   const KeyCheck& check_;
+  const std::vector<std::string>& folders_;
   ConfigReader reader_;
 };
 
@@ -334,8 +390,9 @@ void check_names(const ExperimentSuite& suite, const ConfigReader& reader) {
   }
 }
 
-ExperimentSuite read_suite(const std::string& path, const KeyCheck& check, int depth) {
-  const ExperimentFile file(path, check);
+ExperimentSuite read_suite(const std::string& path, const KeyCheck& check,
+                           const std::vector<std::string>& folders, int depth) {
+  const ExperimentFile file(path, check, folders);
   const ConfigReader& reader = file.reader();
   ExperimentSuite suite;
   if (!reader.has("include")) {
@@ -354,8 +411,8 @@ ExperimentSuite read_suite(const std::string& path, const KeyCheck& check, int d
     reader.fail("include", "files include each other, or too deeply");
   }
   for (const std::string& name : included) {
-    include(name, read_suite(file.resolve(reader, "include", name), check, depth + 1), reader,
-            suite);
+    include(name, read_suite(file.resolve(reader, "include", name), check, folders, depth + 1),
+            reader, suite);
   }
   check_names(suite, reader);
   return suite;
@@ -363,8 +420,9 @@ ExperimentSuite read_suite(const std::string& path, const KeyCheck& check, int d
 
 }  // namespace
 
-ExperimentSuite read_experiments(const std::string& path, const KeyCheck& check) {
-  return read_suite(path, check, 0);
+ExperimentSuite read_experiments(const std::string& path, const KeyCheck& check,
+                                 const std::vector<std::string>& folders) {
+  return read_suite(path, check, folders, 0);
 }
 
 }  // namespace airnn

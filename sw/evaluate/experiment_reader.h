@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "sw/evaluate/experiment.h"
 
@@ -14,7 +15,9 @@ using KeyCheck = std::function<std::string(const std::string&)>;
 /// Reads an experiment file (docs/evaluation.md) and what it includes, and spreads out its
 /// matrices. A path that begins with `$AIRNN_DATA/` is one in the folder that this environment
 /// variable names, or in `data` of the current folder without it; all others are relative to the
-/// file they stand in. Throws ConfigError with file, line, key and what was expected.
-ExperimentSuite read_experiments(const std::string& path, const KeyCheck& check = {});
+/// file they stand in or, where that has none of the name, to the first of `folders` that has.
+/// Throws ConfigError with file, line, key and what was expected.
+ExperimentSuite read_experiments(const std::string& path, const KeyCheck& check = {},
+                                 const std::vector<std::string>& folders = {});
 
 }  // namespace airnn

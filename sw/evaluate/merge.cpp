@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/evaluate/merge.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <filesystem>
+#include <map>
+#include <optional>
 #include <system_error>
 
+#include "sw/data/data_file.h"
 #include "sw/format/errors.h"
+#include "sw/format/output_file.h"
 
 namespace airnn {
 
@@ -13,70 +20,135 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string plan_text_of(const std::string& folder) {
-  const std::string text = read_text_file(plan_file(folder));
-  if (text.empty()) {
-    throw UserError(folder + ": no folder that 'airnn evaluate --out' wrote: it has no plan.json");
+  std::error_code error;
+  if (fs::is_regular_file(plan_file(folder), error) &&
+      plan_has_schema(read_text(plan_file(folder)), kPlanSchemaWithoutSeals)) {
+    throw UserError(folder + ": is of a version of the program that wrote no checksums (" +
+                    kPlanSchemaWithoutSeals + "); expected an evaluation with them (" +
+                    kPlanSchema + ")");
   }
-  return text;
+  require_whole(folder);
+  return read_text(plan_file(folder));
 }
 
-/// Files get their names one after the other, that by which they are known to be there last.
 void copy_file(const std::string& from, const std::string& to) {
   std::error_code error;
-  const std::string partial = to + ".partial.merge";
+  const std::string partial = OutputFile::temporary_name(to);
   fs::copy_file(from, partial, fs::copy_options::overwrite_existing, error);
   if (!error) {
     fs::rename(partial, to, error);
   }
   if (error) {
-    throw UserError(to + ": cannot copy " + from + ": " + error.message());
+    const std::string reason = error.message();
+    fs::remove(partial, error);
+    throw UserError(to + ": cannot copy " + from + ": " + reason);
   }
 }
 
-void copy_image(const std::string& key, const std::string& from, EvaluationFolder& out) {
-  const std::string image = from + "/images/" + key + ".airnn";
-  if (!key.empty() && !out.has_image(key) && fs::exists(image)) {
-    copy_file(image_report_file(from, key), out.image_report(key));
-    copy_file(image, out.image(key));
-  }
-}
-
-void copy_run(const std::string& key, const std::string& from, EvaluationFolder& out) {
-  const std::string run = from + "/runs/" + key;
-  if (key.empty() || out.has_run(key) || !fs::exists(run + "/counts.csv")) {
+/// The seal comes last.
+void copy_step(const SealedFiles& from, const SealedFiles& to, const EvaluationFolder& out) {
+  if (out.has(to) || !is_sealed(from)) {
     return;
   }
-  std::error_code error;
-  fs::create_directories(out.run(key), error);
-  if (error) {
-    throw UserError(out.run(key) + ": cannot create the folder: " + error.message());
+  out.make_place(to);
+  for (const std::string& name : from.files) {
+    copy_file(from.path(name), to.path(name));
   }
-  for (const char* name : {"/results.json", "/inputs.csv", "/counts.csv"}) {
-    copy_file(run + name, out.run(key) + name);
+  copy_file(from.path(from.seal), to.path(to.seal));
+}
+
+/// The steps of a plan in a folder, all of them in the order of the plan.
+std::vector<SealedFiles> steps_in(const std::string& folder, const Plan& plan) {
+  return EvaluationLayout(folder, plan.program()).steps(plan);
+}
+
+/// The steps of one folder with those that are known of others, which they are added to.
+void compare_steps(std::vector<std::optional<SealedFiles>>& known,
+                   const std::vector<SealedFiles>& steps) {
+  known.resize(steps.size());
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (!is_sealed(steps[i])) {
+      continue;
+    }
+    if (!known[i]) {
+      known[i] = steps[i];
+      continue;
+    }
+    const std::vector<std::string> names = differences(*known[i], steps[i]);
+    if (!names.empty()) {
+      throw UserError(fmt::format(
+          "{} and {}: the same step with different bytes ({}); one of them "
+          "is wrong, expected shards that agree",
+          known[i]->path(known[i]->seal), steps[i].path(steps[i].seal), fmt::join(names, ", ")));
+    }
+  }
+}
+
+void compare_failures(const std::vector<std::string>& folders) {
+  std::map<std::size_t, std::string> known;
+  PointFailures all;
+  for (const std::string& folder : folders) {
+    for (const auto& [point, failure] : read_failures(folder)) {
+      const auto [first, is_new] = all.emplace(point, failure);
+      if (!is_new && first->second != failure) {
+        throw UserError(
+            fmt::format("{} and {}: point {} failed in different ways: \"{}\" and "
+                        "\"{}\"; expected shards that agree",
+                        known.at(point), folder, point, first->second.message, failure.message));
+      }
+      known.emplace(point, folder);
+    }
   }
 }
 
 }  // namespace
 
 Plan common_plan(const std::vector<std::string>& folders) {
-  const std::string text = plan_text_of(folders.front());
+  const std::string& first = folders.front();
+  const std::string text = plan_text_of(first);
+  const Plan plan = plan_from(text, plan_file(first));
   for (const std::string& folder : folders) {
-    if (plan_text_of(folder) != text) {
-      throw UserError(folder + ": another experiment, or another version of the program, than " +
-                      folders.front());
+    const std::string other = plan_text_of(folder);
+    if (other == text) {
+      continue;
     }
+    const std::string program = plan_from(other, plan_file(folder)).program();
+    throw UserError(program == plan.program()
+                        ? fmt::format("{}: another experiment than {}", folder, first)
+                        : fmt::format("{}: by another program than {}: {}, and {}", folder, first,
+                                      program, plan.program()));
   }
-  return plan_from(text, plan_file(folders.front()));
+  return plan;
+}
+
+void check_agreement(const Plan& plan, const std::vector<std::string>& folders) {
+  std::vector<std::optional<SealedFiles>> known;
+  for (const std::string& folder : folders) {
+    compare_steps(known, steps_in(folder, plan));
+  }
+  compare_failures(folders);
+}
+
+void check_agreement(const Plan& plan, const std::vector<std::string>& folders,
+                     const EvaluationFolder& out) {
+  const std::vector<SealedFiles> own = out.layout().steps(plan);
+  std::vector<std::optional<SealedFiles>> known;
+  for (const SealedFiles& step : own) {
+    known.push_back(fault_of(step) ? std::nullopt : std::optional(step));
+  }
+  for (const std::string& folder : folders) {
+    compare_steps(known, steps_in(folder, plan));
+  }
 }
 
 MergedPoints merge_folders(const Plan& plan, const std::vector<std::string>& folders,
                            EvaluationFolder& out) {
-  write_text_file(plan_file(out.path()), plan_text(plan));
+  const std::vector<SealedFiles> due = out.layout().steps(plan);
   PointFailures failures;
   for (const std::string& folder : folders) {
-    for (const PlannedPoint& point : plan.points) {
-      copy_image(point.image_key, folder, out);
-      copy_run(point.run_key, folder, out);
+    const std::vector<SealedFiles> steps = steps_in(folder, plan);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      copy_step(steps[i], due[i], out);
     }
     failures.merge(read_failures(folder));
   }
@@ -84,7 +156,8 @@ MergedPoints merge_folders(const Plan& plan, const std::vector<std::string>& fol
   for (std::size_t i = 0; i < plan.points.size(); ++i) {
     const PlannedPoint& point = plan.points[i];
     const bool there =
-        point.run_key.empty() ? out.has_image(point.image_key) : out.has_run(point.run_key);
+        out.has(plan.experiment_of(point).simulates ? out.layout().run(point.run_key)
+                                                    : out.layout().image(point.image_key));
     if (there) {
       failures.erase(i);  // another folder has it
     }

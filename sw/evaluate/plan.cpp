@@ -25,12 +25,21 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Experiment, id, title, source, text, simulate
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlannedNetwork, name, model, model_key, images, images_key,
                                    labels, labels_key, inputs)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlannedPoint, experiment, settings, commands, image_key, run_key,
-                                   records_key)
+                                   records_key, scheme, base_key, iterative_key)
+
+bool plan_has_schema(const std::string& text, const std::string& schema) {
+  // Nothing that a user named can look so: quotation marks inside of texts are escaped.
+  return text.find("\"schema\": \"" + schema + "\"") != std::string::npos;
+}
 
 std::string plan_text(const Plan& plan) {
-  const nlohmann::json json = {{"schema", kPlanSchema},     {"version", plan.version},
-                               {"title", plan.title},       {"text", plan.text},
-                               {"networks", plan.networks}, {"experiments", plan.experiments},
+  const nlohmann::json json = {{"schema", kPlanSchema},
+                               {"version", plan.version},
+                               {"sources", plan.sources},
+                               {"title", plan.title},
+                               {"text", plan.text},
+                               {"networks", plan.networks},
+                               {"experiments", plan.experiments},
                                {"points", plan.points}};
   // Names from foreign files may be no UTF-8.
   return json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
@@ -44,6 +53,7 @@ Plan plan_from(const std::string& text, const std::string& origin) {
     }
     Plan plan;
     json.at("version").get_to(plan.version);
+    json.at("sources").get_to(plan.sources);
     json.at("title").get_to(plan.title);
     json.at("text").get_to(plan.text);
     json.at("networks").get_to(plan.networks);

@@ -17,6 +17,11 @@ struct PlannedPoint {
   std::string image_key;
   std::string run_key;      ///< empty: the image is all that is wanted
   std::string records_key;  ///< like run_key, but without the energy table
+  std::string scheme;       ///< base, iterative or interleaved
+  /// Of what a point has in common with the base accelerator that it is compared with, and with the
+  /// iterative one: equal whatever the conditions are called and however they are written.
+  std::string base_key;
+  std::string iterative_key;
 };
 
 /// What was tested on, by content.
@@ -35,6 +40,7 @@ struct PlannedNetwork {
 /// made on, so that the shards of one experiment have equal plans.
 struct Plan {
   std::string version;  ///< of the program
+  std::string sources;  ///< name of its sources: versions last longer than they do
   std::string title;
   std::string text;
   std::vector<PlannedNetwork> networks;
@@ -44,10 +50,16 @@ struct Plan {
   const Experiment& experiment_of(const PlannedPoint& point) const {
     return experiments[point.experiment];
   }
+  /// Who made what it has, as seals say it.
+  std::string program() const { return "airnn " + version + " of sources " + sources; }
 };
 
-/// What the text of every plan has in it.
-inline constexpr const char* kPlanSchema = "airnn-plan-1";
+inline constexpr const char* kPlanSchema = "airnn-plan-2";
+/// That of evaluations without checksums.
+inline constexpr const char* kPlanSchemaWithoutSeals = "airnn-plan-1";
+
+/// Whether a text, be it damaged elsewhere, says that it is a plan of this form.
+bool plan_has_schema(const std::string& text, const std::string& schema);
 
 std::string plan_text(const Plan& plan);
 /// Throws UserError unless `text` is what plan_text() gave; `origin` stands in the message.

@@ -2,11 +2,12 @@
 #include "sw/evaluate/point_measures.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <map>
 
-#include "sw/evaluate/evaluation_folder.h"
+#include "sw/data/data_file.h"
+#include "sw/evaluate/evaluation_layout.h"
+#include "sw/evaluate/point_failures.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
@@ -18,55 +19,35 @@ using Json = nlohmann::json;
 /// Accuracy that Table III allows to lose.
 constexpr double kNearBase = 0.03;
 
-std::string scheme_of(const Settings& settings) {
-  const std::string scheme = name_of(settings, "compile.scheme");
-  return scheme.empty() ? "iterative" : scheme;
-}
-
-template <std::size_t N>
-bool is_one_of(const std::array<const char*, N>& keys, const std::string& key) {
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
-
-/// The base accelerator runs a network once, whatever its clusters and its threshold are.
-bool concerns_base(const std::string& key) {
-  static constexpr std::array<const char*, 3> kIterating = {"threshold", "min_iterations",
-                                                            "max_iterations"};
-  return key == "compile.precision" ||
-         (key.rfind("compile.", 0) != 0 && !is_one_of(kIterating, key));
-}
-
-bool concerns_iterative(const std::string& key) {
-  static constexpr std::array<const char*, 5> kInterleaving = {"compile.scheme", "compile.policy",
-                                                               "compile.blocks", "compile.grouping",
-                                                               "compile.interleaved-iterations"};
-  return !is_one_of(kInterleaving, key);
-}
-
-/// What `concerns` picks of the settings, whatever their order: equal for points that agree in it.
-std::map<std::string, std::string> conditions(const Settings& settings,
-                                              bool (*concerns)(const std::string&)) {
-  std::map<std::string, std::string> conditions;
-  for (const Setting& setting : settings) {
-    if (concerns(setting.key)) {
-      conditions[setting.key] = setting.name;
-    }
-  }
-  return conditions;
-}
-
-/// The first run of a scheme by its conditions.
-std::map<std::map<std::string, std::string>, const RunMeasures*> runs_of(
-    const std::string& scheme, const std::vector<PointMeasures>& points,
-    bool (*concerns)(const std::string&)) {
-  std::map<std::map<std::string, std::string>, const RunMeasures*> runs;
+/// The first run of a scheme by what it has in common with the points that are compared with it.
+std::map<std::string, const RunMeasures*> runs_of(const std::string& scheme,
+                                                  const std::vector<PointMeasures>& points,
+                                                  std::string PlannedPoint::*key) {
+  std::map<std::string, const RunMeasures*> runs;
   for (const PointMeasures& point : points) {
-    if (point.run && scheme_of(point.point->settings) == scheme) {
-      runs.emplace(conditions(point.point->settings, concerns), &*point.run);
+    if (point.run && point.point->scheme == scheme) {
+      runs.emplace(point.point->*key, &*point.run);
     }
   }
   return runs;
 }
+
+/// What was measured in steps; points share them, and each is read once.
+template <typename Measures>
+class KnownSteps {
+ public:
+  /// Nothing if the step is not there; `file` is the one that has its numbers.
+  const std::optional<Measures>& of(const SealedFiles& step, const std::string& file) {
+    const auto [known, is_new] = known_.try_emplace(file);
+    if (is_new && is_sealed(step)) {
+      known->second = Measures::read(Json::parse(read_text(file), nullptr, false), file);
+    }
+    return known->second;
+  }
+
+ private:
+  std::map<std::string, std::optional<Measures>> known_;
+};
 
 std::optional<double> ratio(double part, double whole) {
   return whole > 0 ? std::optional<double>(part / whole) : std::nullopt;
@@ -223,27 +204,25 @@ std::optional<int> PointMeasures::near_base_iterations() const {
 }
 
 bool is_base(const PointMeasures& point) {
-  return scheme_of(point.point->settings) == "base";
+  return point.point->scheme == "base";
 }
 
 std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& folder) {
+  const EvaluationLayout layout(folder, plan.program());
+  KnownSteps<ImageMeasures> known_images;
+  KnownSteps<RunMeasures> known_runs;
   std::vector<PointMeasures> points;
   for (const PlannedPoint& point : plan.points) {
     PointMeasures& measures = points.emplace_back();
     measures.point = &point;
+    measures.simulates = plan.experiment_of(point).simulates;
     if (!point.image_key.empty()) {
-      const std::string path = image_report_file(folder, point.image_key);
-      const std::string text = read_text_file(path);
-      if (!text.empty()) {
-        measures.image = ImageMeasures::read(Json::parse(text, nullptr, false), path);
-      }
+      measures.image = known_images.of(layout.image(point.image_key),
+                                       image_report_file(folder, point.image_key));
     }
     if (!point.run_key.empty()) {
-      const std::string path = run_results_file(folder, point.run_key);
-      const std::string text = read_text_file(path);
-      if (!text.empty()) {
-        measures.run = RunMeasures::read(Json::parse(text, nullptr, false), path);
-      }
+      measures.run =
+          known_runs.of(layout.run(point.run_key), run_results_file(folder, point.run_key));
     }
   }
   for (const auto& [index, failure] : read_failures(folder)) {
@@ -252,16 +231,15 @@ std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& f
     }
   }
   // Only now do the runs stay where they are.
-  const auto bases = runs_of("base", points, concerns_base);
-  const auto iteratives = runs_of("iterative", points, concerns_iterative);
-  const auto find = [](const auto& runs, const auto& wanted) {
-    const auto found = runs.find(wanted);
+  const auto bases = runs_of("base", points, &PlannedPoint::base_key);
+  const auto iteratives = runs_of("iterative", points, &PlannedPoint::iterative_key);
+  const auto find = [](const auto& runs, const std::string& key) {
+    const auto found = runs.find(key);
     return found == runs.end() ? nullptr : found->second;
   };
   for (PointMeasures& measures : points) {
-    const Settings& settings = measures.point->settings;
-    measures.base = find(bases, conditions(settings, concerns_base));
-    measures.iterative = find(iteratives, conditions(settings, concerns_iterative));
+    measures.base = find(bases, measures.point->base_key);
+    measures.iterative = find(iteratives, measures.point->iterative_key);
   }
   return points;
 }

@@ -35,6 +35,7 @@ struct ImageMeasures {
 /// A point of an evaluation with all that its numbers are made of.
 struct PointMeasures {
   const PlannedPoint* point = nullptr;
+  bool simulates = true;                   ///< else the image is all that is wanted
   std::string failure;                     ///< empty: it did not fail
   std::optional<ImageMeasures> image;      ///< absent if it was not compiled
   std::optional<RunMeasures> run;          ///< absent if it was not simulated

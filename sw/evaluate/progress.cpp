@@ -11,7 +11,7 @@ using Json = nlohmann::ordered_json;
 
 bool is_done(const PointMeasures& point) {
   return point.failure.empty() &&
-         (point.point->run_key.empty() ? point.image.has_value() : point.run.has_value());
+         (point.simulates ? point.run.has_value() : point.image.has_value());
 }
 
 const char* status_of(const PointMeasures& point) {

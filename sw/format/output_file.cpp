@@ -23,7 +23,7 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
   if (is_device(path_)) {  // nothing to replace, and renaming a file over it would destroy it
     descriptor_ = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
-    temporary_ = path_ + ".partial." + std::to_string(getpid());
+    temporary_ = temporary_name(path_);
     descriptor_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   }
   if (descriptor_ < 0) {
@@ -33,6 +33,10 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
 
 OutputFile::~OutputFile() {
   discard();
+}
+
+std::string OutputFile::temporary_name(const std::string& path) {
+  return path + ".partial." + std::to_string(getpid());
 }
 
 void OutputFile::write(ByteView bytes) {
@@ -86,6 +90,16 @@ void OutputFile::discard() {
     unlink(temporary_.c_str());
     temporary_.clear();
   }
+}
+
+void write_file(const std::string& path, ByteView bytes) {
+  OutputFile file(path);
+  file.write(bytes);
+  file.commit();
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  write_file(path, ByteView{reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
 }  // namespace airnn

@@ -22,6 +22,9 @@ class OutputFile {
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
 
+  /// What a file is called until it is complete: "results.json.partial.1234".
+  static std::string temporary_name(const std::string& path);
+
   void write(ByteView bytes);
   void write(const std::string& text);
   /// Nothing but renaming is left to commit(): for several files that belong together.
@@ -36,5 +39,9 @@ class OutputFile {
   std::string temporary_;  ///< what to remove or rename; empty if there is none
   int descriptor_ = -1;
 };
+
+/// A whole file at once.
+void write_file(const std::string& path, ByteView bytes);
+void write_file(const std::string& path, const std::string& text);
 
 }  // namespace airnn

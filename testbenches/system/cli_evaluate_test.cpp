@@ -148,7 +148,78 @@ TEST_F(CliEvaluate, TakesTheStepsOfEqualPointsOnce) {
   const auto images = std::count_if(files.begin(), files.end(), [](const auto& file) {
     return fs::path(file.first).extension() == ".airnn";
   });
-  EXPECT_EQ(images, 3) << "base, iterative, and iterative by default";
+  EXPECT_EQ(images, 2) << "base and iterative, be it by default";
+}
+
+TEST_F(CliEvaluate, RecognisesEqualConditionsHoweverTheyAreWritten) {
+  write("e.yaml", "title: Equal\n" + networks() +
+                      "matrix:\n"
+                      "  - network: net\n"
+                      "    compile.scheme: {dense: base}\n"
+                      "    compile.precision: 32\n"
+                      "    run: {plain: " +
+                      config("run/default.yaml") +
+                      "}\n"
+                      "    accelerator.lanes: 16\n"
+                      "  - network: net\n"
+                      "    compile.clusters: 8\n"
+                      "    run: " +
+                      config("run/default.yaml") +
+                      "\n"
+                      "    threshold: [0.9]\n"
+                      "  - network: net\n"
+                      "    compile.scheme: interleaved\n"
+                      "    compile.clusters: 0x8\n"
+                      "    run: " +
+                      config("run/default.yaml") +
+                      "\n"
+                      "    threshold: 9e-1\n");
+  const ProgramRun run = airnn(evaluation("out"));
+  // The compiler reads decimal numbers only, and says so with the line.
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_NE(run.err.find("e.yaml:19: compile.clusters: "), std::string::npos) << run.err;
+  std::string text = bytes_of("e.yaml");
+  text.replace(text.find("0x8"), 3, "08 ");
+  write("e.yaml", text);
+  good(evaluation("out", {"--resume"}));
+  const std::vector<std::string> points = lines_of("out/points.csv");
+  EXPECT_EQ(point("out", 1).at("base_key"), point("out", 0).at("base_key"));
+  EXPECT_EQ(point("out", 1).at("iterative_key"), point("out", 2).at("iterative_key"));
+  const auto csv_values = [](const std::string& line) {
+    std::istringstream cells(line);
+    std::vector<std::string> values;
+    for (std::string value; std::getline(cells, value, ',');) {
+      values.push_back(value);
+    }
+    values.resize(100);  // the last ones may be empty
+    return values;
+  };
+  const std::vector<std::string> names = csv_values(points.at(0));
+  for (const auto& [metric, index] :
+       std::map<std::string, std::size_t>{{"energy", 0}, {"time", 0}, {"time_of_iterative", 1}}) {
+    const auto column = std::find(names.begin(), names.end(), metric) - names.begin();
+    ASSERT_LT(static_cast<std::size_t>(column), names.size()) << metric;
+    const auto cell = [&](std::size_t point) {
+      return csv_values(points.at(1 + point)).at(static_cast<std::size_t>(column));
+    };
+    EXPECT_EQ(cell(index), "1") << metric << " of the point that it is measured by";
+    EXPECT_NE(cell(index + 1), "") << metric;
+  }
+}
+
+TEST_F(CliEvaluate, NetworksOfOtherNamesHaveImagesOfTheirOwn) {
+  fs::copy(model("lenet300-100.onnx"), path("copy.onnx"));
+  write("e.yaml", "title: Two names\n" + networks() +
+                      "  twin: {model: copy.onnx}\n"
+                      "simulate: false\n"
+                      "matrix:\n  - {network: [net, twin], compile.scheme: base}\n");
+  good(evaluation("out"));
+  const auto model_of = [&](std::size_t index) {
+    return json_of("out/images/" + point("out", index).at("image_key").get<std::string>() + ".json")
+        .dump();
+  };
+  EXPECT_NE(model_of(0).find("lenet300-100.onnx"), std::string::npos);
+  EXPECT_NE(model_of(1).find("copy.onnx"), std::string::npos);
 }
 
 TEST_F(CliEvaluate, DoesNotDependOnTheNumberOfJobs) {
@@ -237,6 +308,19 @@ TEST_F(CliEvaluate, AFailingPointDoesNotStopTheOthers) {
   EXPECT_NE(bytes_of("page.html").find(banner), std::string::npos);
 }
 
+TEST_F(CliEvaluate, WhatTheCompilerRefusesIsReportedWithItsLine) {
+  write("e.yaml", "title: One fails\n" + networks() +
+                      "matrix:\n  - network: net\n    compile.scheme: base\n    run: " +
+                      config("run/default.yaml") +
+                      "\n  - network: net\n    compile.clusters:\n      - 2,conv=8\n    run: " +
+                      config("run/default.yaml") + "\n");
+  const ProgramRun run = airnn(evaluation("out"));
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_NE(run.err.find("point 1 (e) failed: e.yaml:13: compile.clusters: "), std::string::npos)
+      << run.err;
+  EXPECT_NE(bytes_of("out/failures.json").find("e.yaml:13: compile.clusters: "), std::string::npos);
+}
+
 TEST_F(CliEvaluate, APointWhoseMachineHangsIsReported) {
   const std::string common = "accelerator: " + config("accelerator/default.yaml") +
                              "\nmemory: " + config("memory/flat.yaml") +
@@ -266,9 +350,43 @@ TEST_F(CliEvaluate, RefusesWhatCannotBeRun) {
   refuse("title: x\n" + networks() + "matrix:\n  - network: net\n    compile.cluster: 8\n" + run,
          "did you mean '--clusters'?");
   refuse("title: x\n" + networks() + "matrix:\n  - network: net\n    accelerator.lanse: 8\n" + run,
-         "lanse");
+         "e.yaml:9: unknown key 'lanse' in accelerator; did you mean 'lanes'?");
+  refuse("title: x\n" + networks() +
+             "matrix:\n  - network: net\n    accelerator.lanes:\n      - 0\n" + run,
+         "e.yaml:10: accelerator.lanes: expected");
+  refuse("title: x\n" + networks() + "matrix:\n  - network: net\n    treshold: 8\n" + run,
+         "e.yaml:9: unknown key 'treshold'; did you mean 'threshold'?");
+  refuse("title: x\n" + networks() + "matrix:\n  - network: net\n    memory: none.yaml\n" + run,
+         "e.yaml:9: memory: none.yaml: cannot be read");
+  refuse("title: x\n" + networks() + "matrix:\n  - network: net\n    run: none.yaml\n",
+         "e.yaml:9: run: none.yaml: cannot be read");
   refuse("title: x\n" + networks() + "matrix:\n  - network: net\n    compile.clusters: 0\n" + run,
-         "--clusters");
+         "e.yaml:9: compile.clusters: ");
+  refuse(
+      "title: x\n" + networks() + "matrix:\n  - network: net\n    compile.clusters: --help\n" + run,
+      "e.yaml:9: compile.clusters: ");
+  refuse(
+      "title: x\nnetworks:\n  net:\n    model: none.onnx\n    images: digits-images.idx\n"
+      "matrix:\n  - network: net\n" +
+          run,
+      "e.yaml:4: networks.net: none.onnx: ");
+  for (const auto& [values, second] :
+       std::map<std::string, std::string>{{"[0.9, 0.9]", "'0.9'"},
+                                          {"[0.9, .9]", "'.9'"},
+                                          {"[0.9, 0.5, 9e-1]", "'9e-1'"},
+                                          {"[1e1, 10]", "'10'"},
+                                          {"[0x10, 16]", "'16'"},
+                                          {"[+1, 1.0]", "'1.0'"},
+                                          {"{a: 0.9, b: .90}", "'.90'"},
+                                          {"[0.9, \"0.9\"]", "'0.9'"}}) {
+    refuse("title: x\n" + networks() + "matrix:\n  - network: net\n    threshold: " + values +
+               "\n" + run,
+           "e.yaml:9: threshold: " + second + " is the same value as");
+  }
+  refuse("title: x\n" + networks() + "matrix:\n  - network: net\n    run:\n      - " +
+             config("run/default.yaml") + "\n      - " + config("experiments/../run/default.yaml") +
+             "\n",
+         "e.yaml:11: run: ");
   refuse("title: x\n" + networks() + "matrix:\n  - network: net\n" + run +
              "plots:\n  - {title: t, kind: front, x: threshold, y: accuracy}\n",
          "expected a metric of a whole run");
@@ -288,6 +406,39 @@ TEST_F(CliEvaluate, RefusesWhatCannotBeRun) {
       "AIRNN_DATA");
 }
 
+TEST_F(CliEvaluate, InstalledExperimentsFindModelsAndConfigurations) {
+  // The layout of an installation, somewhere else than the sources.
+  const std::string share = path("prefix/share/airnn");
+  fs::create_directories(share);
+  fs::create_directories(path("prefix/bin"));
+  fs::copy(source_path("configs"), share + "/configs", fs::copy_options::recursive);
+  fs::copy(source_path("models"), share + "/models", fs::copy_options::recursive);
+  fs::copy(AIRNN_PROGRAM, path("prefix/bin/airnn"));
+  good({"digits", "--count", "20", "--seed", "5", "-o", "digits"});
+  fs::create_directories(path("out/demo"));
+  for (const char* file : {"digits-images.idx", "digits-labels.idx"}) {
+    fs::copy(path(file), path("out/demo/") + file);
+  }
+  ProgramSetting here;
+  here.folder = path("");
+  const auto run = [&](const std::string& experiment, const std::string& out) {
+    return run_program(path("prefix/bin/airnn"),
+                       {"evaluate", experiment, "--out", out, "--jobs", "2", "-q"}, here);
+  };
+  const ProgramRun installed = run(share + "/configs/experiments/demo.yaml", "installed");
+  EXPECT_EQ(installed.exit_code, 0) << installed.err;
+  EXPECT_EQ(json_of("installed/evaluation.json").at("title"), "LeNet-5 on drawn digits");
+  // One of the user's own, which has neither a model nor a configuration beside it.
+  write(
+      "e.yaml",
+      "title: Own\nnetworks:\n  net: {model: models/lenet300-100.onnx, images: digits-images.idx, "
+      "labels: digits-labels.idx}\n"
+      "matrix:\n  - {network: net, compile.clusters: 2, run: configs/run/default.yaml}\n");
+  const ProgramRun own = run("e.yaml", "own");
+  EXPECT_EQ(own.exit_code, 0) << own.err;
+  EXPECT_EQ(airnn(evaluation("other")).exit_code, 2) << "this program is not installed there";
+}
+
 TEST_F(CliEvaluate, RefusesFoldersThatItDoesNotExpect) {
   write_experiment();
   fs::create_directory(path("full"));
@@ -297,7 +448,7 @@ TEST_F(CliEvaluate, RefusesFoldersThatItDoesNotExpect) {
   EXPECT_EQ(bytes_of("full/mine.txt"), "mine");
   expect_refused(evaluation("out", {"--shard", "1"}), "--shard");
   expect_refused(evaluation("out", {"--shard", "3/2"}), "--shard");
-  expect_refused({"merge", "full", "--out", "merged"}, "plan.json");
+  expect_refused({"merge", "full", "--out", "merged"}, "evaluation.seal");
   good(evaluation("a", {"--shard", "1/2"}));
   write("e.yaml", bytes_of("e.yaml") + "text: another\n");
   good(evaluation("b", {"--shard", "2/2"}));

@@ -209,6 +209,23 @@ TEST_F(ConfigDocumentTest, NamesTheOptionWhereASettingIsWrong) {
       "--set accelerator.lanes: accelerator.lanes: expected an integer from 1 to 64, found '0'");
 }
 
+TEST_F(ConfigDocumentTest, NamesTheLineWhereASettingIsWrittenInAFile) {
+  ConfigDocument document = ConfigDocument::load("run/a.yaml", {"accelerator"});
+  document.set({"accelerator=../accelerator/large.yaml", {"run/matrix.yaml", 7}});
+  EXPECT_EQ(document.reader().section("accelerator").required_int("lanes", 1, 64), 64)
+      << "relative to the file";
+  document.set({"accelerator.lanse=5", {"run/matrix.yaml", 8}});
+  const ConfigReader reader = document.reader();
+  reader.required_int("count", 1, 9);
+  reader.section("accelerator").required_int("lanes", 1, 64);
+  EXPECT_THAT(refusal([&] { reader.finish(); }),
+              StartsWith("run/matrix.yaml:8: unknown key 'lanse'"));
+  EXPECT_THAT(refusal([&] {
+                document.set({"accelerator=none.yaml", {"run/matrix.yaml", 9}});
+              }),
+              StartsWith("run/matrix.yaml:9: accelerator: run/none.yaml"));
+}
+
 TEST_F(ConfigDocumentTest, RefusesSettingsThatAreNone) {
   ConfigDocument document = load("run/b.yaml");
   const auto set = [&](const std::string& text) { return refusal([&] { document.set(text); }); };

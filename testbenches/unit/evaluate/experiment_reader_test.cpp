@@ -71,6 +71,36 @@ TEST_F(ExperimentReader, FindsFilesBesideTheFileAndInTheDataFolder) {
   EXPECT_EQ(suite.networks.at(1).count, 5);
 }
 
+TEST_F(ExperimentReader, FindsInOtherFoldersWhatIsNotBesideTheFile) {
+  setenv("AIRNN_DATA", "/data", 1);
+  fs::create_directories(fs::path(in_folder("share")) / "models");
+  write("share/models/a.onnx", "");
+  write("share/i.idx", "");
+  write("i.idx", "");
+  write("e.yaml",
+        "title: t\nnetworks:\n  a: {model: models/a.onnx, images: i.idx, labels: none.idx}\n"
+        "matrix: [{network: a, run: r.yaml}]\n");
+  const ExperimentSuite suite =
+      read_experiments(in_folder("e.yaml"), {}, {in_folder("none"), in_folder("share")});
+  EXPECT_EQ(suite.networks.at(0).model, in_folder("share/models/a.onnx"));
+  EXPECT_EQ(suite.networks.at(0).images, in_folder("i.idx")) << "beside the file comes first";
+  EXPECT_EQ(suite.networks.at(0).labels, in_folder("none.idx"));
+}
+
+TEST_F(ExperimentReader, RefusesEqualValuesHoweverTheyAreWritten) {
+  setenv("AIRNN_DATA", "/data", 1);
+  const auto matrix = [&](const std::string& values) {
+    return "title: t\n" + networks_ + "matrix: [{network: a, run: r.yaml, x: " + values + "}]\n";
+  };
+  for (const char* values : {"[1, 1]", "[0.9, .9]", "[1e1, 10]", "[0x10, 16]", "[8, +8]",
+                             "[5, 5.0]", "{a: 1, b: 1}", "[a, b, a]", "[true, true]"}) {
+    EXPECT_THROW(read(matrix(values)), ConfigError) << values;
+  }
+  for (const char* values : {"[1, 2]", "[0.9, 0.91]", "[a, b]", "[true, 1]", "[10, '10,c=1']"}) {
+    EXPECT_NO_THROW(read(matrix(values))) << values;
+  }
+}
+
 TEST_F(ExperimentReader, ReadsPublishedNumbersAndPlots) {
   setenv("AIRNN_DATA", "/data", 1);
   const ExperimentSuite suite =

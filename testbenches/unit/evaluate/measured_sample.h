@@ -33,6 +33,7 @@ class MeasuredSample {
     pairs.insert(pairs.begin(), {"network", "a"});
     PlannedPoint& planned = planned_.emplace_back();
     planned.settings = settings(pairs);
+    planned.scheme = name_of(planned.settings, "compile.scheme");
     planned.run_key = "run";
     PointMeasures& point = measured_.emplace_back();
     point.point = &planned;

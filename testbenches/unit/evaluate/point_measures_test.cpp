@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "sw/evaluate/evaluation_folder.h"
+#include "sw/evaluate/evaluation_layout.h"
+#include "sw/evaluate/point_failures.h"
+#include "sw/format/output_file.h"
 #include "testbenches/unit/evaluate/sample_points.h"
 
 namespace airnn {
@@ -29,18 +31,25 @@ class PointMeasuresTest : public testing::Test {
   ~PointMeasuresTest() override { fs::remove_all(folder_); }
 
   /// A point whose only iteration takes so much energy.
-  void add(const std::vector<std::pair<std::string, std::string>>& settings, double value_pj) {
+  void add(const std::string& scheme, const std::string& base_key, double value_pj) {
     SampleIteration one;
     one.value_pj = value_pj;
-    add_run(settings, {one});
+    add_run(scheme, base_key, "", {one});
   }
-  void add_run(const std::vector<std::pair<std::string, std::string>>& settings,
-               const std::vector<SampleIteration>& iterations) {
+  void add_run(const std::string& scheme, const std::string& base_key,
+               const std::string& iterative_key, const std::vector<SampleIteration>& iterations) {
     PlannedPoint point;
-    point.settings = test::settings(settings);
+    point.scheme = scheme;
+    point.base_key = base_key;
+    point.iterative_key = iterative_key;
     point.run_key = "run" + std::to_string(plan_.points.size());
-    fs::create_directories(folder_ + "/runs/" + point.run_key);
-    write_text_file(run_results_file(folder_, point.run_key), sample_results(iterations).dump());
+    const SealedFiles run = EvaluationLayout(folder_, plan_.program()).run(point.run_key);
+    fs::create_directories(run.folder);
+    for (const std::string& name : run.files) {
+      write_file(run.path(name), "");
+    }
+    write_file(run_results_file(folder_, point.run_key), sample_results(iterations).dump());
+    write_seal(run);
     plan_.points.push_back(point);
   }
   std::vector<PointMeasures> measures() const { return measure_points(plan_, folder_); }
@@ -49,35 +58,27 @@ class PointMeasuresTest : public testing::Test {
   Plan plan_;
 };
 
-TEST_F(PointMeasuresTest, TheBaseIsThatOfTheSameNetworkAndMemory) {
-  add({{"network", "a"}, {"run", "flat"}, {"compile.scheme", "base"}}, 140);
-  add({{"network", "a"}, {"run", "ddr3"}, {"compile.scheme", "base"}}, 340);
-  add({{"network", "b"}, {"run", "flat"}, {"compile.scheme", "base"}}, 540);
-  add({{"network", "a"}, {"run", "ddr3"}, {"compile.clusters", "8"}, {"threshold", "0.5"}}, 40);
-  add({{"network", "c"}, {"run", "flat"}}, 40);
-  add({{"network", "a"}, {"run", "ddr3"}, {"compile.precision", "8"}}, 40);
+TEST_F(PointMeasuresTest, TheBaseIsThatOfTheSameConditions) {
+  add("base", "a flat", 140);
+  add("base", "a ddr3", 340);
+  add("base", "b flat", 540);
+  add("iterative", "a ddr3", 40);
+  add("iterative", "c flat", 40);
   const std::vector<PointMeasures> points = measures();
   EXPECT_DOUBLE_EQ(*points[3].value(Metric::energy, Accounting::all), 100.0 / 400.0);
   EXPECT_EQ(points[4].value(Metric::energy, Accounting::all), std::nullopt);
-  EXPECT_EQ(points[5].value(Metric::energy, Accounting::all), std::nullopt)
-      << "a base of other precision is none";
 }
 
-TEST_F(PointMeasuresTest, TheIterativeOneDiffersInInterleavingOnly) {
-  const auto point = [](const std::string& scheme, const std::string& clusters) {
-    return std::vector<std::pair<std::string, std::string>>{
-        {"network", "a"}, {"compile.scheme", scheme}, {"compile.clusters", clusters}};
-  };
+TEST_F(PointMeasuresTest, TheIterativeOneIsThatOfTheSameClusters) {
   SampleIteration slow;
   slow.compute_cycles = 790;
   SampleIteration fast;
   fast.compute_cycles = 190;
   SampleIteration slowest;
   slowest.compute_cycles = 9990;
-  add_run(point("iterative", "8"), {slowest});
-  add_run(point("iterative", "10"), {slow});
-  add_run(point("interleaved", "10"), {fast});
-  plan_.points.back().settings.push_back({"compile.policy", "position", "position"});
+  add_run("iterative", "a", "8", {slowest});
+  add_run("iterative", "a", "10", {slow});
+  add_run("interleaved", "a", "10", {fast});
   EXPECT_DOUBLE_EQ(*measures()[2].value(Metric::time_of_iterative, Accounting::compute_only),
                    200.0 / 800.0);
 }
@@ -85,7 +86,7 @@ TEST_F(PointMeasuresTest, TheIterativeOneDiffersInInterleavingOnly) {
 TEST_F(PointMeasuresTest, FindsWhereTheAccuracyIsNearTheBases) {
   SampleIteration base;
   base.accuracy_of_stopped = 1;
-  add_run({{"network", "a"}, {"compile.scheme", "base"}}, {base});
+  add_run("base", "a", "", {base});
   SampleIteration first;
   first.fraction = 0.1;
   first.stopped = 5;
@@ -96,7 +97,7 @@ TEST_F(PointMeasuresTest, FindsWhereTheAccuracyIsNearTheBases) {
   SampleIteration third;
   third.inputs_run = 0.2;
   third.stopped = 0.2;
-  add_run({{"network", "a"}}, {first, second, third});
+  add_run("iterative", "a", "", {first, second, third});
   const std::vector<PointMeasures> points = measures();
   const PointMeasures& point = points[1];
   EXPECT_EQ(point.value(Metric::near_base_iterations, Accounting::all), 2);
@@ -126,7 +127,7 @@ TEST_F(PointMeasuresTest, ReadsKernelsAndGroupsOfLayers) {
 }
 
 TEST_F(PointMeasuresTest, AFolderMayLackPoints) {
-  add({{"network", "a"}}, 40);
+  add("iterative", "a", 40);
   plan_.points.push_back({});
   plan_.points.back().run_key = "not there";
   write_failures(folder_, {{1, {2, "why"}}});

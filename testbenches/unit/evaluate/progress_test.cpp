@@ -24,6 +24,7 @@ class Progress : public testing::Test {
     points_.resize(plan_.points.size());
     for (std::size_t i = 0; i < points_.size(); ++i) {
       points_[i].point = &plan_.points[i];
+      points_[i].simulates = !plan_.points[i].run_key.empty();
     }
     points_[0].run = RunMeasures::read(test::sample_results({test::SampleIteration()}), "run");
     points_[1].failure = "no memory";

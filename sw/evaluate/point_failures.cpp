@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/evaluate/point_failures.h"
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "sw/data/data_file.h"
+#include "sw/evaluate/evaluation_layout.h"
+#include "sw/format/errors.h"
+#include "sw/format/output_file.h"
+
+namespace airnn {
+
+void write_failures(const std::string& folder, const PointFailures& failures) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::array();
+  for (const auto& [point, failure] : failures) {
+    json.push_back({{"point", point}, {"exit_code", failure.code}, {"message", failure.message}});
+  }
+  write_file(failures_file(folder),
+             json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+}
+
+PointFailures read_failures(const std::string& folder) {
+  const std::string path = failures_file(folder);
+  PointFailures failures;
+  if (!std::filesystem::exists(path)) {
+    return failures;
+  }
+  try {
+    for (const auto& entry : nlohmann::json::parse(read_text(path))) {
+      failures[entry.at("point")] = {entry.at("exit_code"), entry.at("message")};
+    }
+  } catch (const nlohmann::json::exception& error) {
+    throw UserError(path + ": not a list of failures: " + error.what());
+  }
+  return failures;
+}
+
+}  // namespace airnn
