@@ -204,8 +204,10 @@ void add_configurations(std::vector<FuzzedReader>& readers, const std::string& f
   }
   const auto run_with = [](const std::string& key) {
     return [key](const std::string& path) {
-      const std::vector<std::string> sets =
-          key.empty() ? std::vector<std::string>{} : std::vector<std::string>{key + "=" + path};
+      std::vector<ConfigAssignment> sets;
+      if (!key.empty()) {
+        sets.push_back({key + "=" + path, {}});
+      }
       const std::string run = std::filesystem::path(path).parent_path().string() +
                               (key == "memory" ? "/ddr3.yaml" : "/default.yaml");
       read_run_config(key.empty() ? path : run, sets, chain_network(4, {3, 2}, 32));
