@@ -57,7 +57,7 @@ for (const box of document.querySelectorAll('.scroll')) {
   showEdges(box);
 }
 
-// Any two can be told from each other with any kind of colour blindness, and each from white. Shapes
+// Any two can be told from each other by eyes that lack one kind of cones, and each from white. Shapes
 // have an inside, which is empty for published values; there are seven of them, so that colour and shape
 // together repeat only after 56 pairs.
 const kColours = ['#0072b2', '#d55e00', '#778855', '#bb7799', '#332299', '#661100', '#8844ff', '#442233'];
