@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/control/fetch_planner.h"
 
+#include <algorithm>
 #include <initializer_list>
+#include <utility>
 
 namespace airnn {
 
@@ -16,14 +18,27 @@ struct StreamOfKind {
   FetchStream stream;
 };
 
+/// The sections of one iteration (0: of none); iterations ascend in the order of sections.
+std::pair<std::vector<Section>::const_iterator, std::vector<Section>::const_iterator> part_of(
+    const std::vector<Section>& sections, int iteration) {
+  const auto begin = std::partition_point(
+      sections.begin(), sections.end(),
+      [iteration](const Section& section) { return section.iteration < iteration; });
+  const auto end = std::partition_point(begin, sections.end(), [iteration](const Section& section) {
+    return section.iteration == iteration;
+  });
+  return {begin, end};
+}
+
 /// What one iteration (0: none) reads of these kinds, in the order of the sections.
 FetchPlan plan_of(const std::vector<Section>& sections, int iteration,
                   std::initializer_list<StreamOfKind> kinds) {
   FetchPlan plan;
-  for (const Section& section : sections) {
+  const auto [begin, end] = part_of(sections, iteration);
+  for (auto section = begin; section != end; ++section) {
     for (const auto& [kind, stream] : kinds) {
-      if (section.iteration == iteration && section.kind == kind) {
-        plan.streams[static_cast<std::size_t>(stream)].push_back(range_of(section));
+      if (section->kind == kind) {
+        plan.streams[static_cast<std::size_t>(stream)].push_back(range_of(*section));
       }
     }
   }
@@ -34,9 +49,10 @@ FetchPlan plan_of(const std::vector<Section>& sections, int iteration,
 std::vector<std::uint32_t> layers_of(const std::vector<Section>& sections, int iteration,
                                      SectionKind kind) {
   std::vector<std::uint32_t> layers;
-  for (const Section& section : sections) {
-    if (section.iteration == iteration && section.kind == kind) {
-      layers.push_back(section.layer);
+  const auto [begin, end] = part_of(sections, iteration);
+  for (auto section = begin; section != end; ++section) {
+    if (section->kind == kind) {
+      layers.push_back(section->layer);
     }
   }
   return layers;

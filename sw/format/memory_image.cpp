@@ -2,6 +2,7 @@
 #include "sw/format/memory_image.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -16,6 +17,20 @@
 #include "sw/format/network_codec.h"
 
 namespace airnn {
+
+namespace {
+
+/// The order of sections, which a section table keeps: network, biases, dense values; then by
+/// iteration the clusters and the tables.
+std::array<int, 5> place_of(const Section& section) {
+  const bool is_table = section.kind >= SectionKind::kernel_index;
+  const bool is_batch = section.kind >= SectionKind::value;
+  const auto kind = static_cast<int>(section.kind);
+  return {is_batch ? static_cast<int>(SectionKind::value) : kind, section.iteration,
+          is_table ? 2 : section.cluster, section.layer, kind};
+}
+
+}  // namespace
 
 MemoryImage MemoryImage::read(const std::string& path) {
   std::error_code error;
@@ -113,23 +128,24 @@ KernelGroups MemoryImage::groups(std::uint16_t layer, std::uint16_t iteration) c
 }
 
 std::uint32_t MemoryImage::blocks(std::uint16_t layer) const {
-  for (const Section& section : sections_) {
-    if (section.kind == SectionKind::kernel_block && section.layer == layer) {
-      return section.blocks;
-    }
-  }
-  return 1;
+  // The same in every iteration that has tables, of which the first is one.
+  const Section* section = find(SectionKind::kernel_block, layer, 1, 0);
+  return section == nullptr ? 1 : section->blocks;
 }
 
 const Section* MemoryImage::find(SectionKind kind, std::uint16_t layer, std::uint16_t iteration,
                                  std::uint16_t cluster) const {
-  for (const Section& section : sections_) {
-    if (section.kind == kind && section.layer == layer && section.iteration == iteration &&
-        section.cluster == cluster) {
-      return &section;
-    }
-  }
-  return nullptr;
+  Section wanted;
+  wanted.kind = kind;
+  wanted.layer = layer;
+  wanted.iteration = iteration;
+  wanted.cluster = cluster;
+  const auto found = std::lower_bound(
+      sections_.begin(), sections_.end(), wanted,
+      [](const Section& a, const Section& b) { return place_of(a) < place_of(b); });
+  const bool is_there =
+      found != sections_.end() && found->cluster == cluster && place_of(*found) == place_of(wanted);
+  return is_there ? &*found : nullptr;
 }
 
 ByteView MemoryImage::content(const Section& section) const {
