@@ -124,7 +124,7 @@ Attribute decode_attribute(const onnx::AttributeProto& encoded) {
   return attribute;
 }
 
-Node decode_node(const onnx::NodeProto& encoded) {
+Node decode_node(const onnx::NodeProto& encoded, const std::string& path) {
   Node node;
   node.type = (is_onnx(encoded.domain()) ? "" : encoded.domain() + ".") + encoded.op_type();
   node.inputs.assign(encoded.input().begin(), encoded.input().end());
@@ -134,7 +134,10 @@ Node decode_node(const onnx::NodeProto& encoded) {
     node.name = node.outputs.front();
   }
   for (const auto& attribute : encoded.attribute()) {
-    node.attributes[attribute.name()] = decode_attribute(attribute);
+    if (!node.attributes.emplace(attribute.name(), decode_attribute(attribute)).second) {
+      fail_at(path, node.name, node.type,
+              "has two attributes with the name '" + shown(attribute.name()) + "'");
+    }
   }
   return node;
 }
@@ -177,7 +180,7 @@ Graph read_onnx_file(const std::string& path) {
     graph.outputs.push_back(output.name());
   }
   for (const auto& node : model.graph().node()) {
-    graph.nodes.push_back(decode_node(node));
+    graph.nodes.push_back(decode_node(node, path));
   }
   if (graph.nodes.empty()) {
     fail(path, "its graph has no nodes");

@@ -62,7 +62,7 @@ struct Windows {
   Sliding x;
 };
 
-Windows windows_of(const NodeView& node, const Dims& kernel) {
+Windows windows_of(const NodeView& node, const Dims& kernel, bool ceil) {
   const Array& map = node.input(0);
   if (map.rank() != 4 || kernel.size() != 2) {
     node.fail("only two spatial dimensions");
@@ -74,7 +74,6 @@ Windows windows_of(const NodeView& node, const Dims& kernel) {
   windows.y = {map.dim(2), kernel[0], strides.at(0), dilations.at(0), pads.at(0), pads.at(2), 0};
   windows.x = {map.dim(3), kernel[1], strides.at(1), dilations.at(1), pads.at(1), pads.at(3), 0};
   const std::string auto_pad = node.text("auto_pad", "NOTSET");
-  const bool ceil = node.integer("ceil_mode", 0) != 0;
   place_windows(node, auto_pad, ceil, &windows.y);
   place_windows(node, auto_pad, ceil, &windows.x);
   return windows;
@@ -93,7 +92,8 @@ void for_each_tap(const Windows& w, std::int64_t oy, std::int64_t ox, Visit visi
 template <typename Reduce>
 Array pool(const NodeView& node, Reduce reduce) {
   const Array& map = node.input(0);
-  const Windows w = windows_of(node, node.integers("kernel_shape", {}));
+  const Windows w =
+      windows_of(node, node.integers("kernel_shape", {}), node.integer("ceil_mode", 0) != 0);
   Array result(false, {map.dim(0), map.dim(1), w.y.windows, w.x.windows});
   std::size_t at = 0;
   for (std::int64_t plane = 0; plane < map.dim(0) * map.dim(1); ++plane) {
@@ -126,7 +126,7 @@ Array conv(const NodeView& node) {
       weights.dim(0) % groups != 0) {
     node.fail("weights do not fit");
   }
-  const Windows w = windows_of(node, {weights.dim(2), weights.dim(3)});
+  const Windows w = windows_of(node, {weights.dim(2), weights.dim(3)}, false);
   const std::int64_t kernels = weights.dim(0);
   const std::int64_t channels = weights.dim(1);
   const std::int64_t area = map.dim(2) * map.dim(3);

@@ -100,6 +100,14 @@ TEST(Names, OfTwoValuesMustDiffer) {
   EXPECT_THAT(refusal(&unread), HasSubstr("two values have the name 'Conv_0_output'"));
 }
 
+TEST(Names, OfTwoAttributesOfANodeMustDiffer) {
+  OnnxBuilder builder = network();
+  auto* gemm = builder.model().mutable_graph()->mutable_node(3);
+  *gemm->add_attribute() = gemm->attribute(0);
+  EXPECT_THAT(refusal(&builder), AllOf(HasSubstr("node 'Gemm_3' (operator Gemm)"),
+                                       HasSubstr("two attributes with the name 'transB'")));
+}
+
 TEST(Names, AreTextWithoutControlCharacters) {
   try {
     read_onnx(source_path("testbenches/cases/node_name_with_nul.onnx"));
