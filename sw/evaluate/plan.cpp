@@ -60,7 +60,7 @@ Plan plan_from(const std::string& text, const std::string& origin) {
     json.at("experiments").get_to(plan.experiments);
     json.at("points").get_to(plan.points);
     for (const PlannedPoint& point : plan.points) {
-      plan.experiments.at(point.experiment);
+      static_cast<void>(plan.experiments.at(point.experiment));
     }
     return plan;
   } catch (const nlohmann::json::exception& error) {
