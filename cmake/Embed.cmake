@@ -9,4 +9,5 @@ function(airnn_embed TARGET NAME FILE)
     DEPENDS "${FILE}" "${AIRNN_EMBED_SCRIPT}"
     VERBATIM)
   target_sources(${TARGET} PRIVATE "${output}")
+  set_source_files_properties("${output}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

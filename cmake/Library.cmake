@@ -1,7 +1,8 @@
-# airnn_library(NAME SOURCES ... PUBLIC ... PRIVATE ...)
-# One static library per folder, aliased airnn::NAME. Includes are written from the project's root.
+# airnn_library(NAME [COLD] SOURCES ... PUBLIC ... PRIVATE ...)
+# One static library per folder, aliased airnn::NAME. Includes are written from the project's root. COLD: no
+# loop here takes time, so that where compiling is to be quick (unity builds) it is worth more than quick code.
 function(airnn_library NAME)
-  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "COLD" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   set(target airnn_${NAME})
   add_library(${target} STATIC ${ARG_SOURCES})
   add_library(airnn::${NAME} ALIAS ${target})
@@ -9,6 +10,9 @@ function(airnn_library NAME)
                                               $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/airnn>)
   target_link_libraries(${target} PUBLIC ${ARG_PUBLIC}
                                   PRIVATE ${ARG_PRIVATE} $<BUILD_INTERFACE:airnn_warnings>)
+  if(ARG_COLD AND CMAKE_UNITY_BUILD)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
 endfunction()
 
 # airnn_install(NAME...): headers and libraries of these folders' targets belong to the installed package.
@@ -18,7 +22,8 @@ function(airnn_install)
     get_target_property(folder airnn_${name} SOURCE_DIR)
     file(RELATIVE_PATH path "${PROJECT_SOURCE_DIR}" "${folder}")
     install(DIRECTORY "${folder}/" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/airnn/${path}"
-            FILES_MATCHING PATTERN "*.h")
-    install(TARGETS airnn_${name} EXPORT airnn ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+            COMPONENT development FILES_MATCHING PATTERN "*.h")
+    install(TARGETS airnn_${name} EXPORT airnn
+            ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development)
   endforeach()
 endfunction()

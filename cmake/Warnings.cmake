@@ -1,6 +1,9 @@
 # One warning set for our targets; third-party headers come in as SYSTEM.
 add_library(airnn_warnings INTERFACE)
-target_compile_options(airnn_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+target_compile_options(airnn_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion)
+if(NOT CMAKE_UNITY_BUILD)  # where names of several files stand in one
+  target_compile_options(airnn_warnings INTERFACE -Wshadow)
+endif()
 if(AIRNN_WARNINGS_AS_ERRORS)
   target_compile_options(airnn_warnings INTERFACE -Werror)
 endif()

@@ -10,7 +10,7 @@ namespace {
 
 /// The memory may stand in as many states when it is asked for a content; usually two, as input
 /// maps lie in two places.
-constexpr std::size_t kMostWays = 4;
+constexpr std::size_t kMostFetchWays = 4;
 
 }  // namespace
 
@@ -34,7 +34,7 @@ void KnownFetches::remember(const BatchContent& content, KnownFetch fetch) {
   if (same != ways.end()) {
     return;
   }
-  if (ways.size() == kMostWays) {
+  if (ways.size() == kMostFetchWays) {
     ways.pop_front();
   }
   ways.push_back(std::move(fetch));

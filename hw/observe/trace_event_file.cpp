@@ -7,7 +7,7 @@ namespace airnn {
 
 namespace {
 
-constexpr std::size_t kBuffer = std::size_t{1} << 20;
+constexpr std::size_t kTextBuffer = std::size_t{1} << 20;
 constexpr Picoseconds kPicosecondsPerNanosecond = 1000;
 constexpr std::uint64_t kNanosecondsPerMicrosecond = 1000;
 
@@ -48,13 +48,13 @@ std::string json_string(const std::string& text) {
 }
 
 TraceEventFile::TraceEventFile(const std::string& path) : file_(path) {
-  text_.reserve(kBuffer + kBuffer / 16);
+  text_.reserve(kTextBuffer + kTextBuffer / 16);
   text_ = "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[";
 }
 
 /// `members` of the event without the first, its kind.
 void TraceEventFile::put(char kind, const std::string& members) {
-  if (text_.size() > kBuffer) {
+  if (text_.size() > kTextBuffer) {
     flush();
   }
   text_ += is_first_ ? "\n{\"ph\":\"" : ",\n{\"ph\":\"";

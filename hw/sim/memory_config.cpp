@@ -8,24 +8,25 @@ namespace airnn {
 
 namespace {
 
-constexpr Cycle kMostCycles = 1000000;
+constexpr Cycle kMostTimingCycles = 1000000;
 
 FlatMemoryParams read_flat(const ConfigReader& reader) {
   FlatMemoryParams params;
-  params.latency_cycles = reader.int_or<Cycle>("latency_cycles", 120, 1, kMostCycles);
-  params.burst_interval_cycles = reader.int_or<Cycle>("burst_interval_cycles", 1, 1, kMostCycles);
+  params.latency_cycles = reader.int_or<Cycle>("latency_cycles", 120, 1, kMostTimingCycles);
+  params.burst_interval_cycles =
+      reader.int_or<Cycle>("burst_interval_cycles", 1, 1, kMostTimingCycles);
   return params;
 }
 
 Ddr3Geometry read_geometry(const ConfigReader& reader) {
   // Wide ranges: inconsistencies() knows what there is, and says so better.
-  constexpr std::uint32_t kMost = 1U << 20;
+  constexpr std::uint32_t kMostOfAPart = 1U << 20;
   Ddr3Geometry geometry;
-  geometry.ranks = reader.required_int("ranks", 1U, kMost);
-  geometry.device_width_bits = reader.required_int("device_width_bits", 1U, kMost);
-  geometry.banks = reader.required_int("banks", 1U, kMost);
-  geometry.rows = reader.required_int("rows", 1U, kMost);
-  geometry.columns = reader.required_int("columns", 1U, kMost);
+  geometry.ranks = reader.required_int("ranks", 1U, kMostOfAPart);
+  geometry.device_width_bits = reader.required_int("device_width_bits", 1U, kMostOfAPart);
+  geometry.banks = reader.required_int("banks", 1U, kMostOfAPart);
+  geometry.rows = reader.required_int("rows", 1U, kMostOfAPart);
+  geometry.columns = reader.required_int("columns", 1U, kMostOfAPart);
   return geometry;
 }
 
@@ -35,17 +36,17 @@ void read_power_timing(const ConfigReader& reader, Ddr3TimingParams& timing) {
     return std::max(cycles, (ps + timing.tck_ps - 1) / timing.tck_ps);
   };
   const bool slow = timing.tck_ps >= 1875;  // DDR3-1066 and less
-  timing.xp = reader.int_or<Cycle>("xp", at_least(3, slow ? 7500 : 6000), 1, kMostCycles);
+  timing.xp = reader.int_or<Cycle>("xp", at_least(3, slow ? 7500 : 6000), 1, kMostTimingCycles);
   const Cycle cke_ps = timing.tck_ps >= 2500 ? 7500 : timing.tck_ps >= 1500 ? 5625 : 5000;
-  timing.cke = reader.int_or<Cycle>("cke", at_least(3, cke_ps), 1, kMostCycles);
-  timing.xs = reader.int_or<Cycle>("xs", timing.rfc + at_least(0, 10000), 1, 2 * kMostCycles);
-  timing.xsdll = reader.int_or<Cycle>("xsdll", 512, 1, kMostCycles);
-  timing.ckesr = reader.int_or<Cycle>("ckesr", timing.cke + 1, 1, 2 * kMostCycles);
+  timing.cke = reader.int_or<Cycle>("cke", at_least(3, cke_ps), 1, kMostTimingCycles);
+  timing.xs = reader.int_or<Cycle>("xs", timing.rfc + at_least(0, 10000), 1, 2 * kMostTimingCycles);
+  timing.xsdll = reader.int_or<Cycle>("xsdll", 512, 1, kMostTimingCycles);
+  timing.ckesr = reader.int_or<Cycle>("ckesr", timing.cke + 1, 1, 2 * kMostTimingCycles);
 }
 
 Ddr3TimingParams read_timing(const ConfigReader& reader) {
   const auto cycles = [&reader](const char* key) {
-    return reader.required_int<Cycle>(key, 1, kMostCycles);
+    return reader.required_int<Cycle>(key, 1, kMostTimingCycles);
   };
   Ddr3TimingParams timing;
   timing.tck_ps = reader.required_int<std::uint64_t>("tck_ps", 100, 100000);
@@ -148,7 +149,7 @@ void read_controller(const ConfigReader& reader, Ddr3ChannelParams& params) {
                                        {"closed", PagePolicy::closed},
                                        {"adaptive", PagePolicy::adaptive}});
   params.page_timeout_cycles =
-      reader.int_or<Cycle>("page_timeout_cycles", params.page_timeout_cycles, 0, kMostCycles);
+      reader.int_or<Cycle>("page_timeout_cycles", params.page_timeout_cycles, 0, kMostTimingCycles);
   read_queues(reader, params);
   params.refresh = reader.bool_or("refresh", params.refresh);
   params.max_postponed = reader.int_or("max_postponed", params.max_postponed, 0U, 8U);

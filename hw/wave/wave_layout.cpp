@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // How GTKWave marks a line of its layout.
-constexpr unsigned kBits = 0x28;
+constexpr unsigned kBitsFlag = 0x28;
 constexpr unsigned kHexadecimal = 0x22;
 constexpr unsigned kDecimal = 0x24;
 constexpr unsigned kSigned = 0x420;
@@ -31,7 +31,7 @@ constexpr unsigned kClosedGroupEnd = 0x1401200;
 unsigned marks_of(const WaveType& type) {
   switch (type.kind) {
     case WaveKind::bit:
-      return kBits;
+      return kBitsFlag;
     case WaveKind::number:
       return kDecimal;
     case WaveKind::signed_number:

@@ -9,10 +9,6 @@ namespace airnn {
 
 namespace {
 
-std::string count_text(std::uint64_t number) {
-  return grouped(static_cast<long long>(number));
-}
-
 std::string latency_text(const LatencyHistogram& latency) {
   return fmt::format("{:.2f} tCK mean; {} to {}, half up to {}, 95 % up to {}, 99 % up to {}",
                      latency.mean(), count_text(latency.min()), count_text(latency.max()),

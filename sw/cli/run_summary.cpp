@@ -9,10 +9,6 @@ namespace airnn {
 
 namespace {
 
-std::string count_text(std::uint64_t number) {
-  return grouped(static_cast<long long>(number));
-}
-
 std::string percent(double part) {
   return fmt::format("{:.2f} %", 100 * part);
 }

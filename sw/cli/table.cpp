@@ -64,4 +64,8 @@ std::string grouped(long long number) {
   return digits;
 }
 
+std::string count_text(std::uint64_t number) {
+  return grouped(static_cast<long long>(number));
+}
+
 }  // namespace airnn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -29,5 +30,7 @@ class Table {
 
 /// An integer with a comma after every three digits.
 std::string grouped(long long number);
+/// The same for what cannot be negative.
+std::string count_text(std::uint64_t number);
 
 }  // namespace airnn

@@ -7,13 +7,12 @@
 #include <string>
 
 #include "sw/data/element_count.h"
+#include "sw/data/idx_types.h"
 
 namespace airnn {
 
 namespace {
 
-constexpr std::uint8_t kUnsignedByte = 0x08;
-constexpr std::uint8_t kShort = 0x0B;
 constexpr std::size_t kLargestRank = 4;
 
 struct IdxHeader {
@@ -23,11 +22,11 @@ struct IdxHeader {
 
 const char* type_name(std::uint8_t type) {
   switch (type) {
-    case kUnsignedByte:
+    case kIdxUnsignedByte:
       return "unsigned byte";
     case 0x09:
       return "signed byte";
-    case kShort:
+    case kIdxShort:
       return "16-bit integer";
     case 0x0C:
       return "32-bit integer";
@@ -75,7 +74,7 @@ bool looks_like_idx(DataFile& file) {
 ImageSet read_idx_images(DataFile& file) {
   const IdxHeader header = read_header(file);
   const std::size_t rank = header.dimensions.size();
-  if (header.type != kUnsignedByte || rank < 3) {
+  if (header.type != kIdxUnsignedByte || rank < 3) {
     file.fail(
         fmt::format("IDX of {}, {} dimension(s); expected images: unsigned byte, 3 (N,H,W) or 4 "
                     "(N,C,H,W) dimensions",
@@ -93,13 +92,14 @@ ImageSet read_idx_images(DataFile& file) {
 
 std::vector<std::int32_t> read_idx_labels(DataFile& file) {
   const IdxHeader header = read_header(file);
-  if ((header.type != kUnsignedByte && header.type != kShort) || header.dimensions.size() != 1) {
+  if ((header.type != kIdxUnsignedByte && header.type != kIdxShort) ||
+      header.dimensions.size() != 1) {
     file.fail(
         fmt::format("IDX of {}, {} dimension(s); expected labels: unsigned byte or 16-bit "
                     "integer, 1 dimension",
                     type_name(header.type), header.dimensions.size()));
   }
-  const std::size_t width = header.type == kShort ? 2 : 1;
+  const std::size_t width = header.type == kIdxShort ? 2 : 1;
   const std::vector<std::uint8_t> body = read_body(file, header, width, "labels");
   std::vector<std::int32_t> labels;
   labels.reserve(body.size() / width);

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <limits>
 
+#include "sw/data/idx_types.h"
 #include "sw/format/byte_view.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
@@ -14,9 +15,6 @@
 namespace airnn {
 
 namespace {
-
-constexpr std::uint8_t kUnsignedByte = 0x08;
-constexpr std::uint8_t kShort = 0x0B;
 
 std::vector<std::uint8_t> make_header(std::uint8_t type,
                                       const std::vector<std::int32_t>& dimensions) {
@@ -43,7 +41,7 @@ void write_images(const ImageSet& images, const std::string& path, OutputFile& f
   if (images.channels == 1) {
     dimensions.erase(dimensions.begin() + 1);
   }
-  write(file, make_header(kUnsignedByte, dimensions), images.pixels);
+  write(file, make_header(kIdxUnsignedByte, dimensions), images.pixels);
 }
 
 void write_labels(const std::vector<std::int32_t>& labels, const std::string& path,
@@ -64,9 +62,10 @@ void write_labels(const std::vector<std::int32_t>& labels, const std::string& pa
     }
     body.push_back(static_cast<std::uint8_t>(label));
   }
-  write(file,
-        make_header(wide ? kShort : kUnsignedByte, {static_cast<std::int32_t>(labels.size())}),
-        body);
+  write(
+      file,
+      make_header(wide ? kIdxShort : kIdxUnsignedByte, {static_cast<std::int32_t>(labels.size())}),
+      body);
 }
 
 }  // namespace

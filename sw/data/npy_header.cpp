@@ -13,7 +13,7 @@ namespace airnn {
 
 namespace {
 
-constexpr std::uint8_t kMagic[] = {0x93, 'N', 'U', 'M', 'P', 'Y'};
+constexpr std::uint8_t kNpyMagic[] = {0x93, 'N', 'U', 'M', 'P', 'Y'};
 constexpr std::uint64_t kLongestHeader = 1U << 16;
 
 /// Reads the header's Python literal: a dictionary with exactly the three known keys.
@@ -151,9 +151,9 @@ class HeaderParser {
 }  // namespace
 
 bool looks_like_npy(DataFile& file) {
-  const std::vector<std::uint8_t>& head = file.peek(sizeof kMagic);
-  return head.size() >= sizeof kMagic &&
-         std::equal(std::begin(kMagic), std::end(kMagic), head.begin());
+  const std::vector<std::uint8_t>& head = file.peek(sizeof kNpyMagic);
+  return head.size() >= sizeof kNpyMagic &&
+         std::equal(std::begin(kNpyMagic), std::end(kNpyMagic), head.begin());
 }
 
 NpyHeader read_npy_header(DataFile& file) {

@@ -15,14 +15,14 @@ namespace airnn {
 
 namespace {
 
-constexpr std::size_t kBlock = std::size_t{1} << 17;
+constexpr std::size_t kPackedBlock = std::size_t{1} << 17;
 constexpr std::size_t kMostAtOnce = std::size_t{1} << 30;  ///< zlib counts in unsigned int
-constexpr std::uint8_t kMagic[] = {0x1F, 0x8B};
+constexpr std::uint8_t kGzipMagic[] = {0x1F, 0x8B};
 constexpr int kGzipWindow = 15 + 16;  ///< the largest window, and a gzip header around the data
 
 }  // namespace
 
-PackedFile::PackedFile(int descriptor) : descriptor_(descriptor), block_(kBlock) {}
+PackedFile::PackedFile(int descriptor) : descriptor_(descriptor), block_(kPackedBlock) {}
 
 PackedFile::~PackedFile() {
   if (stream_ != nullptr) {
@@ -84,10 +84,10 @@ bool PackedFile::fill() {
 }
 
 bool PackedFile::begins_gzip() {
-  while (filled_ - at_ < sizeof kMagic && fill()) {
+  while (filled_ - at_ < sizeof kGzipMagic && fill()) {
   }
-  if (filled_ - at_ < sizeof kMagic ||
-      !std::equal(std::begin(kMagic), std::end(kMagic), &block_[at_])) {
+  if (filled_ - at_ < sizeof kGzipMagic ||
+      !std::equal(std::begin(kGzipMagic), std::end(kGzipMagic), &block_[at_])) {
     return false;
   }
   if (stream_ == nullptr) {

@@ -3,7 +3,11 @@
 
 namespace airnn {
 
+namespace {
+
 using Json = nlohmann::ordered_json;
+
+}  // namespace
 
 DocumentTable& DocumentTable::text(const std::string& label) {
   return column(label, "text", -1, "");

@@ -14,8 +14,6 @@ namespace airnn {
 
 namespace {
 
-using Json = nlohmann::json;
-
 /// Accuracy that Table III allows to lose.
 constexpr double kNearBase = 0.03;
 
@@ -40,7 +38,7 @@ class KnownSteps {
   const std::optional<Measures>& of(const SealedFiles& step, const std::string& file) {
     const auto [known, is_new] = known_.try_emplace(file);
     if (is_new && is_sealed(step)) {
-      known->second = Measures::read(Json::parse(read_text(file), nullptr, false), file);
+      known->second = Measures::read(nlohmann::json::parse(read_text(file), nullptr, false), file);
     }
     return known->second;
   }
@@ -55,7 +53,7 @@ std::optional<double> ratio(double part, double whole) {
 
 }  // namespace
 
-ImageMeasures ImageMeasures::read(const Json& report, const std::string& origin) {
+ImageMeasures ImageMeasures::read(const nlohmann::json& report, const std::string& origin) {
   try {
     ImageMeasures image;
     report.at("checksum").get_to(image.checksum);
@@ -64,16 +62,16 @@ ImageMeasures ImageMeasures::read(const Json& report, const std::string& origin)
     }
     report.at("elbow_curve").get_to(image.elbow_curve);
     report.at("cumulative_fraction").get_to(image.cumulative_fraction);
-    for (const Json& batch : report.at("batches")) {
-      for (const Json& layer : batch.at("layers")) {
+    for (const nlohmann::json& batch : report.at("batches")) {
+      for (const nlohmann::json& layer : batch.at("layers")) {
         const double kernels = layer.at("nonzero_kernels");
-        const Json groups = layer.value("groups", Json());
+        const nlohmann::json groups = layer.value("groups", nlohmann::json());
         image.layers.push_back({layer.at("name"), batch.at("iteration"), kernels,
                                 groups.is_null() ? kernels : groups.get<double>()});
       }
     }
     return image;
-  } catch (const Json::exception& error) {
+  } catch (const nlohmann::json::exception& error) {
     throw UserError(origin + ": not the report of a compilation: " + error.what());
   }
 }

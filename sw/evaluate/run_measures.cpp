@@ -9,13 +9,11 @@ namespace airnn {
 
 namespace {
 
-using Json = nlohmann::json;
-
-std::optional<double> number_or_null(const Json& value) {
+std::optional<double> number_or_null(const nlohmann::json& value) {
   return value.is_null() ? std::nullopt : std::optional<double>(value.get<double>());
 }
 
-MeasuredCycles cycles_from(const Json& json) {
+MeasuredCycles cycles_from(const nlohmann::json& json) {
   return {json.at("load"), json.at("fetch"), json.at("compute"), json.at("score"),
           json.at("finish")};
 }
@@ -23,9 +21,9 @@ MeasuredCycles cycles_from(const Json& json) {
 /// What fetching the words of some kinds takes. A table of words prices them; currents price the
 /// commands, whose energy goes by the share of words. Background and refresh belong to none of
 /// them.
-double fetch_energy(const Json& iteration, const std::vector<const char*>& kinds) {
-  const Json& energy = iteration.at("energy_pj");
-  const Json& counts = iteration.at("counts");
+double fetch_energy(const nlohmann::json& iteration, const std::vector<const char*>& kinds) {
+  const nlohmann::json& energy = iteration.at("energy_pj");
+  const nlohmann::json& counts = iteration.at("counts");
   if (!energy.contains("dram_read")) {
     double sum = 0;
     for (const char* kind : kinds) {
@@ -47,7 +45,7 @@ double fetch_energy(const Json& iteration, const std::vector<const char*>& kinds
   return all > 0 ? commands * words / all : 0;
 }
 
-MeasuredIteration iteration_from(const Json& json) {
+MeasuredIteration iteration_from(const nlohmann::json& json) {
   MeasuredIteration iteration;
   json.at("fraction_of_weights").get_to(iteration.fraction_of_weights);
   json.at("inputs_run").get_to(iteration.inputs_run);
@@ -63,14 +61,14 @@ MeasuredIteration iteration_from(const Json& json) {
 
 }  // namespace
 
-RunMeasures RunMeasures::read(const Json& results, const std::string& origin) {
+RunMeasures RunMeasures::read(const nlohmann::json& results, const std::string& origin) {
   try {
     RunMeasures measures;
-    const Json& summary = results.at("summary");
+    const nlohmann::json& summary = results.at("summary");
     summary.at("inputs").get_to(measures.inputs_);
     measures.accuracy_ = number_or_null(summary.at("accuracy"));
     summary.at("mean_iterations").get_to(measures.mean_iterations_);
-    for (const Json& iteration : results.at("iterations")) {
+    for (const nlohmann::json& iteration : results.at("iterations")) {
       measures.iterations_.push_back(iteration_from(iteration));
     }
     for (const auto& [component, energy] : summary.at("energy_pj").items()) {
@@ -79,7 +77,7 @@ RunMeasures RunMeasures::read(const Json& results, const std::string& origin) {
       }
     }
     return measures;
-  } catch (const Json::exception& error) {
+  } catch (const nlohmann::json::exception& error) {
     throw UserError(origin + ": not the results of a run: " + error.what());
   }
 }

@@ -29,7 +29,7 @@ Number number_at(const std::uint8_t* array, std::size_t index) {
 #endif
 }
 
-std::uint64_t magnitude(std::int64_t value) {
+std::uint64_t absolute_weight(std::int64_t value) {
   return static_cast<std::uint64_t>(value < 0 ? -value : value);
 }
 
@@ -75,7 +75,7 @@ RowScan scan_row(const std::uint8_t* value, const std::uint8_t* column, std::siz
     }
     word |= mask;
     scan.sum += weight;
-    scan.magnitude += magnitude(weight);
+    scan.magnitude += absolute_weight(weight);
   }
   return scan;
 }
@@ -85,7 +85,7 @@ RowScan scan_kernel(const std::uint8_t* value, std::size_t count) {
   RowScan scan;
   for (std::size_t i = 0; i < count; ++i) {
     const std::int64_t weight = number_at<Value>(value, i);
-    scan.magnitude += magnitude(weight);
+    scan.magnitude += absolute_weight(weight);
     scan.weights += weight != 0 ? 1 : 0;
   }
   return scan;

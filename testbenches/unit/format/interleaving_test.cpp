@@ -17,15 +17,15 @@ namespace {
 using testing::HasSubstr;
 using Bytes = std::vector<std::uint8_t>;
 
-const char* const kAccepted = "<accepted>";
+const char* const kGroupsAccepted = "<accepted>";
 
-ByteView view(const Bytes& bytes) {
+ByteView view_of(const Bytes& bytes) {
   return {bytes.data(), bytes.size()};
 }
 
 KernelGroups decoded(const InterleaveTables& tables, int width) {
-  return decode_groups(view(tables.kernel_index), view(tables.group_index),
-                       view(tables.kernel_block), width);
+  return decode_groups(view_of(tables.kernel_index), view_of(tables.group_index),
+                       view_of(tables.kernel_block), width);
 }
 
 template <typename Task>
@@ -35,7 +35,7 @@ std::string refusal(const Task& task) {
   } catch (const ImageError& error) {
     return error.what();
   }
-  return kAccepted;
+  return kGroupsAccepted;
 }
 
 TEST(BlockSplit, LastBlockTakesTheRemainder) {
@@ -84,7 +84,7 @@ TEST(InterleaveTables, AreRefusedIfTheyContradictEachOther) {
     damage(tables);
     return refusal([&] { decoded(tables, 2); });
   };
-  EXPECT_EQ(with([](InterleaveTables&) {}), kAccepted);
+  EXPECT_EQ(with([](InterleaveTables&) {}), kGroupsAccepted);
   const auto lengths = HasSubstr("different numbers of kernels");
   EXPECT_THAT(with([](InterleaveTables& t) { t.kernel_index.pop_back(); }), lengths);
   EXPECT_THAT(with([](InterleaveTables& t) { t.kernel_index.resize(4); }), lengths);
@@ -107,8 +107,8 @@ TEST(CheckGroups, RefusesKernelsAndBlocksThatCannotBe) {
                         InterleavePolicy policy = InterleavePolicy::block) {
     return refusal([&] { check_groups(groups, policy, {25, 4}, 5); });
   };
-  EXPECT_EQ(check({}), kAccepted);
-  EXPECT_EQ(check({{{0, 2, 1}, {2, 0, 2}, {3, 3, 1}}, {{1, 0, 2}, {4, 2, 2}}}), kAccepted);
+  EXPECT_EQ(check({}), kGroupsAccepted);
+  EXPECT_EQ(check({{{0, 2, 1}, {2, 0, 2}, {3, 3, 1}}, {{1, 0, 2}, {4, 2, 2}}}), kGroupsAccepted);
   EXPECT_THAT(check({{{5, 0, 1}}}), HasSubstr("kernel 5 does not exist"));
   EXPECT_THAT(check({{{1, 0, 1}}, {{1, 0, 1}}}), HasSubstr("kernel 1 is in two groups"));
   EXPECT_THAT(check({{{1, 0, 1}, {1, 1, 1}}}), HasSubstr("kernel 1 is in two groups"));
@@ -124,7 +124,7 @@ TEST(CheckGroups, RefusesKernelsAndBlocksThatCannotBe) {
   EXPECT_THAT(check({{{0, 0, 2}, {1, 1, 1}}}),
               HasSubstr("kernel 1 owns block 1, which another of its group has"));
   const auto position = InterleavePolicy::position;
-  EXPECT_EQ(check({{{4, 0, 0}, {2, 1, 0}}}, position), kAccepted);
+  EXPECT_EQ(check({{{4, 0, 0}, {2, 1, 0}}}, position), kGroupsAccepted);
   EXPECT_THAT(check({{{4, 0, 0}, {2, 0, 0}}}, position), HasSubstr("kernel 2 has another tag"));
   EXPECT_THAT(check({{{4, 0, 1}}}, position), HasSubstr("kernel 4 has another tag"));
 }
@@ -152,7 +152,7 @@ std::string with_byte(SectionKind kind, std::size_t at, std::uint8_t value) {
 
 TEST(InterleavedImage, RefusesDamagedTablesByName) {
   const auto names_tables = HasSubstr("a.airnn: section kernel_block, layer 0, iteration 2");
-  EXPECT_EQ(with_byte(SectionKind::kernel_index, 0, 0), kAccepted) << "it is 0";
+  EXPECT_EQ(with_byte(SectionKind::kernel_index, 0, 0), kGroupsAccepted) << "it is 0";
   EXPECT_THAT(with_byte(SectionKind::kernel_index, 0, 1), names_tables);
   EXPECT_THAT(with_byte(SectionKind::kernel_index, 2, 2), names_tables);
   EXPECT_THAT(with_byte(SectionKind::group_index, 0, 1), names_tables);

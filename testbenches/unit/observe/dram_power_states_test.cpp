@@ -15,14 +15,14 @@ namespace {
 
 using testing::ElementsAre;
 
-constexpr AutoPrechargeTiming kTiming = {28, 6, 24};
+constexpr AutoPrechargeTiming kPowerTiming = {28, 6, 24};
 
 CommandIssued at(Cycle cycle, DramCommand command, std::uint32_t bank = 0) {
   return {cycle, command, {0, bank, 0, 0}};
 }
 
 DramPowerStates::Cycles after(const std::vector<CommandIssued>& commands, Cycle end) {
-  DramPowerStates states(1, kTiming);
+  DramPowerStates states(1, kPowerTiming);
   for (const CommandIssued& command : commands) {
     states.issued(command);
   }
@@ -70,7 +70,7 @@ TEST(DramPowerStates, AutoPrechargeWaitsForReadWriteAndRas) {
 }
 
 TEST(DramPowerStates, AutoPrechargeIsOverEvenIfTheCountStopsInBetween) {
-  DramPowerStates states(1, kTiming);
+  DramPowerStates states(1, kPowerTiming);
   states.issued(at(0, DramCommand::activate));
   states.issued(at(40, DramCommand::read_auto));
   for (Cycle cycle = 41; cycle <= 100; ++cycle) {
@@ -107,8 +107,8 @@ TEST(DramPowerStates, SelfRefreshLastsUntilItsExit) {
 TEST(DramPowerStates, AreThoseOfEveryCycleOfRandomCommands) {
   for (unsigned seed = 0; seed < 50; ++seed) {
     const std::uint32_t ranks = 1 + seed % 2;
-    const std::vector<CommandIssued> commands = random_commands(seed, ranks, 2000, kTiming);
-    DramPowerStates states(ranks, kTiming);
+    const std::vector<CommandIssued> commands = random_commands(seed, ranks, 2000, kPowerTiming);
+    DramPowerStates states(ranks, kPowerTiming);
     for (const CommandIssued& command : commands) {
       states.issued(command);
       if (command.cycle % 7 == seed % 7) {
@@ -117,7 +117,7 @@ TEST(DramPowerStates, AreThoseOfEveryCycleOfRandomCommands) {
     }
     const Cycle end = commands.back().cycle + 100;
     states.advance(end);
-    const auto due = states_by_cycle(commands, ranks, end, kTiming);
+    const auto due = states_by_cycle(commands, ranks, end, kPowerTiming);
     for (std::uint32_t rank = 0; rank < ranks; ++rank) {
       EXPECT_EQ(states.rank(rank), due[rank]) << "seed " << seed << ", rank " << rank;
     }

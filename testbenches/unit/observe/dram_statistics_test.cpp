@@ -10,11 +10,11 @@
 namespace airnn::test {
 namespace {
 
-constexpr AutoPrechargeTiming kTiming = {28, 6, 24};
+constexpr AutoPrechargeTiming kStatisticsTiming = {28, 6, 24};
 
 TEST(DramStatistics, CountsCommandsByKindAndBank) {
-  const std::vector<CommandIssued> commands = random_commands(3, 2, 5000, kTiming);
-  DramStatistics statistics(2, 8, kTiming);
+  const std::vector<CommandIssued> commands = random_commands(3, 2, 5000, kStatisticsTiming);
+  DramStatistics statistics(2, 8, kStatisticsTiming);
   std::array<std::uint64_t, kDramCommands> by_kind{};
   std::uint64_t columns_of_bank = 0;
   std::uint64_t columns = 0;
@@ -42,7 +42,7 @@ TEST(DramStatistics, CountsCommandsByKindAndBank) {
 }
 
 TEST(DramStatistics, MeasuresReadsFromAcceptanceToTheLastData) {
-  DramStatistics statistics(1, 8, kTiming);
+  DramStatistics statistics(1, 8, kStatisticsTiming);
   statistics.served({0, false, RowOutcome::miss, 0, 26});
   statistics.served({1, false, RowOutcome::hit, 4, 30});
   statistics.served({2, true, RowOutcome::conflict, 5, 90});
@@ -66,7 +66,7 @@ TEST(DramStatistics, MeasuresReadsFromAcceptanceToTheLastData) {
 }
 
 TEST(DramStatistics, KnowsTheLastReadEvenIfAForwardedOneIsToldLater) {
-  DramStatistics statistics(1, 8, kTiming);
+  DramStatistics statistics(1, 8, kStatisticsTiming);
   statistics.served({0, false, RowOutcome::miss, 0, 26});
   statistics.served({1, false, RowOutcome::forwarded, 11, 13});
   EXPECT_EQ(statistics.last_read_cycle(), 26U);

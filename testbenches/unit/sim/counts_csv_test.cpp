@@ -31,7 +31,7 @@ std::vector<InputCounts> inputs() {
   return all;
 }
 
-std::string refusal(const std::string& text) {
+std::string refusal_of_counts(const std::string& text) {
   try {
     parse_counts_csv(text, "counts.csv", false);
   } catch (const UserError& error) {
@@ -60,14 +60,16 @@ TEST(CountsCsv, GivesBackWhatItWrote) {
 
 TEST(CountsCsv, RefusesOtherColumnsAndOtherValues) {
   const std::string good = counts_csv(inputs(), false);
-  EXPECT_EQ(refusal(good), "");
-  EXPECT_THAT(refusal(""), testing::HasSubstr("counts.csv:1: expected the columns index,"));
-  EXPECT_THAT(refusal(counts_csv(inputs(), true)), testing::HasSubstr("counts.csv:1: "));
-  EXPECT_THAT(refusal(good + "1,2\n"), testing::HasSubstr("counts.csv:4: expected 18 counts"));
+  EXPECT_EQ(refusal_of_counts(good), "");
+  EXPECT_THAT(refusal_of_counts(""),
+              testing::HasSubstr("counts.csv:1: expected the columns index,"));
+  EXPECT_THAT(refusal_of_counts(counts_csv(inputs(), true)), testing::HasSubstr("counts.csv:1: "));
+  EXPECT_THAT(refusal_of_counts(good + "1,2\n"),
+              testing::HasSubstr("counts.csv:4: expected 18 counts"));
   for (const char* value : {"", "-1", "1.5", "x", " 1", "18446744073709551616"}) {
     std::string text = good;
     text.replace(text.find("\n7,") + 1, 1, value);
-    EXPECT_THAT(refusal(text), testing::HasSubstr("counts.csv:2: expected")) << value;
+    EXPECT_THAT(refusal_of_counts(text), testing::HasSubstr("counts.csv:2: expected")) << value;
   }
 }
 
