@@ -159,6 +159,21 @@ void RunRecorder::done(const InputDone& event) {
   input_.cycles = event.end - event.begin;
   record_.inputs.push_back(std::move(input_));
   input_ = InputRecord();
+  keep_sums();
+}
+
+/// The inputs' own records only grow and need no copy.
+void RunRecorder::keep_sums() {
+  std::vector<InputRecord> inputs;
+  inputs.swap(record_.inputs);
+  finished_sums_ = record_;
+  record_.inputs.swap(inputs);
+}
+
+RunRecord RunRecorder::finished() const {
+  RunRecord record = finished_sums_;
+  record.inputs = record_.inputs;
+  return record;
 }
 
 void RunRecorder::spent(std::size_t unit, const CyclesSpent& event) {

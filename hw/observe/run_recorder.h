@@ -47,6 +47,8 @@ class RunRecorder {
   void controller_spent(const CyclesSpent& event) { path_.controller_spent(event); }
 
   const RunRecord& record() const { return record_; }
+  /// The record up to the last input that is done, whatever has happened since.
+  RunRecord finished() const;
   /// Words that Buffer Address Calculation placed, to be held against those of the batches.
   std::uint64_t words_placed() const { return words_placed_; }
 
@@ -54,8 +56,10 @@ class RunRecorder {
   Counts& counts(std::uint32_t iteration);
   void add_phase(const StateEntered& event);
   void settle_units();
+  void keep_sums();
 
   RunRecord record_;
+  RunRecord finished_sums_;  ///< record_ when the last input was done, without the inputs
   const RecordedMachine machine_;
   InputRecord input_;
   std::vector<Counts> input_counts_;  ///< of the running input, by iteration

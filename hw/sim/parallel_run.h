@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "hw/sim/run_failure.h"
 #include "hw/sim/simulation.h"
 
 namespace airnn {
@@ -36,12 +38,15 @@ struct ParallelRun {
 struct ParallelResult {
   RunRecord record;                     ///< of the inputs that were finished, without a gap
   std::uint64_t peak_memory_bytes = 0;  ///< largest of any process
+  bool stopped = false;                 ///< somebody wanted it, perhaps by a signal to a worker
+  std::optional<RunFailure> failure;    ///< why the run ended before it was meant to
 };
 
 /// Simulates all inputs in worker processes, one part of the inputs each. The record does not
-/// depend on the number of jobs: every input meets the machine as the boot left it. Throws
-/// SimulationError like Simulation::run().
-ParallelResult run_parallel(const AcceleratorParams& params, const MemoryImage& image,
-                            const ParallelRun& run);
+/// depend on the number of jobs: every input meets the machine as the boot left it. The first
+/// process that fails ends the others at once; what all of them finished before is kept. Throws
+/// ResourceError if the processes cannot be started.
+[[nodiscard]] ParallelResult run_parallel(const AcceleratorParams& params, const MemoryImage& image,
+                                          const ParallelRun& run);
 
 }  // namespace airnn

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/sim/simulation.h"
 
+#include <cstring>
+#include <exception>
 #include <string>
 #include <utility>
 
@@ -11,6 +13,7 @@
 #include "hw/observe/timeline.h"
 #include "hw/sim/dram_energy.h"
 #include "hw/sim/protocol_monitors.h"
+#include "hw/sim/run_failure.h"
 #include "hw/top/tapped_wiring.h"
 #include "sw/format/errors.h"
 
@@ -24,6 +27,17 @@ void end_simulation(const Violation& violation) {
   SC_REPORT_ERROR(type.c_str(), violation.text().c_str());
 }
 
+/// SystemC makes a report of whatever leaves a process, and calls the handler while the exception
+/// is still itself; else a full disk would look like a broken rule.
+std::exception_ptr thrown_in_process;
+
+void keep_exception(const sc_core::sc_report& report, const sc_core::sc_actions& actions) {
+  if (report.get_severity() >= sc_core::SC_ERROR && std::current_exception() != nullptr) {
+    thrown_in_process = std::current_exception();
+  }
+  sc_core::sc_report_handler::default_handler(report, actions);
+}
+
 }  // namespace
 
 Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image,
@@ -32,6 +46,7 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
   // Told at every regular end.
   sc_core::sc_report_handler::set_actions("/OSCI/SystemC", sc_core::SC_INFO,
                                           sc_core::SC_DO_NOTHING);
+  sc_core::sc_report_handler::set_handler(keep_exception);
   sc_core::sc_set_time_resolution(1, sc_core::SC_PS);
   const ClockDomain fabric(
       sc_core::sc_time(static_cast<double>(params.fabric_period_ps), sc_core::SC_PS));
@@ -119,6 +134,17 @@ void Simulation::listen(const SimulationOptions& options) {
     listen_to_ddr3(options);
   }
   machine.controller->on_state.listen([recorder](const StateEntered& e) { recorder->entered(e); });
+  if (options.give_up) {
+    const auto ask = [give_up = options.give_up](const auto&) {
+      if (give_up()) {
+        throw RunError({FailureKind::stopped, "the run was given up"});
+      }
+    };
+    machine.controller->on_state.listen(ask);
+    for (const std::unique_ptr<LayerUnit>& layer : machine.layers) {
+      layer->on_done.listen(ask);
+    }
+  }
   machine.controller->on_fetch.listen([recorder](const FetchDone& e) { recorder->fetched(e); });
   machine.addresses->on_placed.listen([recorder](const WordsPlaced& e) { recorder->placed(e); });
   machine.score->on_decided.listen([recorder](const ScoreDecided& e) { recorder->decided(e); });
@@ -207,6 +233,10 @@ void Simulation::commit_timeline() {
   }
 }
 
+RunRecord Simulation::finished() const {
+  return recorder_->finished();
+}
+
 void Simulation::run_to_end() {
   try {
     sc_core::sc_start();
@@ -214,7 +244,17 @@ void Simulation::run_to_end() {
       monitors_->finish();
     }
   } catch (const sc_core::sc_report& report) {
-    end_wave();
+    try {
+      end_wave();
+    } catch (const UserError&) {
+      // That the file could not be written is the lesser trouble, or the same.
+    }
+    if (thrown_in_process != nullptr) {
+      std::rethrow_exception(std::exchange(thrown_in_process, nullptr));
+    }
+    if (std::strcmp(report.get_msg_type(), "/watchdog") == 0) {
+      throw HangError(report.get_msg());
+    }
     throw SimulationError(report.get_msg());
   }
   end_wave();
@@ -229,6 +269,9 @@ void Simulation::end_wave() {
 }
 
 void Simulation::check_conservation(const RunRecord& record) const {
+  if (record.inputs.empty()) {
+    return;  // stopped before the first; what the memory does at the end of the boot is nobody's
+  }
   const Counts counts = record.total_counts();
   if (recorder_->words_placed() != counts.words_placed) {
     throw SimulationError("words placed (" + std::to_string(recorder_->words_placed()) +

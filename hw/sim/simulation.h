@@ -30,6 +30,12 @@ class SimulationError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// No unit was at work for too long.
+class HangError : public SimulationError {
+ public:
+  using SimulationError::SimulationError;
+};
+
 struct SimulationOptions {
   /// Order in which units are constructed (Accelerator); empty: the usual one.
   std::vector<std::size_t> build_order;
@@ -45,6 +51,9 @@ struct SimulationOptions {
   Cycle watchdog_cycles = 10'000'000;
   /// Told after every finished input.
   std::function<void(const InputRecord&)> on_input;
+  /// Asked whenever the controller changes its state or a layer is done: true ends the run at once
+  /// with a RunError of kind `stopped`.
+  std::function<bool()> give_up;
   /// Told of every command of a memory that has commands, in the order of cycles.
   std::function<void(const CommandIssued&)> on_command;
   /// File of trace events to be written (docs/timeline.md); empty: none.
@@ -65,8 +74,10 @@ class Simulation {
   ~Simulation();
 
   /// Runs until every input has its result. Throws SimulationError; a timeline is complete up to
-  /// there.
+  /// there. What inputs, listeners and files throw comes out as it is.
   RunRecord run();
+  /// The record of the inputs that were finished, also if the run failed behind them.
+  RunRecord finished() const;
 
  private:
   void run_to_end();

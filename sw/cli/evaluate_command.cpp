@@ -11,13 +11,14 @@
 #include <utility>
 #include <vector>
 
-#include "hw/sim/simulation.h"
+#include "hw/sim/run_failure.h"
 #include "sw/cli/console.h"
 #include "sw/cli/evaluation_cost.h"
 #include "sw/cli/evaluation_planner.h"
 #include "sw/cli/evaluation_progress.h"
 #include "sw/cli/evaluation_run.h"
 #include "sw/cli/failed_points.h"
+#include "sw/cli/failure_code.h"
 #include "sw/cli/file_faults.h"
 #include "sw/cli/installed_data.h"
 #include "sw/cli/option_values.h"
@@ -30,6 +31,7 @@
 #include "sw/evaluate/experiment_reader.h"
 #include "sw/evaluate/point_failures.h"
 #include "sw/format/errors.h"
+#include "sw/format/output_file.h"
 
 namespace airnn {
 
@@ -135,6 +137,19 @@ double cost_of(const PlannedEvaluation& planned, const TestSets& sets,
   return cost;
 }
 
+/// Else of the host or of the program: the point may well succeed another time.
+bool is_of_the_point(FailureKind kind) {
+  return kind == FailureKind::rule || kind == FailureKind::hang || kind == FailureKind::input;
+}
+
+/// Where nothing can be written, no other point could be stored either.
+void check_room(const std::string& folder) {
+  constexpr std::size_t kPlenty = 1'000'000;
+  OutputFile probe(folder + "/room");
+  probe.write(std::string(kPlenty, '\0'));
+  probe.sync();
+}
+
 }  // namespace
 
 Options* EvaluateCommand::add_to(Options& program) {
@@ -189,6 +204,7 @@ ExitCode EvaluateCommand::run() {
   }
   std::size_t done = 0;
   bool stopped = false;
+  bool may_go_on = false;  // --resume would find use for what is finished of a failed point
   EvaluationWork work;
   {
     EvaluationProgress progress(plan.points.size(),
@@ -202,19 +218,26 @@ ExitCode EvaluateCommand::run() {
           break;
         }
         ++done;
-      } catch (const UserError& error) {
-        fail(i, ExitCode::bad_input, located(error.what(), plan.points[i].settings));
-      } catch (const SimulationError& error) {
-        fail(i, ExitCode::rule_broken, error.what());
-      } catch (const std::exception& error) {
-        fail(i, ExitCode::internal_error, error.what());
+      } catch (...) {
+        const RunFailure failure = failure_of(std::current_exception());
+        stopped = failure.kind == FailureKind::stopped;
+        if (stopped) {
+          break;
+        }
+        fail(i, exit_code(failure.kind),
+             failure.kind == FailureKind::input ? located(failure.message, plan.points[i].settings)
+                                                : failure.message);
+        may_go_on = may_go_on || !is_of_the_point(failure.kind);
+        if (failure.kind == FailureKind::resources) {
+          check_room(out_);
+        }
       }
     }
     work = evaluation.work();
   }
   write_failures(out_, failures);
   write_evaluation(plan, out_);
-  if (!stopped) {
+  if (!stopped && !may_go_on) {
     folder.remove_scraps();
   }
   folder.finish(plan);

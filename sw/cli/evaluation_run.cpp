@@ -57,7 +57,7 @@ EvaluationRun::EvaluationRun(const PlannedEvaluation& planned, TestSets& sets,
       folder_(folder),
       jobs_(jobs),
       progress_(progress),
-      stop_(std::move(stop)) {}
+      stop_([this, stop = std::move(stop)] { return stopped_ || stop(); }) {}
 
 bool EvaluationRun::run(std::size_t index) {
   const PlannedPoint& point = planned_.plan.points[index];
@@ -167,6 +167,10 @@ RunRecord EvaluationRun::piece(const PointTask& task, const MemoryImage& image,
   work_.inputs += result.record.inputs.size();
   work_.cycles += result.record.total_cycles();
   work_.peak_memory_bytes = std::max(work_.peak_memory_bytes, result.peak_memory_bytes);
+  stopped_ = stopped_ || result.stopped;
+  if (result.failure) {
+    throw RunError(*result.failure);
+  }
   return std::move(result.record);
 }
 
@@ -179,8 +183,8 @@ EvaluationRun::Predictions EvaluationRun::predictions(const PlannedPoint& point,
     return nlohmann::json::from_cbor(DataFile(files.path(files.files[0])).read_all())
         .get<Predictions>();
   }
-  Predictions predictions =
-      predict(image, inputs, source(task, image, 0), jobs_, [](std::size_t) { return 0; });
+  Predictions predictions = predict(
+      image, inputs, source(task, image, 0), jobs_, [](std::size_t) { return 0; }, stop_);
   write_scrap(files, nlohmann::json::to_cbor(nlohmann::json(predictions)));
   progress_.add(static_cast<double>(inputs) * input_cost(image.network()));
   return predictions;

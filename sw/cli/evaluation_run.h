@@ -31,8 +31,8 @@ class EvaluationRun {
   EvaluationRun(const PlannedEvaluation& planned, TestSets& sets, EvaluationFolder& folder,
                 unsigned jobs, EvaluationProgress& progress, std::function<bool()> stop);
 
-  /// One point, which must not have an error of its own. Throws UserError or SimulationError; false
-  /// if the user stopped it.
+  /// One point, which must not have an error of its own. Throws what failure_of() knows; false if
+  /// the user stopped it.
   bool run(std::size_t point);
 
   const EvaluationWork& work() const { return work_; }
@@ -61,6 +61,7 @@ class EvaluationRun {
   unsigned jobs_;
   EvaluationProgress& progress_;
   std::function<bool()> stop_;
+  bool stopped_ = false;  ///< a worker process was told to
   EvaluationWork work_;
   std::string image_key_;
   std::optional<MemoryImage> image_;  ///< the last one: points of the same image follow each other

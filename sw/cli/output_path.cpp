@@ -9,6 +9,7 @@
 #include "sw/cli/stop_signal.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
+#include "sw/format/shown_text.h"
 
 namespace airnn {
 
@@ -17,7 +18,8 @@ namespace fs = std::filesystem;
 void check_output_path(const std::string& option, const std::string& path) {
   std::error_code error;
   if (path.empty() || path.back() == '/' || fs::is_directory(path, error)) {
-    throw UserError(fmt::format("{}: '{}' is a folder; expected the name of a file", option, path));
+    throw UserError(
+        fmt::format("{}: '{}' is a folder; expected the name of a file", option, shown(path)));
   }
   try {
     StopSignal hold;
@@ -35,7 +37,8 @@ void check_distinct(const std::string& option, const std::string& path,
   const fs::path other = fs::weakly_canonical(fs::absolute(other_path, error), error);
   // Several outputs may well go to the same terminal or to /dev/null.
   if (one == other && !one.empty() && !fs::is_character_file(one, error)) {
-    throw UserError(fmt::format("{}: '{}' is the same file as {}", option, path, other_option));
+    throw UserError(
+        fmt::format("{}: '{}' is the same file as {}", option, shown(path), other_option));
   }
 }
 

@@ -5,17 +5,18 @@
 
 #include <csignal>
 #include <cstdio>
+#include <exception>
 #include <map>
 #include <memory>
-#include <new>
 #include <string>
 #include <vector>
 
-#include "hw/sim/simulation.h"
+#include "hw/sim/run_failure.h"
 #include "sw/cli/command.h"
 #include "sw/cli/command_line.h"
 #include "sw/cli/commands.h"
 #include "sw/cli/console.h"
+#include "sw/cli/failure_code.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/cli/version.h"
 #include "sw/format/errors.h"
@@ -55,19 +56,16 @@ ExitCode fail(ExitCode code, const std::string& message) {
 }  // namespace
 
 ExitCode run_program(int argc, const char* const* argv) {
-  // Writing beyond the limit of file sizes then fails like a full disk, with a message.
+  // Writing beyond the limit of file sizes, or to nobody, then fails like a full disk.
   std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
   StopSignal::install();
   try {
     return run_command(argc, argv);
-  } catch (const UserError& error) {
-    return fail(ExitCode::bad_input, error.what());
-  } catch (const SimulationError& error) {
-    return fail(ExitCode::rule_broken, error.what());
-  } catch (const std::bad_alloc&) {
-    return fail(ExitCode::bad_input, "not enough memory for this input");
-  } catch (const std::exception& error) {
-    return fail(ExitCode::internal_error, fmt::format("internal error: {}", error.what()));
+  } catch (...) {
+    const RunFailure failure = failure_of(std::current_exception());
+    const bool is_internal = failure.kind == FailureKind::internal;
+    return fail(exit_code(failure.kind), (is_internal ? "internal error: " : "") + failure.message);
   }
 }
 

@@ -12,6 +12,8 @@
 #include "sw/cli/output_path.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
+#include "sw/format/resource_error.h"
+#include "sw/format/shown_text.h"
 
 namespace airnn {
 
@@ -25,7 +27,8 @@ void make_result_folder(const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) {
-    throw UserError("--out: " + folder + ": cannot create the folder: " + error.message());
+    throw UserError("--out: " + shown(folder) +
+                    ": cannot create the folder: " + system_reason(error.value()));
   }
   for (const char* name : kNames) {
     check_output_path("--out", folder + "/" + name);

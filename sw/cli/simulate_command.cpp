@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/cli/simulate_command.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <limits>
 #include <utility>
@@ -16,6 +18,7 @@
 #include "sw/cli/stop_signal.h"
 #include "sw/data/preprocess.h"
 #include "sw/format/errors.h"
+#include "sw/format/shown_text.h"
 
 namespace airnn {
 
@@ -25,6 +28,22 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+bool is_of_the_machine(FailureKind kind) {
+  return kind == FailureKind::rule || kind == FailureKind::hang;
+}
+
+/// Trouble of the host leaves what was finished as good as after a stop; a machine that broke a
+/// rule is not believed.
+bool keeps_results(const RunFailure& failure, const RunRecord& record) {
+  return (failure.kind == FailureKind::resources || failure.kind == FailureKind::internal) &&
+         !record.inputs.empty();
+}
+
+std::string kept_text(std::ptrdiff_t inputs, const std::string& folder) {
+  return folder.empty() ? ""
+                        : fmt::format("; the first {} inputs are in {}", inputs, shown(folder));
 }
 
 }  // namespace
@@ -128,17 +147,14 @@ void SimulateCommand::check_timeline(unsigned jobs) const {
   }
 }
 
-/// A waveform is finished however the run ends.
+/// A waveform is finished if the machine came to an end, however that was.
 ParallelResult SimulateCommand::run_machine(const MemoryImage& image, const RunConfig& config,
                                             const ParallelRun& run) const {
-  try {
-    ParallelResult result = run_parallel(config.accelerator, image, run);
+  ParallelResult result = run_parallel(config.accelerator, image, run);
+  if (!result.failure || is_of_the_machine(result.failure->kind)) {
     wave_.finish();
-    return result;
-  } catch (const SimulationError&) {
-    wave_.finish();
-    throw;
   }
+  return result;
 }
 
 ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& config) {
@@ -156,10 +172,10 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
     make_result_folder(out_);
   }
   const WaveOptions wave = wave_.options(jobs);
+  StopSignal stop;  // before the first file
   const std::unique_ptr<CommandTrace> commands = command_trace(config, jobs);
 
   const InputConverter converter(image.network());
-  StopSignal stop;
   Progress progress("simulating", count, quiet_);
   ParallelRun run;
   run.count = static_cast<std::uint32_t>(count);
@@ -180,6 +196,9 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   run.stop = [&] { return stop.requested(); };
   const Clock::time_point start = Clock::now();
   const ParallelResult result = run_machine(image, config, run);
+  if (result.failure && !keeps_results(*result.failure, result.record)) {
+    throw RunError(*result.failure);
+  }
 
   RunResults results{image, file_name(image_), config, result.record, 0, {}, {}, 0, 0, 0};
   results.host_seconds = seconds_since(start);
@@ -194,6 +213,10 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   }
   if (!out_.empty()) {
     write_result_files(out_, results_json(results), inputs_csv(results), counts_csv(results));
+  }
+  if (result.failure) {
+    throw RunError({result.failure->kind,
+                    fmt::format("{}{}", result.failure->message, kept_text(finished, out_))});
   }
   if (commands != nullptr) {
     commands->commit();

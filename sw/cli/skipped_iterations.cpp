@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/cli/skipped_iterations.h"
 
-#include <algorithm>
-#include <atomic>
-#include <thread>
-
+#include "hw/sim/run_failure.h"
+#include "sw/compiler/parallel_for.h"
 #include "sw/golden/fixed_inference.h"
 
 namespace airnn {
@@ -12,32 +10,24 @@ namespace airnn {
 std::vector<std::vector<std::int32_t>> predict(
     const MemoryImage& image, std::size_t inputs,
     const std::function<std::vector<std::int32_t>(std::uint32_t)>& input, unsigned threads,
-    const std::function<std::size_t(std::size_t)>& simulated) {
+    const std::function<std::size_t(std::size_t)>& simulated, const std::function<bool()>& stop) {
   const golden::FixedInference reference(image);
   const auto iterations = static_cast<std::size_t>(reference.iterations());
   std::vector<std::vector<std::int32_t>> predictions(iterations,
                                                      std::vector<std::int32_t>(inputs, -1));
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t n = next++; n < inputs; n = next++) {
-      const std::size_t first = simulated(n);
-      if (first == iterations) {
-        continue;
-      }
-      const std::vector<std::int32_t> map = input(static_cast<std::uint32_t>(n));
-      for (std::size_t i = first; i < iterations; ++i) {
-        predictions[i][n] = reference.run(map, static_cast<int>(i + 1)).prediction;
-      }
+  parallel_for(inputs, static_cast<int>(threads), [&](std::size_t n) {
+    if (stop && stop()) {
+      throw RunError({FailureKind::stopped, "stopped"});
     }
-  };
-  std::vector<std::thread> workers;
-  for (unsigned t = 1; t < threads; ++t) {
-    workers.emplace_back(work);
-  }
-  work();
-  for (std::thread& worker : workers) {
-    worker.join();
-  }
+    const std::size_t first = simulated(n);
+    if (first == iterations) {
+      return;
+    }
+    const std::vector<std::int32_t> map = input(static_cast<std::uint32_t>(n));
+    for (std::size_t i = first; i < iterations; ++i) {
+      predictions[i][n] = reference.run(map, static_cast<int>(i + 1)).prediction;
+    }
+  });
   return predictions;
 }
 

@@ -3,7 +3,12 @@
 
 #include <unistd.h>
 
+#include <array>
+#include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <cstdint>
+#include <ctime>
 
 #include "sw/cli/exit_code.h"
 
@@ -14,6 +19,20 @@ namespace {
 // Lock-free, because a handler may touch nothing else.
 volatile std::sig_atomic_t holders = 0;
 volatile std::sig_atomic_t signals = 0;
+std::atomic<std::int64_t> first_signal{0};  ///< when it came, in milliseconds
+static_assert(std::atomic<std::int64_t>::is_always_lock_free, "a handler writes it");
+
+/// A batch system and 'timeout' send a signal to a process and then to its group: what comes so
+/// soon is the same wish once more, not impatience.
+constexpr std::int64_t kSameWishMilliseconds = 500;
+
+constexpr std::array<int, 3> kStopSignals = {SIGINT, SIGTERM, SIGHUP};
+
+std::int64_t now_milliseconds() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
+}
 
 [[noreturn]] void stop_now() {
   const char message[] = "\nairnn: stopped\n";
@@ -24,11 +43,17 @@ volatile std::sig_atomic_t signals = 0;
 }
 
 void handle(int) {
-  const bool first = signals == 0;
-  signals = 1;
-  if (holders == 0 || !first) {
+  const int error = errno;
+  const std::int64_t now = now_milliseconds();
+  const bool is_first = signals == 0;
+  if (is_first) {
+    first_signal = now;
+    signals = 1;
+  }
+  if (holders == 0 || (!is_first && now - first_signal >= kSameWishMilliseconds)) {
     stop_now();
   }
+  errno = error;
 }
 
 }  // namespace
@@ -38,8 +63,16 @@ void StopSignal::install() {
   action.sa_handler = handle;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
+  for (const int signal : kStopSignals) {
+    sigaddset(&action.sa_mask, signal);
+  }
+  for (const int signal : kStopSignals) {
+    struct sigaction before {};
+    sigaction(signal, nullptr, &before);
+    if (signal != SIGHUP || before.sa_handler != SIG_IGN) {  // 'nohup' ignores it
+      sigaction(signal, &action, nullptr);
+    }
+  }
 }
 
 StopSignal::StopSignal() {
@@ -54,7 +87,9 @@ StopSignal::~StopSignal() {
 }
 
 bool StopSignal::requested() {
-  seen_ = seen_ || signals != 0;
+  if (signals != 0) {
+    seen_ = true;
+  }
   return seen_;
 }
 

@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <limits>
 #include <sstream>
+#include <system_error>
 
 #include "sw/cli/option_values.h"
 #include "sw/cli/output_path.h"
@@ -37,13 +39,44 @@ bool is_installed(const std::string& program) {
   return false;
 }
 
+/// Ctrl-C is for this program, which finishes the waveform before it ends: the converter hears of
+/// no wish to stop, and what is ignored here is not ignored there.
+class ConverterSignals {
+ public:
+  ConverterSignals() {
+    sigset_t held;
+    sigemptyset(&held);
+    sigset_t usual;
+    sigemptyset(&usual);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+      sigaddset(&held, signal);
+    }
+    for (const int signal : {SIGPIPE, SIGXFSZ}) {
+      sigaddset(&usual, signal);
+    }
+    posix_spawnattr_init(&attributes_);
+    posix_spawnattr_setsigmask(&attributes_, &held);
+    posix_spawnattr_setsigdefault(&attributes_, &usual);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  }
+  ~ConverterSignals() { posix_spawnattr_destroy(&attributes_); }
+  ConverterSignals(const ConverterSignals&) = delete;
+  ConverterSignals& operator=(const ConverterSignals&) = delete;
+
+  const posix_spawnattr_t* attributes() const { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_{};
+};
+
 /// Whether it ended well.
 bool convert(std::string from, std::string to) {
   std::string program = kConverter;
   char* arguments[] = {program.data(), from.data(), to.data(), nullptr};
   pid_t process = -1;
   int status = 0;
-  if (posix_spawnp(&process, kConverter, nullptr, nullptr, arguments, environ) != 0) {
+  const ConverterSignals signals;
+  if (posix_spawnp(&process, kConverter, nullptr, signals.attributes(), arguments, environ) != 0) {
     return false;
   }
   while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
@@ -121,6 +154,9 @@ void WaveOutput::finish() const {
     return;
   }
   if (!convert(vcd_file(), file_)) {
+    std::error_code ignored;
+    fs::remove(file_, ignored);
+    fs::remove(file_ + ".hier", ignored);  // what the converter has while it is at work
     throw UserError("--wave: " + std::string(kConverter) + " could not write '" + file_ +
                     "'; the waveform is in '" + vcd_file() + "'");
   }

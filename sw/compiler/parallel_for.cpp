@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/compiler/parallel_for.h"
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <thread>
@@ -21,8 +22,13 @@ void parallel_for(std::size_t count, int threads, const std::function<void(std::
     }
   };
   std::vector<std::thread> others;
-  for (int i = 1; i < threads && static_cast<std::size_t>(i) < count; ++i) {
-    others.emplace_back(work);
+  others.reserve(static_cast<std::size_t>(std::max(threads, 1)));
+  try {
+    for (int i = 1; i < threads && static_cast<std::size_t>(i) < count; ++i) {
+      others.emplace_back(work);
+    }
+  } catch (const std::exception&) {
+    // The host gives no more of them; those there are do all the work.
   }
   work();
   for (std::thread& thread : others) {

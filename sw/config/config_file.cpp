@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <cstddef>
-#include <cstring>
 #include <filesystem>
 #include <system_error>
 #include <vector>
@@ -15,6 +14,7 @@
 #include "sw/config/nearest_name.h"
 #include "sw/config/yaml_parser.h"
 #include "sw/format/errors.h"
+#include "sw/format/resource_error.h"
 #include "sw/format/shown_text.h"
 
 namespace airnn {
@@ -87,15 +87,14 @@ ConfigNode load_mapping(const std::string& path, const std::string& named_at) {
   struct stat status {};
   if (file.descriptor() < 0 || fstat(file.descriptor(), &status) != 0) {
     const int reason = errno;
-    fail(std::string("cannot be read: ") + std::strerror(reason) +
-         (reason == ENOENT ? nearest_file(path) : ""));
+    fail("cannot be read: " + system_reason(reason) + (reason == ENOENT ? nearest_file(path) : ""));
   }
   if (!S_ISREG(status.st_mode)) {
     fail(std::string("is ") + kind_of(status.st_mode) + "; a YAML file is expected");
   }
   std::string text;
   if (!read_all(file.descriptor(), text)) {
-    fail(std::string("cannot be read: ") + std::strerror(errno));
+    fail("cannot be read: " + system_reason(errno));
   }
   if (text.size() > kMostBytes) {
     fail("is larger than " + std::to_string(kMostBytes) +

@@ -7,13 +7,13 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <limits>
 #include <stdexcept>
 #include <utility>
 
 #include "sw/data/packed_file.h"
 #include "sw/format/errors.h"
+#include "sw/format/resource_error.h"
 #include "sw/format/shown_text.h"
 
 namespace airnn {
@@ -25,7 +25,7 @@ constexpr std::size_t kChunk = std::size_t{1} << 20;
 DataFile::DataFile(std::string path) : path_(std::move(path)) {
   const int descriptor = open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) {
-    fail(fmt::format("cannot be read: {}", std::strerror(errno)));
+    fail(fmt::format("cannot be read: {}", system_reason(errno)));
   }
   file_ = std::make_unique<PackedFile>(descriptor);
   struct stat status {};

@@ -7,10 +7,10 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <utility>
 
-#include "sw/format/errors.h"
+#include "sw/format/resource_error.h"
+#include "sw/format/shown_text.h"
 
 namespace airnn {
 
@@ -76,9 +76,13 @@ void OutputFile::commit() {
 }
 
 void OutputFile::fail(const char* action) {
-  const std::string reason = std::strerror(errno);
+  const int error = errno;
   discard();
-  throw UserError(path_ + ": " + action + ": " + reason);
+  const std::string message = shown(path_) + ": " + action + ": " + system_reason(error);
+  if (is_lack(error)) {
+    throw ResourceError(message);
+  }
+  throw UserError(message);
 }
 
 void OutputFile::discard() {

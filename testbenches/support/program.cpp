@@ -11,6 +11,7 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 namespace airnn::test {
@@ -18,6 +19,7 @@ namespace airnn::test {
 namespace {
 
 constexpr int kCannotStart = 127;
+constexpr std::chrono::milliseconds kBetweenSignals{20};
 
 struct Pipe {
   int read_end = -1;
@@ -46,12 +48,19 @@ struct Pipe {
   }
 };
 
+void set_limit(int resource, const std::optional<long>& most) {
+  if (most) {
+    const auto number = static_cast<rlim_t>(*most);
+    const rlimit limit{number, number};
+    setrlimit(resource, &limit);
+  }
+}
+
 /// In the child: only calls that are safe after fork().
 [[noreturn]] void become(char* const* arguments, const ProgramSetting& setting, int out, int err) {
-  if (setting.file_size_limit) {
-    const auto bytes = static_cast<rlim_t>(*setting.file_size_limit);
-    const rlimit limit{bytes, bytes};
-    setrlimit(RLIMIT_FSIZE, &limit);
+  set_limit(RLIMIT_FSIZE, setting.file_size_limit);
+  if (setting.target == SignalTarget::group) {
+    setpgid(0, 0);
   }
   if (!setting.folder.empty() && chdir(setting.folder.c_str()) != 0) {
     _exit(kCannotStart);
@@ -64,6 +73,8 @@ struct Pipe {
       dup2(err, STDERR_FILENO) < 0) {
     _exit(kCannotStart);
   }
+  set_limit(RLIMIT_NOFILE, setting.descriptor_limit);
+  set_limit(RLIMIT_AS, setting.memory_limit);
   execv(arguments[0], arguments);
   _exit(kCannotStart);
 }
@@ -78,6 +89,23 @@ bool drain(int descriptor, std::string& text) {
   return count > 0;
 }
 
+/// False if there is nobody yet to send it to.
+bool send_signal(pid_t child, const ProgramSetting& setting) {
+  switch (setting.target) {
+    case SignalTarget::program:
+      return kill(child, setting.signal) == 0;
+    case SignalTarget::group:
+      return kill(-child, setting.signal) == 0;
+    case SignalTarget::worker: {
+      const std::string pid = std::to_string(child);
+      std::ifstream children("/proc/" + pid + "/task/" + pid + "/children");
+      pid_t worker = 0;
+      return children >> worker && kill(worker, setting.signal) == 0;
+    }
+  }
+  return false;
+}
+
 void collect(pid_t child, const Pipe& out, const Pipe& err, const ProgramSetting& setting,
              ProgramRun& run) {
   using Clock = std::chrono::steady_clock;
@@ -85,18 +113,20 @@ void collect(pid_t child, const Pipe& out, const Pipe& err, const ProgramSetting
   const std::filesystem::path awaited =
       std::filesystem::path(setting.folder) / setting.interrupt_once_exists;
   bool waits = !setting.interrupt_once_exists.empty();
-  bool interrupts = setting.interrupt_after_msec.has_value();
+  int signals = setting.interrupt_after_msec ? setting.signals : 0;
   std::array<pollfd, 2> watched{{{out.read_end, POLLIN, 0}, {err.read_end, POLLIN, 0}}};
   while (watched[0].fd >= 0 || watched[1].fd >= 0) {
-    poll(watched.data(), watched.size(), interrupts ? 10 : -1);
+    poll(watched.data(), watched.size(), signals > 0 ? 10 : -1);
     if (waits) {
       waits = !std::filesystem::exists(awaited);
       start = Clock::now();
     }
-    if (interrupts && !waits &&
+    if (signals > 0 && !waits &&
         Clock::now() - start >= std::chrono::milliseconds(*setting.interrupt_after_msec)) {
-      kill(child, setting.signal);
-      interrupts = false;
+      if (send_signal(child, setting)) {
+        --signals;
+        start += kBetweenSignals;
+      }
     }
     for (std::size_t i = 0; i < watched.size(); ++i) {
       if (watched[i].fd >= 0 && watched[i].revents != 0 &&

@@ -59,6 +59,9 @@ std::vector<std::uint8_t> in_child(const std::function<std::vector<std::uint8_t>
   close(ends[0]);
   int status = 0;
   waitpid(child, &status, 0);
+  if (WIFSIGNALED(status)) {
+    throw std::runtime_error("child process: signal " + std::to_string(WTERMSIG(status)));
+  }
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
     throw std::runtime_error("child process: " + std::string(received.begin(), received.end()));
   }

@@ -173,7 +173,7 @@ TEST_F(CliRefusal, KeepsTheFormerImageIfTheNewOneCannotBeWritten) {
 }
 
 TEST_F(CliRefusal, WritesOneLineEvenIfANameHasSeveral) {
-  expect_refused({"inspect", "two\nlines"}, "two lines");
+  expect_refused({"inspect", "two\nlines"}, "two\\nlines");
 }
 
 }  // namespace

@@ -2,13 +2,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <numeric>
 #include <random>
+#include <stdexcept>
+#include <string>
 
 #include "hw/sim/parallel_run.h"
 #include "hw/sim/record_codec.h"
 #include "hw/sim/simulation.h"
 #include "sw/compiler/image_builder.h"
+#include "sw/format/errors.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/system/child_process.h"
 #include "testbenches/system/random_model.h"
@@ -68,14 +72,55 @@ class Determinism : public testing::TestWithParam<unsigned> {
     });
   }
 
-  Bytes in_parallel(unsigned jobs) const {
+  Bytes in_parallel(unsigned jobs, std::uint32_t count = kInputs) const {
     return in_child([&] {
       ParallelRun run;
-      run.count = kInputs;
+      run.count = count;
       run.jobs = jobs;
       run.input = [this](std::uint32_t i) { return inputs_[i]; };
       return encode_record(run_parallel(params_, image_, run).record);
     });
+  }
+
+  /// The record of a run that fails when `finished` inputs are.
+  Bytes failing_after(std::uint32_t finished) const {
+    return in_child([&] {
+      ParallelRun run;
+      run.count = kInputs;
+      run.input = [this](std::uint32_t i) { return inputs_[i]; };
+      run.progress = [finished](std::uint32_t done) {
+        if (done == finished) {
+          throw DataError("enough");
+        }
+      };
+      return record_of_failure(run, "enough");
+    });
+  }
+
+  /// The record of a run in which input `lost` cannot be read.
+  Bytes without(std::uint32_t lost, unsigned jobs) const {
+    return in_child([&] {
+      ParallelRun run;
+      run.count = kInputs;
+      run.jobs = jobs;
+      run.input = [this, lost](std::uint32_t i) {
+        if (i == lost) {
+          throw DataError("input is damaged");
+        }
+        return inputs_[i];
+      };
+      return record_of_failure(run, "input is damaged");
+    });
+  }
+
+  Bytes record_of_failure(const ParallelRun& run, const std::string& message) const {
+    const ParallelResult result = run_parallel(params_, image_, run);
+    if (!result.failure || result.failure->kind != FailureKind::input ||
+        result.failure->message != message) {
+      throw std::logic_error("the failure did not keep its kind: " +
+                             (result.failure ? result.failure->message : "none"));
+    }
+    return encode_record(result.record);
   }
 
   RandomModel random_;
@@ -83,6 +128,12 @@ class Determinism : public testing::TestWithParam<unsigned> {
   AcceleratorParams params_;
   std::vector<std::vector<std::int32_t>> inputs_;
 };
+
+/// What differs between two records; "[]" for equal ones.
+std::string difference(const Bytes& found, const Bytes& expected) {
+  using Json = nlohmann::json;
+  return Json::diff(Json::from_cbor(expected), Json::from_cbor(found)).dump();
+}
 
 TEST_P(Determinism, OrderOfConstructionDoesNotMatter) {
   const Bytes expected = simulated({});
@@ -105,6 +156,26 @@ TEST_P(Determinism, NumberOfJobsDoesNotMatter) {
   for (const unsigned jobs : {2U, 3U, kInputs, kInputs + 5}) {
     EXPECT_EQ(in_parallel(jobs), expected) << jobs << " jobs";
   }
+}
+
+TEST_P(Determinism, ARunThatFailsKeepsWhatWasFinished) {
+  for (std::uint32_t finished = 1; finished < kInputs; ++finished) {
+    EXPECT_EQ(difference(failing_after(finished), in_parallel(1, finished)), "[]") << finished;
+  }
+  EXPECT_EQ(decode_record(without(0, 1)).inputs.size(), 0U);
+}
+
+TEST_P(Determinism, AWorkerThatFailsEndsTheOthersAndTheFirstInputsAreKept) {
+  for (const std::uint32_t lost : {kInputs / 2, kInputs - 1}) {
+    // How far the first of two workers comes until it hears of the second, time decides.
+    const Bytes bytes = without(lost, 2);
+    const auto finished = static_cast<std::uint32_t>(decode_record(bytes).inputs.size());
+    ASSERT_LE(finished, lost);
+    if (finished > 0) {
+      EXPECT_EQ(difference(bytes, in_parallel(1, finished)), "[]");
+    }
+  }
+  EXPECT_EQ(decode_record(without(0, 2)).inputs.size(), 0U);
 }
 
 TEST_P(Determinism, RecordSurvivesItsEncoding) {

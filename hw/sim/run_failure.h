@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <stdexcept>
+#include <string>
+
+namespace airnn {
+
+/// Why a run did not come to its end. A failure keeps its kind from where it happens, through
+/// libraries, SystemC and the pipe of a worker process, up to the program's exit code.
+enum class FailureKind : std::uint8_t {
+  rule,       ///< a rule of the protocol or of timing was broken
+  hang,       ///< no unit was at work for too long
+  input,      ///< something the user gave is wrong
+  resources,  ///< the host lacks something, or ended a process
+  internal,   ///< a fault of the program
+  stopped     ///< the user wants no more
+};
+
+struct RunFailure {
+  FailureKind kind = FailureKind::internal;
+  std::string message;
+};
+
+/// A RunFailure on its way.
+class RunError : public std::runtime_error {
+ public:
+  explicit RunError(const RunFailure& failure)
+      : std::runtime_error(failure.message), kind_(failure.kind) {}
+
+  FailureKind kind() const { return kind_; }
+
+ private:
+  FailureKind kind_;
+};
+
+/// What an exception says of a run: its type decides the kind.
+RunFailure failure_of(const std::exception_ptr& exception);
+
+/// How a process that delivered nothing ended, by the status that waitpid() gave: killed from
+/// outside (resources) or crashed (internal). `process` begins the message.
+RunFailure failure_of_process(const std::string& process, int status);
+
+}  // namespace airnn

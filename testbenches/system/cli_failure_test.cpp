@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "testbenches/support/source_path.h"
+#include "testbenches/system/cli_testing.h"
+
+namespace airnn::test {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AnyOf;
+using testing::HasSubstr;
+
+/// Runs that are stopped, killed, or lack something.
+class CliFailure : public CliTest {
+ protected:
+  CliFailure() {
+    good({"digits", "--count", "3000", "--seed", "5", "-o", "digits"});
+    write("e.yaml",
+          "title: Two points\nnetworks:\n  net:\n    model: " + model("lenet300-100.onnx") +
+              "\n    images: digits-images.idx\n    labels: digits-labels.idx\n"
+              "matrix:\n  - network: net\n    compile.clusters: 8\n"
+              "    threshold: [0.7, 0.9]\n    run: " +
+              source_path("configs/run/default.yaml") + "\n");
+  }
+
+  static Words evaluation(const std::string& out) {
+    return {"evaluate", "e.yaml", "--out", out, "--jobs", "3", "-q", "--resume"};
+  }
+  void compile_image() const {
+    good({"compile", model("lenet5.onnx"), "-o", "net.airnn", "--clusters", "8", "-q"});
+  }
+  /// Of all digits seconds, of 30 not even one.
+  static Words simulation(const std::string& out, const Words& more = {}) {
+    Words words = {
+        "simulate", "net.airnn",         "--run", source_path("configs/run/default.yaml"),
+        "--images", "digits-images.idx", "--out", out};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+  std::map<std::string, std::string> tree(const std::string& folder) const {
+    std::map<std::string, std::string> found;
+    for (const auto& entry : fs::recursive_directory_iterator(path(folder))) {
+      if (entry.is_regular_file()) {
+        const std::string name = fs::relative(entry.path(), path(folder)).string();
+        found[name] = bytes_of(folder + "/" + name);
+      }
+    }
+    return found;
+  }
+  /// What was stopped or killed goes on to the bytes of an undisturbed evaluation.
+  void expect_goes_on(const std::string& out) {
+    if (due_.empty()) {
+      good(evaluation("due"));
+      due_ = tree("due");
+    }
+    good(evaluation(out));
+    EXPECT_TRUE(tree(out) == due_);
+  }
+  static ProgramSetting signalled(int signal, SignalTarget target, const std::string& once_exists) {
+    ProgramSetting setting;
+    setting.signal = signal;
+    setting.target = target;
+    setting.interrupt_after_msec = 30;
+    setting.interrupt_once_exists = once_exists;
+    return setting;
+  }
+
+ private:
+  std::map<std::string, std::string> due_;
+};
+
+TEST_F(CliFailure, ASignalToAnyProcessOfAnEvaluationIsAStop) {
+  int number = 0;
+  for (const SignalTarget target :
+       {SignalTarget::group, SignalTarget::program, SignalTarget::worker}) {
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+      const std::string out = "out" + std::to_string(number++);
+      SCOPED_TRACE(out);
+      ProgramSetting setting = signalled(signal, target, out + "/plan.json");
+      setting.signals = target == SignalTarget::worker ? 1 : 3;  // a batch system insists
+      const ProgramRun run = airnn(evaluation(out), setting);
+      EXPECT_EQ(run.exit_code, 4) << run.err;
+      EXPECT_EQ(run.err, "");
+      EXPECT_EQ(bytes_of(out + "/failures.json"), "[]\n");
+    }
+  }
+  expect_goes_on("out0");
+  expect_goes_on("out8");
+}
+
+TEST_F(CliFailure, AStoppedSimulationWritesWhatIsFinished) {
+  compile_image();
+  int number = 0;
+  for (const SignalTarget target :
+       {SignalTarget::group, SignalTarget::program, SignalTarget::worker}) {
+    const std::string out = "out" + std::to_string(number++);
+    SCOPED_TRACE(out);
+    ProgramSetting setting = signalled(SIGTERM, target, out);
+    setting.interrupt_after_msec = 100;
+    const ProgramRun run = airnn(simulation(out, {"--jobs", "3"}), setting);
+    EXPECT_EQ(run.exit_code, 4) << run.err;
+    EXPECT_LT(json_of(out + "/results.json").at("summary").at("inputs").get<int>(), 3000)
+        << "else the machine was too fast for this test";
+  }
+}
+
+TEST_F(CliFailure, AWorkerThatIsKilledIsToldAndNothingIsLost) {
+  const ProgramRun run =
+      airnn(evaluation("out"), signalled(SIGKILL, SignalTarget::worker, "out/plan.json"));
+  EXPECT_EQ(run.exit_code, 2) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("worker process 1 of 3 was killed from outside by SIGKILL"));
+  EXPECT_THAT(run.err, HasSubstr("memory"));
+  EXPECT_EQ(json_of("out/failures.json").at(0).at("exit_code"), 2);
+  EXPECT_TRUE(fs::exists(path("out/scraps"))) << "pieces are kept";
+  expect_goes_on("out");
+}
+
+TEST_F(CliFailure, AWorkerThatCrashesIsAnInternalError) {
+  compile_image();
+  const ProgramRun run =
+      airnn(simulation("out", {"--jobs", "3"}), signalled(SIGSEGV, SignalTarget::worker, "out"));
+  EXPECT_EQ(run.exit_code, 1) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("internal error: worker process 1 of 3 crashed: SIGSEGV"));
+  EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
+}
+
+TEST_F(CliFailure, TooFewOpenFilesAreTold) {
+  compile_image();
+  int refused = 0;
+  for (long limit = 4; limit <= 14; ++limit) {
+    SCOPED_TRACE(limit);
+    ProgramSetting setting;
+    setting.descriptor_limit = limit;
+    const ProgramRun run = airnn(simulation("out", {"--count", "30", "--jobs", "3"}), setting);
+    EXPECT_THAT(run.exit_code, AnyOf(0, 2)) << run.err;
+    if (run.exit_code == 2) {
+      ++refused;
+      EXPECT_THAT(run.err, HasSubstr("Too many open files"));
+      EXPECT_THAT(run.err, HasSubstr("ulimit -n"));
+      EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
+      EXPECT_FALSE(fs::exists(path("out/results.json")));
+    }
+    fs::remove_all(path("out"));
+  }
+  EXPECT_GT(refused, 0);
+}
+
+TEST_F(CliFailure, AFullDiskBehindAnObserverIsNoBrokenRule) {
+  compile_image();
+  const ProgramRun run = airnn(simulation("out", {"--count", "30", "--timeline", "/dev/full"}));
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("/dev/full: cannot write it: No space left on device; free"));
+}
+
+TEST_F(CliFailure, AReaderThatHasSeenEnoughIsNoFailure) {
+  compile_image();
+  const std::string line = std::string(AIRNN_PROGRAM) +
+                           " inspect net.airnn --crs | head -n 1 >/dev/null; "
+                           "echo ${PIPESTATUS[0]}";
+  ProgramSetting setting;
+  setting.folder = path("");
+  const ProgramRun run = run_program("/bin/bash", {"-c", line}, setting);
+  EXPECT_EQ(run.out, "0\n");
+  EXPECT_EQ(run.err, "");
+}
+
+}  // namespace
+}  // namespace airnn::test
