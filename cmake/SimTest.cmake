@@ -1,9 +1,13 @@
-# airnn_test(NAME SOURCES ... LIBRARIES ... [TIMEOUT seconds])
+# airnn_test(NAME [PURE] [THREADS] SOURCES ... LIBRARIES ... [TIMEOUT seconds])
 # One executable of GoogleTest cases; ctest runs every case as a process of its own, which SystemC needs
-# because a process can elaborate only one simulation.
+# because a process can elaborate only one simulation. PURE: there is none in it. With sanitizers, where a
+# process takes long to start, all its cases then share one. THREADS: the preset tsan runs it, too.
 include(GoogleTest)
+if(NOT TARGET threads)
+  add_custom_target(threads COMMENT "What the preset tsan runs")
+endif()
 function(airnn_test NAME)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "PURE;THREADS" "TIMEOUT" "SOURCES;LIBRARIES" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
@@ -13,6 +17,22 @@ function(airnn_test NAME)
   add_executable(${NAME} ${ARG_SOURCES})
   target_link_libraries(${NAME} PRIVATE ${ARG_LIBRARIES} GTest::gtest GTest::gmock airnn_test_main
                                         airnn_test_source_path airnn_warnings)
-  gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-                       PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+  set_target_properties(${NAME} PROPERTIES UNITY_BUILD ${AIRNN_UNITY_TESTS})
+  if(CMAKE_UNITY_BUILD)  # where compiling is to be quick; most of the time of a test goes into it
+    target_compile_options(${NAME} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
+  set(labels)
+  if(ARG_THREADS)
+    set(labels LABELS threads)
+    add_dependencies(threads ${NAME})
+  endif()
+  if(ARG_PURE AND AIRNN_SANITIZE)
+    # Not the filter that the program takes for none, see test_main.cpp.
+    add_test(NAME ${NAME} COMMAND ${NAME} --gtest_filter=*.*)
+    set_tests_properties(${NAME} PROPERTIES TIMEOUT ${ARG_TIMEOUT} ${labels}
+                                            SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
+  else()
+    gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+                         PROPERTIES TIMEOUT ${ARG_TIMEOUT} ${labels})
+  endif()
 endfunction()
