@@ -9,6 +9,7 @@
 #include "sw/cli/merge_command.h"
 #include "sw/cli/report_command.h"
 #include "sw/cli/reprice_command.h"
+#include "sw/cli/self_description_command.h"
 #include "sw/cli/simulate_command.h"
 
 namespace airnn {
@@ -24,6 +25,8 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(std::make_unique<ReportCommand>());
   commands.push_back(std::make_unique<DramTraceCommand>());
   commands.push_back(std::make_unique<DigitsCommand>());
+  commands.push_back(std::make_unique<ManualCommand>());
+  commands.push_back(std::make_unique<CompletionCommand>());
   return commands;
 }
 

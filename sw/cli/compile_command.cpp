@@ -9,6 +9,7 @@
 #include "sw/cli/json_file.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/output_path.h"
+#include "sw/cli/own_files.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/format/output_file.h"
 
@@ -17,12 +18,14 @@ namespace airnn {
 Options* CompileCommand::add_to(Options& program) {
   Options* app = program.add_subcommand("compile", "Turn an ONNX model into a memory image");
   jobs_ = default_jobs();
-  app->add_option("model", model_, "The trained network")->required()->type_name("MODEL.onnx");
+  app->add_option("model", model_, "The trained network: an ONNX file or a name, 'lenet5'")
+      ->required()
+      ->type_name("MODEL");
   app->add_option("-o,--output", output_, "The memory image")->required()->type_name("IMAGE.airnn");
   app->add_option("--json", json_, "Also write everything that is printed to a JSON file")
       ->type_name("FILE");
   app->add_option("--jobs", jobs_, "Threads; the result does not depend on them")
-      ->capture_default_str()
+      ->capture_machine_default()
       ->type_name("N");
   app->add_flag("-q,--quiet", quiet_, "Print nothing but errors");
   recipe_.add_to(*app);
@@ -44,6 +47,7 @@ void CompileCommand::check_outputs() const {
 }
 
 ExitCode CompileCommand::run() {
+  model_ = file_or_name("model", OwnFile::model, model_);
   const CompiledImage compiled =
       recipe_.build(model_, jobs_option(jobs_), [this] { check_outputs(); });
   const CompiledModel result{file_name(model_), file_name(output_), compiled.options,

@@ -16,6 +16,7 @@
 #include "sw/cli/console.h"
 #include "sw/cli/json_file.h"
 #include "sw/cli/output_path.h"
+#include "sw/cli/own_files.h"
 #include "sw/cli/progress.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/config/config_document.h"
@@ -56,9 +57,9 @@ Options* DramTraceCommand::add_to(Options& program) {
   app->add_option("trace", trace_, "Lines of <arrival tCK> <R|W> <hex address>; may be gzipped")
       ->required()
       ->type_name("TRACE");
-  app->add_option("--memory", memory_, "Part and controller, e.g. of configs/memory")
+  app->add_option("--memory", memory_, "Part and controller: a file or a name, 'ddr3_4gb_x8_1600'")
       ->required()
-      ->type_name("FILE.yaml");
+      ->type_name("MEMORY");
   app->add_option("--set", sets_, "Set a key of the file, e.g. controller.page_policy=closed")
       ->type_name("KEY=VALUE");
   app->add_option("--command-trace", command_trace_, "Write every command as a line of CSV")
@@ -88,6 +89,7 @@ void DramTraceCommand::check_outputs() const {
 }
 
 ExitCode DramTraceCommand::run() {
+  memory_ = file_or_name("--memory", OwnFile::memory, memory_);
   ConfigDocument document = ConfigDocument::load(memory_);
   for (const std::string& set : sets_) {
     document.set(set);

@@ -23,6 +23,7 @@
 #include "sw/cli/installed_data.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/output_path.h"
+#include "sw/cli/own_files.h"
 #include "sw/cli/points_summary.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/cli/table.h"
@@ -156,14 +157,15 @@ Options* EvaluateCommand::add_to(Options& program) {
   Options* app = program.add_subcommand(
       "evaluate", "Compile and simulate every point of a matrix, for a table or a figure");
   jobs_ = default_jobs();
-  app->add_option("experiment", experiment_, "What is to be run, and what to show of it")
+  app->add_option("experiment", experiment_,
+                  "What is to be run, and what to show of it: a file or a name, 'demo'")
       ->required()
-      ->type_name("EXPERIMENT.yaml");
+      ->type_name("EXPERIMENT");
   app->add_option("--out", out_, "Folder for images, runs and evaluation.json")
       ->required()
       ->type_name("DIR");
   app->add_option("--jobs", jobs_, "Worker processes; the result does not depend on them")
-      ->capture_default_str()
+      ->capture_machine_default()
       ->type_name("N");
   app->add_flag("--resume", resume_, "Go on with what the folder has");
   app->add_option("--shard", shard_,
@@ -181,7 +183,9 @@ ExitCode EvaluateCommand::run() {
   StopSignal stop;
   const Shard shard = shard_.empty() ? Shard{} : parse_shard(shard_);
   const auto jobs = static_cast<unsigned>(jobs_option(jobs_));
-  const ExperimentSuite suite = read_experiments(experiment_, wrong_matrix_key, other_folders());
+  const ExperimentSuite suite =
+      read_experiments(file_or_name("experiment", OwnFile::experiment, experiment_),
+                       wrong_matrix_key, other_folders());
   EvaluationPlanner planner(suite);
   const PlannedEvaluation planned = planner.plan();
   const Plan& plan = planned.plan;

@@ -27,6 +27,8 @@ class Option {
   Option* group(std::string name) { return group_ = std::move(name), this; }
   /// The help shows the present value as the default.
   Option* capture_default_str();
+  /// The same; it is another on another machine.
+  Option* capture_machine_default() { return default_varies_ = true, capture_default_str(); }
 
   bool is_argument() const { return names_.front().front() != '-'; }
   bool is_switch() const { return std::holds_alternative<bool*>(value_); }
@@ -43,6 +45,8 @@ class Option {
   /// Empty if the help shows none.
   const std::string& default_text() const { return default_; }
 
+  bool default_varies() const { return default_varies_; }
+
   /// Whether the command line had it.
   bool given() const { return given_; }
   void set_given(bool given) { given_ = given; }
@@ -55,6 +59,7 @@ class Option {
   std::string group_;
   std::string default_;
   bool required_ = false;
+  bool default_varies_ = false;
   bool given_ = false;
 };
 

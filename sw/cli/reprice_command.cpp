@@ -2,6 +2,7 @@
 #include "sw/cli/reprice_command.h"
 
 #include "hw/sim/reprice.h"
+#include "sw/cli/own_files.h"
 #include "sw/cli/result_files.h"
 #include "sw/cli/stop_signal.h"
 #include "sw/data/data_file.h"
@@ -16,7 +17,9 @@ Options* RepriceCommand::add_to(Options& program) {
   app->add_option("folder", folder_, "Folder that 'airnn simulate --out' wrote")
       ->required()
       ->type_name("DIR");
-  app->add_option("--energy", energy_, "The energy table")->required()->type_name("TABLE.yaml");
+  app->add_option("--energy", energy_, "The energy table: a file or a name, 'aladdin_40nm'")
+      ->required()
+      ->type_name("TABLE");
   app->add_option("--out", out_, "Folder for the new files (default: they replace the old ones)")
       ->type_name("DIR");
   app->footer("Example:\n  airnn reprice results --energy configs/energy/aladdin_40nm.yaml");
@@ -27,7 +30,8 @@ ExitCode RepriceCommand::run() {
   require_whole_run(folder_);
   const RunFiles files = {read_text(folder_ + "/results.json"), read_text(folder_ + "/inputs.csv"),
                           read_text(folder_ + "/counts.csv")};
-  const RepricedRun repriced = reprice(files, folder_, energy_);
+  const RepricedRun repriced =
+      reprice(files, folder_, file_or_name("--energy", OwnFile::energy, energy_));
   const std::string out = out_.empty() ? folder_ : out_;
   if (is_sealed_run(out)) {
     throw UserError(out +

@@ -11,6 +11,7 @@
 #include "sw/cli/console.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/output_path.h"
+#include "sw/cli/own_files.h"
 #include "sw/cli/progress.h"
 #include "sw/cli/result_files.h"
 #include "sw/cli/run_summary.h"
@@ -52,7 +53,9 @@ Options* SimulateCommand::add_to(Options& program) {
   Options* app =
       program.add_subcommand("simulate", "Run images through the cycle-accurate machine");
   app->add_option("image", image_, "The memory image")->required()->type_name("IMAGE.airnn");
-  app->add_option("--run", run_, "The run's configuration")->required()->type_name("RUN.yaml");
+  app->add_option("--run", run_, "The run's configuration: a file or a name, 'default'")
+      ->required()
+      ->type_name("RUN");
   app->add_option("--images", images_, "Images: IDX (also .gz), CIFAR-10 binary or .npy")
       ->type_name("FILE");
   app->add_option("--labels", labels_, "Labels: IDX or .npy; CIFAR-10 files have them inside")
@@ -105,7 +108,7 @@ RunConfig SimulateCommand::configuration(const MemoryImage& image) const {
   if (!threshold_.empty()) {
     sets.push_back({"threshold=" + threshold_, {}});
   }
-  return read_run_config(run_, sets, image.network());
+  return read_run_config(file_or_name("--run", OwnFile::run, run_), sets, image.network());
 }
 
 LabelledSet SimulateCommand::inputs(const Network& network) const {

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/cli/self_description_command.h"
+
+#include "sw/cli/completion.h"
+#include "sw/cli/console.h"
+#include "sw/cli/manual.h"
+#include "sw/cli/option_values.h"
+#include "sw/cli/version.h"
+
+namespace airnn {
+
+Options* ManualCommand::add_to(Options& program) {
+  program_ = &program;
+  Options* app = program.add_subcommand("manual", "Print the manual page, in roff");
+  app->hide();
+  return app;
+}
+
+ExitCode ManualCommand::run() {
+  print(manual_page(*program_, program_version()));
+  return ExitCode::done;
+}
+
+Options* CompletionCommand::add_to(Options& program) {
+  program_ = &program;
+  Options* app = program.add_subcommand("completion", "Print the completion script of a shell");
+  app->hide();
+  app->add_option("shell", shell_, "Which shell it is for; zsh reads bash's after bashcompinit")
+      ->required()
+      ->type_name("bash|fish");
+  return app;
+}
+
+ExitCode CompletionCommand::run() {
+  const bool bash = choice_index("shell", shell_, {"bash", "fish"}) == 0;
+  print(bash ? bash_completion(*program_) : fish_completion(*program_));
+  return ExitCode::done;
+}
+
+}  // namespace airnn

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+
+#include <sstream>
+
+#include "sw/cli/command.h"
+#include "sw/cli/commands.h"
+#include "testbenches/system/cli_testing.h"
+
+namespace airnn::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class CliSelfDescription : public CliTest {
+ protected:
+  CliSelfDescription() : commands_(make_commands()) {
+    for (const auto& command : commands_) {
+      command->add_to(program_);
+    }
+  }
+
+  template <typename Check>
+  void for_each_command(const Check& check) const {
+    int count = 0;
+    for (const auto& command : program_.subcommands()) {
+      if (!command->is_hidden()) {
+        SCOPED_TRACE(command->name());
+        check(*command);
+        ++count;
+      }
+    }
+    EXPECT_GE(count, 9);
+  }
+
+  /// What bash offers for the last of these words.
+  Words offered(const Words& words) const {
+    std::string line = "source ./airnn.bash; COMP_WORDS=(";
+    for (const std::string& word : words) {
+      line += "'" + word + "' ";
+    }
+    line += "); COMP_CWORD=" + std::to_string(words.size() - 1) +
+            "; _airnn; for w in \"${COMPREPLY[@]}\"; do echo \"$w\"; done";
+    ProgramSetting setting;
+    setting.folder = path("");
+    const ProgramRun run = run_program("/bin/bash", {"--norc", "-c", line}, setting);
+    EXPECT_EQ(run.err, "");
+    std::istringstream lines(run.out);
+    Words offers;
+    for (std::string offer; std::getline(lines, offer);) {
+      offers.push_back(offer);
+    }
+    return offers;
+  }
+
+  Options program_;
+  std::vector<std::unique_ptr<Command>> commands_;
+};
+
+std::string between(const std::string& text, const std::string& from, const std::string& to) {
+  const std::size_t begin = text.find(from);
+  if (begin == std::string::npos) {
+    return "";
+  }
+  return text.substr(begin, text.find(to, begin + from.size()) - begin);
+}
+
+std::string with_hyphens(std::string text) {
+  for (std::size_t at = text.find('-'); at != std::string::npos; at = text.find('-', at + 2)) {
+    text.insert(at, "\\");
+  }
+  return text;
+}
+
+TEST_F(CliSelfDescription, ManualHasEveryOptionOfEveryCommand) {
+  const std::string manual = good({"manual"});
+  for_each_command([&](const Options& command) {
+    const std::string section = between(manual, ".SS airnn " + command.name() + "\n", "\n.S");
+    for (const Option& option : command.options()) {
+      const std::string name = option.is_argument() ? "\\fI" + with_hyphens(option.type())
+                                                    : "\\fB" + with_hyphens(option.name());
+      EXPECT_THAT(section, HasSubstr(name + "\\fR")) << option.name();
+    }
+  });
+  EXPECT_THAT(manual, Not(HasSubstr("airnn manual")));
+}
+
+TEST_F(CliSelfDescription, ManualDoesNotDependOnTheMachine) {
+  EXPECT_THAT(between(good({"manual"}), "\\fB\\-\\-jobs\\fR", ".TP"),
+              HasSubstr("(default: one per processor)"));
+}
+
+TEST_F(CliSelfDescription, BashCompletesEveryOptionOfEveryCommand) {
+  write("airnn.bash", good({"completion", "bash"}));
+  for_each_command([&](const Options& command) {
+    const Words offers = offered({"airnn", command.name(), "-"});
+    for (const Option& option : command.options()) {
+      if (!option.is_argument()) {
+        EXPECT_THAT(offers, testing::IsSupersetOf(option.names()));
+      }
+    }
+  });
+}
+
+TEST_F(CliSelfDescription, BashCompletesCommandsAndValues) {
+  write("airnn.bash", good({"completion", "bash"}));
+  EXPECT_THAT(offered({"airnn", "in"}), testing::ElementsAre("inspect"));
+  EXPECT_THAT(offered({"airnn", "compile", "x.onnx", "--sch"}), testing::ElementsAre("--scheme"));
+  EXPECT_THAT(offered({"airnn", "compile", "--scheme", "i"}),
+              testing::ElementsAre("iterative", "interleaved"));
+  EXPECT_THAT(offered({"airnn", "simulate", "--images", "x"}), testing::IsEmpty());  // a file
+}
+
+TEST_F(CliSelfDescription, FishCompletesEveryOptionOfEveryCommand) {
+  const std::string script = good({"completion", "fish"});
+  for_each_command([&](const Options& command) {
+    EXPECT_THAT(script, HasSubstr(" -a " + command.name() + " "));
+    for (const Option& option : command.options()) {
+      if (!option.is_argument()) {
+        EXPECT_THAT(script, testing::ContainsRegex("__fish_seen_subcommand_from " + command.name() +
+                                                   "'.* -l " + option.name().substr(2) + " "));
+      }
+    }
+  });
+  expect_refused({"completion", "bsh"}, "did you mean 'bash'?");
+}
+
+}  // namespace
+}  // namespace airnn::test
