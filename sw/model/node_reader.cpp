@@ -282,6 +282,19 @@ std::int64_t checked_axis(const NodeReader& node, std::int64_t axis, std::size_t
   return axis < 0 ? axis + count : axis;
 }
 
+std::vector<std::int64_t> checked_axes(const NodeReader& node, std::vector<std::int64_t> axes,
+                                       std::size_t rank) {
+  std::vector<bool> named(rank, false);
+  for (std::int64_t& axis : axes) {
+    axis = checked_axis(node, axis, rank);
+    if (named[static_cast<std::size_t>(axis)]) {
+      node.fail("axes name dimension " + std::to_string(axis) + " twice");
+    }
+    named[static_cast<std::size_t>(axis)] = true;
+  }
+  return axes;
+}
+
 std::int32_t checked_side(const NodeReader& node, std::int64_t side) {
   if (side < 1 || side > kLongestSide) {
     node.fail("makes a map with a side of " + std::to_string(side) + "; supported are 1 to " +

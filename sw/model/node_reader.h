@@ -109,6 +109,9 @@ class NodeReader {
 
 /// Index of a dimension of `rank`; negative ones count from the end. Refuses what is none.
 std::int64_t checked_axis(const NodeReader& node, std::int64_t axis, std::size_t rank);
+/// The same for a list, whose dimensions must be different ones.
+std::vector<std::int64_t> checked_axes(const NodeReader& node, std::vector<std::int64_t> axes,
+                                       std::size_t rank);
 
 /// A side of a map, or a count of kernels, as the layers store it; refuses what no machine could
 /// hold.

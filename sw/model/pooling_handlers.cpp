@@ -113,7 +113,7 @@ std::vector<std::int64_t> pads_of_all_axes(const NodeReader& node) {
   }
   node.check_moved("axes", 3, 18);
   if (node.has_input(3)) {
-    axes = node.integer_list(3, "axes");
+    axes = checked_axes(node, node.integer_list(3, "axes"), rank);
   }
   if (given.size() != 2 * axes.size()) {
     node.fail("pads " + to_string(given) + " do not fit a map of shape " +
@@ -121,7 +121,7 @@ std::vector<std::int64_t> pads_of_all_axes(const NodeReader& node) {
   }
   std::vector<std::int64_t> pads(2 * rank, 0);
   for (std::size_t i = 0; i < axes.size(); ++i) {
-    const auto axis = static_cast<std::size_t>(checked_axis(node, axes[i], rank));
+    const auto axis = static_cast<std::size_t>(axes[i]);
     pads[axis] = given[i];
     pads[axis + rank] = given[i + axes.size()];
   }
@@ -151,9 +151,9 @@ void read_reduce_mean(NodeReader* node) {
   const MapValue map = node->map(0);
   const std::size_t rank = map.dims.size();
   std::vector<bool> reduced(rank, false);
-  const std::vector<std::int64_t> axes = node->moved_list("axes", 1, 18);
+  const std::vector<std::int64_t> axes = checked_axes(*node, node->moved_list("axes", 1, 18), rank);
   for (const std::int64_t axis : axes) {
-    reduced[static_cast<std::size_t>(checked_axis(*node, axis, rank))] = true;
+    reduced[static_cast<std::size_t>(axis)] = true;
   }
   if (axes.empty() && node->integer("noop_with_empty_axes", 0) == 0) {
     reduced.assign(rank, true);

@@ -238,8 +238,9 @@ void read_slice(NodeReader* node) {
   for (const std::int64_t side : from.dims) {
     strides.push_back({0, 1, side});
   }
+  axes = checked_axes(*node, axes, from.dims.size());
   for (std::size_t i = 0; i < starts.size(); ++i) {
-    const auto axis = static_cast<std::size_t>(checked_axis(*node, axes[i], from.dims.size()));
+    const auto axis = static_cast<std::size_t>(axes[i]);
     strides[axis] = stride_of(*node, starts[i], ends[i], steps[i], from.dims[axis]);
   }
   Integers dims;

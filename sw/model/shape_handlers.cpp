@@ -147,10 +147,7 @@ void read_reshape(NodeReader* node) {
 
 void read_squeeze(NodeReader* node) {
   const Dims from = operand_dims(*node);
-  Dims axes = node->moved_list("axes", 1, 13);
-  for (std::int64_t& axis : axes) {
-    axis = checked_axis(*node, axis, from.size());
-  }
+  const Dims axes = checked_axes(*node, node->moved_list("axes", 1, 13), from.size());
   Dims dims;
   for (std::size_t i = 0; i < from.size(); ++i) {
     const bool named = std::count(axes.begin(), axes.end(), static_cast<std::int64_t>(i)) > 0;
@@ -172,13 +169,8 @@ void read_unsqueeze(NodeReader* node) {
                std::to_string(kMostDimensions) + " dimensions");
   }
   const std::size_t rank = dims.size() + axes.size();
-  for (std::int64_t& axis : axes) {
-    axis = checked_axis(*node, axis, rank);
-  }
+  axes = checked_axes(*node, axes, rank);
   std::sort(axes.begin(), axes.end());
-  if (std::adjacent_find(axes.begin(), axes.end()) != axes.end()) {
-    node->fail("axes " + to_string(axes) + " name a dimension twice");
-  }
   for (const std::int64_t axis : axes) {
     dims.insert(dims.begin() + axis, 1);
   }

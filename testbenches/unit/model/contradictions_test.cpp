@@ -225,6 +225,16 @@ const Operands kOperands[] = {
 INSTANTIATE_TEST_SUITE_P(Nodes, WrongOperands, testing::ValuesIn(kOperands),
                          [](const auto& tested) { return std::string(tested.param.title); });
 
+TEST(Axes, ThatNameADimensionTwiceAreRefused) {
+  for (const OnnxBuilder::Dims& axes : {OnnxBuilder::Dims{2, 2}, OnnxBuilder::Dims{-2, 2}}) {
+    OnnxBuilder builder(13);
+    builder.input("x", {1, 2, 4, 4}).relu();
+    builder.node("ReduceMean", {builder.current()}, {{"axes", axes}}, "mean");
+    EXPECT_THAT(refusal(&builder),
+                AllOf(HasSubstr("node 'mean'"), HasSubstr("axes name dimension 2 twice")));
+  }
+}
+
 TEST(Training, IsRefused) {
   OnnxBuilder old(6);
   old.input("x", {1, 2, 4, 4}).batch_normalization(2);
