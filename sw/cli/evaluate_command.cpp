@@ -20,7 +20,6 @@
 #include "sw/cli/failed_points.h"
 #include "sw/cli/failure_code.h"
 #include "sw/cli/file_faults.h"
-#include "sw/cli/installed_data.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/output_path.h"
 #include "sw/cli/own_files.h"
@@ -60,11 +59,8 @@ Shard parse_shard(const std::string& text) {
 
 /// Where files of an experiment may lie that are not beside it.
 std::vector<std::string> other_folders() {
-  std::vector<std::string> folders{installed_data(), "."};
-  if (folders.front().empty()) {
-    folders.erase(folders.begin());
-  }
-  return folders;
+  const std::string own = own_folder().string();
+  return own.empty() ? std::vector<std::string>{"."} : std::vector<std::string>{own, "."};
 }
 
 /// A message without the folders that files lie in: the same wherever the experiment is run.
