@@ -73,6 +73,8 @@ void set_limit(int resource, const std::optional<long>& most) {
       dup2(err, STDERR_FILENO) < 0) {
     _exit(kCannotStart);
   }
+  // What the tests' own caller left open is not the program's, and counts against its limit.
+  close_range(STDERR_FILENO + 1, ~0U, 0);
   set_limit(RLIMIT_NOFILE, setting.descriptor_limit);
   set_limit(RLIMIT_AS, setting.memory_limit);
   execv(arguments[0], arguments);

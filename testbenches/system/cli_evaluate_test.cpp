@@ -436,7 +436,8 @@ TEST_F(CliEvaluate, InstalledExperimentsFindModelsAndConfigurations) {
       "matrix:\n  - {network: net, compile.clusters: 2, run: configs/run/default.yaml}\n");
   const ProgramRun own = run("e.yaml", "own");
   EXPECT_EQ(own.exit_code, 0) << own.err;
-  EXPECT_EQ(airnn(evaluation("other")).exit_code, 2) << "this program is not installed there";
+  setenv("AIRNN_HOME", path("nothing").c_str(), 1);
+  EXPECT_EQ(run("e.yaml", "other").exit_code, 2) << "its own files are said to lie elsewhere";
 }
 
 TEST_F(CliEvaluate, RefusesFoldersThatItDoesNotExpect) {

@@ -47,7 +47,7 @@ TEST_F(CliOwnFiles, AreFoundByNameFromABuild) {
   good({"digits", "--count", "2", "-o", "d"});
   good({"simulate", image, "--run", "default", "--images", "d-images.idx", "--out", "r", "-q"});
   good({"reprice", "r", "--energy", "aladdin_40nm"});
-  EXPECT_EQ(json_of("r/results.json").at("energy").at("table"), "aladdin_40nm");
+  EXPECT_EQ(json_of("r/results.json").at("config").at("energy").at("name"), "aladdin_40nm");
   write("t.trc", "0 R 0x0\n");
   good({"dram", "t.trc", "--memory", "ddr3_4gb_x8_1600", "-q"});
 }

@@ -50,10 +50,10 @@ TEST(CliTable, AlignsColumnsByCharactersNotBytes) {
   table.add_row({"a", "1,234"});
   table.add_row({"two\nlines", ""});
   EXPECT_EQ(table.text(),
-            "layer      weights\n"
-            "größe           12\n"
-            "a            1,234\n"
-            "two lines\n");
+            "layer       weights\n"
+            "größe            12\n"
+            "a             1,234\n"
+            "two\\nlines\n");
 }
 
 TEST(CliTable, GroupsDigits) {
