@@ -13,7 +13,6 @@ namespace airnn::test {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::AnyOf;
 using testing::HasSubstr;
 
 /// Runs that are stopped, killed, or lack something.
@@ -123,32 +122,13 @@ TEST_F(CliFailure, AWorkerThatIsKilledIsToldAndNothingIsLost) {
 
 TEST_F(CliFailure, AWorkerThatCrashesIsAnInternalError) {
   compile_image();
+  // A program with AddressSanitizer reports the signal instead of dying of it.
+  setenv("ASAN_OPTIONS", "handle_segv=0", 1);
   const ProgramRun run =
       airnn(simulation("out", {"--jobs", "3"}), signalled(SIGSEGV, SignalTarget::worker, "out"));
   EXPECT_EQ(run.exit_code, 1) << run.err;
   EXPECT_THAT(run.err, HasSubstr("internal error: worker process 1 of 3 crashed: SIGSEGV"));
   EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
-}
-
-TEST_F(CliFailure, TooFewOpenFilesAreTold) {
-  compile_image();
-  int refused = 0;
-  for (long limit = 4; limit <= 14; ++limit) {
-    SCOPED_TRACE(limit);
-    ProgramSetting setting;
-    setting.descriptor_limit = limit;
-    const ProgramRun run = airnn(simulation("out", {"--count", "30", "--jobs", "3"}), setting);
-    EXPECT_THAT(run.exit_code, AnyOf(0, 2)) << run.err;
-    if (run.exit_code == 2) {
-      ++refused;
-      EXPECT_THAT(run.err, HasSubstr("Too many open files"));
-      EXPECT_THAT(run.err, HasSubstr("ulimit -n"));
-      EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
-      EXPECT_FALSE(fs::exists(path("out/results.json")));
-    }
-    fs::remove_all(path("out"));
-  }
-  EXPECT_GT(refused, 0);
 }
 
 TEST_F(CliFailure, AFullDiskBehindAnObserverIsNoBrokenRule) {

@@ -45,7 +45,7 @@ class OutputFileTest : public testing::Test {
   fs::path folder_;
 };
 
-std::string refusal(const std::function<void()>& action) {
+std::string write_refusal(const std::function<void()>& action) {
   try {
     action();
   } catch (const UserError& error) {
@@ -92,15 +92,16 @@ TEST_F(OutputFileTest, ReplacesThePreviousFileOnCommit) {
 
 TEST_F(OutputFileTest, NamesAMissingFolder) {
   const std::string name = path("nowhere/a.txt");
-  EXPECT_THAT(refusal([&] { OutputFile file(name); }),
+  EXPECT_THAT(write_refusal([&] { OutputFile file(name); }),
               AllOf(StartsWith(name + ": "), HasSubstr("No such file or directory")));
   std::ofstream(path("file")) << "x";
-  EXPECT_THAT(refusal([&] { OutputFile file(path("file/a.txt")); }), HasSubstr("Not a directory"));
+  EXPECT_THAT(write_refusal([&] { OutputFile file(path("file/a.txt")); }),
+              HasSubstr("Not a directory"));
 }
 
 TEST_F(OutputFileTest, LeavesNothingWhereTheTargetIsAFolder) {
   fs::create_directories(folder_ / "a.txt");
-  EXPECT_THAT(refusal([&] {
+  EXPECT_THAT(write_refusal([&] {
                 OutputFile file(path("a.txt"));
                 file.write("x");
                 file.commit();
@@ -117,7 +118,7 @@ TEST_F(OutputFileTest, LeavesNothingOnAFullDisk) {
   const rlim_t previous = limit.rlim_cur;
   limit.rlim_cur = 100000;
   ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
-  const std::string message = refusal([&] {
+  const std::string message = write_refusal([&] {
     OutputFile file(path("a.txt"));
     file.write(std::string(60000, 'x'));
     file.write(std::string(60000, 'y'));
@@ -143,7 +144,7 @@ TEST_F(OutputFileTest, WritesIntoADeviceAndLeavesItADevice) {
 }
 
 TEST_F(OutputFileTest, ReportsADeviceThatIsFull) {
-  EXPECT_THAT(refusal([] {
+  EXPECT_THAT(write_refusal([] {
                 OutputFile file("/dev/full");
                 file.write("x");
                 file.commit();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <filesystem>
 
 #include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
@@ -13,8 +14,8 @@ namespace {
 using testing::AnyOf;
 using testing::HasSubstr;
 
-/// Sanitizers need more address space than any of these limits.
-class CliMemory : public CliTest {
+/// Sanitizers need more address space, and more open files, than any of these limits.
+class CliLimits : public CliTest {
  protected:
   /// With ever less memory: it is done, or told in a line. False once the limit is too low to load
   /// the program.
@@ -46,7 +47,7 @@ class CliMemory : public CliTest {
   }
 };
 
-TEST_F(CliMemory, CommandsTellThatMemoryDoesNotSuffice) {
+TEST_F(CliLimits, CommandsTellThatMemoryDoesNotSuffice) {
   good({"digits", "--count", "3000", "--seed", "5", "-o", "digits"});
   good({"compile", model("lenet300-100.onnx"), "-o", "net.airnn", "--clusters", "8", "-q"});
   const Words simulate = {
@@ -65,6 +66,33 @@ TEST_F(CliMemory, CommandsTellThatMemoryDoesNotSuffice) {
     }
     EXPECT_GT(told, 0);
   }
+}
+
+TEST_F(CliLimits, TooFewOpenFilesAreTold) {
+  good({"digits", "--count", "30", "--seed", "5", "-o", "digits"});
+  good({"compile", model("lenet300-100.onnx"), "-o", "net.airnn", "--clusters", "8", "-q"});
+  const Words words = {"simulate", "net.airnn",
+                       "--run",    source_path("configs/run/default.yaml"),
+                       "--images", "digits-images.idx",
+                       "--out",    "out",
+                       "--jobs",   "3"};
+  int refused = 0;
+  for (long limit = 4; limit <= 14; ++limit) {
+    SCOPED_TRACE(limit);
+    ProgramSetting setting;
+    setting.descriptor_limit = limit;
+    const ProgramRun run = airnn(words, setting);
+    EXPECT_THAT(run.exit_code, AnyOf(0, 2)) << run.err;
+    if (run.exit_code == 2) {
+      ++refused;
+      EXPECT_THAT(run.err, HasSubstr("Too many open files"));
+      EXPECT_THAT(run.err, HasSubstr("ulimit -n"));
+      EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
+      EXPECT_FALSE(std::filesystem::exists(path("out/results.json")));
+    }
+    std::filesystem::remove_all(path("out"));
+  }
+  EXPECT_GT(refused, 0);
 }
 
 }  // namespace
