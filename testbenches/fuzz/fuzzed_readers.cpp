@@ -195,13 +195,10 @@ void add_data_readers(std::vector<FuzzedReader>& readers) {
 
 void add_configurations(std::vector<FuzzedReader>& readers, const std::string& folder) {
   // Files that name others lie where those are.
-  std::filesystem::copy(
-      source_path("configs"), folder + "/configs",
-      std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
-  if (!std::filesystem::exists(folder + "/models")) {
-    std::filesystem::create_directory_symlink(std::filesystem::absolute(source_path("models")),
-                                              folder + "/models");
-  }
+  std::filesystem::copy(source_path("configs"), folder + "/configs",
+                        std::filesystem::copy_options::recursive);
+  std::filesystem::create_directory_symlink(std::filesystem::absolute(source_path("models")),
+                                            folder + "/models");
   const auto run_with = [](const std::string& key) {
     return [key](const std::string& path) {
       std::vector<ConfigAssignment> sets;

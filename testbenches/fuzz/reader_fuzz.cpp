@@ -8,35 +8,13 @@
 #include "sw/format/errors.h"
 #include "testbenches/fuzz/byte_mutator.h"
 #include "testbenches/fuzz/message_mutator.h"
+#include "testbenches/support/scratch_folder.h"
 
 namespace airnn::test {
 
 namespace {
 
 constexpr std::uint64_t kPerProcess = 2000;
-
-/// A folder of its own, removed in the end.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "airnn-fuzz-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) {
-      throw std::runtime_error("no folder for files");
-    }
-    path_ = name;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 std::string altered(const FuzzedReader& reader, ByteMutator& random) {
   const std::string& seed = reader.seeds[random.below(reader.seeds.size())];

@@ -3,13 +3,16 @@
 
 #include <gtest/gtest.h>
 
+#include "testbenches/support/scratch_folder.h"
+
 namespace airnn::test {
 namespace {
 
 TEST(ReaderFuzz, AlteredFilesAreReadOrRefused) {
   const CaseSummary summary = fuzz_readers(1, 6000);
   EXPECT_TRUE(summary.failures.empty()) << summary.text();
-  for (const FuzzedReader& reader : fuzzed_readers(testing::TempDir())) {
+  const ScratchFolder folder;
+  for (const FuzzedReader& reader : fuzzed_readers(folder.path())) {
     EXPECT_EQ(summary.outcomes.count(reader.name + " read"), 1U) << reader.name;
     EXPECT_EQ(summary.outcomes.count(reader.name + " refused"), 1U) << reader.name;
   }
