@@ -6,6 +6,7 @@
 
 #include "hw/compute/adder_tree.h"
 #include "hw/compute/block_accumulator.h"
+#include "hw/compute/divide_up.h"
 #include "hw/compute/requantise.h"
 
 namespace airnn {
@@ -14,10 +15,6 @@ namespace {
 
 // Table VII: multiplier, bias (an adder), residual addition, accumulator, activation.
 constexpr Cycle kStage = 1;
-
-std::int64_t quotient_up(std::int64_t a, std::int64_t b) {
-  return (a + b - 1) / b;
-}
 
 std::int64_t product(std::int32_t a, std::int32_t b) {
   return std::int64_t{a} * b;
@@ -58,9 +55,8 @@ ComputePins::ComputePins(const ComputePinsParams& params, KernelGroups groups,
   const std::int32_t limit = params.parallelism.channels;
   const std::int32_t parallel = limit == 0 ? channels_ : std::min(limit, channels_);
   units_per_tile_ = static_cast<std::size_t>(parallel);
-  passes_ = static_cast<std::uint64_t>(quotient_up(channels_, parallel));
-  slots_ = static_cast<std::uint64_t>(quotient_up(map_positions_, params.parallelism.positions)) *
-           passes_ * groups_.size();
+  passes_ = divide_up(channels_, parallel);
+  slots_ = divide_up(map_positions_, params.parallelism.positions) * passes_ * groups_.size();
 
   const bool tagged = params.policy == InterleavePolicy::position;
   const std::uint32_t blocks = params.split.blocks;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "hw/compute/adder_tree.h"
+#include "hw/compute/divide_up.h"
 
 namespace airnn {
 
@@ -15,10 +16,6 @@ constexpr Cycle kBias = 1;
 constexpr Cycle kActivation = 1;
 constexpr Cycle kPool = 2;
 constexpr Cycle kResidual = 1;
-
-std::uint64_t divide_up(std::int64_t a, std::int64_t b) {
-  return static_cast<std::uint64_t>((a + b - 1) / b);
-}
 
 /// Levels inside a channel unit: a tree per block, of which the last is the largest, and the tree
 /// over the blocks.

@@ -37,22 +37,9 @@ class ShortReadTrain final : public Interposer {
 /// when one of the last input is another one.
 class BrokenTrains : public testing::Test {
  protected:
-  BrokenTrains() : image_(make_image()), params_(default_params(image_)) {
+  BrokenTrains() : image_(iterative_image(201)), params_(default_params(image_)) {
     params_.score = ScoreMode::raw;
     params_.threshold = 1e5;  // never reached
-  }
-
-  static MemoryImage make_image() {
-    for (unsigned seed = 1;; ++seed) {
-      RandomModel random(seed);
-      CompileOptions options = random.options();
-      options.scheme = Scheme::iterative;
-      MemoryImage image = image_of(random.model(), options);
-      if (image.info().iterations >= 2 && image.network().layers[0].has_weights() &&
-          image.cluster(1, 0).value.size() > 200) {
-        return image;
-      }
-    }
   }
 
   bool is_due() const {

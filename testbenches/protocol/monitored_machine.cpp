@@ -76,4 +76,17 @@ Cycle MonitoredMachine::begin_of(ControllerState state, std::uint32_t input,
   return kNever;
 }
 
+MemoryImage iterative_image(std::size_t first, std::size_t second) {
+  for (unsigned seed = 1;; ++seed) {
+    RandomModel random(seed);
+    CompileOptions options = random.options();
+    options.scheme = Scheme::iterative;
+    MemoryImage image = image_of(random.model(), options);
+    if (image.info().iterations >= 2 && image.network().layers[0].has_weights() &&
+        image.cluster(1, 0).value.size() >= first && image.cluster(2, 0).value.size() >= second) {
+      return image;
+    }
+  }
+}
+
 }  // namespace airnn::test

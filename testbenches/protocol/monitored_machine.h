@@ -47,4 +47,8 @@ class MonitoredMachine {
   std::string failure_;
 };
 
+/// A random network in scheme iterative, of two iterations or more, whose first layer has weights;
+/// the first cluster of batch 1 has at least `first` of them, that of batch 2 `second`.
+MemoryImage iterative_image(std::size_t first, std::size_t second = 0);
+
 }  // namespace airnn::test

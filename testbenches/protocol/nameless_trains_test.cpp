@@ -21,25 +21,13 @@ enum class Names { none, front_only };
 /// where those of every other train lay: whoever remembers them uses wrong ones.
 class NamelessTrains : public testing::TestWithParam<Names> {
  protected:
-  NamelessTrains() : image_(make_image()), reference_(image_), params_(default_params(image_)) {
+  NamelessTrains()
+      : image_(iterative_image(201, 21)), reference_(image_), params_(default_params(image_)) {
     params_.score = ScoreMode::raw;
     params_.threshold = 1e5;  // never reached
     RandomModel random(7);
     for (std::uint32_t i = 0; i < kInputs; ++i) {
       inputs_.push_back(random.input(image_.network()));
-    }
-  }
-
-  static MemoryImage make_image() {
-    for (unsigned seed = 1;; ++seed) {
-      RandomModel random(seed);
-      CompileOptions options = random.options();
-      options.scheme = Scheme::iterative;
-      MemoryImage image = image_of(random.model(), options);
-      if (image.info().iterations >= 2 && image.network().layers[0].has_weights() &&
-          image.cluster(1, 0).value.size() > 200 && image.cluster(2, 0).value.size() > 20) {
-        return image;
-      }
     }
   }
 
