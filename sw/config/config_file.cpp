@@ -22,8 +22,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Far beyond what a person writes; a file that is larger was named by mistake.
-constexpr std::size_t kMostBytes = std::size_t{16} << 20;
+/// Far beyond what a person writes; a file that is larger was named by mistake. The parser takes up
+/// to 250 bytes of memory for each.
+constexpr std::size_t kMostBytes = std::size_t{1} << 20;
 
 class OpenFile {
  public:

@@ -9,7 +9,7 @@ namespace airnn {
 
 /// The mapping a YAML file holds (an empty file is an empty mapping). `named_at` precedes messages
 /// if another file or option names this one; it may be empty. Throws ConfigError for anything but a
-/// regular file of at most 16 MB.
+/// regular file of at most 1 MB.
 ConfigNode load_mapping(const std::string& path, const std::string& named_at);
 
 /// Turns the root of a document into a mapping or throws ConfigError.

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <utility>
 
+#include "sw/config/nesting_check.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
@@ -92,6 +93,10 @@ class TreeBuilder final : public YAML::EventHandler {
     if (expects_key()) {
       fail(mark, "a key must be a plain name");
     }
+    if (depth_.size() == kMostNested) {
+      fail(mark,
+           "more than " + std::to_string(kMostNested) + " lists and mappings lie in each other");
+    }
     depth_.push_back({node(mark, kind), std::nullopt, {}});
   }
   void close() {
@@ -145,6 +150,7 @@ class TreeBuilder final : public YAML::EventHandler {
 }  // namespace
 
 ConfigNode parse_yaml(const std::string& text, const std::string& origin) {
+  check_nesting(text, origin);
   // yaml-cpp takes the end of the text for the end of an unclosed quoted scalar if a line break
   // comes before it; without one it complains.
   std::istringstream stream(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));

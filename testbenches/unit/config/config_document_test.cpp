@@ -114,15 +114,15 @@ TEST_F(ConfigDocumentTest, TakesNothingButRegularFiles) {
             "run/f.yaml:2: accelerator: pipe.yaml: is a pipe; a YAML file is expected");
 }
 
-TEST_F(ConfigDocumentTest, RefusesFilesOfMoreThan16Megabytes) {
-  constexpr std::size_t kMost = std::size_t{16} << 20;
+TEST_F(ConfigDocumentTest, RefusesFilesOfMoreThanAMegabyte) {
+  constexpr std::size_t kMost = std::size_t{1} << 20;
   const std::string text = "count: 1\n";
   write("most.yaml", text + "#" + std::string(kMost - text.size() - 1, ' '));
   EXPECT_EQ(refusal([] { load("most.yaml"); }), "<accepted>");
   write("more.yaml", text + "#" + std::string(kMost - text.size(), ' '));
   EXPECT_EQ(
       refusal([] { load("more.yaml"); }),
-      "more.yaml: is larger than 16777216 bytes; a YAML file of at most that size is expected");
+      "more.yaml: is larger than 1048576 bytes; a YAML file of at most that size is expected");
 }
 
 TEST_F(ConfigDocumentTest, CutsLongNamesInMessages) {
