@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "hw/common/cycle.h"
-#include "hw/compute/block_flags.h"
+#include "hw/compute/accumulator/block_flags.h"
 #include "sw/format/interleaving.h"
 
 namespace airnn {

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "hw/common/check.h"
-#include "hw/compute/block_accumulator.h"
-#include "hw/compute/block_flags.h"
-#include "hw/compute/group_check.h"
+#include "hw/compute/accumulator/block_accumulator.h"
+#include "hw/compute/accumulator/block_flags.h"
+#include "hw/compute/accumulator/group_check.h"
 #include "sw/format/errors.h"
 
 namespace airnn {

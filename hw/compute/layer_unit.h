@@ -12,10 +12,10 @@
 #include "hw/common/cycle_timer.h"
 #include "hw/common/probe.h"
 #include "hw/common/stream.h"
+#include "hw/compute/buffer/weight_buffer.h"
 #include "hw/compute/compute_events.h"
-#include "hw/compute/layer_arithmetic.h"
-#include "hw/compute/layer_schedule.h"
-#include "hw/compute/weight_buffer.h"
+#include "hw/compute/mac/layer_arithmetic.h"
+#include "hw/compute/mac/layer_schedule.h"
 
 namespace airnn {
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "hw/common/cycle.h"
-#include "hw/control/fetch_layout.h"
+#include "hw/control/fetch/fetch_layout.h"
 
 namespace airnn {
 

@@ -13,13 +13,13 @@
 #include "hw/common/cycle_timer.h"
 #include "hw/common/probe.h"
 #include "hw/common/stream.h"
+#include "hw/control/assembly/group_tables.h"
 #include "hw/control/control_events.h"
-#include "hw/control/fetch_engine.h"
-#include "hw/control/fetch_planner.h"
-#include "hw/control/fetch_recorder.h"
-#include "hw/control/group_tables.h"
-#include "hw/control/known_fetches.h"
-#include "hw/control/read_port.h"
+#include "hw/control/fetch/fetch_engine.h"
+#include "hw/control/fetch/fetch_planner.h"
+#include "hw/control/fetch/fetch_recorder.h"
+#include "hw/control/fetch/known_fetches.h"
+#include "hw/control/fetch/read_port.h"
 
 namespace airnn {
 

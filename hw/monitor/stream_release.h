@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "hw/control/fetch_layout.h"
+#include "hw/control/fetch/fetch_layout.h"
 #include "sw/format/memory_image.h"
 
 namespace airnn {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "hw/common/read_train.h"
-#include "hw/monitor/burst_map.h"
+#include "hw/monitor/decode/burst_map.h"
 
 namespace airnn {
 

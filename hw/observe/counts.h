@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "hw/observe/dram_counts.h"
+#include "hw/observe/dram/dram_counts.h"
 
 namespace airnn {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "hw/observe/dram_sums.h"
+#include "hw/observe/dram/dram_sums.h"
 
 namespace airnn {
 

@@ -8,8 +8,8 @@
 #include "hw/common/activity.h"
 #include "hw/compute/compute_events.h"
 #include "hw/control/control_events.h"
+#include "hw/observe/dram/read_history.h"
 #include "hw/observe/placing_slices.h"
-#include "hw/observe/read_history.h"
 #include "hw/observe/trace_event_file.h"
 
 namespace airnn {

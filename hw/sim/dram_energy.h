@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "hw/dram/ddr3_energy.h"
-#include "hw/observe/dram_statistics.h"
+#include "hw/memory/ddr3/ddr3_energy.h"
+#include "hw/observe/dram/dram_statistics.h"
 
 namespace airnn {
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "hw/dram/ddr3_energy.h"
+#include "hw/memory/ddr3/ddr3_energy.h"
 #include "hw/observe/energy_table.h"
 
 namespace airnn {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "hw/control/score_margin.h"
+#include "hw/control/score/score_margin.h"
 #include "hw/sim/config_json.h"
 #include "hw/sim/counts_csv.h"
 #include "hw/sim/counts_json.h"

@@ -8,7 +8,7 @@
 
 #include "hw/fault/fault_injector.h"
 #include "hw/monitor/watchdog.h"
-#include "hw/observe/dram_account.h"
+#include "hw/observe/dram/dram_account.h"
 #include "hw/observe/run_recorder.h"
 #include "hw/observe/timeline.h"
 #include "hw/sim/dram_energy.h"

@@ -4,14 +4,14 @@
 #include <utility>
 
 #include "hw/common/bus_view.h"
-#include "hw/wave/bus_pins.h"
-#include "hw/wave/compute_unit_pins.h"
-#include "hw/wave/controller_pins.h"
-#include "hw/wave/dram_pins.h"
-#include "hw/wave/layer_pins.h"
-#include "hw/wave/score_pins.h"
+#include "hw/wave/sources/bus_pins.h"
+#include "hw/wave/sources/compute_unit_pins.h"
+#include "hw/wave/sources/controller_pins.h"
+#include "hw/wave/sources/dram_pins.h"
+#include "hw/wave/sources/layer_pins.h"
+#include "hw/wave/sources/score_pins.h"
+#include "hw/wave/sources/weight_buffer_pins.h"
 #include "hw/wave/wave_layout.h"
-#include "hw/wave/weight_buffer_pins.h"
 
 namespace airnn {
 

@@ -10,7 +10,7 @@
 #include "hw/common/stream_view.h"
 #include "hw/top/accelerator.h"
 #include "hw/top/tapped_wiring.h"
-#include "hw/wave/stream_pins.h"
+#include "hw/wave/sources/stream_pins.h"
 #include "hw/wave/wave_recorder.h"
 
 namespace airnn {

@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "hw/compute/layer_unit.h"
-#include "hw/control/buffer_address_calculation.h"
+#include "hw/control/address/buffer_address_calculation.h"
 #include "hw/control/host.h"
 #include "hw/control/input_buffer.h"
 #include "hw/control/read_weight_controller.h"
-#include "hw/control/score_calculation.h"
-#include "hw/dram/ddr3_controller.h"
-#include "hw/memory/flat_memory.h"
+#include "hw/control/score/score_calculation.h"
+#include "hw/memory/ddr3/ddr3_controller.h"
+#include "hw/memory/flat/flat_memory.h"
 #include "hw/top/accelerator_params.h"
 #include "hw/top/wiring.h"
 #include "sw/format/memory_image.h"

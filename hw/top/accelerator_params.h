@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "hw/compute/layer_schedule.h"
+#include "hw/compute/mac/layer_schedule.h"
 #include "hw/control/read_weight_controller.h"
-#include "hw/control/score_margin.h"
-#include "hw/dram/ddr3_controller.h"
-#include "hw/memory/flat_memory.h"
+#include "hw/control/score/score_margin.h"
+#include "hw/memory/ddr3/ddr3_controller.h"
+#include "hw/memory/flat/flat_memory.h"
 
 namespace airnn {
 

@@ -2,7 +2,7 @@
 #include "hw/wave/wave_states.h"
 
 #include "hw/control/control_events.h"
-#include "hw/dram/dram_events.h"
+#include "hw/memory/ddr3/dram_events.h"
 
 namespace airnn {
 

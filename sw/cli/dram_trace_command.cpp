@@ -8,9 +8,9 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
-#include "hw/dram/dram_listener_pair.h"
-#include "hw/dram/dram_trace_run.h"
-#include "hw/observe/command_trace.h"
+#include "hw/memory/ddr3/dram_listener_pair.h"
+#include "hw/memory/ddr3/dram_trace_run.h"
+#include "hw/observe/dram/command_trace.h"
 #include "hw/sim/dram_energy.h"
 #include "hw/sim/simulation.h"
 #include "sw/cli/console.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "hw/monitor/jedec_monitor.h"
+#include "hw/monitor/jedec/jedec_monitor.h"
 #include "hw/sim/memory_config.h"
 #include "sw/cli/command.h"
 #include "sw/cli/dram_trace_result.h"

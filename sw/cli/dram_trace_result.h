@@ -5,8 +5,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "hw/dram/ddr3_part.h"
-#include "hw/observe/dram_statistics.h"
+#include "hw/memory/ddr3/ddr3_part.h"
+#include "hw/observe/dram/dram_statistics.h"
 #include "sw/config/config_tree.h"
 
 namespace airnn {

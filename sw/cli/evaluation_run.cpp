@@ -10,10 +10,10 @@
 #include <stdexcept>
 #include <utility>
 
-#include "hw/sim/parallel_run.h"
 #include "hw/sim/record_codec.h"
 #include "hw/sim/results.h"
 #include "hw/sim/saturation.h"
+#include "hw/sim/workers/parallel_run.h"
 #include "sw/cli/compile_result.h"
 #include "sw/cli/console.h"
 #include "sw/cli/evaluation_cost.h"

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
-#include "hw/compute/block_flags.h"
+#include "hw/compute/accumulator/block_flags.h"
 #include "sw/cli/console.h"
 
 namespace airnn {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "hw/observe/command_trace.h"
-#include "hw/sim/parallel_run.h"
+#include "hw/observe/dram/command_trace.h"
 #include "hw/sim/results.h"
+#include "hw/sim/workers/parallel_run.h"
 #include "sw/cli/command.h"
 #include "sw/cli/wave_output.h"
 #include "sw/data/image_set.h"

@@ -20,10 +20,10 @@
 #include <string>
 #include <vector>
 
-#include "hw/dram/dram_listener_pair.h"
-#include "hw/dram/dram_trace_run.h"
-#include "hw/monitor/jedec_monitor.h"
-#include "hw/observe/command_trace.h"
+#include "hw/memory/ddr3/dram_listener_pair.h"
+#include "hw/memory/ddr3/dram_trace_run.h"
+#include "hw/monitor/jedec/jedec_monitor.h"
+#include "hw/observe/dram/command_trace.h"
 #include "hw/sim/dram_energy.h"
 #include "hw/sim/memory_config.h"
 #include "sw/config/config_document.h"

@@ -9,7 +9,7 @@
 #include <tuple>
 #include <vector>
 
-#include "hw/observe/dram_account.h"
+#include "hw/observe/dram/dram_account.h"
 #include "hw/sim/dram_energy.h"
 #include "testbenches/support/random_ddr3.h"
 #include "testbenches/support/random_machine.h"

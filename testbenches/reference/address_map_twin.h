@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "hw/dram/ddr3_part.h"
-#include "hw/dram/dram_command.h"
+#include "hw/memory/ddr3/ddr3_part.h"
+#include "hw/memory/ddr3/dram_command.h"
 
 namespace airnn::test {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "hw/dram/ddr3_channel.h"
+#include "hw/memory/ddr3/ddr3_channel.h"
 #include "testbenches/reference/address_map_twin.h"
 #include "testbenches/reference/ddr3_history.h"
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "hw/dram/ddr3_part.h"
-#include "hw/dram/dram_events.h"
+#include "hw/memory/ddr3/ddr3_part.h"
+#include "hw/memory/ddr3/dram_events.h"
 
 namespace airnn::test {
 

@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "hw/control/buffer_address_calculation.h"
-#include "hw/control/fetch_planner.h"
+#include "hw/control/address/buffer_address_calculation.h"
+#include "hw/control/fetch/fetch_planner.h"
 #include "hw/control/read_weight_controller.h"
-#include "hw/control/score_calculation.h"
-#include "hw/dram/ddr3_controller.h"
-#include "hw/memory/flat_memory.h"
+#include "hw/control/score/score_calculation.h"
+#include "hw/memory/ddr3/ddr3_controller.h"
+#include "hw/memory/flat/flat_memory.h"
 #include "sw/format/memory_image.h"
 #include "testbenches/reference/machine_trace.h"
 #include "testbenches/support/ahead_filter.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "hw/dram/ddr3_channel.h"
+#include "hw/memory/ddr3/ddr3_channel.h"
 
 namespace airnn::test {
 

@@ -5,7 +5,7 @@
 #include <random>
 #include <vector>
 
-#include "hw/dram/ddr3_channel.h"
+#include "hw/memory/ddr3/ddr3_channel.h"
 
 namespace airnn::test {
 

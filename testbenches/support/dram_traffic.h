@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "hw/dram/ddr3_channel.h"
+#include "hw/memory/ddr3/ddr3_channel.h"
 
 namespace airnn::test {
 

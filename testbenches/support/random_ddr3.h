@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "hw/dram/ddr3_controller.h"
+#include "hw/memory/ddr3/ddr3_controller.h"
 
 namespace airnn::test {
 

@@ -5,8 +5,8 @@
 #include <memory>
 #include <utility>
 
-#include "hw/sim/parallel_run.h"
 #include "hw/sim/record_codec.h"
+#include "hw/sim/workers/parallel_run.h"
 #include "hw/top/accelerator.h"
 #include "testbenches/support/ahead_filter.h"
 #include "testbenches/support/random_ddr3.h"

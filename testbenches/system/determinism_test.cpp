@@ -8,9 +8,9 @@
 #include <stdexcept>
 #include <string>
 
-#include "hw/sim/parallel_run.h"
 #include "hw/sim/record_codec.h"
 #include "hw/sim/simulation.h"
+#include "hw/sim/workers/parallel_run.h"
 #include "sw/compiler/image_builder.h"
 #include "sw/format/errors.h"
 #include "testbenches/support/golden_comparison.h"

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <iostream>
 
-#include "hw/control/score_calculation.h"
+#include "hw/control/score/score_calculation.h"
 
 using namespace airnn;
 

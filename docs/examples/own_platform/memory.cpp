@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <iostream>
 
-#include "hw/dram/ddr3_channel.h"
+#include "hw/memory/ddr3/ddr3_channel.h"
 
 using namespace airnn;
 

@@ -5,10 +5,10 @@
 #include <limits>
 #include <random>
 
-#include "hw/compute/multiply_accumulate.h"
-#include "hw/compute/patch_tile.h"
-#include "hw/compute/pooling.h"
-#include "hw/compute/requantise.h"
+#include "hw/compute/mac/multiply_accumulate.h"
+#include "hw/compute/mac/patch_tile.h"
+#include "hw/compute/mac/pooling.h"
+#include "hw/compute/mac/requantise.h"
 #include "testbenches/unit/compute/random_layer.h"
 
 namespace airnn::test {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/compute/block_flags.h"
+#include "hw/compute/accumulator/block_flags.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <limits>
 #include <map>
 
-#include "hw/compute/block_accumulator.h"
+#include "hw/compute/accumulator/block_accumulator.h"
 
 namespace airnn::test {
 namespace {

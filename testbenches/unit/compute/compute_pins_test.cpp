@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/compute/compute_pins.h"
+#include "hw/compute/mac/compute_pins.h"
 
 #include <gtest/gtest.h>
 
@@ -8,9 +8,9 @@
 #include <string>
 #include <utility>
 
-#include "hw/compute/group_check.h"
-#include "hw/compute/layer_arithmetic.h"
-#include "hw/compute/layer_schedule.h"
+#include "hw/compute/accumulator/group_check.h"
+#include "hw/compute/mac/layer_arithmetic.h"
+#include "hw/compute/mac/layer_schedule.h"
 #include "testbenches/unit/compute/interleaved_layer.h"
 #include "testbenches/unit/golden/small_network.h"
 

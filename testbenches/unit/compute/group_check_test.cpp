@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/compute/group_check.h"
+#include "hw/compute/accumulator/group_check.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "hw/compute/operand_placement.h"
+#include "hw/compute/accumulator/operand_placement.h"
 #include "testbenches/unit/compute/interleaved_layer.h"
 #include "testbenches/unit/golden/small_network.h"
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "hw/compute/compute_pins.h"
+#include "hw/compute/mac/compute_pins.h"
 #include "testbenches/reference/compute_twin.h"
 #include "testbenches/unit/compute/random_layer.h"
 

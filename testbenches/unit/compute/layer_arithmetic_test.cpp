@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/compute/layer_arithmetic.h"
+#include "hw/compute/mac/layer_arithmetic.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/compute/layer_schedule.h"
+#include "hw/compute/mac/layer_schedule.h"
 
 #include <gtest/gtest.h>
 

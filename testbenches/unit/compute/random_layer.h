@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "hw/common/beats.h"
-#include "hw/compute/sparse_kernels.h"
+#include "hw/compute/mac/sparse_kernels.h"
 #include "sw/format/network.h"
 #include "testbenches/unit/golden/naive_inference.h"
 

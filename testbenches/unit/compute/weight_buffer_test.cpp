@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/compute/weight_buffer.h"
+#include "hw/compute/buffer/weight_buffer.h"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/control/batch_content.h"
+#include "hw/control/assembly/batch_content.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "hw/control/fetch_planner.h"
+#include "hw/control/fetch/fetch_planner.h"
 #include "sw/format/memory_image_builder.h"
 #include "sw/format/network_codec.h"
 #include "testbenches/support/random_image.h"

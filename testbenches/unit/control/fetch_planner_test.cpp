@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/control/fetch_planner.h"
+#include "hw/control/fetch/fetch_planner.h"
 
 #include <gtest/gtest.h>
 

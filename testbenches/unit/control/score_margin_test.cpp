@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/control/score_margin.h"
+#include "hw/control/score/score_margin.h"
 
 #include <gtest/gtest.h>
 

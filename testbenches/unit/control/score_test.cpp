@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/control/score_calculation.h"
+#include "hw/control/score/score_calculation.h"
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/control/softmax.h"
+#include "hw/control/score/softmax.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

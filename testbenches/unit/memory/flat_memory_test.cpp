@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/memory/flat_memory.h"
+#include "hw/memory/flat/flat_memory.h"
 
 #include <gmock/gmock.h>
 #include <tlm_utils/simple_initiator_socket.h>

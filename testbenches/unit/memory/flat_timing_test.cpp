@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/memory/flat_timing.h"
+#include "hw/memory/flat/flat_timing.h"
 
 #include <gtest/gtest.h>
 

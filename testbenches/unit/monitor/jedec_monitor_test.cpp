@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/monitor/jedec_monitor.h"
+#include "hw/monitor/jedec/jedec_monitor.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,10 +10,10 @@
 #include <set>
 #include <stdexcept>
 
-#include "hw/dram/dram_trace_run.h"
-#include "testbenches/unit/dram/dram_cases.h"
-#include "testbenches/unit/dram/dram_run.h"
-#include "testbenches/unit/dram/planted_rules.h"
+#include "hw/memory/ddr3/dram_trace_run.h"
+#include "testbenches/unit/memory/ddr3/dram_cases.h"
+#include "testbenches/unit/memory/ddr3/dram_run.h"
+#include "testbenches/unit/memory/ddr3/planted_rules.h"
 
 namespace airnn::test {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/observe/command_trace.h"
+#include "hw/observe/dram/command_trace.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "hw/dram/dram_listener_pair.h"
+#include "hw/memory/ddr3/dram_listener_pair.h"
 #include "sw/format/errors.h"
 
 namespace airnn {

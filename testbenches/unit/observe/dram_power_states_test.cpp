@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/observe/dram_power_states.h"
+#include "hw/observe/dram/dram_power_states.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/observe/dram_statistics.h"
+#include "hw/observe/dram/dram_statistics.h"
 
 #include <gtest/gtest.h>
 

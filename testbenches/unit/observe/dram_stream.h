@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "hw/observe/dram_power_states.h"
+#include "hw/observe/dram/dram_power_states.h"
 
 namespace airnn::test {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/observe/latency_histogram.h"
+#include "hw/observe/dram/latency_histogram.h"
 
 #include <gtest/gtest.h>
 

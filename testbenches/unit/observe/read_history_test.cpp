@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/observe/read_history.h"
+#include "hw/observe/dram/read_history.h"
 
 #include <gtest/gtest.h>
 

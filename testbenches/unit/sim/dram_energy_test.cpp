@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "testbenches/unit/dram/data_sheets.h"
+#include "testbenches/unit/memory/ddr3/data_sheets.h"
 #include "testbenches/unit/observe/dram_stream.h"
 
 namespace airnn::test {

@@ -5,11 +5,11 @@
 #include <cmath>
 #include <filesystem>
 
-#include "hw/dram/ddr3_energy.h"
+#include "hw/memory/ddr3/ddr3_energy.h"
 #include "hw/sim/memory_config.h"
 #include "sw/config/config_document.h"
 #include "testbenches/support/source_path.h"
-#include "testbenches/unit/dram/data_sheets.h"
+#include "testbenches/unit/memory/ddr3/data_sheets.h"
 
 namespace airnn::test {
 namespace {

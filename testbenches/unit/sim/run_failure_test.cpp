@@ -14,7 +14,7 @@
 #include <system_error>
 
 #include "hw/sim/simulation.h"
-#include "hw/sim/worker_process.h"
+#include "hw/sim/workers/worker_process.h"
 #include "sw/format/resource_error.h"
 
 namespace airnn {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/wave/stream_pins.h"
+#include "hw/wave/sources/stream_pins.h"
 
 #include <algorithm>
 #include <deque>

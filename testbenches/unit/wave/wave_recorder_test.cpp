@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "hw/wave/timed_queue.h"
+#include "hw/wave/sources/timed_queue.h"
 #include "sw/format/errors.h"
 #include "testbenches/unit/wave/wave_testing.h"
 

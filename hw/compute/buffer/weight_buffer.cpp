@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/compute/buffer/weight_buffer.h"
+
+#include <algorithm>
+
+namespace airnn {
+
+WeightBuffer::WeightBuffer(const BufferMap& map, bool by_inputs)
+    : map_(map), by_inputs_(by_inputs), slots_(map.slots(), 0) {}
+
+void WeightBuffer::reset() {
+  pending_.clear();
+  staged_.clear();
+  stale_ = true;
+  weights_ = 0;
+  name_ = kEmpty;
+  current_.reset();
+}
+
+void WeightBuffer::place(const PlacedWeights& words) {
+  if (words.count == 0) {
+    return;
+  }
+  current_.reset();
+  if (holds_bias(words.words[0].slot)) {
+    // Every state that was known had other biases.
+    settle();
+    write(words);
+    known_.clear();
+    successors_.clear();
+    return;
+  }
+  weights_ += words.count;
+  if (words.content == 0 || name_ == kNameless) {
+    settle();
+    write(words);
+    name_ = kNameless;
+    return;
+  }
+  pending_.push_back(words);
+  name_ = successor(name_, words.content);
+}
+
+void WeightBuffer::stage(const PlacedWeights& words) {
+  // Copies: the sender takes its words back with the credit.
+  staged_.insert(staged_.end(), words.words, words.words + words.count);
+  staged_for_ = words.valid_from;
+}
+
+void WeightBuffer::configure(std::uint32_t iteration) {
+  if (!staged_.empty() && staged_for_ == iteration) {
+    place({staged_.data(), static_cast<std::uint32_t>(staged_.size()), 0, 0, 0});
+    staged_.clear();
+  }
+}
+
+WeightBuffer::Name WeightBuffer::successor(Name name, ContentId content) {
+  const auto [entry, is_new] = successors_.try_emplace({name, content}, last_name_ + 1);
+  if (is_new) {
+    ++last_name_;
+  }
+  return entry->second;
+}
+
+const std::shared_ptr<const SparseKernels>& WeightBuffer::shared_kernels() {
+  if (current_ == nullptr && name_ != kNameless) {
+    const auto known = known_.find(name_);
+    if (known != known_.end()) {
+      current_ = known->second;
+    }
+  }
+  if (current_ == nullptr) {
+    settle();
+    current_ = std::make_shared<const SparseKernels>(map_, slots_, by_inputs_);
+    if (name_ != kNameless) {
+      if (known_.size() >= kMostKnown) {
+        known_.clear();
+      }
+      known_[name_] = current_;
+    }
+  }
+  return current_;
+}
+
+void WeightBuffer::settle() {
+  if (stale_) {
+    clear_weights();
+    stale_ = false;
+  }
+  for (const PlacedWeights& words : pending_) {
+    write(words);
+  }
+  pending_.clear();
+}
+
+void WeightBuffer::write(const PlacedWeights& words) {
+  for (std::uint32_t i = 0; i < words.count; ++i) {
+    slots_[words.words[i].slot] = words.words[i].value;
+  }
+}
+
+void WeightBuffer::clear_weights() {
+  const std::uint32_t pitch = map_.pitch();
+  for (std::size_t row = 0; row < slots_.size(); row += pitch) {
+    std::fill_n(slots_.begin() + static_cast<std::ptrdiff_t>(row), pitch - 2, 0);
+  }
+}
+
+}  // namespace airnn

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "hw/compute/mac/patch_tile.h"
+#include "hw/compute/mac/sparse_kernels.h"
+#include "sw/format/network.h"
+
+namespace airnn {
+
+/// The values of a layer, bit by bit as docs/numbers.md says; no time.
+class LayerArithmetic {
+ public:
+  /// `input` and `skip` are the formats of the maps read (skip: unused without second operand).
+  LayerArithmetic(const Layer& layer, const FixedFormat& input, const FixedFormat& skip);
+
+  /// Maps are CHW. `kernels` may be null for layers without weights, `skip` without second operand.
+  /// The result stays valid until the next call.
+  const std::vector<std::int32_t>& compute(const SparseKernels* kernels, const std::int32_t* input,
+                                           const std::int32_t* skip);
+
+  /// Of the sums of the last call, those whose result is another because the output format cannot
+  /// hold it: beyond the format, where the activation would have let them be (docs/numbers.md,
+  /// "Saturation").
+  std::uint64_t saturated() const { return saturated_; }
+
+ private:
+  void convolve(const SparseKernels& kernels, const std::int32_t* input, const std::int32_t* skip);
+  void fill_kernel(std::uint32_t kernel, std::int64_t bias, const std::int32_t* skip);
+  void connect(const SparseKernels& kernels, const std::int32_t* input, const std::int32_t* skip);
+  void add(const std::int32_t* input, const std::int32_t* skip);
+  void clamp(std::vector<std::int32_t>& map) const;
+  void finish_tile(std::int64_t* sums, const std::int32_t* skip, std::int64_t place,
+                   std::int64_t count, std::int32_t* to);
+  std::int32_t finish(std::int64_t sum, const std::int32_t* skip, std::int64_t place);
+  std::int32_t requantise(std::int64_t sum, std::uint64_t elements);
+
+  Layer layer_;
+  FixedFormat input_format_;
+  FixedFormat skip_format_;
+  int sum_fraction_bits_ = 0;
+  Requantisation requantisation_;
+  bool saturates_low_ = false;   ///< the lower bound is the format's, not the activation's
+  bool saturates_high_ = false;  ///< ... the upper
+  std::uint64_t saturated_ = 0;
+  PatchTile patches_;
+  std::vector<KernelWeight> nonzero_inputs_;
+  std::vector<std::int32_t> result_;
+  std::vector<std::int32_t> pooled_;
+};
+
+}  // namespace airnn

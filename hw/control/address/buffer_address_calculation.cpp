@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/control/address/buffer_address_calculation.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "hw/common/check.h"
+
+namespace airnn {
+
+namespace {
+
+constexpr std::size_t kNoPort = ~std::size_t{0};
+
+/// Trains of one batch that are remembered: a batch may come in a few ways that alternate.
+constexpr std::size_t kMostWays = 4;
+
+}  // namespace
+
+BufferAddressCalculation::BufferAddressCalculation(const sc_core::sc_module_name& module_name,
+                                                   const BufferAddressCalculationParams& params,
+                                                   const ClockDomain& clock)
+    : sc_module(module_name), params_(params), clock_(clock) {
+  std::size_t ports = 0;
+  for (const BufferMap& map : params.layers) {
+    ports_.push_back(map.slots() > 0 ? ports++ : kNoPort);
+  }
+  // One slot more than the way there and back takes keeps one beat per cycle going.
+  const auto slots = static_cast<unsigned>(params.latency_cycles) + 2;
+  in_flight_.resize(ports);
+  out_placed.init(ports, [this, slots](const char* port, std::size_t) {
+    return new StreamOut<PlacedWeights>(port, clock_, slots);
+  });
+  in_weights.take_trains([this] { return takes_trains(); },
+                         [this](const ItemTrain<WeightBeat>& train) { return place_train(train); });
+  SC_HAS_PROCESS(BufferAddressCalculation);
+  SC_METHOD(place);
+  dont_initialize();
+  sensitive << in_weights.arrival_event() << timer_.event() << out_batch_placed.credit_event();
+  for (StreamOut<PlacedWeights>& out : out_placed) {
+    sensitive << out.credit_event();
+  }
+}
+
+std::size_t BufferAddressCalculation::port_of(const WeightWord& word) const {
+  const std::size_t port = word.layer < ports_.size() ? ports_[word.layer] : kNoPort;
+  MODEL_CHECK(port != kNoPort, name(),
+              "a word names layer " + std::to_string(word.layer) + ", which has no weights (P3)");
+  return port;
+}
+
+PlacedWord BufferAddressCalculation::placed(const WeightWord& word) const {
+  const BufferMap& map = params_.layers[word.layer];
+  MODEL_CHECK(map.contains(word.row, word.column), name(),
+              "a word names row " + std::to_string(word.row) + ", column " +
+                  std::to_string(word.column) + " outside of layer " + std::to_string(word.layer) +
+                  " (P3)");
+  return {map.slot(word.row, word.column), word.value};
+}
+
+void BufferAddressCalculation::account(Cycle pop) {
+  const Cycle until = pop + params_.latency_cycles;
+  // A cycle with another beat in the pipeline is a working one.
+  const Cycle blocked_from = std::max(blocked_since_.value_or(pop), busy_until_);
+  on_cycles.emit(
+      {until, until - std::max(pop, busy_until_), 0, blocked_from < pop ? pop - blocked_from : 0});
+  busy_until_ = until;
+  blocked_since_.reset();
+}
+
+void BufferAddressCalculation::place() {
+  const Cycle t = clock_.now();
+  if (in_weights.can_pop() && t >= next_beat_) {
+    if (place_beat(t)) {
+      next_beat_ = t + 1;
+      timer_.set(next_beat_);
+    }
+  }
+  acknowledge();
+}
+
+bool BufferAddressCalculation::place_beat(Cycle t) {
+  const WeightBeat& beat = in_weights.front();
+  for (std::uint32_t i = 0; i < beat.count; ++i) {
+    if (!out_placed[port_of(beat.words[i])].can_push()) {
+      blocked_since_ = blocked_since_.value_or(t);
+      return false;
+    }
+  }
+  std::uint32_t begin = 0;
+  while (begin < beat.count) {
+    const std::size_t port = port_of(beat.words[begin]);
+    std::vector<PlacedWord> words;
+    std::uint32_t end = begin;
+    while (end < beat.count && beat.words[end].layer == beat.words[begin].layer) {
+      words.push_back(placed(beat.words[end++]));
+    }
+    in_flight_[port].push_back(std::move(words));
+    out_placed[port].push({in_flight_[port].back().data(), end - begin, 0, 0, beat.valid_from},
+                          params_.latency_cycles);
+    if (in_flight_[port].size() > out_placed[port].slots()) {
+      in_flight_[port].pop_front();
+    }
+    on_placed.emit({t + params_.latency_cycles, beat.words[begin].layer, end - begin});
+    on_beat.emit({t, t + params_.latency_cycles, beat.words[begin].layer, end - begin});
+    begin = end;
+  }
+  account(t);
+  batch_words_ += beat.count;
+  batch_ended_ = beat.last != 0;
+  in_weights.pop();
+  return true;
+}
+
+void BufferAddressCalculation::acknowledge() {
+  if (!batch_ended_) {
+    return;
+  }
+  for (StreamOut<PlacedWeights>& out : out_placed) {
+    if (!out.idle()) {
+      return;
+    }
+  }
+  if (out_batch_placed.can_push()) {
+    out_batch_placed.push({batch_words_}, 1);
+    batch_words_ = 0;
+    batch_ended_ = false;
+  }
+}
+
+bool BufferAddressCalculation::takes_trains() {
+  if (batch_ended_ || batch_words_ != 0) {
+    return false;
+  }
+  return std::all_of(out_placed.begin(), out_placed.end(), [](StreamOut<PlacedWeights>& out) {
+    return out.idle() && out.takes_trains();
+  });
+}
+
+BufferAddressCalculation::PlacedBatch& BufferAddressCalculation::placed_batch(
+    const ItemTrain<WeightBeat>& train) {
+  const WeightBeat& front = train.items[0].item;
+  MODEL_CHECK(front.first == 0 && train.items[train.count - 1].item.last == 1, name(),
+              "a train is not a whole batch");
+  const bool is_named =
+      std::all_of(train.items, train.items + train.count, [&front](const Timed<WeightBeat>& beat) {
+        return beat.item.content == front.content && front.content != 0;
+      });
+  if (!is_named) {
+    nameless_ = calculated(train);
+    return nameless_;
+  }
+  const auto known = known_.find(front.content);
+  return known != known_.end() ? known->second
+                               : known_.emplace(front.content, calculated(train)).first->second;
+}
+
+BufferAddressCalculation::PlacedBatch BufferAddressCalculation::calculated(
+    const ItemTrain<WeightBeat>& train) const {
+  PlacedBatch batch;
+  batch.ports.resize(out_placed.size());
+  for (std::size_t b = 0; b < train.count; ++b) {
+    const WeightBeat& beat = train.items[b].item;
+    for (std::uint32_t i = 0; i < beat.count; ++i) {
+      PlacedLayer& layer = batch.ports[port_of(beat.words[i])];
+      if (layer.beats.empty() || layer.beats.back() != b) {
+        layer.beats.push_back(static_cast<std::uint32_t>(b));
+        layer.items.push_back({nullptr, 0, beat.content, layer.words.size(), 0});
+      }
+      layer.words.push_back(placed(beat.words[i]));
+      ++layer.items.back().count;
+    }
+    batch.total += beat.count;
+  }
+  for (PlacedLayer& layer : batch.ports) {
+    for (PlacedWeights& item : layer.items) {
+      item.words = layer.words.data() + item.first;
+    }
+  }
+  return batch;
+}
+
+const BufferAddressCalculation::PlacedTrains& BufferAddressCalculation::placed_trains(
+    PlacedBatch& batch, const ItemTrain<WeightBeat>& train) const {
+  const auto known = std::find_if(
+      batch.ways.begin(), batch.ways.end(),
+      [&train](const PlacedTrains& way) { return train.kept && way.beats == train.kept; });
+  if (known != batch.ways.end()) {
+    return *known;
+  }
+  PlacedTrains way{train.kept, {}};
+  for (const PlacedLayer& layer : batch.ports) {
+    Train<PlacedWeights> items;
+    items.reserve(layer.items.size());
+    for (std::size_t i = 0; i < layer.items.size(); ++i) {
+      items.push_back({train.items[layer.beats[i]].cycle + params_.latency_cycles, layer.items[i]});
+    }
+    way.ports.push_back(std::make_shared<const Train<PlacedWeights>>(std::move(items)));
+  }
+  if (batch.ways.size() == kMostWays) {
+    batch.ways.pop_front();
+  }
+  batch.ways.push_back(std::move(way));
+  return batch.ways.back();
+}
+
+Cycle BufferAddressCalculation::place_train(const ItemTrain<WeightBeat>& train) {
+  PlacedBatch& batch = placed_batch(train);
+  const PlacedTrains& trains = placed_trains(batch, train);
+  Cycle last_credit = 0;
+  for (std::size_t layer = 0; layer < ports_.size(); ++layer) {
+    if (ports_[layer] == kNoPort || batch.ports[ports_[layer]].words.empty()) {
+      continue;
+    }
+    const KeptTrain<PlacedWeights>& part = trains.ports[ports_[layer]];
+    on_placed.emit({train.begin + part->back().cycle, static_cast<std::uint32_t>(layer),
+                    batch.ports[ports_[layer]].words.size()});
+    last_credit = std::max(last_credit, out_placed[ports_[layer]].push_all(part));
+  }
+  account_train(train);
+  if (on_beat.heard()) {
+    tell_beats(train);
+  }
+  MODEL_CHECK(out_batch_placed.can_push(), name(), "an acknowledgement was not taken");
+  out_batch_placed.push({batch.total}, last_credit + 1 - clock_.now());
+  return train.last_cycle() + 1;
+}
+
+/// Words of a layer lie side by side in a beat.
+void BufferAddressCalculation::tell_beats(const ItemTrain<WeightBeat>& train) const {
+  for (std::size_t b = 0; b < train.count; ++b) {
+    const WeightBeat& beat = train.items[b].item;
+    const Cycle cycle = train.begin + train.items[b].cycle;
+    for (std::uint32_t begin = 0, end = 0; begin < beat.count; begin = end) {
+      const std::uint32_t layer = beat.words[begin].layer;
+      while (end < beat.count && beat.words[end].layer == layer) {
+        ++end;
+      }
+      on_beat.emit({cycle, cycle + params_.latency_cycles, layer, end - begin});
+    }
+  }
+}
+
+void BufferAddressCalculation::account_train(const ItemTrain<WeightBeat>& train) {
+  Cycle working = 0;
+  for (std::size_t b = 0; b < train.count; ++b) {
+    const Cycle cycle = train.begin + train.items[b].cycle;
+    const Cycle until = cycle + params_.latency_cycles;
+    working += until - std::max(cycle, busy_until_);
+    busy_until_ = until;
+  }
+  on_cycles.emit({busy_until_, working, 0, 0});
+}
+
+}  // namespace airnn

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "hw/control/assembly/batch_content.h"
+#include "sw/format/memory_image.h"
+
+namespace airnn {
+
+/// Where everything lies, as the section table says: what each fetch of the Read Weight Controller
+/// reads.
+class FetchPlanner {
+ public:
+  /// Keeps references to the image's network only.
+  FetchPlanner(const MemoryImage& image, unsigned lanes);
+
+  /// Header and section table.
+  BatchContent directory() const;
+  /// Biases of all layers.
+  BatchContent biases() const;
+  /// Batch `iteration`, counted from 1.
+  BatchContent batch(int iteration) const;
+  /// Interleave tables of an iteration; no bursts if there are none.
+  BatchContent tables(int iteration) const;
+  /// An input map of the network at `address`.
+  BatchContent input_map(std::uint64_t address) const;
+
+  int iterations() const { return info_.iterations; }
+
+ private:
+  const Network& network_;
+  ImageInfo info_;
+  std::vector<Section> sections_;
+  unsigned lanes_;
+};
+
+}  // namespace airnn

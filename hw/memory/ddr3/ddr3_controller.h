@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <tlm_utils/simple_target_socket.h>
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <tlm>
+#include <vector>
+
+#include "hw/common/activity.h"
+#include "hw/common/clock_domain.h"
+#include "hw/common/look_ahead.h"
+#include "hw/common/probe.h"
+#include "hw/common/read_train.h"
+#include "hw/memory/ddr3/ddr3_channel.h"
+#include "hw/memory/ddr3/known_trains.h"
+#include "hw/memory/storage.h"
+
+namespace airnn {
+
+struct Ddr3ControllerParams {
+  Ddr3ChannelParams channel;
+  /// Fabric cycles of the synchroniser between the two clocks, each way; at least 1.
+  Cycle crossing_cycles = 1;
+  std::uint64_t capacity_bytes = 0;  ///< of the content that is held, from address 0
+};
+
+/// DDR3 memory behind a four-phase AT socket (docs/units/ddr3_controller.md): the channel in its
+/// own clock, the data, and the crossing to the fabric. A request that finds no place in the
+/// channel's queue is held back by withholding END_REQ.
+class Ddr3Controller final : public sc_core::sc_module,
+                             private tlm::tlm_fw_transport_if<>,
+                             private DramListener {
+  const Ddr3ControllerParams params_;
+  const ClockDomain& fabric_;
+
+ public:
+  tlm::tlm_target_socket<> bus{"bus"};
+  /// For the host, which loads images and inputs in zero time: transport_dbg only.
+  tlm_utils::simple_target_socket<Ddr3Controller> backdoor{"backdoor"};
+  /// These may be told up to the crossing's time ahead of the kernel, and late while no request
+  /// waits (catch_up()); always in the order of cycles.
+  Probe<CommandIssued> on_command;
+  Probe<RequestServed> on_served;
+  Probe<ChannelSettles> on_settle;
+  Probe<CyclesSpent> on_cycles;
+
+  Ddr3Controller(const sc_core::sc_module_name& name, const Ddr3ControllerParams& params,
+                 const ClockDomain& fabric);
+
+  /// Told of the same as on_command and on_served; of a train that is known, at once. The listener
+  /// must outlive the memory.
+  void listen(DramListener& listener) { listeners_.push_back(&listener); }
+
+  const ClockDomain& ddr_clock() const { return ddr_; }
+  const Ddr3Part& part() const { return params_.channel.part; }
+  /// Tells listeners of all commands before the edge of this fabric cycle, before which no request
+  /// may come any more. An idle channel does not wake up for them by itself; results do not depend
+  /// on it.
+  void catch_up(Cycle cycle);
+
+ private:
+  struct Response {
+    tlm::tlm_generic_payload* payload;
+    Cycle cycle;  ///< of the fabric, from which the data is there
+  };
+  /// One direction of requests as the fabric's side sees it.
+  struct Places {
+    std::uint32_t free = 0;
+    std::deque<Cycle> coming;  ///< fabric cycles in which places come back
+  };
+
+  tlm::tlm_sync_enum nb_transport_fw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
+                                     sc_core::sc_time& delay) override;
+  void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) override;
+  bool get_direct_mem_ptr(tlm::tlm_generic_payload&, tlm::tlm_dmi&) override { return false; }
+  unsigned transport_dbg(tlm::tlm_generic_payload& payload) override;
+  void issued(const CommandIssued& event) override;
+  void served(const RequestServed& event) override;
+
+  void run();
+  void look_ahead(LookAhead& ahead);
+  void schedule();
+  static void give_back_places(Places& places, Cycle t);
+  static bool take_place(Places& places, Cycle t);
+  void enter(tlm::tlm_generic_payload& payload, Cycle t);
+  void release_held(Cycle latest);
+  void respond(Cycle latest);
+  Cycle next_answer() const;
+  Cycle next_response() const { return std::max(responses_.front().cycle, next_response_); }
+  void count_working(Cycle response);
+  void spend(const CyclesSpent& event);
+  Cycle settle();
+  bool is_quiet() const;
+  template <typename Visitor>
+  void visit(Visitor& visitor);
+  MemoryState state(Cycle fabric, Cycle ddr);
+  bool serve_train(const KeptReads& reads);
+  bool holds(const std::vector<TimedRead>& reads) const;
+  void replay(const KnownTrain& train);
+  Cycle ddr_edge(const sc_core::sc_time& time) const { return ddr_.next_edge(time); }
+  Cycle fabric_edge(Cycle ddr_cycle) const { return fabric_.next_edge(ddr_.duration(ddr_cycle)); }
+  /// The first cycle of the channel that a request of fabric cycle t, or a later one, can reach.
+  Cycle reach(Cycle t) const { return ddr_edge(fabric_.duration(t + params_.crossing_cycles)); }
+  /// The first that a request still to come can reach.
+  Cycle horizon() const;
+
+  const ClockDomain ddr_;
+  Ddr3Channel channel_;
+  Storage storage_;
+  KnownTrains trains_;
+  std::vector<DramListener*> listeners_;
+  std::vector<tlm::tlm_generic_payload*> requests_;  ///< in the channel, by id
+  std::vector<std::uint64_t> free_ids_;
+  Places places_[2];  ///< of reads, of writes
+  tlm::tlm_generic_payload* held_ = nullptr;
+  Cycle held_since_ = 0;
+  std::deque<Response> responses_;
+  Cycle next_response_ = 0;  ///< from which the port is free
+  Cycle last_arrival_ = 0;
+  bool responding_ = false;   ///< END_RESP is awaited
+  std::deque<Cycle> begins_;  ///< of requests, until a response counts them as under way
+  std::uint32_t under_way_ = 0;
+  Cycle working_since_ = 0;
+  Cycle counted_until_ = 0;
+  sc_core::sc_event ev_wake_{"wake"};
+  sc_core::sc_time appointment_ = sc_core::sc_max_time();  ///< for which ev_wake_ is notified
+};
+
+}  // namespace airnn

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/memory/flat/flat_memory.h"
+
+#include <algorithm>
+
+#include "hw/common/check.h"
+
+namespace airnn {
+
+FlatMemory::FlatMemory(const sc_core::sc_module_name& module_name, const FlatMemoryParams& params,
+                       const ClockDomain& clock)
+    : sc_module(module_name),
+      params_(params),
+      clock_(clock),
+      timing_(params.latency_cycles, params.burst_interval_cycles),
+      storage_(params.capacity_bytes) {
+  MODEL_CHECK(params.latency_cycles >= 1 && params.burst_interval_cycles >= 1, name(),
+              "latency and burst interval must be at least one cycle");
+  bus.bind(static_cast<tlm::tlm_fw_transport_if<>&>(*this));
+  backdoor.register_transport_dbg(this, &FlatMemory::transport_dbg);
+}
+
+Cycle FlatMemory::serve(tlm::tlm_generic_payload& payload, Cycle arrival) {
+  const Cycle idle_until = std::max(arrival, timing_.busy_until());
+  storage_.execute(payload);
+  const Cycle complete = timing_.complete(arrival);
+  on_cycles.emit({complete, complete - idle_until, 0, 0});
+  return complete;
+}
+
+tlm::tlm_sync_enum FlatMemory::nb_transport_fw(tlm::tlm_generic_payload& payload,
+                                               tlm::tlm_phase& phase, sc_core::sc_time& delay) {
+  MODEL_CHECK(phase == tlm::BEGIN_REQ, name(), "a request has another phase than BEGIN_REQ");
+  if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
+    payload.set_response_status(tlm::TLM_OK_RESPONSE);
+    return tlm::TLM_COMPLETED;
+  }
+  delay = clock_.until(serve(payload, clock_.next_edge(sc_core::sc_time_stamp() + delay)));
+  return tlm::TLM_COMPLETED;
+}
+
+bool FlatMemory::serve_train(const std::vector<TimedRead>& reads) {
+  const Cycle now = clock_.now();
+  FlatTiming timing = timing_;
+  std::vector<CyclesSpent> busy;
+  for (const TimedRead& read : reads) {
+    const Cycle arrival = now + read.cycle;
+    const Cycle idle_until = std::max(arrival, timing.busy_until());
+    const Cycle complete = timing.complete(arrival);
+    if (complete != now + read.completion || !storage_.holds_burst(read.address, read.expected)) {
+      return false;
+    }
+    if (busy.empty() || busy.back().until != idle_until) {
+      busy.push_back({idle_until, 0, 0, 0});
+    }
+    busy.back().until = complete;
+    busy.back().working += complete - idle_until;
+  }
+  timing_ = timing;
+  for (const CyclesSpent& stretch : busy) {
+    on_cycles.emit(stretch);
+  }
+  return true;
+}
+
+void FlatMemory::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) {
+  if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
+    if (auto* train = payload.get_extension<ReadTrain>()) {
+      train->taken = train->reads != nullptr && serve_train(*train->reads);
+    }
+    payload.set_response_status(tlm::TLM_OK_RESPONSE);
+    return;
+  }
+  delay = clock_.until(serve(payload, clock_.next_edge(sc_core::sc_time_stamp() + delay)));
+}
+
+unsigned FlatMemory::transport_dbg(tlm::tlm_generic_payload& payload) {
+  return storage_.debug(payload);
+}
+
+}  // namespace airnn

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "hw/memory/ddr3/ddr3_part.h"
+#include "hw/memory/ddr3/dram_events.h"
+#include "hw/memory/ddr3/state_list.h"
+#include "hw/monitor/jedec/jedec_demands.h"
+
+namespace airnn {
+
+/// A command that breaks a rule of JESD79-3 (P12).
+struct JedecViolation {
+  const char* rule;    ///< e.g. "tRCD"
+  CommandIssued seen;  ///< with cycle and place
+  std::string why;     ///< "after ACT in 0, due in 11" or what is wrong with the state
+
+  /// "tRCD: RD to rank 0 bank 0 row 0 column 8 seen in tCK 10: after ACT in 0, due in 11".
+  std::string text() const;
+};
+
+/// Watches the commands of a DDR3 channel and reports every rule of JESD79-3 that they break:
+/// distances of commands, states of ranks and banks, refreshes. Shares nothing with the controller
+/// but the types of its events and of the part's data sheet. After a violation the command counts
+/// as done.
+///
+/// Made to run in every simulation: the last cycles of all commands lie in flat arrays, a command
+/// that is in order costs a few comparisons and no allocation.
+class JedecMonitor final : public DramListener {
+ public:
+  using Report = std::function<void(const JedecViolation&)>;
+
+  /// `refreshes` is false if the controller is told not to refresh: then that is no violation.
+  /// `report` may throw; the command then does not count.
+  JedecMonitor(const Ddr3TimingParams& timing, const Ddr3Geometry& geometry, bool refreshes,
+               Report report);
+
+  /// In the order of the bus.
+  void issued(const CommandIssued& event) override;
+  void served(const RequestServed&) override {}
+  /// Commands that came before are not looked at again where they meet the same history.
+  void replayed(const DramReplay& replay) override;
+
+  /// The channel settles: until restart(), a REF does not count as pulled in.
+  void settle() { settling_ = true; }
+  /// Nothing comes before `at`, from where refreshes fall due anew: the first of rank r
+  /// tREFI * (1 + r / ranks) later.
+  void restart(Cycle at);
+  /// Nothing follows before `end`: refreshes may be missing.
+  void finish(Cycle end);
+
+ private:
+  /// Last cycle of each command, plus kShift; 0: not yet. Behind them, of a rank, its last four
+  /// ACT, oldest first.
+  static constexpr std::size_t kActivates = kDramCommands;
+  static constexpr std::size_t kSlots = kActivates + 4;
+  using Last = std::array<Cycle, kSlots>;
+  /// More than any distance, so that what never was forbids nothing.
+  static constexpr Cycle kShift = Cycle{1} << 40;
+
+  static constexpr std::uint32_t kClosed = ~std::uint32_t{0};
+  /// Nearly all commands are of these kinds. For them the first cycle that all distances allow,
+  /// plus kShift, is kept beside the history; the others are looked up in it.
+  enum Kind : std::size_t { kActivate, kPrecharge, kRead, kWrite, kKinds, kRare = kKinds };
+  using Due = std::array<Cycle, kKinds>;
+  struct Bank {
+    Due due{};
+    Last last{};
+    std::uint32_t row = kClosed;  ///< that is open
+  };
+  struct Rank {
+    Due due{};
+    Last last{};                ///< of any of its banks
+    Last last_others{};         ///< of column commands to any other rank
+    std::uint64_t open = 0;     ///< a bit per bank
+    std::uint64_t closing = 0;  ///< banks that were closed by auto-precharge
+    std::uint8_t power = 0;     ///< kPoweredDown, kSelfRefresh
+    Cycle refreshed = 0;        ///< REF or SRX, or the start
+    Cycle next_due = 0;         ///< one more refresh is owed from here
+    std::int64_t owed = 0;
+    bool needs_refresh = false;  ///< none since SRX
+  };
+  static constexpr std::size_t kMostKnown = 256;
+  static constexpr std::uint8_t kPoweredDown = 1;
+  static constexpr std::uint8_t kSelfRefresh = 2;
+  using Scopes = std::array<const Last*, kJedecScopes>;  ///< by JedecScope
+
+  /// Commands that were in order, by the histories before and behind them.
+  struct Known {
+    std::shared_ptr<const DramStretch> stretch;
+    StateList before;
+    StateList behind;
+  };
+
+  /// What of the history can still forbid a command in `origin` or later, counted from there.
+  void save(StateList& list, Cycle origin) const;
+  void restore(const StateList& list, Cycle origin);
+
+  bool place_exists(const DramPlace& place) const {
+    return place.rank < geometry_.ranks && place.bank < geometry_.banks &&
+           place.row < geometry_.rows && place.column < geometry_.columns && place.column % 8 == 0;
+  }
+  static Kind kind_of(DramCommand command);
+  static void raise(Due& due, const Due& distances, Cycle now) {
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+      due[kind] = std::max(due[kind], now + distances[kind]);
+    }
+  }
+  void keep_distances(DramCommand command);
+
+  bool is_good_column(const CommandIssued& event) const;
+  void examine(const CommandIssued& event);
+  bool place_fits(const CommandIssued& event) const;
+  bool state_allows(const CommandIssued& event) const;
+  bool may_be_early(const CommandIssued& event) const;
+  /// An auto-precharge waits for tRAS.
+  Cycle closed_from(std::uint32_t rank, std::uint32_t bank) const {
+    return bank_of({rank, bank, 0, 0}).last[static_cast<std::size_t>(DramCommand::activate)] +
+           timing_.ras + timing_.rp;
+  }
+  void record(const CommandIssued& event);
+  void change_state(const CommandIssued& event);
+  void change_refresh(const CommandIssued& event);
+  void check_overdue(Rank& rank, const CommandIssued& event);
+
+  void report(const char* rule, const CommandIssued& event, std::string why) const;
+  void report_early(const CommandIssued& event) const;
+  std::string state_of(const CommandIssued& event) const;
+
+  Bank& bank_of(const DramPlace& place) {
+    return banks_[place.rank * geometry_.banks + place.bank];
+  }
+  const Bank& bank_of(const DramPlace& place) const {
+    return banks_[place.rank * geometry_.banks + place.bank];
+  }
+  Scopes scopes_of(const DramPlace& place) const {
+    const Rank& rank = ranks_[place.rank];
+    return {&bank_of(place).last, &rank.last, &rank.last_others};
+  }
+  static std::size_t slot_of(const JedecDemand& demand) {
+    return demand.is_fourth ? kActivates : static_cast<std::size_t>(demand.earlier);
+  }
+
+  Ddr3TimingParams timing_;
+  Ddr3Geometry geometry_;
+  bool refreshes_;
+  bool settling_ = false;
+  Report report_;
+  std::array<std::vector<JedecDemand>, kDramCommands> demands_;
+  /// tCK from a command to those of each kind, by JedecScope; 0: any.
+  std::array<std::array<Due, kJedecScopes>, kDramCommands> distances_{};
+  std::vector<Bank> banks_;  ///< of all ranks
+  std::vector<Rank> ranks_;
+  Cycle next_cycle_ = 0;
+  Cycle longest_ = 0;  ///< no command forbids another for longer
+  mutable std::uint64_t reports_ = 0;
+  std::unordered_map<const DramStretch*, Known> known_;
+  StateList present_;  ///< kept for its memory
+};
+
+}  // namespace airnn

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/monitor/rules/input_rule.h"
+
+#include <string>
+
+#include "sw/format/byte_view.h"
+
+namespace airnn {
+
+InputRule::InputRule(const RuleReporter& reporter, std::uint64_t elements)
+    : reporter_(reporter), elements_(elements) {}
+
+void InputRule::written(std::uint64_t address, const std::uint8_t* bytes) {
+  std::vector<std::int32_t>& map = maps_[address];
+  map.resize(elements_);
+  for (std::uint64_t i = 0; i < elements_; ++i) {
+    map[i] = static_cast<std::int32_t>(load_little_endian(bytes + 4 * i, 4));
+  }
+}
+
+void InputRule::entered(const StateEntered& next) {
+  if (next.state == ControllerState::load_input) {
+    due_ = &maps_[addresses_[next.input]];
+    addresses_.erase(next.input);
+    loaded_ = 0;
+  } else if (reporter_.in(ControllerState::load_input) && loaded_ < elements_) {
+    reporter_.report(Rule::p3, "input_buffer", next.cycle,
+                     std::to_string(loaded_) + " elements of the input map",
+                     std::to_string(elements_));
+  }
+}
+
+void InputRule::loaded(const Timed<InputBeat>& beat) {
+  for (std::uint32_t i = 0; i < beat.item.count; ++i, ++loaded_) {
+    const std::uint64_t element = beat.item.first + i;
+    const bool is_due = due_ != nullptr && element == loaded_ && element < due_->size();
+    if (!is_due || beat.item.values[i] != (*due_)[element]) {
+      reporter_.report(Rule::p3, "input_buffer", beat.cycle,
+                       "value " + std::to_string(beat.item.values[i]) + " for element " +
+                           std::to_string(element),
+                       is_due ? "value " + std::to_string((*due_)[element])
+                              : "element " + std::to_string(loaded_));
+      return;
+    }
+  }
+}
+
+void InputRule::loaded(const ItemTrain<InputBeat>& train) {
+  for (std::size_t i = 0; i < train.count; ++i) {
+    loaded(train.at(i));
+  }
+}
+
+}  // namespace airnn

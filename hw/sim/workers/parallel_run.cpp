@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/sim/workers/parallel_run.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <utility>
+
+#include "hw/sim/record_codec.h"
+#include "hw/sim/workers/shared_stop.h"
+#include "hw/sim/workers/worker_message.h"
+#include "hw/sim/workers/worker_process.h"
+
+namespace airnn {
+
+namespace {
+
+/// How long a signal to the parent may stay unnoticed while no worker says anything.
+constexpr int kPollMilliseconds = 100;
+
+struct Part {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+/// Wishes to stop, as one process hears them.
+struct Stops {
+  std::function<bool()> after_inputs;
+  std::function<bool()> now;
+};
+
+/// One part of the inputs, in this process. `keep` takes the record of the inputs that were
+/// finished, also when the simulation fails.
+void simulate(const AcceleratorParams& params, const MemoryImage& image, const ParallelRun& run,
+              const Part& part, const Stops& stops, const std::function<void()>& finished,
+              const std::function<void(const RunRecord&)>& keep) {
+  std::uint32_t next = part.first;
+  const auto source = [&](std::vector<std::int32_t>& map) {
+    if (next == part.first + part.count || stops.after_inputs()) {
+      return false;
+    }
+    map = run.input(next++);
+    return true;
+  };
+  SimulationOptions options;
+  options.monitors = run.monitors;
+  options.faults = run.faults;
+  options.watchdog_cycles = run.watchdog_cycles;
+  options.on_command = run.on_command;
+  options.timeline = run.timeline;
+  options.wave = run.wave;
+  options.on_input = [&finished](const InputRecord&) { finished(); };
+  options.give_up = stops.now;
+  AcceleratorParams machine = params;
+  machine.first_input = run.first + part.first;
+  Simulation simulation(machine, image, source, options);
+  try {
+    keep(simulation.run());
+  } catch (...) {
+    keep(simulation.finished());
+    throw;
+  }
+}
+
+std::uint64_t peak_memory(int who) {
+  rusage usage{};
+  getrusage(who, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+ParallelResult run_alone(const AcceleratorParams& params, const MemoryImage& image,
+                         const ParallelRun& run) {
+  ParallelResult result;
+  std::uint32_t finished = 0;
+  const Stops stops = {[&] {
+                         result.stopped = result.stopped || (run.stop && run.stop());
+                         return result.stopped;
+                       },
+                       nullptr};
+  try {
+    simulate(
+        params, image, run, {0, run.count}, stops,
+        [&] {
+          ++finished;
+          if (run.progress) {
+            run.progress(finished);
+          }
+        },
+        [&](const RunRecord& record) { result.record = record; });
+  } catch (...) {
+    result.failure = failure_of(std::current_exception());
+  }
+  result.peak_memory_bytes = peak_memory(RUSAGE_SELF);
+  return result;
+}
+
+/// The workers of a run and the parent's talk with them.
+class Crew {
+ public:
+  explicit Crew(const ParallelRun& run) : run_(run) {}
+
+  void start(const AcceleratorParams& params, const MemoryImage& image, std::uint32_t jobs) {
+    for (std::uint32_t j = 0; j < jobs; ++j) {
+      const std::uint32_t first = begin_of(j, jobs);
+      const Part part = {first, begin_of(j + 1, jobs) - first};
+      ends_.push_back(part.first + part.count);
+      workers_.push_back(std::make_unique<WorkerProcess>(
+          fmt::format("worker process {} of {}", j + 1, jobs), stop_,
+          [&](int pipe) { work(params, image, part, pipe); }));
+    }
+  }
+
+  /// Returns when all have ended.
+  void listen() {
+    while (true) {
+      std::vector<pollfd> pipes;
+      std::vector<WorkerProcess*> open;
+      std::uint32_t finished = 0;
+      for (const std::unique_ptr<WorkerProcess>& worker : workers_) {
+        finished += worker->finished();
+        if (worker->pipe() >= 0) {
+          pipes.push_back({worker->pipe(), POLLIN, 0});
+          open.push_back(worker.get());
+        }
+      }
+      if (run_.progress) {
+        run_.progress(finished);
+      }
+      if (run_.stop && run_.stop()) {
+        stop_.want(SharedStop::after_inputs);
+      }
+      if (pipes.empty()) {
+        return;
+      }
+      if (poll(pipes.data(), pipes.size(), kPollMilliseconds) <= 0) {
+        continue;  // a signal, or nothing to hear
+      }
+      for (std::size_t i = 0; i < pipes.size(); ++i) {
+        if (pipes[i].revents != 0) {
+          open[i]->receive();
+          heed(*open[i]);
+        }
+      }
+    }
+  }
+
+  ParallelResult result() {
+    ParallelResult result;
+    result.failure = failure_;
+    result.stopped = !failure_ && stop_.wish() != SharedStop::none;
+    // What follows a gap does not belong to the record.
+    for (std::size_t j = 0; j < workers_.size() && workers_[j]->record(); ++j) {
+      if (j == 0) {
+        result.record = std::move(*workers_[j]->record());
+      } else if (!workers_[j]->record()->inputs.empty()) {
+        result.record.merge(*workers_[j]->record());
+      }
+      if (result.record.inputs.size() < ends_[j]) {
+        break;
+      }
+    }
+    result.peak_memory_bytes = std::max(peak_memory(RUSAGE_SELF), peak_memory(RUSAGE_CHILDREN));
+    return result;
+  }
+
+ private:
+  std::uint32_t begin_of(std::uint32_t job, std::uint32_t jobs) const {
+    return static_cast<std::uint32_t>(std::uint64_t{run_.count} * job / jobs);
+  }
+
+  /// In the worker.
+  void work(const AcceleratorParams& params, const MemoryImage& image, const Part& part, int pipe) {
+    const Stops stops = {[this] { return stop_.wish() != SharedStop::none; },
+                         [this] { return stop_.wish() == SharedStop::now; }};
+    simulate(
+        params, image, run_, part, stops,
+        [pipe] { send_message(pipe, WorkerMessage::input_done, {}); },
+        [pipe](const RunRecord& record) {
+          const std::vector<std::uint8_t> bytes = encode_record(record);
+          send_message(pipe, WorkerMessage::record, {bytes.data(), bytes.size()});
+        });
+  }
+
+  /// The first failure ends the others, who fail as `stopped` then. Who is killed while a stop is
+  /// wanted was too slow for it, which is no failure.
+  void heed(WorkerProcess& worker) {
+    const bool was_slow = stop_.wish() != SharedStop::none && !worker.record() &&
+                          worker.failure() && worker.failure()->kind == FailureKind::resources;
+    if (!failure_ && worker.failure() && !was_slow) {
+      failure_ = worker.failure();
+      stop_.want(SharedStop::now);
+    }
+  }
+
+  const ParallelRun& run_;
+  SharedStop stop_;
+  std::vector<std::unique_ptr<WorkerProcess>> workers_;
+  std::vector<std::uint32_t> ends_;  ///< behind each worker's inputs
+  std::optional<RunFailure> failure_;
+};
+
+}  // namespace
+
+ParallelResult run_parallel(const AcceleratorParams& params, const MemoryImage& image,
+                            const ParallelRun& run) {
+  const std::uint32_t jobs = std::max(1U, std::min(run.jobs, run.count));
+  if (jobs == 1 && !run.apart) {
+    return run_alone(params, image, run);
+  }
+  Crew crew(run);
+  crew.start(params, image, jobs);
+  crew.listen();
+  return crew.result();
+}
+
+}  // namespace airnn
