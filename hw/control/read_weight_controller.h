@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
-#include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "hw/common/activity.h"
 #include "hw/common/beats.h"
@@ -13,12 +9,11 @@
 #include "hw/common/cycle_timer.h"
 #include "hw/common/probe.h"
 #include "hw/common/stream.h"
-#include "hw/control/assembly/group_tables.h"
 #include "hw/control/control_events.h"
-#include "hw/control/fetch/fetch_engine.h"
+#include "hw/control/fetch/early_fetch.h"
+#include "hw/control/fetch/fetch_contents.h"
 #include "hw/control/fetch/fetch_planner.h"
-#include "hw/control/fetch/fetch_recorder.h"
-#include "hw/control/fetch/known_fetches.h"
+#include "hw/control/fetch/fetch_runner.h"
 #include "hw/control/fetch/read_port.h"
 
 namespace airnn {
@@ -34,7 +29,8 @@ struct ReadWeightControllerParams {
 
 /// Runs an input through the machine (paper, V-C): resets the weight buffers, loads the input map,
 /// and per iteration reads the next two clusters, waits until they are placed, starts the
-/// computation and awaits the decision.
+/// computation and awaits the decision. It decides what is fetched and when; FetchRunner carries it
+/// out.
 class ReadWeightController final : public sc_core::sc_module {
   const ReadWeightControllerParams params_;
   const ClockDomain& clock_;
@@ -68,46 +64,27 @@ class ReadWeightController final : public sc_core::sc_module {
  private:
   void advance();
   bool advance_state(Cycle& t);
+  bool boot(Cycle& t);
+  bool take_job(Cycle& t);
+  bool compute(Cycle t);
+  bool follow_decision(Cycle t);
+  bool finish(Cycle& t);
   void enter(ControllerState state, Cycle t);
-  void begin_fetch(BatchContent& content, Cycle t);
-  bool run_fetch(Cycle& t);
-  Cycle next_fetch_step(Cycle t) const;
-  bool replay_fetch(Cycle& t);
-  const KnownFetch* request_known_fetch();
-  KeptTrain<WeightBeat> take_weight_train();
-  void remember_fetch(const KeptTrain<WeightBeat>& train, Cycle end);
-  bool has_words() const { return content_->kind() != BatchKind::directory && !to_input_buffer(); }
-  void step_fetch(Cycle t);
-  void send_beat(Cycle t);
-  void end_fetch(const KeptTrain<WeightBeat>& train, Cycle& t);
+  void report_cycles(Cycle t);
+  bool fetch_ends(Cycle& t) { return !runner_.running() || runner_.run(t); }
+  bool is_placed(const char* batch);
   bool batch_follows() const;
-  void begin_prefetch(Cycle t);
-  void step_prefetch(Cycle t);
-  void keep_prefetch();
-  void give_up_prefetch(Cycle t);
-  bool settle_prefetch(Cycle t);
-  void take_burst(const FetchEngine::Request& read, const std::uint8_t* bytes, Cycle cycle);
-  void predict(BatchContent& content);
-  void decode(BatchContent& content);
-  WeightBeat weight_beat(const BeatNeed& need) const;
-  InputBeat input_beat(const BeatNeed& need) const;
+  FetchDone of_present_state(FetchDone done) const;
+  void end_fetch(const FetchDone& fetch);
+  void end_early_fetch(Cycle t);
+  bool settle_early_fetch(Cycle t);
   void control(ControlKind kind, const GroupTables* tables = nullptr);
-  BatchContent& batch(std::uint32_t iteration);
-  void begin_tables(Cycle t);
-  /// The beats of the fetch end in the controller itself.
-  bool stays_inside() const {
-    return content_->kind() == BatchKind::directory || content_->kind() == BatchKind::tables;
-  }
-  const GroupTables* present_tables();
-  bool to_input_buffer() const { return content_->kind() == BatchKind::input_map; }
+  const GroupTables* present_groups();
 
-  FetchPlanner planner_;
-  FetchEngine engine_;
-  BatchContent directory_;
-  BatchContent biases_;
-  std::vector<std::unique_ptr<BatchContent>> batches_;  ///< by iteration, made when first fetched
-  std::vector<std::unique_ptr<BatchContent>> tables_;   ///< likewise
-  std::unique_ptr<BatchContent> input_map_;
+  CycleTimer timer_{"timer", clock_};
+  FetchContents contents_;
+  FetchRunner runner_;
+  EarlyFetch early_;
 
   ControllerState state_ = ControllerState::boot;
   bool settled_memory_ = false;  ///< for the next input
@@ -117,29 +94,8 @@ class ReadWeightController final : public sc_core::sc_module {
   Cycle state_begin_ = 0;
   Cycle next_action_ = 0;
   Decision decision_;
-
-  BatchContent* content_ = nullptr;  ///< of the running fetch
-  bool ahead_ = false;               ///< the fetch is computed ahead of the kernel's time
-  Cycle fetch_begin_ = 0;
-  Cycle working_ = 0;
-  Cycle blocked_ = 0;
-  std::optional<Cycle> blocked_since_;
-  Cycle worked_while_blocked_ = 0;
-  Cycle stepped_ = kNever;
   bool started_ = false;
-  std::uint32_t prefetch_ = 0;           ///< iteration whose batch was begun early; 0: none
-  std::optional<FetchDone> prefetched_;  ///< it ended before it was known whether it is needed
-  bool closing_beat_due_ = false;        ///< of a batch that was given up
   Cycle settled_ = kNever;
-  std::uint64_t expected_words_ = 0;
-  ContentId next_content_ = 1;
-  std::vector<std::shared_ptr<const std::vector<WeightWord>>> retired_words_;
-  KnownFetches known_fetches_;
-  std::map<ContentId, std::unique_ptr<const GroupTables>> groups_;  ///< what was made of tables
-  FetchRecorder recorder_;
-  Train<WeightBeat> weight_train_;  ///< of a fetch that is computed ahead
-  Train<InputBeat> input_train_;    ///< likewise
-  CycleTimer timer_{"timer", clock_};
 };
 
 }  // namespace airnn

@@ -25,7 +25,7 @@ void FetchEngine::begin(const std::array<std::uint64_t, kStreams>& bursts,
   turn_ = 0;
 }
 
-void FetchEngine::arrive(const Request& read, Cycle cycle) {
+void FetchEngine::arrive(const FetchRead& read, Cycle cycle) {
   if (arrivals_.empty() || arrivals_.back().cycle <= cycle) {
     arrivals_.push_back({cycle, read});
     return;
@@ -37,7 +37,7 @@ void FetchEngine::arrive(const Request& read, Cycle cycle) {
 
 void FetchEngine::accept_arrivals(Cycle t) {
   while (!arrivals_.empty() && arrivals_.front().cycle <= t) {
-    const Request read = arrivals_.front().read;
+    const FetchRead read = arrivals_.front().read;
     arrivals_.pop_front();
     --in_flight_total_;
     Stream& stream = streams_[static_cast<std::size_t>(read.stream)];
@@ -62,20 +62,38 @@ bool FetchEngine::can_issue() const {
                      [this](const Stream& stream) { return has_place(stream); });
 }
 
-bool FetchEngine::issue(Request& read) {
+FetchEngine::Step FetchEngine::step(Cycle t, FetchSurroundings& surroundings) {
+  Step step;
+  accept_arrivals(t);
+  if (surroundings.can_request(t)) {
+    if (const std::optional<FetchRead> read = issue()) {
+      step.requested = true;
+      surroundings.request(*read, t);
+    }
+  }
+  if (beat_ready()) {
+    step.sent = surroundings.has_credit();
+    step.refused = !step.sent;
+    if (step.sent) {
+      surroundings.send(use_up_beat(), t);
+    }
+  }
+  return step;
+}
+
+std::optional<FetchRead> FetchEngine::issue() {
   if (in_flight_total_ >= params_.outstanding_reads) {
-    return false;
+    return std::nullopt;
   }
   for (std::size_t i = 0; i < kStreams; ++i) {
     const std::size_t s = (turn_ + i) % kStreams;
     if (has_place(streams_[s])) {
-      read = {static_cast<FetchStream>(s), streams_[s].issued++};
       ++in_flight_total_;
       turn_ = (s + 1) % kStreams;
-      return true;
+      return FetchRead{static_cast<FetchStream>(s), streams_[s].issued++};
     }
   }
-  return false;
+  return std::nullopt;
 }
 
 bool FetchEngine::beat_ready() const {
@@ -91,7 +109,8 @@ bool FetchEngine::beat_ready() const {
   return true;
 }
 
-std::size_t FetchEngine::send_beat() {
+/// Returns its index.
+std::size_t FetchEngine::use_up_beat() {
   const BeatNeed& beat = (*beats_)[next_beat_];
   for (std::size_t s = 0; s < kStreams; ++s) {
     streams_[s].released = beat.released[s];

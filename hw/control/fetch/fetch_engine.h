@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <vector>
 
 #include "hw/control/fetch/fetch_layout.h"
@@ -13,6 +14,28 @@ namespace airnn {
 struct FetchEngineParams {
   unsigned outstanding_reads = 32;
   unsigned stream_buffer_bursts = 8;
+};
+
+/// A read of a fetch: which burst of which stream, counted since the fetch began.
+struct FetchRead {
+  FetchStream stream = FetchStream::value;
+  std::uint64_t burst = 0;
+};
+
+/// What a fetch meets in the cycle that is stepped: the memory that it reads, and the receiver of
+/// its beats.
+class FetchSurroundings {
+ public:
+  virtual ~FetchSurroundings() = default;
+
+  /// The memory takes a read in cycle t.
+  virtual bool can_request(Cycle t) const = 0;
+  /// A read is issued. It may arrive (FetchEngine::arrive) at once, for a later cycle than t.
+  virtual void request(const FetchRead& read, Cycle t) = 0;
+  /// The receiver takes a beat; only asked while one is ready.
+  virtual bool has_credit() = 0;
+  /// The beat with this index is sent.
+  virtual void send(std::size_t beat, Cycle t) = 0;
 };
 
 /// The clocked behaviour of prefetchers and assembler for one fetch, without time of its own:
@@ -28,9 +51,11 @@ struct FetchEngineParams {
 ///     be taken again from the next cycle on).
 class FetchEngine {
  public:
-  struct Request {
-    FetchStream stream = FetchStream::value;
-    std::uint64_t burst = 0;  ///< index in the stream since the fetch began
+  /// What was done in a cycle.
+  struct Step {
+    bool requested = false;
+    bool sent = false;
+    bool refused = false;  ///< a beat was ready, but its receiver did not take it
   };
 
   explicit FetchEngine(const FetchEngineParams& params);
@@ -40,17 +65,15 @@ class FetchEngine {
   void begin(const std::array<std::uint64_t, kStreams>& bursts, const std::vector<BeatNeed>* beats);
 
   /// The burst will be in its stream buffer from `cycle` on; a cycle that was not stepped yet.
-  void arrive(const Request& read, Cycle cycle);
+  void arrive(const FetchRead& read, Cycle cycle);
 
-  /// Part 1 of cycle t.
+  /// All three parts of cycle t.
+  Step step(Cycle t, FetchSurroundings& surroundings);
+  /// Part 1 alone, of a fetch that is not gone on with.
   void accept_arrivals(Cycle t);
-  /// Part 2 of cycle t: issues and returns a read, if one can be issued.
-  bool issue(Request& read);
-  /// Part 3 of cycle t: is the next beat ready?
-  bool beat_ready() const;
-  /// The beat was handed on; returns its index.
-  std::size_t send_beat();
 
+  /// All data of the next beat are there.
+  bool beat_ready() const;
   /// All data arrived and all beats were sent.
   bool finished() const;
   bool can_issue() const;
@@ -72,8 +95,11 @@ class FetchEngine {
   };
   struct Arrival {
     Cycle cycle = 0;
-    Request read;
+    FetchRead read;
   };
+
+  std::optional<FetchRead> issue();
+  std::size_t use_up_beat();
 
   bool has_place(const Stream& stream) const {
     return stream.issued < stream.bursts &&

@@ -16,7 +16,7 @@ void FetchRecorder::begin(ContentId content, Cycle cycle) {
   }
 }
 
-void FetchRecorder::requested(const FetchEngine::Request& read, std::uint64_t address,
+void FetchRecorder::requested(const FetchRead& read, std::uint64_t address,
                               const std::uint8_t* expected, Cycle cycle) {
   // Bursts of a stream are issued in order; their completions come in any.
   places_[static_cast<std::size_t>(read.stream)].push_back(reads_.size());
@@ -24,7 +24,7 @@ void FetchRecorder::requested(const FetchEngine::Request& read, std::uint64_t ad
   reads_.push_back({cycle - begin_, 0, address, expected});
 }
 
-void FetchRecorder::completed(const FetchEngine::Request& read, Cycle cycle) {
+void FetchRecorder::completed(const FetchRead& read, Cycle cycle) {
   const std::size_t place = places_[static_cast<std::size_t>(read.stream)][read.burst];
   reads_[place].completion = cycle - begin_;
 }

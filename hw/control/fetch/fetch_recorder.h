@@ -15,9 +15,9 @@ class FetchRecorder {
  public:
   void begin(ContentId content, Cycle cycle);
   /// `expected`: what the burst holds, good as long as the fetch is known.
-  void requested(const FetchEngine::Request& read, std::uint64_t address,
-                 const std::uint8_t* expected, Cycle cycle);
-  void completed(const FetchEngine::Request& read, Cycle cycle);
+  void requested(const FetchRead& read, std::uint64_t address, const std::uint8_t* expected,
+                 Cycle cycle);
+  void completed(const FetchRead& read, Cycle cycle);
   /// The controller worked in a cycle.
   void worked() { ++fetch_.working; }
 

@@ -19,7 +19,7 @@ ReadPort::ReadPort(const char* name, const ClockDomain& clock, unsigned outstand
   bind(static_cast<tlm::tlm_bw_transport_if<>&>(*this));
 }
 
-bool ReadPort::request(const FetchEngine::Request& read, std::uint64_t address, Cycle t) {
+bool ReadPort::request(const FetchRead& read, std::uint64_t address, Cycle t) {
   MODEL_CHECK(!free_reads_.empty(), name(), "more reads in flight than outstanding_reads");
   Read& slot = *free_reads_.back();
   free_reads_.pop_back();

@@ -22,7 +22,7 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
  public:
   /// A read is complete: its 64 bytes, and the cycle from which they are in the stream buffer.
   using Completion =
-      std::function<void(const FetchEngine::Request& read, const std::uint8_t* bytes, Cycle cycle)>;
+      std::function<void(const FetchRead& read, const std::uint8_t* bytes, Cycle cycle)>;
 
   ReadPort(const char* name, const ClockDomain& clock, unsigned outstanding_reads);
 
@@ -35,7 +35,7 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
   /// Cycle in which the request channel is free again; kNever while that is not known.
   Cycle channel_free() const { return channel_free_; }
   /// Sends the read in cycle t (now or later). Returns whether the memory completed it in the call.
-  bool request(const FetchEngine::Request& read, std::uint64_t address, Cycle t);
+  bool request(const FetchRead& read, std::uint64_t address, Cycle t);
   /// Offers a train that begins now (ReadTrain), null if its reads are not known yet; true if the
   /// memory served it as expected.
   bool request_train(KeptReads reads);
@@ -51,7 +51,7 @@ class ReadPort final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_t
 
  private:
   struct Read {
-    FetchEngine::Request request;
+    FetchRead request;
     std::uint8_t bytes[kBurstBytes] = {};
   };
 

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/control/fetch/early_fetch.h"
+
+namespace airnn {
+
+void EarlyFetch::step(Cycle t) {
+  if (!begun() || !runner_.running()) {
+    return;
+  }
+  if (t < runner_.begin_cycle()) {
+    timer_.set(runner_.begin_cycle());
+    return;
+  }
+  runner_.run(t);
+}
+
+bool EarlyFetch::takes(const FetchDone& done, std::uint32_t iteration) {
+  if (iteration_ <= iteration) {
+    return false;
+  }
+  done_ = done;
+  return true;
+}
+
+}  // namespace airnn
