@@ -14,7 +14,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
   endforeach()
   string(SHA256 key "${all}")
   string(SUBSTRING "${key}" 0 16 key)
-  file(WRITE "${OUTPUT}" "#include \"sw/cli/version.h\"\n\nnamespace airnn {\n\n"
+  file(WRITE "${OUTPUT}" "#include \"sw/version/version.h\"\n\nnamespace airnn {\n\n"
                          "const char* source_key() {\n  return \"${key}\";\n}\n\n}  // namespace airnn\n")
   return()
 endif()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "sw/cli/exit_code.h"
 #include "sw/cli/options.h"
+#include "sw/console/exit_code.h"
 
 namespace airnn {
 

@@ -4,13 +4,13 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "sw/cli/compile_result.h"
-#include "sw/cli/console.h"
-#include "sw/cli/json_file.h"
 #include "sw/cli/option_values.h"
-#include "sw/cli/output_path.h"
 #include "sw/cli/own_files.h"
-#include "sw/cli/stop_signal.h"
+#include "sw/console/console.h"
+#include "sw/console/output_path.h"
+#include "sw/console/stop_signal.h"
+#include "sw/describe/compile_result.h"
+#include "sw/describe/json_file.h"
 #include "sw/format/output_file.h"
 
 namespace airnn {

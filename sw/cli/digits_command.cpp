@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <limits>
 
-#include "sw/cli/console.h"
 #include "sw/cli/option_values.h"
-#include "sw/cli/output_path.h"
-#include "sw/cli/stop_signal.h"
-#include "sw/cli/table.h"
+#include "sw/console/console.h"
+#include "sw/console/output_path.h"
+#include "sw/console/stop_signal.h"
+#include "sw/console/table.h"
 #include "sw/data/digit_drawer.h"
 #include "sw/data/idx_writer.h"
 

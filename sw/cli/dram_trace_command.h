@@ -7,8 +7,8 @@
 #include "hw/monitor/jedec/jedec_monitor.h"
 #include "hw/sim/memory_config.h"
 #include "sw/cli/command.h"
-#include "sw/cli/dram_trace_result.h"
-#include "sw/cli/stop_signal.h"
+#include "sw/console/stop_signal.h"
+#include "sw/describe/dram_trace_result.h"
 
 namespace airnn {
 

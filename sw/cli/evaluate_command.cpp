@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <cstddef>
-#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <set>
@@ -12,20 +11,21 @@
 #include <vector>
 
 #include "hw/sim/run_failure.h"
-#include "sw/cli/console.h"
-#include "sw/cli/evaluation_cost.h"
-#include "sw/cli/evaluation_planner.h"
-#include "sw/cli/evaluation_progress.h"
-#include "sw/cli/evaluation_run.h"
-#include "sw/cli/failed_points.h"
-#include "sw/cli/failure_code.h"
-#include "sw/cli/file_faults.h"
+#include "sw/campaign/evaluation_cost.h"
+#include "sw/campaign/evaluation_planner.h"
+#include "sw/campaign/evaluation_progress.h"
+#include "sw/campaign/evaluation_run.h"
+#include "sw/campaign/failed_points.h"
+#include "sw/campaign/failure_code.h"
 #include "sw/cli/option_values.h"
-#include "sw/cli/output_path.h"
 #include "sw/cli/own_files.h"
-#include "sw/cli/points_summary.h"
-#include "sw/cli/stop_signal.h"
-#include "sw/cli/table.h"
+#include "sw/cli/recipe_parser.h"
+#include "sw/console/console.h"
+#include "sw/console/output_path.h"
+#include "sw/console/stop_signal.h"
+#include "sw/console/table.h"
+#include "sw/describe/file_faults.h"
+#include "sw/describe/points_summary.h"
 #include "sw/evaluate/evaluation_document.h"
 #include "sw/evaluate/evaluation_folder.h"
 #include "sw/evaluate/experiment_reader.h"
@@ -91,10 +91,8 @@ std::string portable(std::string message, const PointTask& task, const Settings&
 
 /// Failures are errors: they are told even with --quiet, and as soon as they are known.
 void tell(std::size_t point, const Plan& plan, const std::string& message) {
-  const std::string line =
-      fmt::format("airnn: point {} ({}) failed: {}\n", point,
-                  plan.experiment_of(plan.points[point]).id, one_line(message));
-  std::fputs(line.c_str(), stderr);
+  print_error(fmt::format("airnn: point {} ({}) failed: {}\n", point,
+                          plan.experiment_of(plan.points[point]).id, one_line(message)));
 }
 
 std::string summary(const Plan& plan, const PointFailures& failures, std::size_t done,
@@ -179,15 +177,16 @@ ExitCode EvaluateCommand::run() {
   StopSignal stop;
   const Shard shard = shard_.empty() ? Shard{} : parse_shard(shard_);
   const auto jobs = static_cast<unsigned>(jobs_option(jobs_));
-  const ExperimentSuite suite =
-      read_experiments(file_or_name("experiment", OwnFile::experiment, experiment_),
-                       wrong_matrix_key, other_folders());
-  EvaluationPlanner planner(suite);
+  const RecipeReader recipes = recipe_reader();
+  const ExperimentSuite suite = read_experiments(
+      file_or_name("experiment", OwnFile::experiment, experiment_),
+      [&](const std::string& key) { return wrong_matrix_key(key, recipes); }, other_folders());
+  EvaluationPlanner planner(suite, recipes);
   const PlannedEvaluation planned = planner.plan();
   const Plan& plan = planned.plan;
 
   EvaluationFolder folder(out_, resume_, plan.program());
-  tell_faults(folder.begin(plan), out_);
+  print_error(faults_line(folder.begin(plan), out_));
   PointFailures failures;
   const auto fail = [&](std::size_t point, ExitCode code, const std::string& message) {
     failures[point] = {static_cast<int>(code),
@@ -209,7 +208,7 @@ ExitCode EvaluateCommand::run() {
   {
     EvaluationProgress progress(plan.points.size(),
                                 cost_of(planned, planner.sets(), points, folder, planner), quiet_);
-    EvaluationRun evaluation(planned, planner.sets(), folder, jobs, progress,
+    EvaluationRun evaluation(planned, recipes, planner.sets(), folder, jobs, progress,
                              [&] { return stop.requested(); });
     for (const std::size_t i : points) {
       try {

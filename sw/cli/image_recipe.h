@@ -6,38 +6,24 @@
 #include <string>
 #include <vector>
 
+#include "sw/campaign/recipe.h"
 #include "sw/cli/interleaving_options.h"
 #include "sw/cli/options.h"
 #include "sw/cli/preprocess_options.h"
-#include "sw/compiler/compile_options.h"
-#include "sw/compiler/compile_report.h"
-#include "sw/format/memory_image.h"
 #include "sw/model/model.h"
 
 namespace airnn {
 
-/// An image that was just compiled, and how.
-struct CompiledImage {
-  CompileOptions options;
-  CompileReport report;
-  MemoryImage image;
-};
-
 /// All options of `airnn compile` that decide what an image contains, and the compilation itself.
-class ImageRecipe {
+class ImageRecipe : public Recipe {
  public:
   /// Declares the options; they are stored here when a command line is parsed.
   void add_to(Options& app);
-  /// Compiles a model. `check` is called once options and model are known to be sound, before the
-  /// long work. Throws UserError for whatever the user can put right.
   CompiledImage build(const std::string& model_path, int threads,
-                      const std::function<void()>& check = {}) const;
-  /// Options that need no look at the model. Throws UserError.
-  CompileOptions options() const;
-  /// Inputs that calibration takes at most; 0 without calibration. Throws UserError.
-  std::int64_t calibration_limit() const;
-  /// Files named by options, whose content decides what an image contains, too.
-  std::vector<std::string> files(const std::string& model_path) const;
+                      const std::function<void()>& check = {}) const override;
+  CompileOptions options() const override;
+  std::int64_t calibration_limit() const override;
+  std::vector<std::string> files(const std::string& model_path) const override;
 
  private:
   void add_clustering_options(Options& app);

@@ -3,13 +3,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sw/cli/console.h"
-#include "sw/cli/group_view.h"
-#include "sw/cli/image_json.h"
-#include "sw/cli/image_selection.h"
-#include "sw/cli/image_text.h"
-#include "sw/cli/json_file.h"
-#include "sw/cli/output_path.h"
+#include "sw/console/console.h"
+#include "sw/console/output_path.h"
+#include "sw/describe/group_view.h"
+#include "sw/describe/image_json.h"
+#include "sw/describe/image_selection.h"
+#include "sw/describe/image_text.h"
+#include "sw/describe/json_file.h"
 #include "sw/format/memory_image.h"
 
 namespace airnn {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "sw/cli/command.h"
-#include "sw/cli/image_selection.h"
+#include "sw/cli/selection_options.h"
 
 namespace airnn {
 

@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include "sw/cli/console.h"
-#include "sw/cli/failed_points.h"
-#include "sw/cli/file_faults.h"
-#include "sw/cli/points_summary.h"
-#include "sw/cli/stop_signal.h"
+#include "sw/campaign/failed_points.h"
+#include "sw/console/console.h"
+#include "sw/console/stop_signal.h"
+#include "sw/describe/file_faults.h"
+#include "sw/describe/points_summary.h"
 #include "sw/evaluate/evaluation_document.h"
 #include "sw/evaluate/evaluation_folder.h"
 #include "sw/evaluate/merge.h"
@@ -37,7 +37,7 @@ ExitCode MergeCommand::run() {
   check_agreement(plan, folders_);
   EvaluationFolder folder(out_, resume_, plan.program());
   check_agreement(plan, folders_, folder);
-  tell_faults(folder.begin(plan), out_);
+  print_error(faults_line(folder.begin(plan), out_));
   const MergedPoints merged = merge_folders(plan, folders_, folder);
   write_evaluation(plan, out_);
   folder.remove_scraps();

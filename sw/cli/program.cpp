@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <csignal>
-#include <cstdio>
 #include <exception>
 #include <map>
 #include <memory>
@@ -12,14 +11,14 @@
 #include <vector>
 
 #include "hw/sim/run_failure.h"
+#include "sw/campaign/failure_code.h"
 #include "sw/cli/command.h"
 #include "sw/cli/command_line.h"
 #include "sw/cli/commands.h"
-#include "sw/cli/console.h"
-#include "sw/cli/failure_code.h"
-#include "sw/cli/stop_signal.h"
-#include "sw/cli/version.h"
+#include "sw/console/console.h"
+#include "sw/console/stop_signal.h"
 #include "sw/format/errors.h"
+#include "sw/version/version.h"
 
 namespace airnn {
 
@@ -48,8 +47,7 @@ ExitCode run_command(int argc, const char* const* argv) {
 }
 
 ExitCode fail(ExitCode code, const std::string& message) {
-  const std::string line = fmt::format("airnn: {}\n", one_line(message));
-  std::fwrite(line.data(), 1, line.size(), stderr);
+  print_error(fmt::format("airnn: {}\n", one_line(message)));
   return code;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "sw/cli/exit_code.h"
+#include "sw/console/exit_code.h"
 
 namespace airnn {
 

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
-#include "sw/cli/output_path.h"
-#include "sw/cli/stop_signal.h"
+#include "sw/console/output_path.h"
+#include "sw/console/stop_signal.h"
 #include "sw/data/data_file.h"
 #include "sw/evaluate/evaluation_layout.h"
 #include "sw/evaluate/run_document.h"

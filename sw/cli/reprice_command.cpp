@@ -2,9 +2,9 @@
 #include "sw/cli/reprice_command.h"
 
 #include "hw/sim/reprice.h"
+#include "sw/campaign/result_files.h"
 #include "sw/cli/own_files.h"
-#include "sw/cli/result_files.h"
-#include "sw/cli/stop_signal.h"
+#include "sw/console/stop_signal.h"
 #include "sw/data/data_file.h"
 #include "sw/evaluate/evaluation_layout.h"
 #include "sw/format/errors.h"

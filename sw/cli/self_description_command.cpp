@@ -2,10 +2,10 @@
 #include "sw/cli/self_description_command.h"
 
 #include "sw/cli/completion.h"
-#include "sw/cli/console.h"
 #include "sw/cli/manual.h"
 #include "sw/cli/option_values.h"
-#include "sw/cli/version.h"
+#include "sw/console/console.h"
+#include "sw/version/version.h"
 
 namespace airnn {
 

@@ -8,16 +8,16 @@
 #include <utility>
 
 #include "hw/sim/saturation.h"
-#include "sw/cli/console.h"
+#include "sw/campaign/result_files.h"
+#include "sw/campaign/skipped_iterations.h"
 #include "sw/cli/option_values.h"
-#include "sw/cli/output_path.h"
 #include "sw/cli/own_files.h"
-#include "sw/cli/progress.h"
-#include "sw/cli/result_files.h"
-#include "sw/cli/run_summary.h"
-#include "sw/cli/skipped_iterations.h"
-#include "sw/cli/stop_signal.h"
+#include "sw/console/console.h"
+#include "sw/console/output_path.h"
+#include "sw/console/progress.h"
+#include "sw/console/stop_signal.h"
 #include "sw/data/preprocess.h"
+#include "sw/describe/run_summary.h"
 #include "sw/format/errors.h"
 #include "sw/format/shown_text.h"
 

@@ -14,7 +14,7 @@
 #include <system_error>
 
 #include "sw/cli/option_values.h"
-#include "sw/cli/output_path.h"
+#include "sw/console/output_path.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
 

@@ -5,9 +5,9 @@
 #include <optional>
 #include <stdexcept>
 
-#include "sw/cli/image_json.h"
-#include "sw/cli/image_text.h"
 #include "sw/compiler/image_builder.h"
+#include "sw/describe/image_json.h"
+#include "sw/describe/image_text.h"
 #include "sw/format/errors.h"
 #include "sw/golden/fixed_inference.h"
 #include "testbenches/fuzz/image_mutator.h"

@@ -9,7 +9,7 @@
 #include <ostream>
 #include <string>
 
-#include "sw/cli/json_file.h"
+#include "sw/describe/json_file.h"
 #include "testbenches/support/program.h"
 #include "testbenches/support/source_path.h"
 

@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 
 #include "hw/sim/simulation.h"
-#include "sw/cli/crs_slice.h"
 #include "sw/cli/dram_trace_command.h"
-#include "sw/cli/json_file.h"
-#include "sw/cli/progress.h"
-#include "sw/cli/table.h"
+#include "sw/console/progress.h"
+#include "sw/console/table.h"
+#include "sw/describe/crs_slice.h"
+#include "sw/describe/json_file.h"
 
 namespace airnn {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sw/cli/points_summary.h"
+#include "sw/describe/points_summary.h"
 
 #include <gtest/gtest.h>
 

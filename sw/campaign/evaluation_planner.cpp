@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/campaign/evaluation_planner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <utility>
+
+#include "sw/campaign/recipe_text.h"
+#include "sw/config/nearest_name.h"
+#include "sw/console/output_path.h"
+#include "sw/evaluate/content_key.h"
+#include "sw/format/errors.h"
+#include "sw/model/onnx_reader.h"
+#include "sw/version/version.h"
+
+namespace airnn {
+
+namespace {
+
+constexpr const char* kCompilePrefix = "compile.";
+
+bool is_compile_key(const std::string& key) {
+  return key.rfind(kCompilePrefix, 0) == 0;
+}
+
+std::string compile_name(const std::string& key) {
+  return key.substr(std::string(kCompilePrefix).size());
+}
+
+std::string compile_option(const std::string& key) {
+  return "--" + compile_name(key);
+}
+
+/// What took effect, but for these keys.
+std::string without(const std::vector<std::string>& keys, ConfigTree config) {
+  auto& members = std::get<ConfigTree::Mapping>(config.value);
+  members.erase(std::remove_if(members.begin(), members.end(),
+                               [&](const ConfigMember& member) {
+                                 return std::find(keys.begin(), keys.end(), member.key) !=
+                                        keys.end();
+                               }),
+                members.end());
+  return to_yaml(config);
+}
+
+/// A file's name as the experiment could have it at this place, so that it means the same there.
+std::string seen_from(const ConfigPosition& position, const std::string& file) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(position.origin).parent_path();
+  const fs::path path = fs::path(file).lexically_proximate(folder);
+  return (folder / path).lexically_normal() == fs::path(file).lexically_normal()
+             ? path.string()
+             : fs::absolute(file).string();
+}
+
+/// What a user types for the same; files without folders.
+std::vector<std::string> commands(const Settings& settings, const PlannedNetwork& network,
+                                  bool simulates) {
+  std::string compile = fmt::format("airnn compile {} -o {}.airnn", network.model, network.name);
+  std::string simulate = fmt::format("airnn simulate {}.airnn", network.name);
+  for (const Setting& setting : settings) {
+    const std::string value = is_file_key(setting.key) ? file_name(setting.value) : setting.value;
+    if (is_compile_key(setting.key)) {
+      compile += fmt::format(" {} {}", compile_option(setting.key), value);
+    } else if (setting.key == "run") {
+      simulate += " --run " + value;
+    } else if (setting.key != "network") {
+      simulate += fmt::format(" --set {}={}", setting.key, value);
+    }
+  }
+  if (!simulates) {
+    return {compile};
+  }
+  simulate += " --images " + network.images;
+  if (!network.labels.empty()) {
+    simulate += " --labels " + network.labels;
+  }
+  return {compile, fmt::format("{} --count {}", simulate, network.inputs)};
+}
+
+}  // namespace
+
+std::string wrong_matrix_key(const std::string& key, const RecipeReader& recipes) {
+  if (!is_compile_key(key)) {
+    return "";
+  }
+  std::vector<std::string> options;
+  for (const std::string& name : recipes.keys) {
+    options.push_back("--" + name);
+  }
+  const std::string option = compile_option(key);
+  return std::find(options.begin(), options.end(), option) != options.end()
+             ? ""
+             : fmt::format("'airnn compile' has no option {}{}", option,
+                           did_you_mean(option, options));
+}
+
+std::string located(const std::string& message, const Settings& settings) {
+  for (const Setting& setting : settings) {
+    const std::string option =
+        is_compile_key(setting.key) ? compile_option(setting.key) + ": " : "";
+    const std::string place = setting.position.text() + ": " + setting.key + ": ";
+    if (!option.empty() && message.rfind(option, 0) == 0) {
+      return place + message.substr(option.size());
+    }
+    if (is_file_key(setting.key) && message.rfind(setting.value + ": ", 0) == 0) {
+      return place + message;
+    }
+  }
+  return message;
+}
+
+EvaluationPlanner::EvaluationPlanner(const ExperimentSuite& suite, const RecipeReader& recipes)
+    : suite_(suite), recipes_(recipes) {}
+
+PlannedEvaluation EvaluationPlanner::plan() {
+  PlannedEvaluation planned;
+  Plan& plan = planned.plan;
+  plan.version = program_version();
+  plan.sources = source_key();
+  plan.title = suite_.title;
+  plan.text = suite_.text;
+  for (const TestedNetwork& network : suite_.networks) {
+    const Use use = use_of(network.name);
+    if (use != Use::none) {
+      try {
+        plan_network(network, use == Use::simulated);
+      } catch (const UserError& error) {
+        throw UserError(fmt::format("{}: networks.{}: {}", network.position.text(), network.name,
+                                    error.what()));
+      }
+      plan.networks.push_back(planned_.at(network.name));
+    }
+  }
+  for (const Experiment& experiment : suite_.experiments) {
+    for (const Settings& settings : experiment.points) {
+      PlannedPoint point;
+      point.experiment = plan.experiments.size();
+      point.settings = settings;
+      PointTask task = task_of(settings);
+      plan_point(point, task, experiment.simulates);
+      plan.points.push_back(std::move(point));
+      planned.tasks.push_back(std::move(task));
+    }
+    plan.experiments.push_back(experiment);
+  }
+  const std::vector<PointTask>& tasks = planned.tasks;
+  if (!tasks.empty() && std::none_of(tasks.begin(), tasks.end(),
+                                     [](const PointTask& task) { return task.error.empty(); })) {
+    throw UserError(tasks.front().error);
+  }
+  return planned;
+}
+
+EvaluationPlanner::Use EvaluationPlanner::use_of(const std::string& network) const {
+  Use use = Use::none;
+  for (const Experiment& experiment : suite_.experiments) {
+    for (const Settings& point : experiment.points) {
+      if (name_of(point, "network") == network) {
+        use = std::max(use, experiment.simulates ? Use::simulated : Use::compiled);
+      }
+    }
+  }
+  return use;
+}
+
+void EvaluationPlanner::plan_network(const TestedNetwork& tested, bool simulated) {
+  const Network network = read_onnx(tested.model).network;
+  PlannedNetwork planned;
+  planned.name = tested.name;
+  planned.model = file_name(tested.model);
+  planned.model_key = key_of(tested.model);
+  if (simulated) {
+    sets_.read(tested, network);
+    planned.images = file_name(tested.images);
+    planned.images_key = key_of(tested.images);
+    planned.labels = file_name(tested.labels);
+    planned.labels_key = tested.labels.empty() ? "" : key_of(tested.labels);
+    planned.inputs = sets_.count(tested.name);
+  }
+  networks_.emplace(tested.name, network);
+  planned_.emplace(tested.name, planned);
+}
+
+PointTask EvaluationPlanner::task_of(const Settings& settings) const {
+  PointTask task;
+  for (const Setting& setting : settings) {
+    if (setting.key == "network") {
+      task.network = setting.value;
+    } else if (setting.key == "run") {
+      task.run = setting.value;
+    } else if (is_compile_key(setting.key)) {
+      task.compile_settings.emplace_back(compile_name(setting.key), setting.value);
+    } else {
+      const std::string value =
+          is_file_key(setting.key) ? seen_from(setting.position, setting.value) : setting.value;
+      task.sets.push_back({setting.key + "=" + value, setting.position});
+    }
+  }
+  const auto tested =
+      std::find_if(suite_.networks.begin(), suite_.networks.end(),
+                   [&](const TestedNetwork& network) { return network.name == task.network; });
+  task.model = tested->model;
+  return task;
+}
+
+void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool simulates) {
+  const PlannedNetwork& network = planned_.at(task.network);
+  point.commands = commands(point.settings, network, simulates);
+  try {
+    const std::unique_ptr<Recipe> recipe = recipes_.read(task.compile_settings);
+    const CompileOptions options = recipe->options();
+    // The model's name is in the image, and its file's in the report on it.
+    ContentKey clustering;
+    clustering.add(file_name(task.model)).add(clustering_text(options));
+    for (const std::string& file : recipe->files(task.model)) {
+      clustering.add(key_of(file));
+    }
+    clustering.add(recipe->calibration_limit());
+    point.scheme = to_string(options.scheme);
+    point.image_key = ContentKey()
+                          .add("image")
+                          .add(program_version())
+                          .add(clustering.text())
+                          .add(scheme_text(options))
+                          .text();
+    if (!simulates) {
+      return;
+    }
+    task.data_key =
+        ContentKey().add(network.images_key).add(network.labels_key).add(network.inputs).text();
+    task.config = read_run_config(task.run, task.sets, networks_.at(task.network));
+    const ConfigTree& config = task.config->effective;
+    point.records_key = ContentKey()
+                            .add("records")
+                            .add(point.image_key)
+                            .add(task.data_key)
+                            .add(without({"energy"}, config))
+                            .text();
+    point.run_key = ContentKey().add("run").add(point.records_key).add(to_yaml(config)).text();
+    // The base accelerator runs a network once, whatever its clusters and its threshold are.
+    point.base_key = ContentKey()
+                         .add(network.name)
+                         .add(options.precision)
+                         .add(without({"threshold", "min_iterations", "max_iterations"}, config))
+                         .text();
+    point.iterative_key =
+        ContentKey().add(network.name).add(clustering.text()).add(to_yaml(config)).text();
+  } catch (const UserError& error) {
+    task.error = located(error.what(), point.settings);
+  }
+}
+
+const std::string& EvaluationPlanner::key_of(const std::string& file) {
+  const auto known = file_keys_.find(file);
+  return known != file_keys_.end() ? known->second
+                                   : file_keys_.emplace(file, file_key(file)).first->second;
+}
+
+}  // namespace airnn

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hw/sim/run_config.h"
+#include "sw/campaign/recipe.h"
+#include "sw/campaign/test_sets.h"
+#include "sw/evaluate/experiment.h"
+#include "sw/evaluate/plan.h"
+#include "sw/format/network.h"
+
+namespace airnn {
+
+/// What a point needs of this machine, beside its plan.
+struct PointTask {
+  std::string network;  ///< name in the experiment
+  std::string model;    ///< path, as `run`
+  std::vector<std::pair<std::string, std::string>>
+      compile_settings;  ///< X and value of `compile.X`
+  std::string run;
+  std::vector<ConfigAssignment> sets;
+  std::string data_key;             ///< of the inputs
+  std::optional<RunConfig> config;  ///< absent if nothing is simulated
+  std::string error;                ///< why it cannot even begin; empty: it can
+};
+
+struct PlannedEvaluation {
+  Plan plan;
+  std::vector<PointTask> tasks;  ///< one per point of the plan
+};
+
+/// Why a key of a matrix cannot be (KeyCheck): options of `airnn compile` that do not exist.
+std::string wrong_matrix_key(const std::string& key, const RecipeReader& recipes);
+
+/// A message about one of a point's settings with the line of the experiment: one that begins with
+/// an option of `compile` or with a file of the matrix says nothing of it.
+std::string located(const std::string& message, const Settings& settings);
+
+/// Turns an experiment into points, each with the names of the steps that it needs, and finds out
+/// which of them cannot be run.
+class EvaluationPlanner {
+ public:
+  EvaluationPlanner(const ExperimentSuite& suite, const RecipeReader& recipes);
+
+  /// Throws UserError if the experiment as a whole cannot be run: a network or its inputs that
+  /// cannot be read, an option that does not exist, or if no point can be run.
+  PlannedEvaluation plan();
+  /// The inputs that were read meanwhile.
+  TestSets& sets() { return sets_; }
+  /// A network of the experiment, as its model has it.
+  const Network& network(const std::string& name) const { return networks_.at(name); }
+
+ private:
+  enum class Use { none, compiled, simulated };
+
+  Use use_of(const std::string& network) const;
+  void plan_network(const TestedNetwork& network, bool simulated);
+  PointTask task_of(const Settings& settings) const;
+  void plan_point(PlannedPoint& point, PointTask& task, bool simulates);
+  const std::string& key_of(const std::string& file);
+
+  const ExperimentSuite& suite_;
+  const RecipeReader& recipes_;
+  TestSets sets_;
+  std::map<std::string, Network> networks_;        ///< by name in the experiment
+  std::map<std::string, PlannedNetwork> planned_;  ///< the same
+  std::map<std::string, std::string> file_keys_;
+};
+
+}  // namespace airnn

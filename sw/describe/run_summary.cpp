@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/describe/run_summary.h"
+
+#include <fmt/format.h>
+
+#include "sw/console/table.h"
+
+namespace airnn {
+
+namespace {
+
+std::string percent(double part) {
+  return fmt::format("{:.2f} %", 100 * part);
+}
+
+double share(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+Table iteration_table(const RunResults& results) {
+  using Align = Table::Align;
+  Table table({{"iteration", Align::right},
+               {"weights", Align::right},
+               {"inputs", Align::right},
+               {"stopped", Align::right},
+               {"accuracy if all stop", Align::right},
+               {"fetch cycles", Align::right},
+               {"compute cycles", Align::right},
+               {"score cycles", Align::right}});
+  const nlohmann::ordered_json json = results_json(results)["iterations"];
+  for (const auto& row : json) {
+    const auto& accuracy = row["accuracy_if_all_stop_here"];
+    const auto& cycles = row["cycles"];
+    table.add_row({row["iteration"].dump(), percent(row["fraction_of_weights"].get<double>()),
+                   count_text(row["inputs_run"]), count_text(row["inputs_stopped"]),
+                   accuracy.is_null() ? "-" : percent(accuracy.get<double>()),
+                   count_text(cycles["fetch"]), count_text(cycles["compute"]),
+                   count_text(cycles["score"])});
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string run_summary(const RunResults& results, const std::string& folder) {
+  const RunRecord& record = results.record;
+  PhaseCycles phases;
+  std::uint64_t iterations = 0;
+  for (const IterationRecord& iteration : record.iterations) {
+    phases += iteration.cycles;
+    iterations += iteration.inputs_run;
+  }
+  const std::uint64_t total = record.total_cycles();
+  const std::size_t inputs = record.inputs.size();
+  const Counts counts = record.total_counts();
+
+  std::string text = fmt::format("{}, scheme {}, {} inputs\n\n", results.image.network().name,
+                                 to_string(results.image.info().scheme), count_text(inputs));
+  text += iteration_table(results).text();
+  text += "\n";
+  if (!results.labels.empty()) {
+    text += fmt::format("accuracy         {}\n", percent(accuracy(results)));
+  }
+  text += fmt::format("mean iterations  {:.3f}\n", share(iterations, inputs));
+  text += fmt::format("cycles           {} total, {} per input\n", count_text(total),
+                      count_text(inputs == 0 ? 0 : phases.total() / inputs));
+  text += fmt::format("  of these       fetch {}, compute {}, score {}, load {}, boot {}\n",
+                      percent(share(phases.fetch, total)), percent(share(phases.compute, total)),
+                      percent(share(phases.score, total)),
+                      percent(share(phases.load + phases.finish, total)),
+                      percent(share(record.boot_cycles, total)));
+  text += fmt::format("memory           {} bytes in {} reads\n", count_text(counts.dram_bytes()),
+                      count_text(counts.dram_reads));
+  text += fmt::format(
+      "energy           {:.3f} uJ per input ({})\n",
+      results.config.energy.total(counts) * 1e-6 / static_cast<double>(inputs == 0 ? 1 : inputs),
+      results.config.energy.table.name);
+  text += fmt::format(
+      "host             {:.2f} s, {:.1f} million cycles/s, {:.0f} inputs/s, {} MB\n",
+      results.host_seconds, static_cast<double>(total) * 1e-6 / results.host_seconds,
+      static_cast<double>(inputs) / results.host_seconds, results.peak_memory_bytes / 1000000);
+  if (!folder.empty()) {
+    text +=
+        fmt::format("written          {0}/results.json, {0}/inputs.csv, {0}/counts.csv\n", folder);
+  }
+  return text;
+}
+
+}  // namespace airnn
