@@ -83,6 +83,11 @@ struct FeatureMap {
   std::uint32_t rows = 0;
   std::uint32_t input = 0;
   std::uint32_t iteration = 0;
+  std::uint32_t row_elements = 0;  ///< of all channels
+  /// By which a link makes every row later than `row_ready` says; 0 where nothing lies between.
+  Cycle link_cycles = 0;
+
+  Cycle readable(std::uint32_t row) const { return row_ready[row] + link_cycles; }
 };
 
 /// Score Calculation -> Read Weight Controller.

@@ -52,16 +52,25 @@ struct ItemTrain {
   std::size_t count = 0;
   KeptTrain<T> kept;  ///< whose items they are; null: somebody may change them
 
+  /// Does the transaction carry a train, if only of one item?
+  static bool carried_by(const tlm::tlm_generic_payload& payload) {
+    return payload.get_extension<TrainKeeper<T>>() != nullptr;
+  }
+
   /// With the cycle of its arrival.
   Timed<T> at(std::size_t i) const { return {begin + items[i].cycle, items[i].item}; }
   Cycle last_cycle() const { return begin + items[count - 1].cycle; }
 
-  /// What this transaction carries now. A keeper of other items than it carries counts for nothing.
-  static ItemTrain of(const tlm::tlm_generic_payload& payload, const ClockDomain& clock) {
-    ItemTrain train{clock.now(),
+  /// What this transaction carries now; `first` is the time of its first item's arrival, which
+  /// belongs to the call and not to the items, as a link may make a train late. A keeper of other
+  /// items than it carries counts for nothing.
+  static ItemTrain of(const tlm::tlm_generic_payload& payload, const ClockDomain& clock,
+                      const sc_core::sc_time& first) {
+    ItemTrain train{0,
                     reinterpret_cast<const Timed<T>*>(payload.get_data_ptr()),
                     payload.get_data_length() / sizeof(Timed<T>),
                     {}};
+    train.begin = clock.next_edge(first) - train.items[0].cycle;
     const auto* keeper = payload.get_extension<TrainKeeper<T>>();
     if (keeper != nullptr && keeper->train->data() == train.items &&
         keeper->train->size() == train.count) {
@@ -71,18 +80,31 @@ struct ItemTrain {
   }
 };
 
+/// The sending end of a stream of any type.
+class StreamSender {
+ public:
+  virtual ~StreamSender() = default;
+  virtual const ClockDomain& clock() const = 0;
+  virtual unsigned slots() const = 0;
+  /// Before the simulation: what lies on the binding holds so many items more.
+  virtual void add_slots(unsigned slots) = 0;
+};
+
 /// A credit stream over a TLM-2.0 binding (docs/architecture.md, "Streams"). The sender has `slots`
 /// slots at the receiver; a slot is taken by push() and is back one cycle after the receiver took
-/// the item. A transaction is one item: BEGIN_REQ carries it, annotated with the latency (at least
-/// one cycle, so that the order of processes inside a time step cannot matter); BEGIN_RESP is the
-/// credit.
+/// the item. A transaction is one item: BEGIN_REQ carries it, annotated with the time until the
+/// sender has it ready (at least one cycle, so that the order of processes inside a time step
+/// cannot matter); BEGIN_RESP is the credit. What lies between the ends (hw/link) may add to either
+/// annotation: the latency of a binding is the binding's.
 ///
 /// A train is one transaction for many items whose cycles are known ahead. A receiver takes it only
 /// if it can promise to take every item in its cycle, which makes it equal to single pushes; it
 /// answers with the cycle of the last credit. A receiver that cannot refuses with a burst error,
 /// and the sender sends single items.
 template <typename T>
-class StreamOut final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_transport_if<> {
+class StreamOut final : public tlm::tlm_initiator_socket<>,
+                        public StreamSender,
+                        private tlm::tlm_bw_transport_if<> {
   static_assert(std::is_trivially_copyable_v<T>, "an item is copied like wires are");
 
  public:
@@ -94,7 +116,9 @@ class StreamOut final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_
     bind(static_cast<tlm::tlm_bw_transport_if<>&>(*this));
   }
 
-  unsigned slots() const { return slots_; }
+  const ClockDomain& clock() const override { return clock_; }
+  unsigned slots() const override { return slots_; }
+  void add_slots(unsigned slots) override { slots_ += slots; }
   bool can_push() {
     collect_credits();
     if (taken_ < slots_) {
@@ -115,7 +139,8 @@ class StreamOut final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_
   /// Notified with the next slot that comes back after can_push() or idle() said no.
   const sc_core::sc_event& credit_event() const { return credit_; }
 
-  /// Sends an item that is at the receiver `latency` >= 1 cycles from now.
+  /// Sends an item that is ready `latency` >= 1 cycles from now: over a direct binding it is at the
+  /// receiver then.
   void push(const T& item, Cycle latency) {
     MODEL_CHECK(latency >= 1, name(), "an item was pushed with latency 0");
     MODEL_CHECK(can_push(), name(), "an item was pushed without a free slot");
@@ -143,24 +168,14 @@ class StreamOut final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_
     return takes;
   }
 
-  /// Sends a train; only after takes_trains() said yes. Returns the cycle in which the last slot is
-  /// back.
-  Cycle push_all(const KeptTrain<T>& train) {
-    if (train->size() > 1) {
-      return push_train(train);
-    }
-    const Timed<T>& beat = train->front();
-    push(beat.item, beat.cycle);
-    return clock_.now() + beat.cycle + 1;
-  }
-
- private:
-  Cycle push_train(const KeptTrain<T>& train) {
-    MODEL_CHECK(!train->empty() && train->front().cycle > 0 && idle(), name(),
-                "a train was pushed into the past or onto taken slots");
+  /// Sends a train whose cycles count from `begin` (now or later); only after takes_trains() said
+  /// yes. Returns the cycle in which the last slot is back.
+  Cycle push_all(const KeptTrain<T>& train, Cycle begin) {
+    MODEL_CHECK(!train->empty() && train->front().cycle > 0 && begin >= clock_.now() && idle(),
+                name(), "a train was pushed into the past or onto taken slots");
     tlm::tlm_generic_payload& payload = prepare(train->data(), train->size());
     tlm::tlm_phase phase = tlm::BEGIN_REQ;
-    sc_core::sc_time delay = clock_.until(clock_.now() + train->front().cycle);
+    sc_core::sc_time delay = clock_.until(begin + train->front().cycle);
     {
       TrainKeeper<T> keeper;
       keeper.train = train;
@@ -172,7 +187,9 @@ class StreamOut final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_
     payload.release();
     return clock_.next_edge(sc_core::sc_time_stamp() + delay);
   }
+  Cycle push_all(const KeptTrain<T>& train) { return push_all(train, clock_.now()); }
 
+ private:
   tlm::tlm_generic_payload& prepare(const Timed<T>* beats, std::size_t count) {
     tlm::tlm_generic_payload& payload = pool_.acquire();
     payload.set_command(tlm::TLM_WRITE_COMMAND);
@@ -226,7 +243,7 @@ class StreamOut final : public tlm::tlm_initiator_socket<>, private tlm::tlm_bw_
   void invalidate_direct_mem_ptr(sc_dt::uint64, sc_dt::uint64) override {}
 
   const ClockDomain& clock_;
-  const unsigned slots_;
+  unsigned slots_;
   unsigned taken_ = 0;
   bool expecting_ = false;
   std::deque<Cycle> returning_;
@@ -290,10 +307,12 @@ class StreamIn final : public tlm::tlm_target_socket<>, private tlm::tlm_fw_tran
   tlm::tlm_sync_enum nb_transport_fw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay) override {
     MODEL_CHECK(phase == tlm::BEGIN_REQ, name(), "the sender sent another phase than BEGIN_REQ");
-    const std::size_t count = payload.get_data_length() / sizeof(Timed<T>);
-    if (payload.get_command() == tlm::TLM_IGNORE_COMMAND || count > 1) {
-      return answer_train(payload, count, delay);
+    const bool is_train = ItemTrain<T>::carried_by(payload);
+    if (is_train || payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
+      return answer_train(payload, is_train, delay);
     }
+    reinterpret_cast<Timed<T>*>(payload.get_data_ptr())->cycle =
+        clock_.next_edge(sc_core::sc_time_stamp() + delay);
     if (waiting_.empty()) {
       arrival_.notify(delay);
     }
@@ -302,12 +321,14 @@ class StreamIn final : public tlm::tlm_target_socket<>, private tlm::tlm_fw_tran
     return tlm::TLM_UPDATED;
   }
 
-  tlm::tlm_sync_enum answer_train(tlm::tlm_generic_payload& payload, std::size_t count,
+  /// Takes a train, or answers the question whether one would be taken.
+  tlm::tlm_sync_enum answer_train(tlm::tlm_generic_payload& payload, bool is_train,
                                   sc_core::sc_time& delay) {
     const bool taken = licence_ && waiting_.empty() && licence_();
     payload.set_response_status(taken ? tlm::TLM_OK_RESPONSE : tlm::TLM_BURST_ERROR_RESPONSE);
-    if (taken && count > 0) {
-      delay = clock_.until(handler_(ItemTrain<T>::of(payload, clock_)));
+    if (taken && is_train) {
+      const sc_core::sc_time first = sc_core::sc_time_stamp() + delay;
+      delay = clock_.until(handler_(ItemTrain<T>::of(payload, clock_, first)));
     }
     return tlm::TLM_COMPLETED;
   }

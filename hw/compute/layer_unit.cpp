@@ -34,9 +34,13 @@ LayerUnit::LayerUnit(const sc_core::sc_module_name& module_name, const LayerUnit
   dont_initialize();
   sensitive << in_control.arrival_event();
   if (in_weights.size() > 0) {
-    // A weight buffer takes a beat in every cycle: nothing can hold a train up.
+    // A weight buffer takes a beat in every cycle: nothing can hold a train up. It is stored ahead
+    // of time, but not ahead of a message that is still under way.
     in_weights[0].take_trains(
-        [] { return true; },
+        [this] {
+          obey();
+          return in_control.empty();
+        },
         [this](const ItemTrain<PlacedWeights>& train) { return place_train(train); });
     SC_METHOD(place);
     dont_initialize();
@@ -86,7 +90,6 @@ void LayerUnit::take(PlacedWeights words) {
 }
 
 Cycle LayerUnit::place_train(const ItemTrain<PlacedWeights>& train) {
-  obey();  // a train is stored ahead of time, but not ahead of a reset
   PlacedWeights all = train.items[0].item;
   for (std::size_t i = 1; i < train.count; ++i) {
     const PlacedWeights& words = train.items[i].item;
@@ -129,7 +132,8 @@ void LayerUnit::compute() {
   const SparseKernels* kernels = in_weights.size() == 0 ? nullptr : &weights_.kernels();
   const std::uint64_t issued = kernels == nullptr ? 0 : slots_per_position();
   std::vector<IssueRun> issues;
-  const LayerRun run = schedule_.run(t, issued, map.row_ready, skip ? skip->row_ready : nullptr,
+  const LayerRun run = schedule_.run(t, issued, readable_rows(map, map_rows_),
+                                     skip ? readable_rows(*skip, skip_rows_) : nullptr,
                                      on_start.heard() ? &issues : nullptr);
   if (on_start.heard()) {
     tell_start(run, issues, map, skip);
@@ -139,9 +143,11 @@ void LayerUnit::compute() {
   row_ready_ = run.row_ready;
   const Cycle arrival = params_.delivers_rows ? row_ready_.front() : run.finish;
   for (StreamOut<FeatureMap>& out : out_maps) {
-    out.push({values.data(), row_ready_.data(), static_cast<std::uint32_t>(row_ready_.size()),
-              map.input, map.iteration},
-             arrival - t);
+    out.push(
+        {values.data(), row_ready_.data(), static_cast<std::uint32_t>(row_ready_.size()), map.input,
+         map.iteration,
+         static_cast<std::uint32_t>(params_.layer.output.channels * params_.layer.output.width)},
+        arrival - t);
   }
   tell(run, map, issued);
   if (groups_ != nullptr && params_.policy != InterleavePolicy::position) {
@@ -154,6 +160,18 @@ void LayerUnit::compute() {
   for (StreamIn<FeatureMap>& in : in_skip) {
     in.pop_at(run.finish - 1);
   }
+}
+
+/// Cycles in which the rows can be read: the producer's own where no link makes them late.
+const Cycle* LayerUnit::readable_rows(const FeatureMap& map, std::vector<Cycle>& late) {
+  if (map.link_cycles == 0) {
+    return map.row_ready;
+  }
+  late.resize(map.rows);
+  for (std::uint32_t row = 0; row < map.rows; ++row) {
+    late[row] = map.readable(row);
+  }
+  return late.data();
 }
 
 /// Rule P9, once for the same weights and the same table. What the accumulator sums up is then what

@@ -68,6 +68,7 @@ class LayerUnit final : public sc_core::sc_module {
   void obey();
   void compute();
   Cycle place_train(const ItemTrain<PlacedWeights>& train);
+  static const Cycle* readable_rows(const FeatureMap& map, std::vector<Cycle>& late);
   bool has_credit();
   void check_groups();
   std::uint64_t slots_per_position();
@@ -87,6 +88,8 @@ class LayerUnit final : public sc_core::sc_module {
   };
   std::map<const KernelGroups*, KnownGroups> known_groups_;
   std::vector<Cycle> row_ready_;
+  std::vector<Cycle> map_rows_;  ///< of a map that a link makes late
+  std::vector<Cycle> skip_rows_;
   Cycle configured_ = kNever;  ///< since when the unit waits for its map
   Cycle blocked_since_ = kNever;
   Cycle free_from_ = 0;  ///< the pipeline of the run before is empty

@@ -17,14 +17,18 @@ InputBuffer::InputBuffer(const sc_core::sc_module_name& module_name, const MapSh
   out_maps.init(consumers, [this](const char* port, std::size_t) {
     return new StreamOut<FeatureMap>(port, clock_, 1);
   });
-  in_input.take_trains([] { return true; },
-                       [this](const ItemTrain<InputBeat>& train) {
-                         obey();  // a train is stored ahead of time, but not ahead of a reset
-                         for (std::size_t i = 0; i < train.count; ++i) {
-                           store(train.items[i].item);
-                         }
-                         return train.last_cycle() + 1;
-                       });
+  // A train is stored ahead of time, but not ahead of a message that is still under way.
+  in_input.take_trains(
+      [this] {
+        obey();
+        return in_control.empty();
+      },
+      [this](const ItemTrain<InputBeat>& train) {
+        for (std::size_t i = 0; i < train.count; ++i) {
+          store(train.items[i].item);
+        }
+        return train.last_cycle() + 1;
+      });
   SC_HAS_PROCESS(InputBuffer);
   SC_METHOD(load);
   dont_initialize();
@@ -67,9 +71,10 @@ void InputBuffer::obey() {
     }
     std::fill(row_ready_.begin(), row_ready_.end(), clock_.now() + 1);
     for (StreamOut<FeatureMap>& out : out_maps) {
-      out.push({map_.data(), row_ready_.data(), static_cast<std::uint32_t>(shape_.height),
-                message.input, message.iteration},
-               1);
+      out.push(
+          {map_.data(), row_ready_.data(), static_cast<std::uint32_t>(shape_.height), message.input,
+           message.iteration, static_cast<std::uint32_t>(shape_.channels * shape_.width)},
+          1);
     }
   }
   in_control.pop();

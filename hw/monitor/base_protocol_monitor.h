@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "hw/common/binding_tap.h"
+#include "hw/link/binding_tap.h"
 
 namespace airnn {
 

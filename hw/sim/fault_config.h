@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "hw/fault/fault.h"
+#include "hw/link/fault/fault.h"
 #include "sw/config/config_reader.h"
 #include "sw/format/network.h"
 

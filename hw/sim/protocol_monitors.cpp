@@ -47,7 +47,7 @@ class InputWrites final : public BindingListener {
 
 }  // namespace
 
-ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TappedWiring& wiring,
+ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TapStage& taps,
                                    const AcceleratorParams& params, const MemoryImage& image,
                                    ViolationSink sink)
     : fabric_(machine.fabric()),
@@ -67,13 +67,13 @@ ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TappedWiring& wir
       flow_(reporter_, image, bursts_, trains_,
             {params.controller.fetch.outstanding_reads,
              params.controller.fetch.stream_buffer_bursts}) {
-  watch_bindings(wiring);
-  watch_inputs(machine, wiring, image);
-  watch_bus(machine, wiring);
-  watch_weights(machine, wiring);
-  watch_control(machine, wiring);
+  watch_bindings(taps);
+  watch_inputs(machine, taps, image);
+  watch_bus(machine, taps);
+  watch_weights(machine, taps);
+  watch_control(machine, taps);
   watch_layers(machine);
-  watch_ends(machine, wiring);
+  watch_ends(machine, taps);
   if (machine.ddr3_memory != nullptr) {
     watch_commands(*machine.ddr3_memory, params.memory.ddr3.channel);
   }
@@ -81,43 +81,43 @@ ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TappedWiring& wir
 }
 
 template <typename T>
-StreamView<T>& ProtocolMonitors::view(const TappedWiring& wiring, const StreamOut<T>& out) {
+StreamView<T>& ProtocolMonitors::view(const TapStage& taps, const StreamOut<T>& out) {
   auto view = std::make_unique<StreamView<T>>(fabric_);
   StreamView<T>& added = *view;
-  wiring.tap(out).add(added);
+  taps.tap(out).add(added);
   views_.push_back(std::move(view));
   return added;
 }
 
 /// Rule P11.
-void ProtocolMonitors::watch_bindings(const TappedWiring& wiring) {
-  for (const TappedWiring::Binding& binding : wiring.bindings()) {
-    const std::string name = name_in_accelerator(*binding.from);
-    const std::string target = name_in_accelerator(*binding.to);
+void ProtocolMonitors::watch_bindings(const TapStage& taps) {
+  for (const TapStage::Tapped& tapped : taps.bindings()) {
+    const std::string name = tapped.binding.sender();
+    const std::string target = tapped.binding.receiver();
     const bool is_hosts = name.rfind("host.", 0) == 0 || target.rfind("host.", 0) == 0;
     auto monitor = std::make_unique<BaseProtocolMonitor>([this, name](const std::string& broken) {
       reporter_.report(Rule::p11, name, fabric_.now(), broken, "the base protocol of TLM-2.0");
     });
-    binding.tap->add(*monitor);
+    tapped.tap->add(*monitor);
     bindings_.push_back({name, target, is_hosts, std::move(monitor)});
   }
 }
 
-void ProtocolMonitors::watch_inputs(Accelerator& machine, const TappedWiring& wiring,
+void ProtocolMonitors::watch_inputs(Accelerator& machine, const TapStage& taps,
                                     const MemoryImage& image) {
   auto writes = std::make_unique<InputWrites>(inputs_, input_places(image));
-  wiring.tap(machine.host->memory).add(*writes);
+  taps.tap(machine.host->memory).add(*writes);
   views_.push_back(std::move(writes));
-  view(wiring, machine.host->out_jobs).on_sent.listen([this](const Timed<InputJob>& e) {
+  view(taps, machine.host->out_jobs).on_sent.listen([this](const Timed<InputJob>& e) {
     fetches_.job(e.item);
     inputs_.job(e.item);
   });
-  StreamView<InputBeat>& beats = view(wiring, machine.controller->out_input);
+  StreamView<InputBeat>& beats = view(taps, machine.controller->out_input);
   beats.on_sent.listen([this](const Timed<InputBeat>& e) { inputs_.loaded(e); });
   beats.on_train.listen([this](const ItemTrain<InputBeat>& e) { inputs_.loaded(e); });
 }
 
-void ProtocolMonitors::watch_bus(Accelerator& machine, const TappedWiring& wiring) {
+void ProtocolMonitors::watch_bus(Accelerator& machine, const TapStage& taps) {
   auto bus = std::make_unique<BusView>(fabric_);
   bus->on_request.listen([this](const BusRequest& e) {
     fetches_.request(e);
@@ -125,7 +125,7 @@ void ProtocolMonitors::watch_bus(Accelerator& machine, const TappedWiring& wirin
   });
   bus->on_response.listen([this](const BusResponse& e) { flow_.response(e); });
   bus->on_train.listen([this](const BusTrain& e) { train(e); });
-  wiring.tap(machine.controller->memory).add(*bus);
+  taps.tap(machine.controller->memory).add(*bus);
   views_.push_back(std::move(bus));
 }
 
@@ -140,16 +140,16 @@ void ProtocolMonitors::train(const BusTrain& train) {
   flow_.train(fetch, train, seen);
 }
 
-void ProtocolMonitors::watch_weights(Accelerator& machine, const TappedWiring& wiring) {
-  StreamView<WeightBeat>& beats = view(wiring, machine.controller->out_weights);
+void ProtocolMonitors::watch_weights(Accelerator& machine, const TapStage& taps) {
+  StreamView<WeightBeat>& beats = view(taps, machine.controller->out_weights);
   beats.on_sent.listen([this](const Timed<WeightBeat>& e) { flow_.beat(e); });
   beats.on_train.listen([this](const ItemTrain<WeightBeat>& e) { flow_.beats(e); });
-  view(wiring, machine.addresses->out_batch_placed)
+  view(taps, machine.addresses->out_batch_placed)
       .on_sent.listen([this](const Timed<BatchPlaced>& e) { placements_.acknowledged(e); });
   std::size_t port = 0;
   for (std::uint32_t layer = 0; layer < network_.layers.size(); ++layer) {
     if (network_.layers[layer].has_weights()) {
-      StreamView<PlacedWeights>& words = view(wiring, machine.addresses->out_placed[port++]);
+      StreamView<PlacedWeights>& words = view(taps, machine.addresses->out_placed[port++]);
       words.on_sent.listen(
           [this, layer](const Timed<PlacedWeights>& e) { placements_.placed(layer, e); });
       words.on_train.listen(
@@ -159,9 +159,9 @@ void ProtocolMonitors::watch_weights(Accelerator& machine, const TappedWiring& w
 }
 
 /// Output 0 goes to the input buffer, the others to the layers.
-void ProtocolMonitors::watch_control(Accelerator& machine, const TappedWiring& wiring) {
+void ProtocolMonitors::watch_control(Accelerator& machine, const TapStage& taps) {
   for (std::uint32_t i = 0; i < machine.controller->out_control.size(); ++i) {
-    view(wiring, machine.controller->out_control[i])
+    view(taps, machine.controller->out_control[i])
         .on_sent.listen([this, i](const Timed<ControlMessage>& e) {
           starts_.control(e);
           if (i > 0) {
@@ -183,12 +183,12 @@ void ProtocolMonitors::watch_layers(Accelerator& machine) {
   }
 }
 
-void ProtocolMonitors::watch_ends(Accelerator& machine, const TappedWiring& wiring) {
-  view(wiring, machine.score->out_decision).on_sent.listen([this](const Timed<Decision>& e) {
+void ProtocolMonitors::watch_ends(Accelerator& machine, const TapStage& taps) {
+  view(taps, machine.score->out_decision).on_sent.listen([this](const Timed<Decision>& e) {
     decisions_.decided(e);
     results_.decided(e);
   });
-  view(wiring, machine.controller->out_results).on_sent.listen([this](const Timed<InputResult>& e) {
+  view(taps, machine.controller->out_results).on_sent.listen([this](const Timed<InputResult>& e) {
     results_.delivered(e);
   });
 }

@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "hw/common/bus_view.h"
-#include "hw/common/stream_view.h"
+#include "hw/link/bus_view.h"
+#include "hw/link/stream_view.h"
+#include "hw/link/tap_stage.h"
 #include "hw/monitor/base_protocol_monitor.h"
 #include "hw/monitor/jedec/jedec_monitor.h"
 #include "hw/monitor/rules/decision_rule.h"
@@ -19,7 +20,6 @@
 #include "hw/monitor/rules/result_rule.h"
 #include "hw/monitor/rules/start_rule.h"
 #include "hw/top/accelerator.h"
-#include "hw/top/tapped_wiring.h"
 
 namespace airnn {
 
@@ -28,8 +28,8 @@ class ProtocolMonitors {
  public:
   /// Everything must outlive the monitors. The sink is called from within the calls that break a
   /// rule; an exception from it ends the simulation.
-  ProtocolMonitors(Accelerator& machine, const TappedWiring& wiring,
-                   const AcceleratorParams& params, const MemoryImage& image, ViolationSink sink);
+  ProtocolMonitors(Accelerator& machine, const TapStage& taps, const AcceleratorParams& params,
+                   const MemoryImage& image, ViolationSink sink);
 
   /// The run is over: what is late is told now.
   void finish();
@@ -46,19 +46,19 @@ class ProtocolMonitors {
     std::unique_ptr<BaseProtocolMonitor> monitor;
   };
 
-  void watch_bindings(const TappedWiring& wiring);
-  void watch_control(Accelerator& machine, const TappedWiring& wiring);
-  void watch_inputs(Accelerator& machine, const TappedWiring& wiring, const MemoryImage& image);
-  void watch_bus(Accelerator& machine, const TappedWiring& wiring);
-  void watch_weights(Accelerator& machine, const TappedWiring& wiring);
+  void watch_bindings(const TapStage& taps);
+  void watch_control(Accelerator& machine, const TapStage& taps);
+  void watch_inputs(Accelerator& machine, const TapStage& taps, const MemoryImage& image);
+  void watch_bus(Accelerator& machine, const TapStage& taps);
+  void watch_weights(Accelerator& machine, const TapStage& taps);
   void watch_layers(Accelerator& machine);
   void watch_commands(Ddr3Controller& memory, const Ddr3ChannelParams& params);
-  void watch_ends(Accelerator& machine, const TappedWiring& wiring);
+  void watch_ends(Accelerator& machine, const TapStage& taps);
   void train(const BusTrain& train);
   void entered(const StateEntered& next);
   void check_completion(const StateEntered& next) const;
   template <typename T>
-  StreamView<T>& view(const TappedWiring& wiring, const StreamOut<T>& out);
+  StreamView<T>& view(const TapStage& taps, const StreamOut<T>& out);
 
   const ClockDomain& fabric_;
   const Network& network_;

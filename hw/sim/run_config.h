@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "hw/fault/fault.h"
+#include "hw/link/fault/fault.h"
 #include "hw/sim/energy_model.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/config/config_document.h"

@@ -6,7 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "hw/fault/fault_injector.h"
+#include "hw/link/fault/fault_stage.h"
+#include "hw/link/tap_stage.h"
 #include "hw/monitor/watchdog.h"
 #include "hw/observe/dram/dram_account.h"
 #include "hw/observe/run_recorder.h"
@@ -14,7 +15,6 @@
 #include "hw/sim/dram_energy.h"
 #include "hw/sim/protocol_monitors.h"
 #include "hw/sim/run_failure.h"
-#include "hw/top/tapped_wiring.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
@@ -50,22 +50,20 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
   sc_core::sc_set_time_resolution(1, sc_core::SC_PS);
   const ClockDomain fabric(
       sc_core::sc_time(static_cast<double>(params.fabric_period_ps), sc_core::SC_PS));
-  faults_ = std::make_unique<FaultInjector>(options.faults, fabric);
-  if (options.monitors || !options.faults.empty() || options.before_target ||
-      !options.wave.file.empty()) {
-    wiring_ = std::make_unique<TappedWiring>(
-        TappedWiring::BehindInitiator(),
-        [this, own = options.before_target](
-            const tlm::tlm_initiator_socket<>& from,
-            tlm::tlm_target_socket<>& to) -> tlm::tlm_target_socket<>& {
-          return faults_->before_target(name_in_accelerator(from), own ? own(from, to) : to);
-        });
+  if (options.monitors || !options.wave.file.empty()) {
+    taps_ = std::make_unique<TapStage>();
+    wiring_.add(*taps_);
+  }
+  faults_ = std::make_unique<FaultStage>(options.faults, fabric);
+  wiring_.add(*faults_);
+  for (WiringStage* stage : options.stages) {
+    wiring_.add(*stage);
   }
   accelerator_ = std::make_unique<Accelerator>("accelerator", params, image, std::move(inputs),
-                                               options.build_order, wiring_.get());
+                                               options.build_order, &wiring_);
   // Before the monitors, so that a waveform shows what breaks a rule.
   if (!options.wave.file.empty()) {
-    wave_ = std::make_unique<WaveAttachment>(options.wave, params, *accelerator_, *wiring_,
+    wave_ = std::make_unique<WaveAttachment>(options.wave, params, *accelerator_, *taps_,
                                              image.network());
   }
   watch(options, params);
@@ -80,7 +78,7 @@ Simulation::~Simulation() = default;
 void Simulation::watch(const SimulationOptions& options, const AcceleratorParams& params) {
   if (options.monitors) {
     monitors_ = std::make_unique<ProtocolMonitors>(
-        *accelerator_, *wiring_, params, image_,
+        *accelerator_, *taps_, params, image_,
         options.on_violation ? options.on_violation : ViolationSink(end_simulation));
   }
   watchdog_ =

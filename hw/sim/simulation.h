@@ -7,18 +7,19 @@
 #include <string>
 #include <vector>
 
-#include "hw/fault/fault.h"
+#include "hw/link/fault/fault.h"
+#include "hw/link/tap_stage.h"
+#include "hw/link/wiring.h"
 #include "hw/monitor/violation.h"
 #include "hw/observe/run_record.h"
 #include "hw/sim/wave_attachment.h"
 #include "hw/top/accelerator.h"
-#include "hw/top/tapped_wiring.h"
 #include "sw/format/memory_image.h"
 
 namespace airnn {
 
 class DramAccount;
-class FaultInjector;
+class FaultStage;
 class ProtocolMonitors;
 class RunRecorder;
 class Watchdog;
@@ -45,8 +46,9 @@ struct SimulationOptions {
   ViolationSink on_violation;
   /// What goes wrong in the machine.
   std::vector<Fault> faults;
-  /// Puts a module of the caller's before a receiver (TappedWiring), e.g. a slow one.
-  TappedWiring::BeforeTarget before_target;
+  /// Stages of the caller's between whoever looks on and the receivers, e.g. slow ones. They must
+  /// outlive the simulation.
+  std::vector<WiringStage*> stages;
   /// A run in which no unit is at work for so many cycles ends with a SimulationError.
   Cycle watchdog_cycles = 10'000'000;
   /// Told after every finished input.
@@ -96,8 +98,9 @@ class Simulation {
   std::unique_ptr<RunRecorder> recorder_;
   std::unique_ptr<Timeline> timeline_;
   std::unique_ptr<DramAccount> dram_;  ///< of a memory with rows
-  std::unique_ptr<FaultInjector> faults_;
-  std::unique_ptr<TappedWiring> wiring_;  ///< null: nobody looks at bindings
+  std::unique_ptr<FaultStage> faults_;
+  std::unique_ptr<TapStage> taps_;  ///< null: nobody looks at bindings
+  Wiring wiring_;
   std::unique_ptr<Accelerator> accelerator_;
   std::unique_ptr<WaveAttachment> wave_;  ///< null: none was asked for
   std::unique_ptr<ProtocolMonitors> monitors_;

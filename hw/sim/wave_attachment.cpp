@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "hw/common/bus_view.h"
+#include "hw/link/bus_view.h"
 #include "hw/wave/sources/bus_pins.h"
 #include "hw/wave/sources/compute_unit_pins.h"
 #include "hw/wave/sources/controller_pins.h"
@@ -57,9 +57,8 @@ std::uint64_t begin_of(Cycle cycle, std::uint64_t period_ps) {
 }  // namespace
 
 WaveAttachment::WaveAttachment(const WaveOptions& options, const AcceleratorParams& params,
-                               Accelerator& machine, const TappedWiring& wiring,
-                               const Network& network)
-    : machine_(machine), wiring_(wiring), tree_(options.scopes) {
+                               Accelerator& machine, const TapStage& taps, const Network& network)
+    : machine_(machine), taps_(taps), tree_(options.scopes) {
   const std::uint64_t period = machine.fabric().period().value();
   declare_control(params, network);
   declare_memory(params);
@@ -73,7 +72,7 @@ WaveAttachment::WaveAttachment(const WaveOptions& options, const AcceleratorPara
       declare_compute(layer, options);
     }
   }
-  declare_streams(params, wiring);
+  declare_streams(params, taps);
   tree_.check_patterns();
 
   writer_ = std::make_unique<VcdWriter>(tree_, options.file);
@@ -153,7 +152,7 @@ void WaveAttachment::declare_memory(const AcceleratorParams& params) {
             pins.responded(train.begin + read.completion, read.address);
           }
         });
-        wiring_.tap(machine_.controller->memory).add(*view);
+        taps_.tap(machine_.controller->memory).add(*view);
         views_.push_back(view);
       });
   tree_.alias_scope(scope, machine_.controller->memory.name());
@@ -232,9 +231,9 @@ void WaveAttachment::declare_weight_buffer(LayerUnit& layer, unsigned lanes) {
             pins.written(train.begin + train.items[i].cycle, train.items[i].item);
           }
         });
-        for (const TappedWiring::Binding& binding : wiring_.bindings()) {
-          if (binding.to == &layer.in_weights[0]) {
-            binding.tap->add(*view);
+        for (const TapStage::Tapped& tapped : taps_.bindings()) {
+          if (tapped.binding.to == &layer.in_weights[0]) {
+            tapped.tap->add(*view);
           }
         }
         views_.push_back(view);
@@ -246,23 +245,23 @@ void WaveAttachment::declare_weight_buffer(LayerUnit& layer, unsigned lanes) {
       });
 }
 
-void WaveAttachment::declare_streams(const AcceleratorParams& params, const TappedWiring& wiring) {
-  for (const TappedWiring::Binding& binding : wiring.bindings()) {
+void WaveAttachment::declare_streams(const AcceleratorParams& params, const TapStage& taps) {
+  for (const TapStage::Tapped& tapped : taps.bindings()) {
     // The bus and the backdoor are no streams.
     static_cast<void>(
-        declare_stream<InputJob>(binding, params) || declare_stream<InputResult>(binding, params) ||
-        declare_stream<WeightBeat>(binding, params) || declare_stream<InputBeat>(binding, params) ||
-        declare_stream<BatchPlaced>(binding, params) ||
-        declare_stream<PlacedWeights>(binding, params) ||
-        declare_stream<ControlMessage>(binding, params) ||
-        declare_stream<FeatureMap>(binding, params) || declare_stream<Decision>(binding, params));
+        declare_stream<InputJob>(tapped, params) || declare_stream<InputResult>(tapped, params) ||
+        declare_stream<WeightBeat>(tapped, params) || declare_stream<InputBeat>(tapped, params) ||
+        declare_stream<BatchPlaced>(tapped, params) ||
+        declare_stream<PlacedWeights>(tapped, params) ||
+        declare_stream<ControlMessage>(tapped, params) ||
+        declare_stream<FeatureMap>(tapped, params) || declare_stream<Decision>(tapped, params));
   }
 }
 
 template <typename T>
-bool WaveAttachment::declare_stream(const TappedWiring::Binding& binding,
+bool WaveAttachment::declare_stream(const TapStage::Tapped& tapped,
                                     const AcceleratorParams& params) {
-  const auto* out = dynamic_cast<const StreamOut<T>*>(binding.from);
+  const auto* out = dynamic_cast<const StreamOut<T>*>(tapped.binding.from);
   if (out == nullptr) {
     return false;
   }
@@ -270,7 +269,7 @@ bool WaveAttachment::declare_stream(const TappedWiring::Binding& binding,
   add<StreamPins<T>>(
       std::make_unique<StreamPins<T>>(tree_, out->name(), out->slots(), params.controller.lanes),
       machine_.fabric().period().value(),
-      [this, latency, tap = binding.tap.get()](StreamPins<T>& pins) {
+      [this, latency, tap = tapped.tap.get()](StreamPins<T>& pins) {
         const ClockDomain& clock = machine_.fabric();
         auto view = std::make_shared<StreamView<T>>(clock);
         view->on_sent.listen([this, &pins, &clock, latency](const Timed<T>& beat) {
@@ -293,7 +292,7 @@ bool WaveAttachment::declare_stream(const TappedWiring::Binding& binding,
         tap->add(*view);
         views_.push_back(view);
       });
-  tree_.alias_scope(out->name(), binding.to->name());
+  tree_.alias_scope(out->name(), tapped.binding.to->name());
   return true;
 }
 

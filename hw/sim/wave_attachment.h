@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "hw/common/cycle.h"
-#include "hw/common/stream_view.h"
+#include "hw/link/stream_view.h"
+#include "hw/link/tap_stage.h"
 #include "hw/top/accelerator.h"
-#include "hw/top/tapped_wiring.h"
 #include "hw/wave/sources/stream_pins.h"
 #include "hw/wave/wave_recorder.h"
 
@@ -28,10 +28,10 @@ struct WaveOptions {
 /// what they tell. Only what is traced is listened to.
 class WaveAttachment {
  public:
-  /// The accelerator must be bound by `wiring`, and both outlive this. Throws UserError for
+  /// The accelerator must be bound by `taps`, and both outlive this. Throws UserError for
   /// patterns that fit nothing and files that cannot be created.
   WaveAttachment(const WaveOptions& options, const AcceleratorParams& params, Accelerator& machine,
-                 const TappedWiring& wiring, const Network& network);
+                 const TapStage& taps, const Network& network);
   ~WaveAttachment();
 
   /// Writes everything up to the present; called when the run ended, however it did.
@@ -46,9 +46,9 @@ class WaveAttachment {
   void declare_layer(LayerUnit& layer, const std::string& name);
   void declare_weight_buffer(LayerUnit& layer, unsigned lanes);
   void declare_compute(LayerUnit& layer, const WaveOptions& options);
-  void declare_streams(const AcceleratorParams& params, const TappedWiring& wiring);
+  void declare_streams(const AcceleratorParams& params, const TapStage& taps);
   template <typename T>
-  bool declare_stream(const TappedWiring::Binding& binding, const AcceleratorParams& params);
+  bool declare_stream(const TapStage::Tapped& tapped, const AcceleratorParams& params);
   void connect_bus();
   /// Connects what is traced; told later, when it is known.
   template <typename Pins>
@@ -58,7 +58,7 @@ class WaveAttachment {
   bool is_over() const { return recorder_->is_over(); }
 
   Accelerator& machine_;
-  const TappedWiring& wiring_;
+  const TapStage& taps_;
   WaveTree tree_;
   std::vector<std::unique_ptr<WaveSource>> sources_;
   std::vector<std::function<void()>> connections_;

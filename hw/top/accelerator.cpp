@@ -35,6 +35,14 @@ Cycle default_softmax_cycles(std::int64_t classes) {
   return 1 + levels + 2;
 }
 
+unsigned address_bits(std::uint64_t places) {
+  unsigned bits = 0;
+  while ((std::uint64_t{1} << bits) < places) {
+    ++bits;
+  }
+  return bits;
+}
+
 }  // namespace
 
 std::vector<std::string> stream_names(const Network& network) {
@@ -96,18 +104,17 @@ Accelerator::Accelerator(const sc_core::sc_module_name& module_name,
     build(unit, inputs);
   }
   if (ddr3_memory != nullptr) {
-    wiring_.connect(host->memory, ddr3_memory->backdoor);
-    wiring_.connect(controller->memory, ddr3_memory->bus);
+    bind_memory(ddr3_memory->bus, ddr3_memory->backdoor);
   } else {
-    wiring_.connect(host->memory, flat_memory->backdoor);
-    wiring_.connect(controller->memory, flat_memory->bus);
+    bind_memory(flat_memory->bus, flat_memory->backdoor);
   }
-  wiring_.connect(host->out_jobs, controller->in_jobs);
-  wiring_.connect(controller->out_results, host->in_results);
-  wiring_.connect(controller->out_weights, addresses->in_weights);
-  wiring_.connect(addresses->out_batch_placed, controller->in_placed);
-  wiring_.connect(controller->out_input, input_buffer->in_input);
-  wiring_.connect(score->out_decision, controller->in_decision);
+  const WireFormat scores = wires_of_map(static_cast<std::int32_t>(layers.size()) - 1);
+  wiring_.connect(host->out_jobs, controller->in_jobs, {});
+  wiring_.connect(controller->out_results, host->in_results, scores);
+  wiring_.connect(controller->out_weights, addresses->in_weights, wires_of_words());
+  wiring_.connect(addresses->out_batch_placed, controller->in_placed, {});
+  wiring_.connect(controller->out_input, input_buffer->in_input, wires_of_map(kNetworkInput));
+  wiring_.connect(score->out_decision, controller->in_decision, scores);
   bind_control();
   bind_maps();
 }
@@ -186,13 +193,42 @@ void Accelerator::build_layer(std::size_t index) {
                                               fabric_, consumers_of_layer(network_, index));
 }
 
+void Accelerator::bind_memory(tlm::tlm_target_socket<>& bus, tlm::tlm_target_socket<>& backdoor) {
+  wiring_.connect({&host->memory, &backdoor, ItemKind::memory_access, {}, nullptr});
+  wiring_.connect({&controller->memory, &bus, ItemKind::memory_access, {}, nullptr});
+}
+
+WireFormat Accelerator::wires_of_words() const {
+  const CrsWidths& widths = image_.info().widths;
+  WireFormat wires;
+  wires.word_bits = static_cast<unsigned>(widths.value_bytes) * 8;
+  wires.index_bits = static_cast<unsigned>(widths.index_bytes) * 8;
+  wires.is_dense = image_.info().scheme == Scheme::base;
+  return wires;
+}
+
+WireFormat Accelerator::wires_of(const Layer& layer) const {
+  const BufferMap map(layer);
+  WireFormat wires = wires_of_words();
+  wires.pitch = map.pitch();
+  wires.slot_bits = address_bits(map.slots());
+  return wires;
+}
+
+WireFormat Accelerator::wires_of_map(std::int32_t source) const {
+  WireFormat wires;
+  wires.element_bits = static_cast<unsigned>(network_.format_of(source).bits);
+  return wires;
+}
+
 void Accelerator::bind_control() {
-  wiring_.connect(controller->out_control[0], input_buffer->in_control);
+  wiring_.connect(controller->out_control[0], input_buffer->in_control, {});
   std::size_t port = 0;
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    wiring_.connect(controller->out_control[i + 1], layers[i]->in_control);
+    wiring_.connect(controller->out_control[i + 1], layers[i]->in_control, wires_of_words());
     if (network_.layers[i].has_weights()) {
-      wiring_.connect(addresses->out_placed[port++], layers[i]->in_weights[0]);
+      wiring_.connect(addresses->out_placed[port++], layers[i]->in_weights[0],
+                      wires_of(network_.layers[i]));
     }
   }
 }
@@ -206,14 +242,14 @@ void Accelerator::bind_maps() {
   };
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const Layer& layer = network_.layers[i];
-    wiring_.connect(source_port(layer.source), layers[i]->in_map);
+    wiring_.connect(source_port(layer.source), layers[i]->in_map, wires_of_map(layer.source));
     if (layer.skip != kNoSource) {
-      wiring_.connect(source_port(layer.skip), layers[i]->in_skip[0]);
+      wiring_.connect(source_port(layer.skip), layers[i]->in_skip[0], wires_of_map(layer.skip));
     }
   }
   const auto output = static_cast<std::int32_t>(layers.size()) - 1;
-  wiring_.connect(source_port(output), score->in_outputs);
-  wiring_.connect(source_port(output), controller->in_outputs);
+  wiring_.connect(source_port(output), score->in_outputs, wires_of_map(output));
+  wiring_.connect(source_port(output), controller->in_outputs, wires_of_map(output));
 }
 
 }  // namespace airnn

@@ -11,10 +11,10 @@
 #include "hw/control/input_buffer.h"
 #include "hw/control/read_weight_controller.h"
 #include "hw/control/score/score_calculation.h"
+#include "hw/link/wiring.h"
 #include "hw/memory/ddr3/ddr3_controller.h"
 #include "hw/memory/flat/flat_memory.h"
 #include "hw/top/accelerator_params.h"
-#include "hw/top/wiring.h"
 #include "sw/format/memory_image.h"
 
 namespace airnn {
@@ -33,8 +33,8 @@ class Accelerator final : public sc_core::sc_module {
  public:
   /// `image` must outlive the accelerator. `build_order` permutes the construction of the units (by
   /// index into the list host, controller, address calculation, input buffer, score, memory,
-  /// layers...); results do not depend on it. Empty: in that order. `wiring`: how sockets are
-  /// bound, null: directly.
+  /// layers...); results do not depend on it. Empty: in that order. `wiring`: binds the sockets,
+  /// null: without anything between.
   Accelerator(const sc_core::sc_module_name& name, const AcceleratorParams& params,
               const MemoryImage& image, Host::InputSource inputs,
               const std::vector<std::size_t>& build_order = {}, Wiring* wiring = nullptr);
@@ -54,6 +54,11 @@ class Accelerator final : public sc_core::sc_module {
   void build(std::size_t unit, Host::InputSource& inputs);
   void build_memory(std::uint64_t bytes);
   void build_layer(std::size_t index);
+  void bind_memory(tlm::tlm_target_socket<>& bus, tlm::tlm_target_socket<>& backdoor);
+  WireFormat wires_of_words() const;
+  /// Of words on their way to the layer's weight buffer.
+  WireFormat wires_of(const Layer& layer) const;
+  WireFormat wires_of_map(std::int32_t source) const;
   void bind_control();
   void bind_maps();
 

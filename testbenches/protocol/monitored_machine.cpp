@@ -5,36 +5,26 @@
 
 namespace airnn::test {
 
+tlm::tlm_target_socket<>& MonitoredMachine::Inserted::insert(const Binding& binding,
+                                                             tlm::tlm_target_socket<>& to) {
+  std::unique_ptr<Interposer> module = make_ ? make_(binding.sender()) : nullptr;
+  if (module == nullptr) {
+    return to;
+  }
+  module->to_target.bind(to);
+  modules_.push_back(std::move(module));
+  return modules_.back()->from_initiator;
+}
+
 MonitoredMachine::MonitoredMachine(const MemoryImage& image, const AcceleratorParams& built,
                                    const AcceleratorParams& monitored, Maps inputs,
                                    const Insert& behind_sender, const Insert& before_receiver,
-                                   const std::function<void(Accelerator&)>& listen) {
-  const auto insert = [this](const Insert& make, const std::string& sender) -> Interposer* {
-    std::unique_ptr<Interposer> module = make ? make(sender) : nullptr;
-    if (module == nullptr) {
-      return nullptr;
-    }
-    inserted_.push_back(std::move(module));
-    return inserted_.back().get();
-  };
-  wiring_ = std::make_unique<TappedWiring>(
-      [=](tlm::tlm_initiator_socket<>& from) -> tlm::tlm_initiator_socket<>& {
-        Interposer* module = insert(behind_sender, name_in_accelerator(from));
-        if (module == nullptr) {
-          return from;
-        }
-        from.bind(module->from_initiator);
-        return module->to_target;
-      },
-      [=](const tlm::tlm_initiator_socket<>& from,
-          tlm::tlm_target_socket<>& to) -> tlm::tlm_target_socket<>& {
-        Interposer* module = insert(before_receiver, name_in_accelerator(from));
-        if (module == nullptr) {
-          return to;
-        }
-        module->to_target.bind(to);
-        return module->from_initiator;
-      });
+                                   const std::function<void(Accelerator&)>& listen)
+    : behind_sender_(behind_sender), before_receiver_(before_receiver) {
+  for (WiringStage* stage :
+       std::initializer_list<WiringStage*>{&behind_sender_, &taps_, &before_receiver_}) {
+    wiring_.add(*stage);
+  }
   std::size_t next = 0;
   const auto source = [inputs = std::move(inputs), next](std::vector<std::int32_t>& map) mutable {
     if (next == inputs.size()) {
@@ -44,11 +34,11 @@ MonitoredMachine::MonitoredMachine(const MemoryImage& image, const AcceleratorPa
     return true;
   };
   machine_ = std::make_unique<Accelerator>("accelerator", built, image, source,
-                                           std::vector<std::size_t>(), wiring_.get());
+                                           std::vector<std::size_t>(), &wiring_);
   machine_->controller->on_state.listen([this](const StateEntered& e) { states_.push_back(e); });
   listen(*machine_);
   monitors_ = std::make_unique<ProtocolMonitors>(
-      *machine_, *wiring_, monitored, image, [this](const Violation& violation) {
+      *machine_, taps_, monitored, image, [this](const Violation& violation) {
         violations_.push_back(violation);
         // A broken machine is not to be trusted any further.
         SC_REPORT_ERROR("/protocol", violation.text().c_str());

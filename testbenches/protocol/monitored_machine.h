@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "hw/common/interposer.h"
+#include "hw/link/interposer.h"
 #include "hw/sim/protocol_monitors.h"
 #include "testbenches/system/random_run.h"
 
@@ -38,8 +38,20 @@ class MonitoredMachine {
   const std::string& failure() const { return failure_; }
 
  private:
-  std::vector<std::unique_ptr<Interposer>> inserted_;
-  std::unique_ptr<TappedWiring> wiring_;
+  class Inserted final : public WiringStage {
+   public:
+    explicit Inserted(Insert make) : make_(std::move(make)) {}
+    tlm::tlm_target_socket<>& insert(const Binding& binding, tlm::tlm_target_socket<>& to) override;
+
+   private:
+    const Insert make_;
+    std::vector<std::unique_ptr<Interposer>> modules_;
+  };
+
+  Inserted behind_sender_;
+  TapStage taps_;
+  Inserted before_receiver_;
+  Wiring wiring_;
   std::unique_ptr<Accelerator> machine_;
   std::unique_ptr<ProtocolMonitors> monitors_;
   std::vector<Violation> violations_;

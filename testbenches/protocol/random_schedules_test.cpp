@@ -29,6 +29,39 @@ struct Outcome {
   std::string report;
 };
 
+/// Makes every stream slow by random numbers of cycles.
+class SlowStreams final : public WiringStage {
+ public:
+  SlowStreams(unsigned seed, Cycle most, std::uint64_t period_ps)
+      : seed_(seed), most_(most), period_ps_(period_ps) {}
+
+  tlm::tlm_target_socket<>& insert(const Binding& binding, tlm::tlm_target_socket<>& to) override {
+    if (most_ == 0 || binding.items == ItemKind::memory_access) {
+      return to;
+    }
+    if (!clock_.has_value()) {  // the simulation has set its resolution of time by now
+      clock_.emplace(sc_core::sc_time(static_cast<double>(period_ps_), sc_core::SC_PS));
+    }
+    // Control messages reach all units in the same cycle: that is what starts them together.
+    const bool is_control = binding.items == ItemKind::control_message;
+    StalledStreamParams params;
+    params.seed = seed_ * 100 + stalls_.size();
+    params.most_item_cycles = is_control ? 0 : most_;
+    params.most_credit_cycles = is_control ? 3 : most_;
+    stalls_.push_back(
+        std::make_unique<StalledStream>(sc_core::sc_gen_unique_name("stalled"), *clock_, params));
+    stalls_.back()->to_target.bind(to);
+    return stalls_.back()->from_initiator;
+  }
+
+ private:
+  const unsigned seed_;
+  const Cycle most_;
+  const std::uint64_t period_ps_;
+  std::optional<ClockDomain> clock_;
+  std::vector<std::unique_ptr<StalledStream>> stalls_;
+};
+
 /// A small network on a machine of any parameters, with slow streams, and faults or none.
 class Schedule {
  public:
@@ -82,18 +115,10 @@ class Schedule {
   }
 
   Outcome simulate() const {
-    std::vector<std::unique_ptr<StalledStream>> stalls;
-    std::optional<ClockDomain> clock;  // made when the simulation has set its resolution of time
+    SlowStreams slow(seed_, most_delay_, params_.fabric_period_ps);
     SimulationOptions options;
     options.faults = faults_;
-    options.before_target = [&](const tlm::tlm_initiator_socket<>& from,
-                                tlm::tlm_target_socket<>& to) -> tlm::tlm_target_socket<>& {
-      if (!clock.has_value()) {
-        clock.emplace(
-            sc_core::sc_time(static_cast<double>(params_.fabric_period_ps), sc_core::SC_PS));
-      }
-      return slow(name_in_accelerator(from), to, *clock, stalls);
-    };
+    options.stages = {&slow};
     std::size_t next = 0;
     try {
       Simulation simulation(
@@ -111,24 +136,6 @@ class Schedule {
       const std::string report = error.what();
       return {report.find("/watchdog") == std::string::npos ? End::reported : End::hung, report};
     }
-  }
-
-  tlm::tlm_target_socket<>& slow(const std::string& name, tlm::tlm_target_socket<>& to,
-                                 const ClockDomain& clock,
-                                 std::vector<std::unique_ptr<StalledStream>>& stalls) const {
-    if (most_delay_ == 0 || name == "host.memory" || name == "controller.memory") {
-      return to;
-    }
-    // Control messages reach all units in the same cycle: that is what starts them together.
-    const bool is_control = name.find("out_control") != std::string::npos;
-    StalledStreamParams params;
-    params.seed = seed_ * 100 + stalls.size();
-    params.most_item_cycles = is_control ? 0 : most_delay_;
-    params.most_credit_cycles = is_control ? 3 : most_delay_;
-    stalls.push_back(
-        std::make_unique<StalledStream>(sc_core::sc_gen_unique_name("stalled"), clock, params));
-    stalls.back()->to_target.bind(to);
-    return stalls.back()->from_initiator;
   }
 
   bool is_right(const RunRecord& record) const {

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 
-#include "hw/common/interposer.h"
 #include "hw/common/look_ahead.h"
 #include "hw/common/read_train.h"
+#include "hw/link/interposer.h"
 
 namespace airnn::test {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "hw/common/binding_tap.h"
+#include "hw/link/binding_tap.h"
 #include "hw/monitor/base_protocol_monitor.h"
 
 namespace airnn::test {

@@ -5,10 +5,10 @@
 #include <functional>
 
 #include "hw/common/clock_domain.h"
-#include "hw/common/interposer.h"
 #include "hw/common/look_ahead.h"
 #include "hw/common/payload_pool.h"
 #include "hw/common/read_train.h"
+#include "hw/link/interposer.h"
 
 namespace airnn::test {
 

@@ -5,9 +5,9 @@
 #include <functional>
 #include <set>
 
-#include "hw/common/interposer.h"
 #include "hw/common/payload_pool.h"
 #include "hw/common/stream.h"
+#include "hw/link/interposer.h"
 
 namespace airnn::test {
 

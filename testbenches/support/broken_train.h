@@ -3,8 +3,8 @@
 
 #include <functional>
 
-#include "hw/common/interposer.h"
 #include "hw/common/stream.h"
+#include "hw/link/interposer.h"
 
 namespace airnn::test {
 
@@ -22,11 +22,12 @@ class BrokenTrain final : public Interposer {
  private:
   tlm::tlm_sync_enum nb_transport_fw(Payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay) override {
-    const ItemTrain<T> train = ItemTrain<T>::of(payload, clock_);
-    if (payload.get_command() != tlm::TLM_IGNORE_COMMAND && train.count > 1) {
+    if (ItemTrain<T>::carried_by(payload)) {
+      const auto train = ItemTrain<T>::of(payload, clock_, sc_core::sc_time_stamp() + delay);
       altered_.assign(train.items, train.items + train.count);
       alter_(train.begin, altered_);
       payload.set_data_ptr(reinterpret_cast<unsigned char*>(altered_.data()));
+      delay = clock_.until(train.begin + altered_.front().cycle);
     }
     return to_target->nb_transport_fw(payload, phase, delay);
   }

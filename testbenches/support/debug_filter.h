@@ -5,7 +5,7 @@
 #include <functional>
 #include <utility>
 
-#include "hw/common/interposer.h"
+#include "hw/link/interposer.h"
 
 namespace airnn::test {
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "hw/link/wiring.h"
 #include "hw/observe/run_record.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/format/memory_image.h"
@@ -29,6 +30,7 @@ AcceleratorParams default_params(const MemoryImage& image);
 /// process.
 GoldenComparison compare_with_golden(const AcceleratorParams& params, const MemoryImage& image,
                                      const std::vector<std::vector<std::int32_t>>& inputs,
-                                     const std::vector<std::size_t>& build_order = {});
+                                     const std::vector<std::size_t>& build_order = {},
+                                     const std::vector<WiringStage*>& stages = {});
 
 }  // namespace airnn::test

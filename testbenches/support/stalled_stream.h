@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "hw/common/clock_domain.h"
-#include "hw/common/interposer.h"
+#include "hw/link/interposer.h"
 #include "testbenches/support/stall_policy.h"
 
 namespace airnn::test {
@@ -30,11 +30,9 @@ class StalledStream final : public Interposer {
       payload.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
       return tlm::TLM_COMPLETED;
     }
-    // An item begins with the cycle of its arrival (Timed).
-    Cycle& arrival = *reinterpret_cast<Cycle*>(payload.get_data_ptr());
-    arrival = std::max(arrival + draw(params_.most_item_cycles), last_arrival_ + 1);
-    last_arrival_ = arrival;
-    delay = clock_.until(arrival);
+    const Cycle arrival = clock_.next_edge(sc_core::sc_time_stamp() + delay);
+    last_arrival_ = std::max(arrival + draw(params_.most_item_cycles), last_arrival_ + 1);
+    delay = clock_.until(last_arrival_);
     return to_target->nb_transport_fw(payload, phase, delay);
   }
   tlm::tlm_sync_enum nb_transport_bw(Payload& payload, tlm::tlm_phase& phase,

@@ -20,18 +20,17 @@ using Bytes = std::vector<std::uint8_t>;
 constexpr std::uint32_t kInputs = 6;
 
 /// Puts a filter in front of the memory.
-class FilteredMemory final : public Wiring {
+class FilteredMemory final : public WiringStage {
  public:
   explicit FilteredMemory(Ahead ahead) : ahead_(ahead) {}
 
-  void connect(tlm::tlm_initiator_socket<>& from, tlm::tlm_target_socket<>& to) override {
-    if (std::string(to.name()).find("memory.bus") == std::string::npos) {
-      from.bind(to);
-      return;
+  tlm::tlm_target_socket<>& insert(const Binding& binding, tlm::tlm_target_socket<>& to) override {
+    if (binding.receiver() != "memory.bus") {
+      return to;
     }
     filter_ = std::make_unique<AheadFilter>("filter", ahead_);
-    from.bind(filter_->from_initiator);
     filter_->to_target.bind(to);
+    return filter_->from_initiator;
   }
 
   std::uint64_t trains_taken() const { return filter_->trains_taken(); }
@@ -84,7 +83,9 @@ class Ddr3Trains : public testing::TestWithParam<unsigned> {
   Bytes run(Ahead ahead) const {
     return in_child([&] {
       NumberList numbers;
-      FilteredMemory wiring(ahead);
+      FilteredMemory filter(ahead);
+      Wiring wiring;
+      wiring.add(filter);
       std::size_t next = 0;
       const auto source = [&](std::vector<std::int32_t>& map) {
         if (next < inputs_.size()) {
@@ -120,7 +121,7 @@ class Ddr3Trains : public testing::TestWithParam<unsigned> {
         }
       });
       sc_core::sc_start();
-      numbers.add(wiring.trains_taken());
+      numbers.add(filter.trains_taken());
       return numbers.take();
     });
   }

@@ -11,7 +11,7 @@
 #include <set>
 #include <sstream>
 
-#include "hw/common/stream_view.h"
+#include "hw/link/stream_view.h"
 #include "hw/sim/record_codec.h"
 #include "hw/sim/simulation.h"
 #include "hw/sim/wave_attachment.h"
@@ -93,8 +93,8 @@ class WatchedMachine {
  public:
   WatchedMachine(const AcceleratorParams& params, const MemoryImage& image,
                  Host::InputSource inputs, const std::string& file)
-      : machine("accelerator", params, image, std::move(inputs), {}, &wiring),
-        wave({file, "", 0, kNever, {}}, params, machine, wiring, image.network()) {
+      : machine("accelerator", params, image, std::move(inputs), {}, &with(wiring, taps)),
+        wave({file, "", 0, kNever, {}}, params, machine, taps, image.network()) {
     machine.controller->on_state.listen([this](const StateEntered& e) { states.push_back(e); });
     machine.score->on_decided.listen([this](const ScoreDecided& e) { decisions.push_back(e); });
     for (const auto& layer : machine.layers) {
@@ -105,16 +105,16 @@ class WatchedMachine {
       machine.ddr3_memory->on_command.listen(
           [this](const CommandIssued& e) { commands.push_back(e); });
     }
-    for (const TappedWiring::Binding& binding : wiring.bindings()) {
-      watch<InputJob>(binding);
-      watch<InputResult>(binding);
-      watch<WeightBeat>(binding);
-      watch<InputBeat>(binding);
-      watch<BatchPlaced>(binding);
-      watch<PlacedWeights>(binding);
-      watch<ControlMessage>(binding);
-      watch<FeatureMap>(binding);
-      watch<Decision>(binding);
+    for (const TapStage::Tapped& tapped : taps.bindings()) {
+      watch<InputJob>(tapped);
+      watch<InputResult>(tapped);
+      watch<WeightBeat>(tapped);
+      watch<InputBeat>(tapped);
+      watch<BatchPlaced>(tapped);
+      watch<PlacedWeights>(tapped);
+      watch<ControlMessage>(tapped);
+      watch<FeatureMap>(tapped);
+      watch<Decision>(tapped);
     }
   }
 
@@ -130,7 +130,8 @@ class WatchedMachine {
     std::map<std::string, std::uint64_t> fields;
   };
 
-  TappedWiring wiring;
+  TapStage taps;
+  Wiring wiring;
   Accelerator machine;
   WaveAttachment wave;
   std::uint64_t end = 0;  ///< ps
@@ -173,13 +174,18 @@ class WatchedMachine {
   static Fields fields_of(const InputJob& item) { return {{"address", item.address}}; }
   static Fields fields_of(const InputResult& item) { return {{"prediction", item.prediction}}; }
 
+  static Wiring& with(Wiring& wiring, TapStage& taps) {
+    wiring.add(taps);
+    return wiring;
+  }
+
   template <typename T>
-  void watch(const TappedWiring::Binding& binding) {
-    if (dynamic_cast<StreamOut<T>*>(binding.from) == nullptr) {
+  void watch(const TapStage::Tapped& tapped) {
+    if (dynamic_cast<StreamOut<T>*>(tapped.binding.from) == nullptr) {
       return;
     }
     auto view = std::make_shared<StreamView<T>>(machine.fabric());
-    for (const std::string path : {binding.from->name(), binding.to->name()}) {
+    for (const std::string path : {tapped.binding.from->name(), tapped.binding.to->name()}) {
       std::vector<Transfer>& list = transfers[path];
       view->on_taken.listen([&list](const Timed<T>& beat) {
         list.push_back({beat.cycle, fields_of(beat.item)});
@@ -190,7 +196,7 @@ class WatchedMachine {
         }
       });
     }
-    binding.tap->add(*view);
+    tapped.tap->add(*view);
     views_.push_back(view);
   }
 

@@ -216,7 +216,7 @@ Cycle BufferAddressCalculation::place_train(const ItemTrain<WeightBeat>& train) 
     const KeptTrain<PlacedWeights>& part = trains.ports[ports_[layer]];
     on_placed.emit({train.begin + part->back().cycle, static_cast<std::uint32_t>(layer),
                     batch.ports[ports_[layer]].words.size()});
-    last_credit = std::max(last_credit, out_placed[ports_[layer]].push_all(part));
+    last_credit = std::max(last_credit, out_placed[ports_[layer]].push_all(part, train.begin));
   }
   account_train(train);
   if (on_beat.heard()) {

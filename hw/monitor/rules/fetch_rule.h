@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "hw/common/beats.h"
-#include "hw/common/bus_view.h"
+#include "hw/link/bus_view.h"
 #include "hw/monitor/decode/burst_map.h"
 #include "hw/monitor/rule_reporter.h"
 #include "hw/monitor/train_memory.h"

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "hw/common/beats.h"
-#include "hw/common/bus_view.h"
-#include "hw/common/stream_view.h"
+#include "hw/link/bus_view.h"
+#include "hw/link/stream_view.h"
 #include "hw/monitor/decode/burst_map.h"
 #include "hw/monitor/rule_reporter.h"
 #include "hw/monitor/stream_release.h"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "hw/common/beats.h"
-#include "hw/common/stream_view.h"
+#include "hw/link/stream_view.h"
 #include "hw/monitor/rule_reporter.h"
 
 namespace airnn {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "hw/common/stream_view.h"
+#include "hw/link/stream_view.h"
 #include "hw/monitor/decode/batch_words.h"
 #include "hw/monitor/rule_reporter.h"
 

@@ -199,15 +199,16 @@ TEST_F(Stream, TrainIsKeptOnlyAsItsKeeperHasIt) {
     payload.set_data_ptr(reinterpret_cast<unsigned char*>(const_cast<Timed<int>*>(train.data())));
     payload.set_data_length(static_cast<unsigned>(count * sizeof(Timed<int>)));
   };
+  const sc_core::sc_time first = clock_.until(3);
   carry(*kept, 3);
-  EXPECT_EQ(ItemTrain<int>::of(payload, clock_).kept, nullptr);
+  EXPECT_EQ(ItemTrain<int>::of(payload, clock_, first).kept, nullptr);
   payload.set_extension(&keeper);
-  EXPECT_EQ(ItemTrain<int>::of(payload, clock_).kept, kept);
-  EXPECT_EQ(ItemTrain<int>::of(payload, clock_).count, 3U);
+  EXPECT_EQ(ItemTrain<int>::of(payload, clock_, first).kept, kept);
+  EXPECT_EQ(ItemTrain<int>::of(payload, clock_, first).count, 3U);
   carry(*kept, 2);
-  EXPECT_EQ(ItemTrain<int>::of(payload, clock_).kept, nullptr);
+  EXPECT_EQ(ItemTrain<int>::of(payload, clock_, first).kept, nullptr);
   carry(copy, 3);
-  EXPECT_EQ(ItemTrain<int>::of(payload, clock_).kept, nullptr);
+  EXPECT_EQ(ItemTrain<int>::of(payload, clock_, first).kept, nullptr);
   payload.clear_extension(&keeper);
 }
 

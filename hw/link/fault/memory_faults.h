@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "hw/common/clock_domain.h"
-#include "hw/common/interposer.h"
-#include "hw/fault/fault.h"
+#include "hw/link/fault/fault.h"
+#include "hw/link/interposer.h"
 
 namespace airnn {
 

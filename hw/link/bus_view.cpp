@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/common/bus_view.h"
+#include "hw/link/bus_view.h"
 
 namespace airnn {
 

@@ -3,10 +3,10 @@
 
 #include <cstddef>
 
-#include "hw/common/binding_tap.h"
 #include "hw/common/clock_domain.h"
 #include "hw/common/probe.h"
 #include "hw/common/stream.h"
+#include "hw/link/binding_tap.h"
 
 namespace airnn {
 
@@ -30,23 +30,21 @@ class StreamView final : public BindingListener {
       if (on_taken.heard()) {
         on_taken.emit({clock_.next_edge(call.time) - 1, beats(call)->item});
       }
-    } else if (call.payload.get_command() != tlm::TLM_IGNORE_COMMAND && count(call) == 1) {
-      on_sent.emit(*beats(call));
+    } else if (call.payload.get_command() != tlm::TLM_IGNORE_COMMAND &&
+               !ItemTrain<T>::carried_by(call.payload)) {
+      on_sent.emit({clock_.next_edge(call.time), beats(call)->item});
     }
   }
   void returned(const TransportCall& call, const TransportReturn& result) override {
     if (call.forward && result.sync == tlm::TLM_COMPLETED && call.payload.is_response_ok() &&
-        count(call) > 1) {
-      on_train.emit(ItemTrain<T>::of(call.payload, clock_));
+        ItemTrain<T>::carried_by(call.payload)) {
+      on_train.emit(ItemTrain<T>::of(call.payload, clock_, call.time));
     }
   }
 
  private:
   static const Timed<T>* beats(const TransportCall& call) {
     return reinterpret_cast<const Timed<T>*>(call.payload.get_data_ptr());
-  }
-  static std::size_t count(const TransportCall& call) {
-    return call.payload.get_data_length() / sizeof(Timed<T>);
   }
 
   const ClockDomain& clock_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/fault/stuck_stream.h"
+#include "hw/link/fault/stuck_stream.h"
 
 namespace airnn {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/common/binding_tap.h"
+#include "hw/link/binding_tap.h"
 
 namespace airnn {
 

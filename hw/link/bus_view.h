@@ -3,10 +3,10 @@
 
 #include <cstdint>
 
-#include "hw/common/binding_tap.h"
 #include "hw/common/clock_domain.h"
 #include "hw/common/probe.h"
 #include "hw/common/read_train.h"
+#include "hw/link/binding_tap.h"
 
 namespace airnn {
 

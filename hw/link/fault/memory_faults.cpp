@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/fault/memory_faults.h"
+#include "hw/link/fault/memory_faults.h"
 
 #include "hw/common/look_ahead.h"
 #include "hw/common/read_train.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/fault/bit_flips.h"
+#include "hw/link/fault/bit_flips.h"
 
 #include <algorithm>
 

@@ -2,25 +2,23 @@
 #pragma once
 
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "hw/common/clock_domain.h"
-#include "hw/fault/bit_flips.h"
-#include "hw/fault/fault.h"
-#include "hw/fault/memory_faults.h"
-#include "hw/fault/stuck_stream.h"
+#include "hw/link/fault/bit_flips.h"
+#include "hw/link/fault/fault.h"
+#include "hw/link/fault/memory_faults.h"
+#include "hw/link/fault/stuck_stream.h"
+#include "hw/link/wiring.h"
 
 namespace airnn {
 
 /// Puts the modules of faults before the targets that they belong to, while the machine is bound.
-class FaultInjector {
+class FaultStage final : public WiringStage {
  public:
-  FaultInjector(std::vector<Fault> faults, const ClockDomain& clock);
+  FaultStage(std::vector<Fault> faults, const ClockDomain& clock);
 
-  /// The socket to bind instead of `to`, where the initiator is called `from` ("host.memory",
-  /// "controller.memory", or a stream's sender).
-  tlm::tlm_target_socket<>& before_target(const std::string& from, tlm::tlm_target_socket<>& to);
+  tlm::tlm_target_socket<>& insert(const Binding& binding, tlm::tlm_target_socket<>& to) override;
 
  private:
   bool has(FaultKind kind) const;

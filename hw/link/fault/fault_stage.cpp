@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/fault/fault_injector.h"
+#include "hw/link/fault/fault_stage.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace airnn {
 
-FaultInjector::FaultInjector(std::vector<Fault> faults, const ClockDomain& clock)
+FaultStage::FaultStage(std::vector<Fault> faults, const ClockDomain& clock)
     : faults_(std::move(faults)), clock_(clock) {}
 
-bool FaultInjector::has(FaultKind kind) const {
+bool FaultStage::has(FaultKind kind) const {
   return std::any_of(faults_.begin(), faults_.end(),
                      [kind](const Fault& fault) { return fault.kind == kind; });
 }
 
-tlm::tlm_target_socket<>& FaultInjector::before_target(const std::string& from,
-                                                       tlm::tlm_target_socket<>& to) {
+tlm::tlm_target_socket<>& FaultStage::insert(const Binding& binding, tlm::tlm_target_socket<>& to) {
+  const std::string from = binding.sender();
   if (from == "host.memory" && has(FaultKind::bit_flip)) {
     bit_flips_ = std::make_unique<BitFlips>("bit_flips", clock_, faults_);
     bit_flips_->to_target.bind(to);

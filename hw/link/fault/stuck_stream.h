@@ -2,7 +2,7 @@
 #pragma once
 
 #include "hw/common/clock_domain.h"
-#include "hw/common/interposer.h"
+#include "hw/link/interposer.h"
 
 namespace airnn {
 
