@@ -1,100 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/sim/memory_config.h"
 
-#include <algorithm>
+#include <array>
 #include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "hw/sim/parameters/memory_parameters.h"
 
 namespace airnn {
 
 namespace {
 
-constexpr Cycle kMostTimingCycles = 1000000;
-
-FlatMemoryParams read_flat(const ConfigReader& reader) {
-  FlatMemoryParams params;
-  params.latency_cycles = reader.int_or<Cycle>("latency_cycles", 120, 1, kMostTimingCycles);
-  params.burst_interval_cycles =
-      reader.int_or<Cycle>("burst_interval_cycles", 1, 1, kMostTimingCycles);
-  return params;
+void read_flat(const ConfigReader& reader, MemoryConfig& config) {
+  read_parameters(flat_memory_parameters(), reader, config.flat);
 }
 
-Ddr3Geometry read_geometry(const ConfigReader& reader) {
-  // Wide ranges: inconsistencies() knows what there is, and says so better.
-  constexpr std::uint32_t kMostOfAPart = 1U << 20;
-  Ddr3Geometry geometry;
-  geometry.ranks = reader.required_int("ranks", 1U, kMostOfAPart);
-  geometry.device_width_bits = reader.required_int("device_width_bits", 1U, kMostOfAPart);
-  geometry.banks = reader.required_int("banks", 1U, kMostOfAPart);
-  geometry.rows = reader.required_int("rows", 1U, kMostOfAPart);
-  geometry.columns = reader.required_int("columns", 1U, kMostOfAPart);
-  return geometry;
-}
-
-/// What JESD79-3 asks for where a data sheet's own value does not matter to most.
-void read_power_timing(const ConfigReader& reader, Ddr3TimingParams& timing) {
-  const auto at_least = [&timing](Cycle cycles, Cycle ps) {
-    return std::max(cycles, (ps + timing.tck_ps - 1) / timing.tck_ps);
-  };
-  const bool slow = timing.tck_ps >= 1875;  // DDR3-1066 and less
-  timing.xp = reader.int_or<Cycle>("xp", at_least(3, slow ? 7500 : 6000), 1, kMostTimingCycles);
-  const Cycle cke_ps = timing.tck_ps >= 2500 ? 7500 : timing.tck_ps >= 1500 ? 5625 : 5000;
-  timing.cke = reader.int_or<Cycle>("cke", at_least(3, cke_ps), 1, kMostTimingCycles);
-  timing.xs = reader.int_or<Cycle>("xs", timing.rfc + at_least(0, 10000), 1, 2 * kMostTimingCycles);
-  timing.xsdll = reader.int_or<Cycle>("xsdll", 512, 1, kMostTimingCycles);
-  timing.ckesr = reader.int_or<Cycle>("ckesr", timing.cke + 1, 1, 2 * kMostTimingCycles);
-}
-
-Ddr3TimingParams read_timing(const ConfigReader& reader) {
-  const auto cycles = [&reader](const char* key) {
-    return reader.required_int<Cycle>(key, 1, kMostTimingCycles);
-  };
-  Ddr3TimingParams timing;
-  timing.tck_ps = reader.required_int<std::uint64_t>("tck_ps", 100, 100000);
-  timing.cl = cycles("cl");
-  timing.cwl = cycles("cwl");
-  timing.rcd = cycles("rcd");
-  timing.rp = cycles("rp");
-  timing.ras = cycles("ras");
-  timing.rc = cycles("rc");
-  timing.ccd = cycles("ccd");
-  timing.rrd = cycles("rrd");
-  timing.faw = cycles("faw");
-  timing.wtr = cycles("wtr");
-  timing.wr = cycles("wr");
-  timing.rtp = cycles("rtp");
-  timing.rfc = cycles("rfc");
-  timing.refi = cycles("refi");
-  timing.rtrs = reader.int_or<Cycle>("rtrs", timing.rtrs, 0, 64);
-  read_power_timing(reader, timing);
-  return timing;
-}
-
-Ddr3Currents read_currents(const ConfigReader& reader) {
-  // A current below 1 mA was given in ampere.
-  const auto milliampere = [&reader](const char* key) {
-    return reader.required_double(key, 1.0, 10000.0);
-  };
-  Ddr3Currents currents;
-  currents.vdd = reader.required_double("vdd", 0.1, 10.0);
-  currents.idd0 = milliampere("idd0_ma");
-  currents.idd2n = milliampere("idd2n_ma");
-  currents.idd2p = milliampere("idd2p_ma");
-  currents.idd3n = milliampere("idd3n_ma");
-  currents.idd3p = milliampere("idd3p_ma");
-  currents.idd4r = milliampere("idd4r_ma");
-  currents.idd4w = milliampere("idd4w_ma");
-  currents.idd5 = milliampere("idd5_ma");
-  currents.idd6 = milliampere("idd6_ma");
-  return currents;
+std::vector<ParameterSection> flat_sections() {
+  return {parameter_section("memory of model flat", "", flat_memory_parameters())};
 }
 
 Ddr3Part read_part(const ConfigReader& reader) {
   Ddr3Part part;
-  part.name = reader.required_string("part");
-  reader.required_string("source");
-  part.geometry = read_geometry(reader.required_section("geometry"));
-  part.timing = read_timing(reader.required_section("timing"));
-  part.currents = read_currents(reader.required_section("currents"));
+  read_parameters(ddr3_part_parameters(), reader, part);
+  read_parameters(ddr3_geometry_parameters(), reader.required_section("geometry"), part.geometry);
+  read_parameters(ddr3_timing_parameters(), reader.required_section("timing"), part.timing);
+  read_parameters(ddr3_current_parameters(), reader.required_section("currents"), part.currents);
   const std::vector<Ddr3Inconsistency> found = inconsistencies(part);
   if (!found.empty()) {
     const std::string& key = found.front().key;
@@ -104,12 +35,15 @@ Ddr3Part read_part(const ConfigReader& reader) {
   return part;
 }
 
-void read_queues(const ConfigReader& reader, Ddr3ChannelParams& params) {
-  params.read_queue = reader.int_or("read_queue", params.read_queue, 1U, 64U);
-  params.write_queue = reader.int_or("write_queue", params.write_queue, 1U, 64U);
-  params.drain_high_percent =
-      reader.int_or("drain_high_percent", params.drain_high_percent, 0U, 100U);
-  params.drain_low_percent = reader.int_or("drain_low_percent", params.drain_low_percent, 0U, 100U);
+void check_mapping(const ConfigReader& reader, const Ddr3ChannelParams& params) {
+  try {
+    AddressMap(params.mapping, params.part.geometry);
+  } catch (const std::invalid_argument& error) {
+    reader.fail("mapping", error.what());
+  }
+}
+
+void check_queues(const ConfigReader& reader, const Ddr3ChannelParams& params) {
   if (params.drain_low_percent >= params.drain_high_percent) {
     reader.fail(reader.has("drain_low_percent") ? "drain_low_percent" : "drain_high_percent",
                 "drain_low_percent (" + std::to_string(params.drain_low_percent) +
@@ -118,12 +52,7 @@ void read_queues(const ConfigReader& reader, Ddr3ChannelParams& params) {
   }
 }
 
-void read_idle_times(const ConfigReader& reader, Ddr3ChannelParams& params) {
-  constexpr Cycle kMostIdle = 1000000000;
-  params.power_down_after_cycles =
-      reader.int_or<Cycle>("power_down_after_cycles", params.power_down_after_cycles, 0, kMostIdle);
-  params.self_refresh_after_cycles = reader.int_or<Cycle>(
-      "self_refresh_after_cycles", params.self_refresh_after_cycles, 0, kMostIdle);
+void check_idle_times(const ConfigReader& reader, const Ddr3ChannelParams& params) {
   if (params.power_down_after_cycles != 0 && params.self_refresh_after_cycles != 0 &&
       params.self_refresh_after_cycles <= params.power_down_after_cycles) {
     reader.fail("self_refresh_after_cycles",
@@ -133,46 +62,76 @@ void read_idle_times(const ConfigReader& reader, Ddr3ChannelParams& params) {
   }
 }
 
-void read_controller(const ConfigReader& reader, Ddr3ChannelParams& params) {
-  params.mapping = reader.string_or("mapping", params.mapping);
-  try {
-    AddressMap(params.mapping, params.part.geometry);
-  } catch (const std::invalid_argument& error) {
-    reader.fail("mapping", error.what());
-  }
-  params.scheduling =
-      reader.enum_or("scheduling", params.scheduling,
-                     {{"fcfs", DramScheduling::fcfs}, {"fr_fcfs", DramScheduling::fr_fcfs}});
-  params.hit_cap = reader.int_or("hit_cap", params.hit_cap, 0U, 1U << 20);
-  params.page_policy = reader.enum_or("page_policy", params.page_policy,
-                                      {{"open", PagePolicy::open},
-                                       {"closed", PagePolicy::closed},
-                                       {"adaptive", PagePolicy::adaptive}});
-  params.page_timeout_cycles =
-      reader.int_or<Cycle>("page_timeout_cycles", params.page_timeout_cycles, 0, kMostTimingCycles);
-  read_queues(reader, params);
-  params.refresh = reader.bool_or("refresh", params.refresh);
-  params.max_postponed = reader.int_or("max_postponed", params.max_postponed, 0U, 8U);
-  params.max_pulled_in = reader.int_or("max_pulled_in", params.max_pulled_in, 0U, 8U);
-  read_idle_times(reader, params);
-  params.front_end_cycles =
-      reader.int_or<Cycle>("front_end_cycles", params.front_end_cycles, 0, 1000);
+void read_ddr3(const ConfigReader& reader, MemoryConfig& config) {
+  Ddr3ChannelParams& channel = config.ddr3.channel;
+  channel.part = read_part(reader);
+  const ConfigReader controller = reader.section("controller");
+  read_parameters(ddr3_channel_parameters(), controller, channel);
+  check_mapping(controller, channel);
+  check_queues(controller, channel);
+  check_idle_times(controller, channel);
+  read_parameters(ddr3_controller_parameters(), reader, config.ddr3);
+}
+
+std::vector<ParameterSection> ddr3_sections() {
+  return {
+      parameter_section("memory of model ddr3", "", ddr3_part_parameters()),
+      parameter_section("memory of model ddr3: geometry", "geometry.", ddr3_geometry_parameters()),
+      parameter_section("memory of model ddr3: timing, in cycles of its clock", "timing.",
+                        ddr3_timing_parameters()),
+      parameter_section("memory of model ddr3: currents of one device, in mA", "currents.",
+                        ddr3_current_parameters()),
+      parameter_section("memory of model ddr3: controller", "controller.",
+                        ddr3_channel_parameters()),
+      parameter_section("memory of model ddr3: crossing", "", ddr3_controller_parameters())};
+}
+
+/// What the key `model` may say, and the keys that go with it.
+struct ModelKeys {
+  MemoryModel model;
+  const char* name;
+  void (*read)(const ConfigReader& reader, MemoryConfig& config);
+  std::vector<ParameterSection> (*sections)();
+};
+
+constexpr std::array kModels{ModelKeys{MemoryModel::flat, "flat", read_flat, flat_sections},
+                             ModelKeys{MemoryModel::ddr3, "ddr3", read_ddr3, ddr3_sections}};
+
+const ParameterTable<MemoryConfig>& model_parameters() {
+  static const ParameterTable<MemoryConfig> table = [] {
+    std::vector<NamedValue<MemoryModel>> names;
+    for (const ModelKeys& model : kModels) {
+      names.push_back({model.name, model.model});
+    }
+    using Row = Parameter<MemoryConfig>;
+    return ParameterTable<MemoryConfig>{
+        Row::choice("model", &MemoryConfig::model, names, "Which memory the machine has")
+            .required()};
+  }();
+  return table;
 }
 
 }  // namespace
 
 MemoryConfig read_memory_config(const ConfigReader& reader) {
   MemoryConfig config;
-  config.model = reader.required_enum<MemoryModel>(
-      "model", {{"flat", MemoryModel::flat}, {"ddr3", MemoryModel::ddr3}});
-  if (config.model == MemoryModel::flat) {
-    config.flat = read_flat(reader);
-    return config;
+  read_parameters(model_parameters(), reader, config);
+  for (const ModelKeys& model : kModels) {
+    if (model.model == config.model) {
+      model.read(reader, config);
+    }
   }
-  config.ddr3.channel.part = read_part(reader);
-  read_controller(reader.section("controller"), config.ddr3.channel);
-  config.ddr3.crossing_cycles = reader.int_or<Cycle>("crossing_cycles", 1, 1, 64);
   return config;
+}
+
+std::vector<ParameterSection> memory_parameters() {
+  std::vector<ParameterSection> all{parameter_section("the memory", "", model_parameters())};
+  for (const ModelKeys& model : kModels) {
+    for (ParameterSection& section : model.sections()) {
+      all.push_back(std::move(section));
+    }
+  }
+  return all;
 }
 
 }  // namespace airnn

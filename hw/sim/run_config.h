@@ -18,7 +18,7 @@ struct RunConfig {
   AcceleratorParams accelerator;
   EnergyModel energy;
   std::vector<Fault> faults;
-  Cycle watchdog_cycles = 0;
+  Cycle watchdog_cycles = 10'000'000;
   ConfigTree effective;  ///< what took effect, defaults included
 };
 

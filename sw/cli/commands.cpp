@@ -2,6 +2,7 @@
 #include "sw/cli/commands.h"
 
 #include "sw/cli/compile_command.h"
+#include "sw/cli/config_command.h"
 #include "sw/cli/digits_command.h"
 #include "sw/cli/dram_trace_command.h"
 #include "sw/cli/evaluate_command.h"
@@ -24,6 +25,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(std::make_unique<RepriceCommand>());
   commands.push_back(std::make_unique<ReportCommand>());
   commands.push_back(std::make_unique<DramTraceCommand>());
+  commands.push_back(std::make_unique<ConfigCommand>());
   commands.push_back(std::make_unique<DigitsCommand>());
   commands.push_back(std::make_unique<ManualCommand>());
   commands.push_back(std::make_unique<CompletionCommand>());

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/sim/parameters/run_parameters.h"
+
+#include <utility>
+
+#include "hw/sim/memory_config.h"
+#include "hw/sim/parameters/accelerator_parameters.h"
+#include "hw/sim/parameters/energy_parameters.h"
+#include "hw/sim/parameters/fault_parameters.h"
+
+namespace airnn {
+
+namespace {
+
+constexpr std::int64_t kMostIterations = 32767;
+
+/// A layer has what all have, unless it has its own.
+ParameterSection single_layer() {
+  ParameterSection section =
+      parameter_section("a single layer", "accelerator.layers.<layer>.", layer_parameters());
+  for (ParameterText& key : section.keys) {
+    key.fallback = "as accelerator";
+  }
+  return section;
+}
+
+ParameterSection faults(const FaultKeys& keys) {
+  ParameterSection section =
+      parameter_section(std::string("a fault of kind ") + keys.name, "faults.<n>.", keys.keys);
+  section.keys.insert(section.keys.begin(), fault_kind_parameter().description());
+  return section;
+}
+
+}  // namespace
+
+const ParameterTable<RunConfig>& run_parameters() {
+  using Row = Parameter<RunConfig>;
+  static const ParameterTable<RunConfig> table{
+      Row::real(
+          "threshold", [](RunConfig & run) -> auto& { return run.accelerator.threshold; }, 0.0, 1e6,
+          "An input ends when its score reaches this"),
+      Row::choice(
+          "score", [](RunConfig & run) -> auto& { return run.accelerator.score; },
+          {{"softmax", ScoreMode::softmax}, {"raw", ScoreMode::raw}},
+          "Difference of the two largest probabilities, or of the outputs themselves"),
+      Row::integer(
+          "min_iterations", [](RunConfig & run) -> auto& { return run.accelerator.min_iterations; },
+          1, kMostIterations, "No input ends earlier"),
+      Row::integer(
+          "max_iterations", [](RunConfig & run) -> auto& { return run.accelerator.max_iterations; },
+          0, kMostIterations, "Every input ends after so many at the latest; 0: all batches")};
+  return table;
+}
+
+const ParameterTable<RunConfig>& last_run_parameters() {
+  static const ParameterTable<RunConfig> table{Parameter<RunConfig>::integer(
+      "watchdog_cycles", &RunConfig::watchdog_cycles, 1000, 1'000'000'000'000,
+      "A run in which no unit is at work for so long is ended")};
+  return table;
+}
+
+std::vector<ParameterSection> all_run_parameters() {
+  std::vector<ParameterSection> all;
+  all.push_back(parameter_section("the run", "", run_parameters()));
+  for (ParameterText& key : parameter_section("", "", last_run_parameters()).keys) {
+    all.front().keys.push_back(std::move(key));
+  }
+  all.push_back(parameter_section("the machine", "accelerator.", accelerator_parameters()));
+  all.push_back(parameter_section("every layer", "accelerator.", layer_parameters()));
+  all.push_back(single_layer());
+  for (ParameterSection& section : memory_parameters()) {
+    section.prefix = "memory." + section.prefix;
+    all.push_back(std::move(section));
+  }
+  all.push_back(parameter_section("prices", "energy.", energy_parameters()));
+  all.push_back(
+      parameter_section("the price of an action", "energy.actions.<action>.", action_parameters()));
+  for (const FaultKeys& keys : fault_parameters()) {
+    all.push_back(faults(keys));
+  }
+  return all;
+}
+
+}  // namespace airnn
