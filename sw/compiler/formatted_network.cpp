@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/compiler/formatted_network.h"
+
+#include <algorithm>
+
+#include "sw/compiler/calibration_inputs.h"
+#include "sw/compiler/formats.h"
+#include "sw/compiler/range_analysis.h"
+#include "sw/compiler/weighted_layers.h"
+
+namespace airnn {
+
+namespace {
+
+void count_zeros(const std::vector<LayerParameters>& parameters, Network& network) {
+  for (const std::size_t i : weighted_layers(network)) {
+    Layer& layer = network.layers[i];
+    const std::vector<float>& weights = parameters[i].weights;
+    layer.zeros = std::count_if(
+        weights.begin(), weights.end(),
+        [scale = weight_scale(layer)](float weight) { return quantise(weight, scale) == 0; });
+    layer.weights = static_cast<std::int64_t>(weights.size()) - layer.zeros;
+  }
+}
+
+}  // namespace
+
+Network formatted_network(const Model& model, const CompileOptions& options) {
+  Network network = model.network;
+  network.preprocess = complete_preprocess(options.preprocess, network.input);
+  const ValueRange input = input_range(network.preprocess, options.calibration);
+  const std::vector<ValueRange> ranges =
+      analyse_ranges(model, network.preprocess, input, options.calibration, options.threads);
+  choose_formats(model, input, ranges, options.precision, network);
+  count_zeros(model.parameters, network);
+  return network;
+}
+
+}  // namespace airnn

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sw/compiler/batch_plan.h"
+#include "sw/compiler/batch_reports.h"
+#include "sw/compiler/layer_interleaving.h"
+#include "sw/format/image_layout.h"
+#include "sw/model/model.h"
+
+namespace airnn {
+
+/// What the stages before made, of which an image consists.
+struct ImageContent {
+  const Network& network;
+  const std::vector<LayerParameters>& parameters;
+  ImageInfo info;
+  const BatchPlan& plan;                         ///< not of scheme base
+  const std::vector<LayerInterleaving>& groups;  ///< scheme interleaved: one per layer; else none
+};
+
+/// An image, and what each of its iterations fetches.
+struct ImageSections {
+  std::vector<std::uint8_t> image;
+  BatchReports reports;
+};
+
+/// The compiler's last stage: sections, laid out.
+ImageSections image_sections(const ImageContent& content, int threads);
+
+}  // namespace airnn
