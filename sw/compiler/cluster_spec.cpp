@@ -69,6 +69,17 @@ ClusterSpec parse_cluster_spec(const std::string& text) {
   return spec;
 }
 
+std::string cluster_spec_text(const ClusterSpec& spec) {
+  const auto text_of = [](const ClusterCount& count) {
+    return count.is_elbow() ? "elbow" : std::to_string(count.clusters);
+  };
+  std::string text = text_of(spec.network);
+  for (const auto& [layer, count] : spec.layers) {
+    text += fmt::format(",{}={}", layer, text_of(count));
+  }
+  return text;
+}
+
 std::vector<ClusterCount> counts_per_layer(const ClusterSpec& spec, const Network& network) {
   std::vector<ClusterCount> counts(network.layers.size(), spec.network);
   for (const auto& [name, count] : spec.layers) {

@@ -29,6 +29,9 @@ struct ClusterSpec {
 /// and `layer=elbow|number`, where neither the network nor a layer comes twice.
 ClusterSpec parse_cluster_spec(const std::string& text);
 
+/// The text that stands for it.
+std::string cluster_spec_text(const ClusterSpec& spec);
+
 /// One count per layer of the network. Throws UserError with the nearest name for an unknown layer.
 std::vector<ClusterCount> counts_per_layer(const ClusterSpec& spec, const Network& network);
 

@@ -30,7 +30,7 @@ struct CompileOptions {
   /// Layers that are not clustered; all their weights are in the first batch. Names, or
   /// `first`, `last` (of the layers with weights), `pointwise` (1x1 convolutions), `depthwise`,
   /// `none`.
-  std::vector<std::string> always_loaded;
+  std::vector<std::string> always_loaded{"none"};
 
   Preprocess preprocess;  ///< means and deviations may be empty: 0 and 1
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/compiler/compile_option.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sw/config/nearest_name.h"
+#include "sw/format/errors.h"
+
+namespace airnn {
+
+std::string unknown_option(const std::string& name, const CompileOptionTable& table) {
+  std::vector<std::string> flags;
+  for (const CompileOption& option : table) {
+    if (option.name == name) {
+      return "";
+    }
+    flags.push_back(option.flag());
+  }
+  const std::string flag = "--" + name;
+  return fmt::format("'airnn compile' has no option {}{}", flag, did_you_mean(flag, flags));
+}
+
+CompileRequest compile_request(const std::vector<CompileSetting>& settings,
+                               const CompileOptionTable& table) {
+  for (const CompileSetting& setting : settings) {
+    const std::string unknown = unknown_option(setting.name, table);
+    if (!unknown.empty()) {
+      throw UserError(unknown);
+    }
+  }
+  CompileRequest request;
+  // In the order of the table: an option may depend on those before it.
+  for (const CompileOption& option : table) {
+    const auto given =
+        std::find_if(settings.begin(), settings.end(),
+                     [&](const CompileSetting& setting) { return setting.name == option.name; });
+    if (given == settings.end()) {
+      continue;
+    }
+    if (option.refusal && !option.applies(request)) {
+      throw UserError(fmt::format("{}: {}", option.flag(), option.refusal(request)));
+    }
+    option.store(option, given->value, request);
+  }
+  return request;
+}
+
+std::string request_text(const CompileRequest& request, OptionRole role,
+                         const CompileOptionTable& table) {
+  std::string text;
+  for (const CompileOption& option : table) {
+    if (option.role == role && (!option.applies || option.applies(request))) {
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", option.name, option.show(request));
+    }
+  }
+  return text;
+}
+
+}  // namespace airnn

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/compiler/compiled_image.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "sw/compiler/image_builder.h"
+#include "sw/data/image_set.h"
+#include "sw/data/preprocess.h"
+#include "sw/data/preprocess_file.h"
+#include "sw/format/errors.h"
+#include "sw/model/onnx_reader.h"
+
+namespace airnn {
+
+namespace {
+
+std::string preprocess_file(const CompileRequest& request, const std::string& model_path) {
+  return request.preprocess_file.empty() ? preprocess_file_beside(model_path)
+                                         : request.preprocess_file;
+}
+
+/// One number per channel, over those that are there.
+void put_over(const std::string& option, std::vector<double> numbers, std::int32_t channels,
+              std::vector<double>& values) {
+  const auto count = static_cast<std::size_t>(channels);
+  if (numbers.empty()) {
+    return;
+  }
+  if (numbers.size() == 1) {
+    numbers.assign(count, numbers.front());
+  }
+  if (numbers.size() != count) {
+    throw UserError(fmt::format("{}: {} numbers; expected 1 or {}, one per channel of the input",
+                                option, numbers.size(), count));
+  }
+  values = std::move(numbers);
+}
+
+Preprocess preprocessing(const CompileRequest& request, const std::string& model_path,
+                         std::int32_t channels) {
+  const std::string path = preprocess_file(request, model_path);
+  Preprocess rule =
+      path.empty() ? default_preprocess(channels) : read_preprocess_yaml(path, channels);
+  rule.scale = request.scale.empty() ? rule.scale : request.scale.front();
+  put_over("--mean", request.mean, channels, rule.mean);
+  put_over("--std", request.deviation, channels, rule.deviation);
+  return rule;
+}
+
+std::vector<std::vector<float>> calibration(const CompileRequest& request, const Network& network) {
+  if (request.calibration_file.empty()) {
+    return {};
+  }
+  const ImageSet images = read_images(request.calibration_file);
+  check_fits(images, network);
+  const InputConverter converter(network);
+  const auto limit = static_cast<std::int32_t>(request.calibration_count);
+  std::vector<std::vector<float>> inputs;
+  for (std::int32_t i = 0; i < std::min(images.count, limit); ++i) {
+    inputs.push_back(converter.to_float(images, i));
+  }
+  return inputs;
+}
+
+/// An image of ours that does not verify is a fault of the program, not of the user.
+MemoryImage verified(std::vector<std::uint8_t> bytes) {
+  try {
+    return MemoryImage::parse(std::move(bytes), "the compiled image");
+  } catch (const ImageError& error) {
+    throw std::logic_error(error.what());
+  }
+}
+
+}  // namespace
+
+CompiledImage compile_image(const CompileRequest& request, const std::string& model_path,
+                            int threads, const std::function<void()>& check) {
+  CompileOptions options = request.options;
+  options.threads = threads;
+  Model model = read_onnx(model_path);
+  if (check) {
+    check();
+  }
+  model.network.preprocess = preprocessing(request, model_path, model.network.input.channels);
+  options.preprocess = model.network.preprocess;
+  options.calibration = calibration(request, model.network);
+  CompileResult result = compile(model, options);
+  return {std::move(options), std::move(result.report), verified(std::move(result.image))};
+}
+
+std::vector<std::string> source_files(const CompileRequest& request,
+                                      const std::string& model_path) {
+  std::vector<std::string> files{model_path};
+  for (const std::string& file : {preprocess_file(request, model_path), request.calibration_file}) {
+    if (!file.empty()) {
+      files.push_back(file);
+    }
+  }
+  return files;
+}
+
+}  // namespace airnn

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sw/compiler/compile_report.h"
+#include "sw/compiler/compile_request.h"
+#include "sw/format/memory_image.h"
+
+namespace airnn {
+
+/// An image that was just compiled, and how.
+struct CompiledImage {
+  CompileOptions options;
+  CompileReport report;
+  MemoryImage image;
+};
+
+/// Compiles the model of a file. `check` is called once the model is known to be sound, before the
+/// long work. Throws UserError for whatever the user can put right.
+CompiledImage compile_image(const CompileRequest& request, const std::string& model_path,
+                            int threads, const std::function<void()>& check = {});
+
+/// The files that are read, whose content decides what an image contains, too.
+std::vector<std::string> source_files(const CompileRequest& request, const std::string& model_path);
+
+}  // namespace airnn

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <limits>
+
+#include "sw/compiler/option_rows.h"
+#include "sw/format/errors.h"
+
+namespace airnn {
+
+namespace {
+
+using namespace option_rows;
+
+constexpr const char* kClusters = "Clusters";
+constexpr const char* kNumbers = "Numbers";
+constexpr const char* kInterleaving = "Interleaving (--scheme interleaved)";
+constexpr const char* kPreprocessing = "Preprocessing (input = (pixel * scale - mean) / std)";
+
+// The bounds of the same keys in a file.
+constexpr double kTiny = 1e-9;
+constexpr double kHuge = 1e9;
+constexpr auto kAnyNumber = std::numeric_limits<std::size_t>::max();
+
+CompileOption clusters() {
+  return parsed(
+      {"clusters", kClusters,
+       "Clusters per layer: elbow, a number, or a list such as 10,conv1=8,fc1=elbow"},
+      [](CompileRequest & r) -> auto& { return r.options.clusters; },
+      [](const std::string& /*flag*/, const std::string& text) { return parse_cluster_spec(text); },
+      [](const ClusterSpec& spec) { return cluster_spec_text(spec); }, "elbow|N|layer=N,..");
+}
+
+CompileOption seed() {
+  CompileOption option = integer(
+      {"seed", kClusters, "Of --init random"},
+      [](CompileRequest & r) -> auto& { return r.options.seed; }, 0,
+      std::numeric_limits<std::int64_t>::max(), "S");
+  option.applies = [](const CompileRequest& r) { return r.options.init == InitMethod::random; };
+  return option;
+}
+
+CompileOption always_loaded() {
+  return parsed(
+      {"always-loaded", kClusters,
+       "Layers that are not clustered: names, first, last, pointwise, depthwise, none"},
+      [](CompileRequest & r) -> auto& { return r.options.always_loaded; }, name_list_option,
+      [](const std::vector<std::string>& names) {
+        return fmt::format("{}", fmt::join(names, ","));
+      },
+      "LAYER,..");
+}
+
+CompileOption calibration_count() {
+  CompileOption option = integer({"calibrate-count", kNumbers, "So many of them at most"},
+                                 &CompileRequest::calibration_count, 1, 1'000'000);
+  option.applies = [](const CompileRequest& r) { return !r.calibration_file.empty(); };
+  return option;
+}
+
+/// An option of scheme interleaved alone.
+CompileOption interleaving(CompileOption option) {
+  option.role = OptionRole::scheme;
+  option.applies = [](const CompileRequest& r) { return r.options.scheme == Scheme::interleaved; };
+  option.refusal = [](const CompileRequest& r) {
+    return fmt::format("belongs to --scheme interleaved; the scheme is {}",
+                       to_string(r.options.scheme));
+  };
+  return option;
+}
+
+CompileOption scheme() {
+  CompileOption option = choice(
+      {"scheme", kClusters,
+       "base: dense, all weights at once; iterative: clusters in batches; interleaved: and sparse\n"
+       "kernels share a compute unit"},
+      [](CompileRequest & r) -> auto& { return r.options.scheme; },
+      {{"base", Scheme::base},
+       {"iterative", Scheme::iterative},
+       {"interleaved", Scheme::interleaved}});
+  option.role = OptionRole::scheme;
+  return option;
+}
+
+CompileOption policy() {
+  return interleaving(
+      choice({"policy", kInterleaving, "Which kernels fit together"},
+             [](CompileRequest & r) -> auto& { return r.options.interleave.policy; },
+             {{"block", InterleavePolicy::block},
+              {"block_fixed", InterleavePolicy::block_fixed},
+              {"position", InterleavePolicy::position}}));
+}
+
+CompileOption blocks() {
+  std::vector<NamedValue<int>> counts{{"auto", 0}};
+  for (int count = 1; count <= static_cast<int>(kMaxBlocks); count *= 2) {
+    counts.push_back({std::to_string(count), count});
+  }
+  CompileOption option = interleaving(choice(
+      {"blocks", kInterleaving,
+       "Blocks of a channel's multipliers, a power of two; auto: by layer"},
+      [](CompileRequest & r) -> auto& { return r.options.interleave.blocks; }, counts, "auto|N"));
+  const auto interleaved = option.applies;
+  const auto other_scheme = option.refusal;
+  option.applies = [interleaved](const CompileRequest& r) {
+    return interleaved(r) && r.options.interleave.policy != InterleavePolicy::position;
+  };
+  option.refusal = [interleaved, other_scheme](const CompileRequest& r) {
+    return interleaved(r) ? "policy position has no blocks" : other_scheme(r);
+  };
+  return option;
+}
+
+CompileOption grouping() {
+  return interleaving(
+      choice({"grouping", kInterleaving, "greedy: the paper's method; best: the best of several"},
+             [](CompileRequest & r) -> auto& { return r.options.interleave.grouping; },
+             {{"greedy", GroupingMethod::greedy}, {"best", GroupingMethod::best}}));
+}
+
+CompileOption interleaved_iterations() {
+  return interleaving(integer(
+      {"interleaved-iterations", kInterleaving, "So many are interleaved, from the first on"},
+      [](CompileRequest & r) -> auto& { return r.options.interleave.iterations; }, 1,
+      std::numeric_limits<std::int16_t>::max()));
+}
+
+}  // namespace
+
+const CompileOptionTable& compile_options() {
+  static const CompileOptionTable table{
+      scheme(),
+      clusters(),
+      choice({"batch-order", kClusters, "Which two clusters a batch takes"},
+             [](CompileRequest & r) -> auto& { return r.options.order; },
+             {{"maxmin", BatchOrder::maxmin},
+              {"signed", BatchOrder::signed_means},
+              {"magnitude", BatchOrder::magnitude}}),
+      choice({"init", kClusters,
+              "optimal: the global optimum; linear, random: Lloyd from such a start"},
+             [](CompileRequest & r) -> auto& { return r.options.init; },
+             {{"optimal", InitMethod::optimal},
+              {"linear", InitMethod::linear},
+              {"random", InitMethod::random}}),
+      seed(),
+      always_loaded(),
+      choice({"precision", kNumbers, "Bits of weights and activations"},
+             [](CompileRequest & r) -> auto& { return r.options.precision; },
+             {{"32", 32}, {"16", 16}, {"8", 8}}),
+      choice({"index-width", kNumbers, "Bits of column, row and layer numbers"},
+             [](CompileRequest & r) -> auto& { return r.options.index_width; },
+             {{"auto", 0}, {"8", 8}, {"16", 16}, {"32", 32}}),
+      file({"calibrate", kNumbers,
+            "Images that number formats are fitted to, besides synthetic ones"},
+           &CompileRequest::calibration_file, "IMAGES"),
+      calibration_count(),
+      policy(),
+      blocks(),
+      grouping(),
+      interleaved_iterations(),
+      file({"preprocess", kPreprocessing,
+            "File with a section 'preprocess'; without it the .yaml beside the model, if any"},
+           &CompileRequest::preprocess_file, "FILE.yaml"),
+      reals({"scale", kPreprocessing, "Factor of a pixel (0..255)"}, &CompileRequest::scale, kTiny,
+            kHuge, 1, "X"),
+      reals({"mean", kPreprocessing, "One number, or one per channel"}, &CompileRequest::mean,
+            -kHuge, kHuge, kAnyNumber, "X,.."),
+      reals({"std", kPreprocessing, "One number, or one per channel"}, &CompileRequest::deviation,
+            kTiny, kHuge, kAnyNumber, "X,..")};
+  return table;
+}
+
+}  // namespace airnn
