@@ -5,11 +5,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <memory>
 #include <utility>
 
-#include "sw/campaign/recipe_text.h"
-#include "sw/config/nearest_name.h"
+#include "sw/compiler/compile_option.h"
+#include "sw/compiler/compiled_image.h"
 #include "sw/console/output_path.h"
 #include "sw/evaluate/content_key.h"
 #include "sw/format/errors.h"
@@ -32,6 +31,16 @@ std::string compile_name(const std::string& key) {
 
 std::string compile_option(const std::string& key) {
   return "--" + compile_name(key);
+}
+
+std::vector<CompileSetting> compile_settings(const Settings& settings) {
+  std::vector<CompileSetting> options;
+  for (const Setting& setting : settings) {
+    if (is_compile_key(setting.key)) {
+      options.push_back({compile_name(setting.key), setting.value});
+    }
+  }
+  return options;
 }
 
 /// What took effect, but for these keys.
@@ -64,7 +73,7 @@ std::vector<std::string> commands(const Settings& settings, const PlannedNetwork
   for (const Setting& setting : settings) {
     const std::string value = is_file_key(setting.key) ? file_name(setting.value) : setting.value;
     if (is_compile_key(setting.key)) {
-      compile += fmt::format(" {} {}", compile_option(setting.key), value);
+      compile += typed_option({compile_name(setting.key), value});
     } else if (setting.key == "run") {
       simulate += " --run " + value;
     } else if (setting.key != "network") {
@@ -83,19 +92,8 @@ std::vector<std::string> commands(const Settings& settings, const PlannedNetwork
 
 }  // namespace
 
-std::string wrong_matrix_key(const std::string& key, const RecipeReader& recipes) {
-  if (!is_compile_key(key)) {
-    return "";
-  }
-  std::vector<std::string> options;
-  for (const std::string& name : recipes.keys) {
-    options.push_back("--" + name);
-  }
-  const std::string option = compile_option(key);
-  return std::find(options.begin(), options.end(), option) != options.end()
-             ? ""
-             : fmt::format("'airnn compile' has no option {}{}", option,
-                           did_you_mean(option, options));
+std::string wrong_matrix_key(const std::string& key) {
+  return is_compile_key(key) ? unknown_option(compile_name(key)) : "";
 }
 
 std::string located(const std::string& message, const Settings& settings) {
@@ -113,8 +111,7 @@ std::string located(const std::string& message, const Settings& settings) {
   return message;
 }
 
-EvaluationPlanner::EvaluationPlanner(const ExperimentSuite& suite, const RecipeReader& recipes)
-    : suite_(suite), recipes_(recipes) {}
+EvaluationPlanner::EvaluationPlanner(const ExperimentSuite& suite) : suite_(suite) {}
 
 PlannedEvaluation EvaluationPlanner::plan() {
   PlannedEvaluation planned;
@@ -192,9 +189,7 @@ PointTask EvaluationPlanner::task_of(const Settings& settings) const {
       task.network = setting.value;
     } else if (setting.key == "run") {
       task.run = setting.value;
-    } else if (is_compile_key(setting.key)) {
-      task.compile_settings.emplace_back(compile_name(setting.key), setting.value);
-    } else {
+    } else if (!is_compile_key(setting.key)) {
       const std::string value =
           is_file_key(setting.key) ? seen_from(setting.position, setting.value) : setting.value;
       task.sets.push_back({setting.key + "=" + value, setting.position});
@@ -211,21 +206,20 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
   const PlannedNetwork& network = planned_.at(task.network);
   point.commands = commands(point.settings, network, simulates);
   try {
-    const std::unique_ptr<Recipe> recipe = recipes_.read(task.compile_settings);
-    const CompileOptions options = recipe->options();
+    task.request = compile_request(compile_settings(point.settings));
+    const CompileRequest& request = task.request;
     // The model's name is in the image, and its file's in the report on it.
     ContentKey clustering;
-    clustering.add(file_name(task.model)).add(clustering_text(options));
-    for (const std::string& file : recipe->files(task.model)) {
+    clustering.add(file_name(task.model)).add(request_text(request, OptionRole::clustering));
+    for (const std::string& file : source_files(request, task.model)) {
       clustering.add(key_of(file));
     }
-    clustering.add(recipe->calibration_limit());
-    point.scheme = to_string(options.scheme);
+    point.scheme = to_string(request.options.scheme);
     point.image_key = ContentKey()
                           .add("image")
                           .add(program_version())
                           .add(clustering.text())
-                          .add(scheme_text(options))
+                          .add(request_text(request, OptionRole::scheme))
                           .text();
     if (!simulates) {
       return;
@@ -244,7 +238,7 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
     // The base accelerator runs a network once, whatever its clusters and its threshold are.
     point.base_key = ContentKey()
                          .add(network.name)
-                         .add(options.precision)
+                         .add(request.options.precision)
                          .add(without({"threshold", "min_iterations", "max_iterations"}, config))
                          .text();
     point.iterative_key =

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "hw/sim/run_config.h"
-#include "sw/campaign/recipe.h"
 #include "sw/campaign/test_sets.h"
+#include "sw/compiler/compile_request.h"
 #include "sw/evaluate/experiment.h"
 #include "sw/evaluate/plan.h"
 #include "sw/format/network.h"
@@ -20,8 +20,7 @@ namespace airnn {
 struct PointTask {
   std::string network;  ///< name in the experiment
   std::string model;    ///< path, as `run`
-  std::vector<std::pair<std::string, std::string>>
-      compile_settings;  ///< X and value of `compile.X`
+  CompileRequest request;
   std::string run;
   std::vector<ConfigAssignment> sets;
   std::string data_key;             ///< of the inputs
@@ -35,7 +34,7 @@ struct PlannedEvaluation {
 };
 
 /// Why a key of a matrix cannot be (KeyCheck): options of `airnn compile` that do not exist.
-std::string wrong_matrix_key(const std::string& key, const RecipeReader& recipes);
+std::string wrong_matrix_key(const std::string& key);
 
 /// A message about one of a point's settings with the line of the experiment: one that begins with
 /// an option of `compile` or with a file of the matrix says nothing of it.
@@ -45,7 +44,7 @@ std::string located(const std::string& message, const Settings& settings);
 /// which of them cannot be run.
 class EvaluationPlanner {
  public:
-  EvaluationPlanner(const ExperimentSuite& suite, const RecipeReader& recipes);
+  explicit EvaluationPlanner(const ExperimentSuite& suite);
 
   /// Throws UserError if the experiment as a whole cannot be run: a network or its inputs that
   /// cannot be read, an option that does not exist, or if no point can be run.
@@ -65,7 +64,6 @@ class EvaluationPlanner {
   const std::string& key_of(const std::string& file);
 
   const ExperimentSuite& suite_;
-  const RecipeReader& recipes_;
   TestSets sets_;
   std::map<std::string, Network> networks_;        ///< by name in the experiment
   std::map<std::string, PlannedNetwork> planned_;  ///< the same

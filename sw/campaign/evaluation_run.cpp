@@ -17,6 +17,7 @@
 #include "sw/campaign/evaluation_cost.h"
 #include "sw/campaign/result_files.h"
 #include "sw/campaign/skipped_iterations.h"
+#include "sw/compiler/compiled_image.h"
 #include "sw/console/console.h"
 #include "sw/console/output_path.h"
 #include "sw/data/data_file.h"
@@ -48,11 +49,10 @@ void compare(const RunRecord& record, const std::vector<std::vector<std::int32_t
 
 }  // namespace
 
-EvaluationRun::EvaluationRun(const PlannedEvaluation& planned, const RecipeReader& recipes,
-                             TestSets& sets, EvaluationFolder& folder, unsigned jobs,
-                             EvaluationProgress& progress, std::function<bool()> stop)
+EvaluationRun::EvaluationRun(const PlannedEvaluation& planned, TestSets& sets,
+                             EvaluationFolder& folder, unsigned jobs, EvaluationProgress& progress,
+                             std::function<bool()> stop)
     : planned_(planned),
-      recipes_(recipes),
       sets_(sets),
       folder_(folder),
       jobs_(jobs),
@@ -92,8 +92,7 @@ const MemoryImage& EvaluationRun::image(const PlannedPoint& point, const PointTa
   const std::string path = files.path(files.files[0]);
   image_.reset();  // at most one is held
   if (!folder_.has(files)) {
-    const CompiledImage compiled =
-        recipes_.read(task.compile_settings)->build(task.model, static_cast<int>(jobs_));
+    const CompiledImage compiled = compile_image(task.request, task.model, static_cast<int>(jobs_));
     folder_.make_place(files);
     write_json_file(compile_json({file_name(task.model), file_name(path), compiled.options,
                                   compiled.report, compiled.image}),

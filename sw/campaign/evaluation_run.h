@@ -28,9 +28,8 @@ struct EvaluationWork {
 /// results. Whatever the folder has is not done again.
 class EvaluationRun {
  public:
-  EvaluationRun(const PlannedEvaluation& planned, const RecipeReader& recipes, TestSets& sets,
-                EvaluationFolder& folder, unsigned jobs, EvaluationProgress& progress,
-                std::function<bool()> stop);
+  EvaluationRun(const PlannedEvaluation& planned, TestSets& sets, EvaluationFolder& folder,
+                unsigned jobs, EvaluationProgress& progress, std::function<bool()> stop);
 
   /// One point, which must not have an error of its own. Throws what failure_of() knows; false if
   /// the user stopped it.
@@ -57,7 +56,6 @@ class EvaluationRun {
                                                                  std::int64_t first) const;
 
   const PlannedEvaluation& planned_;
-  const RecipeReader& recipes_;
   TestSets& sets_;
   EvaluationFolder& folder_;
   unsigned jobs_;

@@ -94,17 +94,4 @@ Request parse_command_line(Options& program, const std::string& version, int arg
   return {parsed().first, ""};
 }
 
-void parse_options(Options& options, std::vector<std::string> words) {
-  CLI::App app;
-  Declared declared;
-  declare(options, app, declared);
-  std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
-  try {
-    app.parse(words);
-  } catch (const CLI::ParseError& error) {
-    throw UserError(error.what());
-  }
-  note_given(declared);
-}
-
 }  // namespace airnn

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "sw/cli/options.h"
 
@@ -18,8 +17,5 @@ struct Request {
 /// sentence for a command line that cannot be (usage.h).
 Request parse_command_line(Options& program, const std::string& version, int argc,
                            const char* const* argv);
-
-/// The same for options alone, {"--clusters", "10", ...}.
-void parse_options(Options& options, std::vector<std::string> words);
 
 }  // namespace airnn

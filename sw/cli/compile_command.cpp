@@ -6,6 +6,7 @@
 
 #include "sw/cli/option_values.h"
 #include "sw/cli/own_files.h"
+#include "sw/compiler/compiled_image.h"
 #include "sw/console/console.h"
 #include "sw/console/output_path.h"
 #include "sw/console/stop_signal.h"
@@ -28,7 +29,7 @@ Options* CompileCommand::add_to(Options& program) {
       ->capture_machine_default()
       ->type_name("N");
   app->add_flag("-q,--quiet", quiet_, "Print nothing but errors");
-  recipe_.add_to(*app);
+  request_.add_to(*app);
   app->footer(
       "Examples:\n"
       "  airnn compile lenet5.onnx -o lenet5.airnn --clusters 10\n"
@@ -49,7 +50,7 @@ void CompileCommand::check_outputs() const {
 ExitCode CompileCommand::run() {
   model_ = file_or_name("model", OwnFile::model, model_);
   const CompiledImage compiled =
-      recipe_.build(model_, jobs_option(jobs_), [this] { check_outputs(); });
+      compile_image(request_.read(), model_, jobs_option(jobs_), [this] { check_outputs(); });
   const CompiledModel result{file_name(model_), file_name(output_), compiled.options,
                              compiled.report, compiled.image};
   {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "sw/cli/command.h"
-#include "sw/cli/image_recipe.h"
+#include "sw/cli/request_options.h"
 
 namespace airnn {
 
@@ -22,7 +22,7 @@ class CompileCommand : public Command {
   std::string json_;
   std::string jobs_;
   bool quiet_ = false;
-  ImageRecipe recipe_;
+  RequestOptions request_;
 };
 
 }  // namespace airnn

@@ -19,7 +19,6 @@
 #include "sw/campaign/failure_code.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/own_files.h"
-#include "sw/cli/recipe_parser.h"
 #include "sw/console/console.h"
 #include "sw/console/output_path.h"
 #include "sw/console/stop_signal.h"
@@ -177,11 +176,10 @@ ExitCode EvaluateCommand::run() {
   StopSignal stop;
   const Shard shard = shard_.empty() ? Shard{} : parse_shard(shard_);
   const auto jobs = static_cast<unsigned>(jobs_option(jobs_));
-  const RecipeReader recipes = recipe_reader();
-  const ExperimentSuite suite = read_experiments(
-      file_or_name("experiment", OwnFile::experiment, experiment_),
-      [&](const std::string& key) { return wrong_matrix_key(key, recipes); }, other_folders());
-  EvaluationPlanner planner(suite, recipes);
+  const ExperimentSuite suite =
+      read_experiments(file_or_name("experiment", OwnFile::experiment, experiment_),
+                       wrong_matrix_key, other_folders());
+  EvaluationPlanner planner(suite);
   const PlannedEvaluation planned = planner.plan();
   const Plan& plan = planned.plan;
 
@@ -208,7 +206,7 @@ ExitCode EvaluateCommand::run() {
   {
     EvaluationProgress progress(plan.points.size(),
                                 cost_of(planned, planner.sets(), points, folder, planner), quiet_);
-    EvaluationRun evaluation(planned, recipes, planner.sets(), folder, jobs, progress,
+    EvaluationRun evaluation(planned, planner.sets(), folder, jobs, progress,
                              [&] { return stop.requested(); });
     for (const std::size_t i : points) {
       try {

@@ -47,6 +47,16 @@ CompileRequest compile_request(const std::vector<CompileSetting>& settings,
   return request;
 }
 
+std::string typed_option(const CompileSetting& setting, const CompileOptionTable& table) {
+  const auto option = std::find_if(table.begin(), table.end(), [&](const CompileOption& candidate) {
+    return candidate.name == setting.name;
+  });
+  if (option != table.end() && option->is_switch()) {
+    return setting.value == "true" ? " --" + setting.name : "";
+  }
+  return fmt::format(" --{} {}", setting.name, setting.value);
+}
+
 std::string request_text(const CompileRequest& request, OptionRole role,
                          const CompileOptionTable& table) {
   std::string text;

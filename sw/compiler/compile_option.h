@@ -68,6 +68,11 @@ CompileRequest compile_request(const std::vector<CompileSetting>& settings,
 std::string unknown_option(const std::string& name,
                            const CompileOptionTable& table = compile_options());
 
+/// The option as a user types it, after a space: " --clusters 10"; nothing for a switch that is
+/// off.
+std::string typed_option(const CompileSetting& setting,
+                         const CompileOptionTable& table = compile_options());
+
 /// What the options of a role come to, with all defaults and without those that have no meaning:
 /// equal for requests that mean the same, however they were written.
 std::string request_text(const CompileRequest& request, OptionRole role,

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "sw/console/table.h"
 #include "sw/config/nearest_name.h"
+#include "sw/console/table.h"
 #include "sw/format/errors.h"
 
 namespace airnn {

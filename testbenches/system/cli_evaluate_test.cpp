@@ -222,6 +222,20 @@ TEST_F(CliEvaluate, NetworksOfOtherNamesHaveImagesOfTheirOwn) {
   EXPECT_NE(model_of(1).find("copy.onnx"), std::string::npos);
 }
 
+TEST_F(CliEvaluate, PointsOfOtherPixelsHaveImagesOfTheirOwn) {
+  write("e.yaml", "title: Pixels\n" + networks() +
+                      "simulate: false\n"
+                      "matrix:\n  - {network: net, compile.scheme: base, "
+                      "compile.scale: [0.0039, 0.0078], compile.mean: [0, 0.5]}\n");
+  good(evaluation("out"));
+  std::set<std::string> images;
+  for (std::size_t i = 0; i < 4; ++i) {
+    images.insert(
+        bytes_of("out/images/" + point("out", i).at("image_key").get<std::string>() + ".airnn"));
+  }
+  EXPECT_EQ(images.size(), 4U);
+}
+
 TEST_F(CliEvaluate, DoesNotDependOnTheNumberOfJobs) {
   write_experiment();
   good(evaluation("two"));

@@ -6,10 +6,12 @@
 
 #include "hw/sim/simulation.h"
 #include "sw/cli/dram_trace_command.h"
+#include "sw/compiler/compile_option.h"
 #include "sw/console/progress.h"
 #include "sw/console/table.h"
 #include "sw/describe/crs_slice.h"
 #include "sw/describe/json_file.h"
+#include "sw/evaluate/experiment.h"
 
 namespace airnn {
 namespace {
@@ -29,6 +31,13 @@ TEST(CliProgress, IsSilentWithoutATerminal) {
     progress.update(5);
   }
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+TEST(CliCompileOptions, ThatAreFilesAreSoInExperiments) {
+  for (const CompileOption& option : compile_options()) {
+    EXPECT_EQ(is_file_key("compile." + option.name), option.role == OptionRole::file)
+        << option.name;
+  }
 }
 
 TEST(CliDramRules, EndTheRunWithWhatWasSeenAndWhenItWasDue) {

@@ -176,6 +176,9 @@ TEST(CompileOptionTable, MayBeALargerOne) {
               HasSubstr("one true"));
   EXPECT_THAT(request_text(compile_request({{"one", "false"}}, table), option.role, table),
               HasSubstr("one false"));
+  EXPECT_EQ(typed_option({"one", "true"}, table), " --one");
+  EXPECT_EQ(typed_option({"one", "false"}, table), "");
+  EXPECT_EQ(typed_option({"clusters", "8"}, table), " --clusters 8");
   EXPECT_EQ(refusal({{"one", "yes"}}, table), "--one: 'yes'; expected false, true");
   EXPECT_THAT(refusal({{"one", "true"}}), HasSubstr("has no option --one"));
 }
