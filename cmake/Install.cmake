@@ -21,6 +21,8 @@ set(described "${PROJECT_BINARY_DIR}/sw/cli")
 install(FILES "${described}/airnn.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT program)
 install(FILES "${described}/airnn.bash" RENAME airnn COMPONENT program
         DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
+install(FILES "${described}/_airnn" COMPONENT program
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions")
 install(FILES "${described}/airnn.fish" COMPONENT program
         DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" RENAME copyright COMPONENT program

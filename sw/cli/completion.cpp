@@ -50,6 +50,47 @@ std::string quoted_for_shell(const std::string& text) {
   return out + "'";
 }
 
+/// For the brackets and parts between colons of zsh's `_arguments` and `_describe`.
+std::string escaped_for_zsh(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    out += std::string("[]:\\").find(c) == std::string::npos ? "" : "\\";
+    out += c;
+  }
+  return out;
+}
+
+/// What zsh completes behind an option or as an argument.
+std::string zsh_value(const Option& option) {
+  const Words values = values_of(option);
+  return fmt::format(":{}:{}", escaped_for_zsh(option.type()),
+                     values.empty() ? "_files" : fmt::format("({})", fmt::join(values, " ")));
+}
+
+std::string zsh_option(const Option& option) {
+  const std::string what = fmt::format("[{}]{}", escaped_for_zsh(option.help()),
+                                       option.is_switch() ? "" : zsh_value(option));
+  std::string specs;
+  for (const std::string& name : option.names()) {
+    // An option that was written is not offered again, under none of its names.
+    const std::string once =
+        option.is_list() ? "*" : fmt::format("({})", fmt::join(option.names(), " "));
+    specs += fmt::format(" \\\n        {}", quoted_for_shell(once + name + what));
+  }
+  return specs;
+}
+
+std::string zsh_command(const Options& command) {
+  std::string specs = " \\\n        '(- *)--help[print help and stop]'";
+  bool has_arguments = false;
+  for (const Option& option : command.options()) {
+    specs += option.is_argument() ? "" : zsh_option(option);
+    has_arguments = has_arguments || option.is_argument();
+  }
+  specs += has_arguments ? " \\\n        '*:file:_files'" : "";
+  return fmt::format("      {}) _arguments{} ;;\n", command.name(), specs);
+}
+
 std::string bash_values(const Options& command) {
   std::string cases;
   for (const Option& option : command.options()) {
@@ -105,6 +146,40 @@ _airnn() {{
 complete -o default -o bashdefault -F _airnn airnn
 )",
                      fmt::join(commands, "|"), values, fmt::join(commands, " "), options);
+}
+
+std::string zsh_completion(const Options& program) {
+  std::string commands;
+  std::string options;
+  for (const auto& command : program.subcommands()) {
+    if (!command->is_hidden()) {
+      commands += fmt::format(
+          "\n      {}", quoted_for_shell(command->name() + ":" + escaped_for_zsh(command->text())));
+      options += zsh_command(*command);
+    }
+  }
+  return fmt::format(R"(#compdef airnn
+# Completion of airnn for zsh; written by 'airnn completion zsh'.
+_airnn() {{
+  local curcontext=$curcontext state line
+  typeset -A opt_args
+  _arguments -C '(- *)--help[print help and stop]' '(- *)--version[print the version and stop]' \
+    '1:command:->command' '*::argument:->argument'
+  case $state in
+    command)
+      local -a commands=({0})
+      _describe command commands ;;
+    argument) case $words[1] in
+{1}    esac ;;
+  esac
+}}
+if [[ $funcstack[1] == _airnn ]]; then
+  _airnn "$@"  # as a file of fpath, which is read at its first use
+else
+  compdef _airnn airnn
+fi
+)",
+                     commands, options);
 }
 
 std::string fish_completion(const Options& program) {

@@ -8,8 +8,10 @@
 namespace airnn {
 
 /// A script that lets bash complete commands, options, values of which there are few, and files.
-/// zsh reads it, too, after `bashcompinit`.
 std::string bash_completion(const Options& program);
+
+/// The same for zsh: the file `_airnn` of a folder in `fpath`, or to be sourced after `compinit`.
+std::string zsh_completion(const Options& program);
 
 /// The same for fish.
 std::string fish_completion(const Options& program);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/cli/self_description_command.h"
 
+#include <array>
+
 #include "sw/cli/completion.h"
 #include "sw/cli/manual.h"
 #include "sw/cli/option_values.h"
@@ -25,15 +27,13 @@ Options* CompletionCommand::add_to(Options& program) {
   program_ = &program;
   Options* app = program.add_subcommand("completion", "Print the completion script of a shell");
   app->hide();
-  app->add_option("shell", shell_, "Which shell it is for; zsh reads bash's after bashcompinit")
-      ->required()
-      ->type_name("bash|fish");
+  app->add_option("shell", shell_, "Which shell it is for")->required()->type_name("bash|zsh|fish");
   return app;
 }
 
 ExitCode CompletionCommand::run() {
-  const bool bash = choice_index("shell", shell_, {"bash", "fish"}) == 0;
-  print(bash ? bash_completion(*program_) : fish_completion(*program_));
+  constexpr std::array kScripts = {bash_completion, zsh_completion, fish_completion};
+  print(kScripts.at(choice_index("shell", shell_, {"bash", "zsh", "fish"}))(*program_));
   return ExitCode::done;
 }
 

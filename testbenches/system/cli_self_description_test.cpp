@@ -5,6 +5,7 @@
 
 #include "sw/cli/command.h"
 #include "sw/cli/commands.h"
+#include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
 
 namespace airnn::test {
@@ -42,20 +43,40 @@ class CliSelfDescription : public CliTest {
     }
     line += "); COMP_CWORD=" + std::to_string(words.size() - 1) +
             "; _airnn; for w in \"${COMPREPLY[@]}\"; do echo \"$w\"; done";
-    ProgramSetting setting;
-    setting.folder = path("");
-    const ProgramRun run = run_program("/bin/bash", {"--norc", "-c", line}, setting);
-    EXPECT_EQ(run.err, "");
-    std::istringstream lines(run.out);
-    Words offers;
-    for (std::string offer; std::getline(lines, offer);) {
-      offers.push_back(offer);
-    }
-    return offers;
+    return lines_of("/bin/bash", {"--norc", "-c", line});
+  }
+
+  /// What zsh offers for the last word of a line when it has read a script.
+  Words offered_by_zsh(const std::string& line, const std::string& script = "./airnn.zsh") const {
+    return lines_of(AIRNN_ZSH, {source_path("testbenches/system/zsh_offers"), script, line});
   }
 
   Options program_;
   std::vector<std::unique_ptr<Command>> commands_;
+
+ private:
+  Words lines_of(const std::string& program, const Words& arguments) const {
+    ProgramSetting setting;
+    setting.folder = path("");
+    const ProgramRun run = run_program(program, arguments, setting);
+    EXPECT_EQ(run.err, "");
+    std::istringstream out(run.out);
+    Words lines;
+    for (std::string line; std::getline(out, line);) {
+      lines.push_back(line);
+    }
+    return lines;
+  }
+};
+
+class CliZsh : public CliSelfDescription {
+ protected:
+  void SetUp() override {
+    if (std::string(AIRNN_ZSH).empty()) {
+      GTEST_SKIP() << "zsh was not found when the build was configured";
+    }
+    write("airnn.zsh", good({"completion", "zsh"}));
+  }
 };
 
 std::string between(const std::string& text, const std::string& from, const std::string& to) {
@@ -110,6 +131,33 @@ TEST_F(CliSelfDescription, BashCompletesCommandsAndValues) {
   EXPECT_THAT(offered({"airnn", "compile", "--scheme", "i"}),
               testing::ElementsAre("iterative", "interleaved"));
   EXPECT_THAT(offered({"airnn", "simulate", "--images", "x"}), testing::IsEmpty());  // a file
+}
+
+TEST_F(CliZsh, CompletesEveryOptionOfEveryCommand) {
+  for_each_command([&](const Options& command) {
+    const Words offers = offered_by_zsh("airnn " + command.name() + " -");
+    for (const Option& option : command.options()) {
+      if (!option.is_argument()) {
+        EXPECT_THAT(offers, testing::IsSupersetOf(option.names()));
+      }
+    }
+  });
+}
+
+TEST_F(CliZsh, CompletesCommandsValuesAndFiles) {
+  write("images.idx", "");
+  EXPECT_THAT(offered_by_zsh("airnn in"), testing::ElementsAre("inspect"));
+  EXPECT_THAT(offered_by_zsh("airnn "), testing::IsSupersetOf({"compile", "simulate", "evaluate"}));
+  EXPECT_THAT(offered_by_zsh("airnn compile x.onnx --sch"), testing::ElementsAre("--scheme"));
+  EXPECT_THAT(offered_by_zsh("airnn compile --scheme i"),
+              testing::UnorderedElementsAre("iterative", "interleaved"));
+  EXPECT_THAT(offered_by_zsh("airnn simulate --images im"), testing::ElementsAre("images.idx"));
+  EXPECT_THAT(offered_by_zsh("airnn simulate im"), testing::ElementsAre("images.idx"));
+}
+
+TEST_F(CliZsh, FindsTheScriptInItsPath) {
+  write("_airnn", good({"completion", "zsh"}));
+  EXPECT_THAT(offered_by_zsh("airnn in", "/dev/null"), testing::ElementsAre("inspect"));
 }
 
 TEST_F(CliSelfDescription, FishCompletesEveryOptionOfEveryCommand) {
