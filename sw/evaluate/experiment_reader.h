@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "sw/evaluate/experiment.h"
+#include "sw/evaluate/matrix_reader.h"
 
 namespace airnn {
-
-/// Why a key of a matrix cannot be; empty if it can.
-using KeyCheck = std::function<std::string(const std::string&)>;
 
 /// Reads an experiment file (docs/evaluation.md) and what it includes, and spreads out its
 /// matrices. A path that begins with `$AIRNN_DATA/` is one in the folder that this environment
