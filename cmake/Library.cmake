@@ -1,6 +1,14 @@
+# What no loop in it makes slow, and tests: quick compiling is worth more than quick code. Optimised code takes
+# sanitizers twice as long to compile.
+add_library(airnn_cold INTERFACE)
+target_compile_options(airnn_cold INTERFACE $<$<CONFIG:Release>:-O1>)
+if(AIRNN_SANITIZE)
+  target_compile_options(airnn_cold INTERFACE -O0)
+endif()
+
 # airnn_library(NAME [COLD] SOURCES ... PUBLIC ... PRIVATE ...)
 # One static library per folder, aliased airnn::NAME. Includes are written from the project's root. COLD: no
-# loop here takes time, so that where compiling is to be quick (unity builds) it is worth more than quick code.
+# loop here takes time.
 function(airnn_library NAME)
   cmake_parse_arguments(ARG "COLD" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   set(target airnn_${NAME})
@@ -10,8 +18,8 @@ function(airnn_library NAME)
                                               $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/airnn>)
   target_link_libraries(${target} PUBLIC ${ARG_PUBLIC}
                                   PRIVATE ${ARG_PRIVATE} $<BUILD_INTERFACE:airnn_warnings>)
-  if(ARG_COLD AND CMAKE_UNITY_BUILD)
-    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  if(ARG_COLD)
+    target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:airnn_cold>)
   endif()
 endfunction()
 

@@ -16,11 +16,8 @@ function(airnn_test NAME)
   endif()
   add_executable(${NAME} ${ARG_SOURCES})
   target_link_libraries(${NAME} PRIVATE ${ARG_LIBRARIES} GTest::gtest GTest::gmock airnn_test_main
-                                        airnn_test_source_path airnn_warnings)
+                                        airnn_test_source_path airnn_warnings airnn_cold)
   set_target_properties(${NAME} PROPERTIES UNITY_BUILD ${AIRNN_UNITY_TESTS})
-  if(CMAKE_UNITY_BUILD)  # where compiling is to be quick; most of the time of a test goes into it
-    target_compile_options(${NAME} PRIVATE $<$<CONFIG:Release>:-O1>)
-  endif()
   set(labels)
   if(ARG_THREADS)
     set(labels LABELS threads)

@@ -1,9 +1,9 @@
 # One warning set for our targets; third-party headers come in as SYSTEM.
 add_library(airnn_warnings INTERFACE)
 target_compile_options(airnn_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion)
-if(NOT CMAKE_UNITY_BUILD)  # where names of several files stand in one
-  target_compile_options(airnn_warnings INTERFACE -Wshadow)
-endif()
+# Clang warns of a name that hides a function, too: of one in another file, where several are one source.
+target_compile_options(airnn_warnings INTERFACE
+  $<$<OR:$<CXX_COMPILER_ID:GNU>,$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>>:-Wshadow>)
 if(AIRNN_WARNINGS_AS_ERRORS)
   target_compile_options(airnn_warnings INTERFACE -Werror)
 endif()

@@ -16,6 +16,8 @@
 #include <stdexcept>
 #include <typeinfo>
 
+#include "testbenches/support/effort.h"
+
 namespace airnn::test {
 
 namespace {
@@ -24,13 +26,7 @@ constexpr std::uint64_t kMostMemory = std::uint64_t{1} << 30;
 constexpr std::size_t kKeptFailures = 20;
 constexpr std::size_t kMostOutcomes = 32;
 constexpr std::size_t kMostText = 400;
-#if defined(__SANITIZE_ADDRESS__)
-constexpr double kSlower = 10;  // instrumented code
-#elif defined(__has_feature)
-constexpr double kSlower = __has_feature(address_sanitizer) ? 10 : 1;
-#else
-constexpr double kSlower = 1;
-#endif
+constexpr double kSlower = kSanitized ? 10 : 1;  // instrumented code
 
 /// What a process tells, readable when it has died.
 struct Board {

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "testbenches/support/damage.h"
+#include "testbenches/support/effort.h"
 #include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
 
@@ -67,8 +68,14 @@ TEST_F(CliDamage, OfAnyFileIsMadeGoodByResumingAndRefusedByOthers) {
   const std::map<std::string, std::string> due = tree("due");
   ASSERT_EQ(due.size(), 5U + 3U + 4U);
   std::size_t pair = 0;
+  std::size_t files = 0;
   for (const auto& [file, bytes] : due) {
+    std::size_t turn = files++;
     for (const Damage& damage : damages()) {
+      // With sanitizers a third of the pairs, in which every file and every damage still are.
+      if (++turn % 3 != 0 && kSanitized) {
+        continue;
+      }
       SCOPED_TRACE(file + " " + damage.name);
       copy("due", "out");
       damage.apply(path("out/" + file));

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "hw/memory/ddr3/dram_trace_run.h"
+#include "testbenches/support/effort.h"
 #include "testbenches/unit/memory/ddr3/dram_cases.h"
 #include "testbenches/unit/memory/ddr3/dram_run.h"
 #include "testbenches/unit/memory/ddr3/planted_rules.h"
@@ -305,7 +306,7 @@ void each_case(std::uint64_t first_seed, std::uint64_t seeds, const Visit& visit
 
 TEST(JedecMonitor, AcceptsEveryCommandOfTheChannel) {
   std::map<C, std::uint64_t> seen;
-  each_case(0, 8, [&](const DramCase& drawn) {
+  each_case(0, drawn_cases(8), [&](const DramCase& drawn) {
     const DramRun run = run_of(drawn);
     for (const CommandIssued& command : run.commands) {
       ++seen[command.command];

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "hw/memory/ddr3/ddr3_channel.h"
+#include "testbenches/support/effort.h"
 #include "testbenches/unit/memory/ddr3/dram_cases.h"
 #include "testbenches/unit/memory/ddr3/dram_run.h"
 
@@ -45,14 +46,14 @@ class Ddr3ChannelTwinTest
     : public testing::TestWithParam<std::tuple<DramScheduling, PagePolicy, std::uint32_t>> {};
 
 TEST_P(Ddr3ChannelTwinTest, AgreesInEveryCommandAndBreaksNoRule) {
-  constexpr std::uint64_t kSeeds = 8;
+  const unsigned seeds = drawn_cases(8);
   const auto [scheduling, page_policy, ranks] = GetParam();
   for (const DramPolicies& policies : dram_policies()) {
     if (policies.scheduling != scheduling || policies.page_policy != page_policy ||
         policies.ranks != ranks) {
       continue;
     }
-    for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    for (std::uint64_t seed = 0; seed < seeds; ++seed) {
       const DramCase drawn(policies, seed);
       SCOPED_TRACE("seed " + std::to_string(seed) + ": " + drawn.text());
       const std::vector<DramRequest> requests = requests_of(drawn.traffic);
