@@ -2,30 +2,11 @@
 #include "hw/observe/critical_path.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "sw/format/network.h"
 
 namespace airnn {
-
-PathCycles& PathCycles::operator+=(const PathCycles& other) {
-  memory += other.memory;
-  controller += other.controller;
-  addresses += other.addresses;
-  input_buffer += other.input_buffer;
-  score += other.score;
-  layers.resize(std::max(layers.size(), other.layers.size()));
-  for (std::size_t i = 0; i < other.layers.size(); ++i) {
-    layers[i] += other.layers[i];
-  }
-  return *this;
-}
-
-std::uint64_t PathCycles::total() const {
-  return std::accumulate(layers.begin(), layers.end(),
-                         memory + controller + addresses + input_buffer + score);
-}
 
 CriticalPath::CriticalPath(std::vector<LayerSources> layers)
     : layers_(std::move(layers)), runs_(layers_.size()) {}

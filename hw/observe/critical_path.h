@@ -7,21 +7,9 @@
 #include "hw/common/activity.h"
 #include "hw/compute/compute_events.h"
 #include "hw/control/control_events.h"
+#include "sw/results/run_record.h"
 
 namespace airnn {
-
-/// Cycles by the unit that bounded them: had it been faster, the input would have been.
-struct PathCycles {
-  std::uint64_t memory = 0;
-  std::uint64_t controller = 0;
-  std::uint64_t addresses = 0;
-  std::uint64_t input_buffer = 0;
-  std::uint64_t score = 0;
-  std::vector<std::uint64_t> layers;
-
-  PathCycles& operator+=(const PathCycles& other);
-  std::uint64_t total() const;
-};
 
 /// Where a layer's operands come from (Layer::source, Layer::skip).
 struct LayerSources {

@@ -16,6 +16,7 @@ RunRecorder::RunRecorder(const RecordedMachine& machine)
     : machine_(machine),
       input_counts_(static_cast<std::size_t>(machine.iterations)),
       path_(machine.sources) {
+  record_.counted = machine.counted;
   record_.iterations.resize(input_counts_.size());
   record_.layers.assign(machine.reset_bits.size(), std::vector<LayerRecord>(input_counts_.size()));
 }
@@ -42,6 +43,7 @@ void RunRecorder::entered(const StateEntered& event) {
   add_phase(event);
   if (event.state == ControllerState::idle && !booted_) {
     booted_ = true;
+    check_counted(record_.boot_counts, record_.counted);
     std::swap(record_.boot_units, record_.units);
   }
   if (event.state == ControllerState::reset_buffers ||
@@ -86,7 +88,7 @@ void RunRecorder::add_phase(const StateEntered& event) {
 void RunRecorder::dram_done(const DramCounts& part) {
   // Between inputs the memory settles, which is nobody's work.
   if (state_.state != ControllerState::idle) {
-    counts(state_.iteration).dram += part;
+    add(counts(state_.iteration), part);
   }
 }
 
@@ -126,7 +128,7 @@ void RunRecorder::computed(const LayerDone& event) {
   sum[Action::multiplexer] += event.multiplexers;
   sum[Action::flag_read] += event.flag_reads;
   sum[Action::operand_select] += event.operand_selects;
-  sum.idle_multiplications += event.idle_multiplications;
+  sum[Action::idle_multiplication] += event.idle_multiplications;
   LayerRecord& layer = record_.layers[event.layer][event.iteration - 1];
   layer.multipliers = event.multipliers;
   layer.nonzero_kernels = event.nonzero_kernels;
@@ -153,6 +155,7 @@ void RunRecorder::done(const InputDone& event) {
     input_counts_[i] = Counts();
   }
   ++record_.iterations[event.iterations - 1].stopped;
+  check_counted(input_.counts, record_.counted);
   settle_units();
   input_.prediction = event.prediction;
   input_.iterations = event.iterations;

@@ -9,8 +9,9 @@
 #include "hw/compute/compute_events.h"
 #include "hw/control/control_events.h"
 #include "hw/observe/critical_path.h"
-#include "hw/observe/run_record.h"
+#include "hw/observe/dram/dram_counts.h"
 #include "hw/observe/unit_account.h"
+#include "sw/results/run_record.h"
 
 namespace airnn {
 
@@ -21,6 +22,7 @@ struct RecordedMachine {
   std::uint64_t input_words = 0;          ///< of the input map
   std::uint64_t classes = 0;              ///< outputs that are scored
   std::vector<LayerSources> sources;      ///< of each layer
+  std::vector<PricedAction> counted = usual_actions();  ///< nothing else may be
 };
 
 /// Listens to the probes of all units and writes the record of the run. Events may carry cycles

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <vector>
+
 #include "hw/memory/ddr3/ddr3_energy.h"
 #include "hw/observe/dram/dram_statistics.h"
+#include "sw/results/energy_model.h"
 
 namespace airnn {
+
+/// The components of a memory's energy by its currents, in the order of results.
+std::vector<EnergyComponent> dram_components(const Ddr3Energy& price);
 
 /// What a channel consumed, in pJ by component.
 struct DramEnergy {

@@ -8,9 +8,9 @@
 
 #include "hw/control/score/score_margin.h"
 #include "hw/sim/config_json.h"
-#include "hw/sim/counts_csv.h"
-#include "hw/sim/counts_json.h"
 #include "hw/sim/saturation.h"
+#include "sw/results/counts_csv.h"
+#include "sw/results/counts_json.h"
 
 namespace airnn {
 
@@ -51,12 +51,12 @@ Json flat_memory_json(const Counts& counts) {
           {"commands", {{"ACT", 0}, {"PRE", 0}, {"RD", counts.dram_reads}, {"WR", 0}, {"REF", 0}}}};
 }
 
-Json ddr3_memory_json(const DramCounts& counts) {
-  Json json = {{"row_hit_rate", counts.row_hit_rate()},
+Json ddr3_memory_json(const Counts& counts) {
+  Json json = {{"row_hit_rate", row_hit_rate(counts)},
                {"rows",
-                {{"hits", counts.of(RowOutcome::hit)},
-                 {"misses", counts.of(RowOutcome::miss)},
-                 {"conflicts", counts.of(RowOutcome::conflict)}}}};
+                {{"hits", counts[Action::request_hit]},
+                 {"misses", counts[Action::request_miss]},
+                 {"conflicts", counts[Action::request_conflict]}}}};
   json.update(dram_counts_json(counts));
   return json;
 }
@@ -77,7 +77,7 @@ Json dram_json(const RunResults& results) {
                                 record.boot_counts[Action::dram_value_word])},
                  {"index", 4 * counts[Action::dram_index_word]},
                  {"table", 4 * counts[Action::dram_table_word]}}}};
-  json.update(has_ddr3(results) ? ddr3_memory_json(counts.dram) : flat_memory_json(counts));
+  json.update(has_ddr3(results) ? ddr3_memory_json(counts) : flat_memory_json(counts));
   return json;
 }
 
@@ -128,8 +128,8 @@ Json summary_json(const RunResults& results) {
   summary["dram"] = dram_json(results);
   summary["words_placed"] = record.total_counts().words_placed;
   summary["saturation"] = saturation_json(results);
-  summary["counts"] = counts_json(record.total_counts());
-  summary["energy_pj"] = energy_json(results.config.energy, record.total_counts());
+  summary["counts"] = counts_json(record.total_counts(), record.counted);
+  summary["energy_pj"] = energy_json(results.config.energy, record.total_counts(), record.counted);
   summary["host"] = {{"seconds", results.host_seconds},
                      {"simulated_cycles_per_second",
                       ratio(static_cast<double>(record.total_cycles()), results.host_seconds)},
@@ -215,10 +215,11 @@ Json iterations_json(const RunResults& results) {
                   {"units", units_json(iteration.units, iteration.cycles.total())},
                   {"critical_path", path_json(results, iteration.critical_path)},
                   {"dram_bytes", iteration.counts.dram_bytes()},
-                  {"counts", counts_json(iteration.counts)},
-                  {"energy_pj", energy_json(results.config.energy, iteration.counts)}};
+                  {"counts", counts_json(iteration.counts, results.record.counted)},
+                  {"energy_pj",
+                   energy_json(results.config.energy, iteration.counts, results.record.counted)}};
     if (has_ddr3(results)) {
-      entry["dram"] = dram_counts_json(iteration.counts.dram);
+      entry["dram"] = dram_counts_json(iteration.counts);
     }
     list.push_back(std::move(entry));
   }
@@ -306,8 +307,9 @@ nlohmann::ordered_json results_json(const RunResults& results) {
   return json;
 }
 
-std::string energy_text(const EnergyModel& energy, const Counts& counts) {
-  return fmt::format("{:.1f}", energy.total(counts));
+std::string energy_text(const EnergyModel& energy, const Counts& counts,
+                        const std::vector<PricedAction>& counted) {
+  return fmt::format("{:.1f}", energy.total(counts, counted));
 }
 
 std::string counts_csv(const RunResults& results) {
@@ -315,7 +317,7 @@ std::string counts_csv(const RunResults& results) {
   for (const InputRecord& input : results.record.inputs) {
     inputs.push_back({results.first_input + inputs.size(), input.counts});
   }
-  return counts_csv(inputs, has_ddr3(results));
+  return counts_csv(inputs, results.record.counted);
 }
 
 std::string inputs_csv(const RunResults& results) {
@@ -341,7 +343,7 @@ std::string inputs_csv(const RunResults& results) {
       }
     }
     text += fmt::format(",{},{},{}\n", input.cycles, input.counts.dram_bytes(),
-                        energy_text(results.config.energy, input.counts));
+                        energy_text(results.config.energy, input.counts, results.record.counted));
   }
   return text;
 }

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "hw/observe/run_record.h"
 #include "hw/sim/run_config.h"
 #include "sw/format/memory_image.h"
+#include "sw/results/run_record.h"
 
 namespace airnn {
 
@@ -34,7 +34,8 @@ nlohmann::ordered_json results_json(const RunResults& results);
 std::string inputs_csv(const RunResults& results);
 
 /// The last column of inputs.csv.
-std::string energy_text(const EnergyModel& energy, const Counts& counts);
+std::string energy_text(const EnergyModel& energy, const Counts& counts,
+                        const std::vector<PricedAction>& counted);
 
 /// counts.csv: a row per input.
 std::string counts_csv(const RunResults& results);

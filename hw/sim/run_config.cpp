@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/sim/run_config.h"
 
+#include "hw/sim/counted_actions.h"
+#include "hw/sim/dram_energy.h"
+#include "hw/sim/energy_rows.h"
 #include "hw/sim/fault_config.h"
 #include "hw/sim/memory_config.h"
 #include "hw/sim/parameters/accelerator_parameters.h"
 #include "hw/sim/parameters/energy_parameters.h"
 #include "hw/sim/parameters/run_parameters.h"
 #include "sw/config/nearest_name.h"
+#include "sw/format/errors.h"
 
 namespace airnn {
 
@@ -55,7 +59,8 @@ void read_accelerator(const ConfigReader& reader, const Network& network,
 }
 
 /// The price of one action; `dram: currents` takes those of the memory from its own file.
-EnergyModel read_energy(const ConfigReader& reader, const MemoryConfig& memory) {
+EnergyModel read_energy(const ConfigReader& reader, const MemoryConfig& memory,
+                        const std::vector<PricedAction>& counted) {
   EnergyHead head;
   read_parameters(energy_parameters(), reader, head);
   EnergyModel energy;
@@ -64,16 +69,18 @@ EnergyModel read_energy(const ConfigReader& reader, const MemoryConfig& memory) 
     if (memory.model != MemoryModel::ddr3) {
       reader.fail("dram", "the memory has no currents: expected one of model ddr3, or dram: words");
     }
-    energy.dram = ddr3_energy(memory.ddr3.channel.part);
+    energy.memory = dram_components(ddr3_energy(memory.ddr3.channel.part));
   }
   const ConfigReader rows = reader.required_section("actions");
-  for (std::size_t i = 0; i < kActions; ++i) {
-    const auto action = static_cast<Action>(i);
-    if (energy.prices(action)) {
-      ActionPrice price;
-      read_parameters(action_parameters(), rows.required_section(to_string(action)), price);
-      energy.table.picojoule[i] = price.picojoule;
+  for (const ActionRow& row : kActionTable) {
+    if (is_priced_by_table(row.action, energy.has_currents())) {
+      read_prices(rows, row, energy.table);
     }
+  }
+  try {
+    energy.table.check(counted, energy.has_currents());
+  } catch (const UserError& error) {
+    reader.fail("actions", error.what());
   }
   return energy;
 }
@@ -81,12 +88,13 @@ EnergyModel read_energy(const ConfigReader& reader, const MemoryConfig& memory) 
 }  // namespace
 
 EnergyConfig read_energy_config(const std::string& path, const std::string& memory,
-                                const std::string& memory_origin) {
+                                const std::string& memory_origin,
+                                const std::vector<PricedAction>& counted) {
   const MemoryConfig machine =
       read_memory_config(ConfigDocument::from_text(memory, memory_origin).reader());
   const ConfigReader reader = ConfigDocument::load(path).reader();
   EnergyConfig config;
-  config.model = read_energy(reader, machine);
+  config.model = read_energy(reader, machine, counted);
   reader.finish();
   config.effective = reader.effective();
   return config;
@@ -104,7 +112,8 @@ RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssig
   read_parameters(run_parameters(), reader, config);
   read_accelerator(reader.section("accelerator"), network, params);
   params.memory = read_memory_config(reader.required_section("memory"));
-  config.energy = read_energy(reader.required_section("energy"), params.memory);
+  config.counted = counted_actions(params);
+  config.energy = read_energy(reader.required_section("energy"), params.memory, config.counted);
   config.faults = read_faults(reader, network);
   read_parameters(last_run_parameters(), reader, config);
   reader.finish();

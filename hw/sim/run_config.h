@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "hw/link/fault/fault.h"
-#include "hw/sim/energy_model.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/config/config_document.h"
 #include "sw/config/config_tree.h"
 #include "sw/format/network.h"
+#include "sw/results/energy_model.h"
 
 namespace airnn {
 
@@ -17,6 +17,7 @@ namespace airnn {
 struct RunConfig {
   AcceleratorParams accelerator;
   EnergyModel energy;
+  std::vector<PricedAction> counted;  ///< what the machine counts
   std::vector<Fault> faults;
   Cycle watchdog_cycles = 10'000'000;
   ConfigTree effective;  ///< what took effect, defaults included
@@ -28,10 +29,11 @@ struct EnergyConfig {
   ConfigTree effective;
 };
 
-/// Reads an energy table for a memory as a run's results show it (JSON); `memory_origin` stands in
-/// messages about that. Throws ConfigError.
+/// Reads an energy table for a memory as a run's results show it (JSON), and for what the run
+/// counted; `memory_origin` stands in messages about the memory. Throws ConfigError.
 EnergyConfig read_energy_config(const std::string& path, const std::string& memory,
-                                const std::string& memory_origin);
+                                const std::string& memory_origin,
+                                const std::vector<PricedAction>& counted);
 
 /// Reads a run file; `sets` are put over it ("threshold=0.8", "accelerator.lanes=8"). Throws
 /// ConfigError with file, line, key and what was expected.

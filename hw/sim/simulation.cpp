@@ -12,6 +12,7 @@
 #include "hw/observe/dram/dram_account.h"
 #include "hw/observe/run_recorder.h"
 #include "hw/observe/timeline.h"
+#include "hw/sim/counted_actions.h"
 #include "hw/sim/dram_energy.h"
 #include "hw/sim/protocol_monitors.h"
 #include "hw/sim/run_failure.h"
@@ -67,7 +68,7 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
                                              image.network());
   }
   watch(options, params);
-  listen(options);
+  listen(options, params);
   if (!options.timeline.empty()) {
     attach_timeline(options.timeline, params);
   }
@@ -93,7 +94,7 @@ std::string Simulation::hang(Cycle since) const {
 }
 
 /// Everything that a run records is attached here.
-void Simulation::listen(const SimulationOptions& options) {
+void Simulation::listen(const SimulationOptions& options, const AcceleratorParams& params) {
   const Network& network = image_.network();
   RecordedMachine recorded;
   recorded.iterations = image_.info().iterations;
@@ -104,6 +105,7 @@ void Simulation::listen(const SimulationOptions& options) {
                                   static_cast<std::uint64_t>(layer.columns));
     recorded.sources.push_back({layer.source, layer.skip});
   }
+  recorded.counted = counted_actions(params);
   recorder_ = std::make_unique<RunRecorder>(recorded);
   RunRecorder* recorder = recorder_.get();
   Watchdog* watchdog = watchdog_.get();
@@ -276,9 +278,10 @@ void Simulation::check_conservation(const RunRecord& record) const {
                           ") differ from the words of the batches (" +
                           std::to_string(counts.words_placed) + ") (P3)");
   }
+  const DramCounts dram = dram_counts(counts);
   if (dram_ != nullptr &&
-      counts.dram.read_commands() + counts.dram.of(RowOutcome::forwarded) != counts.dram_reads) {
-    throw SimulationError("the memory read " + std::to_string(counts.dram.read_commands()) +
+      dram.read_commands() + dram.of(RowOutcome::forwarded) != counts.dram_reads) {
+    throw SimulationError("the memory read " + std::to_string(dram.read_commands()) +
                           " bursts, but " + std::to_string(counts.dram_reads) +
                           " were asked for (P10)");
   }

@@ -11,10 +11,10 @@
 #include "hw/link/tap_stage.h"
 #include "hw/link/wiring.h"
 #include "hw/monitor/violation.h"
-#include "hw/observe/run_record.h"
 #include "hw/sim/wave_attachment.h"
 #include "hw/top/accelerator.h"
 #include "sw/format/memory_image.h"
+#include "sw/results/run_record.h"
 
 namespace airnn {
 
@@ -83,7 +83,7 @@ class Simulation {
 
  private:
   void run_to_end();
-  void listen(const SimulationOptions& options);
+  void listen(const SimulationOptions& options, const AcceleratorParams& params);
   void watch(const SimulationOptions& options, const AcceleratorParams& params);
   std::string hang(Cycle since) const;
   void listen_to_ddr3(const SimulationOptions& options);

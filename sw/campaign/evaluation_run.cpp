@@ -10,7 +10,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include "hw/sim/record_codec.h"
 #include "hw/sim/results.h"
 #include "hw/sim/saturation.h"
 #include "hw/sim/workers/parallel_run.h"
@@ -25,6 +24,7 @@
 #include "sw/describe/compile_result.h"
 #include "sw/describe/json_file.h"
 #include "sw/format/output_file.h"
+#include "sw/results/record_codec.h"
 
 namespace airnn {
 

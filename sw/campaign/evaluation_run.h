@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "hw/observe/run_record.h"
 #include "hw/sim/run_config.h"
 #include "sw/campaign/evaluation_planner.h"
 #include "sw/campaign/evaluation_progress.h"
 #include "sw/evaluate/evaluation_folder.h"
 #include "sw/format/memory_image.h"
+#include "sw/results/run_record.h"
 
 namespace airnn {
 

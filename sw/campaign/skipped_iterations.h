@@ -6,8 +6,8 @@
 #include <functional>
 #include <vector>
 
-#include "hw/observe/run_record.h"
 #include "sw/format/memory_image.h"
+#include "sw/results/run_record.h"
 
 namespace airnn {
 

@@ -71,10 +71,10 @@ std::string run_summary(const RunResults& results, const std::string& folder) {
                       percent(share(record.boot_cycles, total)));
   text += fmt::format("memory           {} bytes in {} reads\n", count_text(counts.dram_bytes()),
                       count_text(counts.dram_reads));
-  text += fmt::format(
-      "energy           {:.3f} uJ per input ({})\n",
-      results.config.energy.total(counts) * 1e-6 / static_cast<double>(inputs == 0 ? 1 : inputs),
-      results.config.energy.table.name);
+  text += fmt::format("energy           {:.3f} uJ per input ({})\n",
+                      results.config.energy.total(counts, record.counted) * 1e-6 /
+                          static_cast<double>(inputs == 0 ? 1 : inputs),
+                      results.config.energy.table.name);
   text += fmt::format(
       "host             {:.2f} s, {:.1f} million cycles/s, {:.0f} inputs/s, {} MB\n",
       results.host_seconds, static_cast<double>(total) * 1e-6 / results.host_seconds,

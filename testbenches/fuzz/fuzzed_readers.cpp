@@ -5,7 +5,6 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "hw/sim/record_codec.h"
 #include "hw/sim/reprice.h"
 #include "hw/sim/results.h"
 #include "hw/sim/run_config.h"
@@ -14,6 +13,7 @@
 #include "sw/data/preprocess_file.h"
 #include "sw/evaluate/experiment_reader.h"
 #include "sw/model/onnx_reader.h"
+#include "sw/results/record_codec.h"
 #include "testbenches/fuzz/reader_fuzz.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/onnx_builder.h"

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "hw/link/wiring.h"
-#include "hw/observe/run_record.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/format/memory_image.h"
+#include "sw/results/run_record.h"
 
 namespace airnn::test {
 

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <functional>
 
-#include "hw/sim/record_codec.h"
 #include "hw/sim/simulation.h"
 #include "sw/compiler/image_builder.h"
 #include "sw/data/digit_drawer.h"
 #include "sw/data/preprocess.h"
 #include "sw/data/preprocess_file.h"
 #include "sw/model/onnx_reader.h"
+#include "sw/results/record_codec.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/source_path.h"
 #include "testbenches/system/child_process.h"
@@ -189,7 +189,7 @@ void expect_multiplications_add_up(const LeNetRun& run, std::uint64_t inputs) {
   EXPECT_EQ(counts[Action::multiplication], done);
   EXPECT_GT(compared, 0U);
   EXPECT_EQ(counts[Action::addition], done + compared);
-  EXPECT_EQ(counts.idle_multiplications, idle);
+  EXPECT_EQ(counts[Action::idle_multiplication], idle);
 }
 
 TEST(ClosedForms, LeNet5BaseTakesTheCyclesOfThePaper) {

@@ -5,9 +5,9 @@
 #include <memory>
 #include <utility>
 
-#include "hw/sim/record_codec.h"
 #include "hw/sim/workers/parallel_run.h"
 #include "hw/top/accelerator.h"
+#include "sw/results/record_codec.h"
 #include "testbenches/support/ahead_filter.h"
 #include "testbenches/support/random_ddr3.h"
 #include "testbenches/system/child_process.h"

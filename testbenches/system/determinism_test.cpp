@@ -8,11 +8,11 @@
 #include <stdexcept>
 #include <string>
 
-#include "hw/sim/record_codec.h"
 #include "hw/sim/simulation.h"
 #include "hw/sim/workers/parallel_run.h"
 #include "sw/compiler/image_builder.h"
 #include "sw/format/errors.h"
+#include "sw/results/record_codec.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/system/child_process.h"
 #include "testbenches/system/random_model.h"

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "hw/sim/record_codec.h"
+#include "sw/results/record_codec.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/random_ddr3.h"
 #include "testbenches/system/child_process.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "hw/sim/record_codec.h"
 #include "hw/sim/simulation.h"
 #include "sw/golden/fixed_inference.h"
+#include "sw/results/record_codec.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/system/child_process.h"
 #include "testbenches/system/random_run.h"

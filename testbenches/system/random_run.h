@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "hw/observe/run_record.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/format/memory_image.h"
+#include "sw/results/run_record.h"
 #include "testbenches/support/effort.h"
 #include "testbenches/system/random_model.h"
 

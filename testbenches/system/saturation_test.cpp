@@ -3,7 +3,6 @@
 
 #include <cmath>
 
-#include "hw/sim/record_codec.h"
 #include "hw/sim/results.h"
 #include "hw/sim/saturation.h"
 #include "hw/sim/simulation.h"
@@ -12,6 +11,7 @@
 #include "sw/golden/fixed_inference.h"
 #include "sw/golden/float_inference.h"
 #include "sw/model/onnx_reader.h"
+#include "sw/results/record_codec.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/source_path.h"
 #include "testbenches/system/child_process.h"

@@ -9,8 +9,8 @@
 #include <sstream>
 
 #include "hw/common/check.h"
-#include "hw/sim/record_codec.h"
 #include "hw/sim/simulation.h"
+#include "sw/results/record_codec.h"
 #include "testbenches/support/random_ddr3.h"
 #include "testbenches/support/trace_events.h"
 #include "testbenches/system/child_process.h"

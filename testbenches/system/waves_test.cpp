@@ -12,9 +12,9 @@
 #include <sstream>
 
 #include "hw/link/stream_view.h"
-#include "hw/sim/record_codec.h"
 #include "hw/sim/simulation.h"
 #include "hw/sim/wave_attachment.h"
+#include "sw/results/record_codec.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/random_ddr3.h"
 #include "testbenches/support/vcd_file.h"

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "hw/observe/dram/dram_power_states.h"
+#include "sw/results/counts.h"
 
 namespace airnn {
 
@@ -36,5 +37,9 @@ struct DramCounts {
   DramCounts& operator+=(const DramCounts& other);
   DramCounts& operator-=(const DramCounts& other);
 };
+
+/// As a record has it, among the other actions.
+void add(Counts& to, const DramCounts& part);
+DramCounts dram_counts(const Counts& counts);
 
 }  // namespace airnn

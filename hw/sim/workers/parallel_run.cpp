@@ -10,10 +10,10 @@
 #include <memory>
 #include <utility>
 
-#include "hw/sim/record_codec.h"
 #include "hw/sim/workers/shared_stop.h"
 #include "hw/sim/workers/worker_message.h"
 #include "hw/sim/workers/worker_process.h"
+#include "sw/results/record_codec.h"
 
 namespace airnn {
 

@@ -13,8 +13,8 @@
 #include <cstdlib>
 #include <utility>
 
-#include "hw/sim/record_codec.h"
 #include "sw/format/resource_error.h"
+#include "sw/results/record_codec.h"
 
 namespace airnn {
 

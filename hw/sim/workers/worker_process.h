@@ -8,10 +8,10 @@
 #include <optional>
 #include <string>
 
-#include "hw/observe/run_record.h"
 #include "hw/sim/run_failure.h"
 #include "hw/sim/workers/shared_stop.h"
 #include "hw/sim/workers/worker_message.h"
+#include "sw/results/run_record.h"
 
 namespace airnn {
 

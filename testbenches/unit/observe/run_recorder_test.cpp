@@ -127,7 +127,7 @@ TEST_F(RunRecorderTest, CountsWhatHappenedInItsIteration) {
   EXPECT_EQ(second[Action::feature_buffer_read], 70U);
   EXPECT_EQ(second[Action::feature_buffer_write], 7U);
   EXPECT_EQ(second[Action::score_class], 4U);
-  EXPECT_EQ(second.idle_multiplications, 30U);
+  EXPECT_EQ(second[Action::idle_multiplication], 30U);
 }
 
 TEST_F(RunRecorderTest, SplitsTheCyclesOfUnitsByIterations) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "hw/observe/counts.h"
+#include "sw/results/counts.h"
 
 namespace airnn {
 
@@ -15,11 +15,13 @@ struct InputCounts {
   Counts counts;
 };
 
-/// counts.csv: a row per input. `has_dram`: commands and states of the memory too.
-std::string counts_csv(const std::vector<InputCounts>& inputs, bool has_dram);
+/// counts.csv: a row per input, and a column for each of `counted` but the requests of a memory,
+/// which cost nothing of their own.
+std::string counts_csv(const std::vector<InputCounts>& inputs,
+                       const std::vector<PricedAction>& counted);
 
 /// Reads what counts_csv() wrote; `name` is of the file, for messages. Throws UserError.
 std::vector<InputCounts> parse_counts_csv(const std::string& text, const std::string& name,
-                                          bool has_dram);
+                                          const std::vector<PricedAction>& counted);
 
 }  // namespace airnn

@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "hw/observe/counts.h"
-#include "hw/observe/critical_path.h"
+#include "sw/results/counts.h"
 
 namespace airnn {
 
@@ -31,6 +30,19 @@ struct UnitRecord {
 
   std::uint64_t busy() const { return working + waiting_for_input + waiting_for_credit; }
   void add(const UnitRecord& other);
+};
+
+/// Cycles by the unit that bounded them: had it been faster, the input would have been.
+struct PathCycles {
+  std::uint64_t memory = 0;
+  std::uint64_t controller = 0;
+  std::uint64_t addresses = 0;
+  std::uint64_t input_buffer = 0;
+  std::uint64_t score = 0;
+  std::vector<std::uint64_t> layers;
+
+  PathCycles& operator+=(const PathCycles& other);
+  std::uint64_t total() const;
 };
 
 /// All that one iteration did, over all inputs that ran it. Resetting and loading belong to the
@@ -76,6 +88,9 @@ struct InputRecord {
 /// machine, add up to the record of the whole set (merge()): every sum is of integers, and boot
 /// counts once.
 struct RunRecord {
+  /// What the machine counts, in the order of files: what every machine does, and what this one
+  /// declares besides.
+  std::vector<PricedAction> counted = usual_actions();
   std::uint64_t boot_cycles = 0;
   Counts boot_counts;
   std::vector<UnitRecord> boot_units;  ///< cycles spent until the boot was over

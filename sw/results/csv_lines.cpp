@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/sim/csv_lines.h"
+#include "sw/results/csv_lines.h"
 
 #include <algorithm>
 

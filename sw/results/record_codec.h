@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "hw/observe/run_record.h"
+#include "sw/results/run_record.h"
 
 namespace airnn {
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/observe/run_record.h"
+#include "sw/results/run_record.h"
+
+#include <algorithm>
+#include <numeric>
 
 namespace airnn {
 
@@ -10,6 +13,24 @@ PhaseCycles& PhaseCycles::operator+=(const PhaseCycles& other) {
   score += other.score;
   finish += other.finish;
   return *this;
+}
+
+PathCycles& PathCycles::operator+=(const PathCycles& other) {
+  memory += other.memory;
+  controller += other.controller;
+  addresses += other.addresses;
+  input_buffer += other.input_buffer;
+  score += other.score;
+  layers.resize(std::max(layers.size(), other.layers.size()));
+  for (std::size_t i = 0; i < other.layers.size(); ++i) {
+    layers[i] += other.layers[i];
+  }
+  return *this;
+}
+
+std::uint64_t PathCycles::total() const {
+  return std::accumulate(layers.begin(), layers.end(),
+                         memory + controller + addresses + input_buffer + score);
 }
 
 IterationRecord& IterationRecord::operator+=(const IterationRecord& other) {
