@@ -6,15 +6,12 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
 
-#include "hw/sim/results.h"
-#include "hw/sim/saturation.h"
+#include "hw/sim/results_of_run.h"
 #include "hw/sim/workers/parallel_run.h"
 #include "sw/campaign/evaluation_cost.h"
-#include "sw/campaign/result_files.h"
 #include "sw/campaign/skipped_iterations.h"
 #include "sw/compiler/compiled_image.h"
 #include "sw/console/console.h"
@@ -25,6 +22,8 @@
 #include "sw/describe/json_file.h"
 #include "sw/format/output_file.h"
 #include "sw/results/record_codec.h"
+#include "sw/results/run_files.h"
+#include "sw/results/saturation.h"
 
 namespace airnn {
 
@@ -124,7 +123,8 @@ bool EvaluationRun::simulate(const PlannedPoint& point, const PointTask& task,
     const SealedFiles files = folder_.layout().records(point.records_key, first);
     RunRecord part;
     if (folder_.has(files)) {
-      part = decode_record(DataFile(files.path(files.files[0])).read_all());
+      const std::string path = files.path(files.files[0]);
+      part = decode_record(DataFile(path).read_all(), path);
       progress_.add(static_cast<double>(count) * input_cost(image.network()));
     } else {
       part = piece(task, image, config, first, count);
@@ -172,18 +172,17 @@ RunRecord EvaluationRun::piece(const PointTask& task, const MemoryImage& image,
   return std::move(result.record);
 }
 
-EvaluationRun::Predictions EvaluationRun::predictions(const PlannedPoint& point,
-                                                      const PointTask& task,
-                                                      const MemoryImage& image) {
+Predictions EvaluationRun::predictions(const PlannedPoint& point, const PointTask& task,
+                                       const MemoryImage& image) {
   const SealedFiles files = folder_.layout().predictions(point.image_key, task.data_key);
   const auto inputs = static_cast<std::size_t>(sets_.count(task.network));
   if (folder_.has(files)) {
-    return nlohmann::json::from_cbor(DataFile(files.path(files.files[0])).read_all())
-        .get<Predictions>();
+    const std::string path = files.path(files.files[0]);
+    return decode_predictions(DataFile(path).read_all(), path);
   }
   Predictions predictions = predict(
       image, inputs, source(task, image, 0), jobs_, [](std::size_t) { return 0; }, stop_);
-  write_scrap(files, nlohmann::json::to_cbor(nlohmann::json(predictions)));
+  write_scrap(files, encode_predictions(predictions));
   progress_.add(static_cast<double>(inputs) * input_cost(image.network()));
   return predictions;
 }
@@ -191,7 +190,7 @@ EvaluationRun::Predictions EvaluationRun::predictions(const PlannedPoint& point,
 void EvaluationRun::write_results(const PlannedPoint& point, const PointTask& task,
                                   const MemoryImage& image, const RunConfig& config,
                                   const RunRecord& record) {
-  RunResults results{image, point.image_key + ".airnn", config, record, 0, {}, {}, 0, 0, 0};
+  RunResults results = results_of_run(image, point.image_key + ".airnn", config, record);
   results.saturated_input_elements =
       InputConverter(image.network())
           .saturated(sets_.of(task.network).images, 0, record.inputs.size());
@@ -204,11 +203,9 @@ void EvaluationRun::write_results(const PlannedPoint& point, const PointTask& ta
       compare(record, results.predictions_if_stopped);
     }
   }
-  nlohmann::ordered_json json = results_json(results);
-  json["summary"].erase("host");  // the only part that another run would not repeat
   const SealedFiles files = folder_.layout().run(point.run_key);
   folder_.make_place(files);
-  write_result_files(files.folder, json, inputs_csv(results), counts_csv(results));
+  write_run_files(files.folder, run_files(results));
   write_seal(files);
   if (const std::string warning = saturation_warning(results); !warning.empty()) {
     progress_.tell(fmt::format("airnn: warning: point {} ({}): {}",

@@ -12,7 +12,7 @@
 #include "sw/campaign/evaluation_progress.h"
 #include "sw/evaluate/evaluation_folder.h"
 #include "sw/format/memory_image.h"
-#include "sw/results/run_record.h"
+#include "sw/results/record_codec.h"
 
 namespace airnn {
 
@@ -38,8 +38,6 @@ class EvaluationRun {
   const EvaluationWork& work() const { return work_; }
 
  private:
-  using Predictions = std::vector<std::vector<std::int32_t>>;
-
   /// Good until the next is asked for.
   const MemoryImage& image(const PlannedPoint& point, const PointTask& task);
   Predictions predictions(const PlannedPoint& point, const PointTask& task,

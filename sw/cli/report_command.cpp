@@ -48,11 +48,7 @@ ReportPart part_of(const std::string& folder) {
   if (file == evaluation_file(folder)) {
     return ReportReader::read(file, text);
   }
-  const auto results = nlohmann::ordered_json::parse(text, nullptr, false);
-  if (results.is_discarded()) {
-    throw UserError(file + ": expected JSON as 'airnn simulate' writes it");
-  }
-  return ReportReader::read(file, run_document(results, file).dump());
+  return ReportReader::read(file, run_document(StoredRun::parse(text, file)).dump());
 }
 
 std::unique_ptr<OutputFile> written(const std::string& path, const std::string& text) {

@@ -2,8 +2,8 @@
 #include "sw/cli/reprice_command.h"
 
 #include "hw/sim/reprice.h"
-#include "sw/campaign/result_files.h"
 #include "sw/cli/own_files.h"
+#include "sw/cli/result_folder.h"
 #include "sw/console/stop_signal.h"
 #include "sw/data/data_file.h"
 #include "sw/evaluate/evaluation_layout.h"
@@ -30,7 +30,7 @@ ExitCode RepriceCommand::run() {
   require_whole_run(folder_);
   const RunFiles files = {read_text(folder_ + "/results.json"), read_text(folder_ + "/inputs.csv"),
                           read_text(folder_ + "/counts.csv")};
-  const RepricedRun repriced =
+  const RunFiles repriced =
       reprice(files, folder_, file_or_name("--energy", OwnFile::energy, energy_));
   const std::string out = out_.empty() ? folder_ : out_;
   if (is_sealed_run(out)) {
@@ -40,7 +40,7 @@ ExitCode RepriceCommand::run() {
   }
   make_result_folder(out);
   StopSignal hold;  // not between two files
-  write_result_files(out, repriced.results, repriced.inputs_csv, files.counts_csv);
+  write_run_files(out, repriced);
   return ExitCode::done;
 }
 

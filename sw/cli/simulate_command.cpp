@@ -7,11 +7,11 @@
 #include <limits>
 #include <utility>
 
-#include "hw/sim/saturation.h"
-#include "sw/campaign/result_files.h"
+#include "hw/sim/results_of_run.h"
 #include "sw/campaign/skipped_iterations.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/own_files.h"
+#include "sw/cli/result_folder.h"
 #include "sw/console/console.h"
 #include "sw/console/output_path.h"
 #include "sw/console/progress.h"
@@ -20,6 +20,8 @@
 #include "sw/describe/run_summary.h"
 #include "sw/format/errors.h"
 #include "sw/format/shown_text.h"
+#include "sw/results/run_files.h"
+#include "sw/results/saturation.h"
 
 namespace airnn {
 
@@ -203,9 +205,8 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
     throw RunError(*result.failure);
   }
 
-  RunResults results{image, file_name(image_), config, result.record, 0, {}, {}, 0, 0, 0};
-  results.host_seconds = seconds_since(start);
-  results.peak_memory_bytes = result.peak_memory_bytes;
+  RunResults results = results_of_run(image, file_name(image_), config, result.record);
+  results.host = HostCost{seconds_since(start), result.peak_memory_bytes};
   results.first_input = static_cast<std::uint32_t>(first);
   const auto finished = static_cast<std::ptrdiff_t>(result.record.inputs.size());
   results.saturated_input_elements =
@@ -215,7 +216,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
     results.predictions_if_stopped = predict_skipped(image, result.record, run.input, jobs);
   }
   if (!out_.empty()) {
-    write_result_files(out_, results_json(results), inputs_csv(results), counts_csv(results));
+    write_run_files(out_, run_files(results));
   }
   if (result.failure) {
     throw RunError({result.failure->kind,

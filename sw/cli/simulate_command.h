@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "hw/observe/dram/command_trace.h"
-#include "hw/sim/results.h"
+#include "hw/sim/run_config.h"
 #include "hw/sim/workers/parallel_run.h"
 #include "sw/cli/command.h"
 #include "sw/cli/wave_output.h"

@@ -7,10 +7,6 @@
 
 namespace airnn {
 
-std::string json_text(const nlohmann::ordered_json& document) {
-  return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-}
-
 void write_json_file(const nlohmann::ordered_json& document, const std::string& path) {
   write_file(path, json_text(document));
 }

@@ -4,11 +4,9 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-namespace airnn {
+#include "sw/results/json_text.h"
 
-/// The document as text: keys in their order, two spaces per level, numbers in their shortest exact
-/// form, a line break at the end. Bytes that are no UTF-8 (names from foreign files) are replaced.
-std::string json_text(const nlohmann::ordered_json& document);
+namespace airnn {
 
 /// Writes it complete or not at all. Throws UserError.
 void write_json_file(const nlohmann::ordered_json& document, const std::string& path);

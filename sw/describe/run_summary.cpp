@@ -27,15 +27,14 @@ Table iteration_table(const RunResults& results) {
                {"fetch cycles", Align::right},
                {"compute cycles", Align::right},
                {"score cycles", Align::right}});
-  const nlohmann::ordered_json json = results_json(results)["iterations"];
-  for (const auto& row : json) {
-    const auto& accuracy = row["accuracy_if_all_stop_here"];
-    const auto& cycles = row["cycles"];
-    table.add_row({row["iteration"].dump(), percent(row["fraction_of_weights"].get<double>()),
-                   count_text(row["inputs_run"]), count_text(row["inputs_stopped"]),
-                   accuracy.is_null() ? "-" : percent(accuracy.get<double>()),
-                   count_text(cycles["fetch"]), count_text(cycles["compute"]),
-                   count_text(cycles["score"])});
+  const std::vector<double> fractions = cumulative_fractions(results.image);
+  for (std::size_t i = 0; i < results.record.iterations.size(); ++i) {
+    const IterationRecord& iteration = results.record.iterations[i];
+    const std::optional<double> accuracy = results.accuracy_if_all_stop(i);
+    table.add_row({std::to_string(i + 1), percent(fractions[i]), count_text(iteration.inputs_run),
+                   count_text(iteration.stopped), accuracy ? percent(*accuracy) : "-",
+                   count_text(iteration.cycles.fetch), count_text(iteration.cycles.compute),
+                   count_text(iteration.cycles.score)});
   }
   return table;
 }
@@ -59,7 +58,7 @@ std::string run_summary(const RunResults& results, const std::string& folder) {
   text += iteration_table(results).text();
   text += "\n";
   if (!results.labels.empty()) {
-    text += fmt::format("accuracy         {}\n", percent(accuracy(results)));
+    text += fmt::format("accuracy         {}\n", percent(results.accuracy()));
   }
   text += fmt::format("mean iterations  {:.3f}\n", share(iterations, inputs));
   text += fmt::format("cycles           {} total, {} per input\n", count_text(total),
@@ -72,13 +71,16 @@ std::string run_summary(const RunResults& results, const std::string& folder) {
   text += fmt::format("memory           {} bytes in {} reads\n", count_text(counts.dram_bytes()),
                       count_text(counts.dram_reads));
   text += fmt::format("energy           {:.3f} uJ per input ({})\n",
-                      results.config.energy.total(counts, record.counted) * 1e-6 /
+                      results.energy.total(counts, record.counted) * 1e-6 /
                           static_cast<double>(inputs == 0 ? 1 : inputs),
-                      results.config.energy.table.name);
-  text += fmt::format(
-      "host             {:.2f} s, {:.1f} million cycles/s, {:.0f} inputs/s, {} MB\n",
-      results.host_seconds, static_cast<double>(total) * 1e-6 / results.host_seconds,
-      static_cast<double>(inputs) / results.host_seconds, results.peak_memory_bytes / 1000000);
+                      results.energy.table.name);
+  if (results.host) {
+    const double seconds = results.host->seconds;
+    text += fmt::format(
+        "host             {:.2f} s, {:.1f} million cycles/s, {:.0f} inputs/s, {} MB\n", seconds,
+        static_cast<double>(total) * 1e-6 / seconds, static_cast<double>(inputs) / seconds,
+        results.host->peak_memory_bytes / 1000000);
+  }
   if (!folder.empty()) {
     text +=
         fmt::format("written          {0}/results.json, {0}/inputs.csv, {0}/counts.csv\n", folder);

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "hw/sim/results.h"
+#include "sw/results/run_results.h"
 
 namespace airnn {
 

@@ -25,10 +25,10 @@ void flatten(const Json& node, const std::string& path, DocumentTable& table) {
 
 }  // namespace
 
-Json configuration_table(const Json& results, const std::string& title) {
+Json configuration_table(const Json& config, const std::string& title) {
   DocumentTable table(title);
   table.detail().text("key").text("value");
-  flatten(results.at("config"), "", table);
+  flatten(config, "", table);
   table.headline(count_words(table.size(), "value", "values") +
                  " of the configuration that took effect, defaults included.");
   return table.json();

@@ -6,9 +6,8 @@
 
 namespace airnn {
 
-/// The effective configuration of a run (`config` of results.json) as a table of
-/// "section.key" and value.
-nlohmann::ordered_json configuration_table(const nlohmann::ordered_json& results,
+/// The effective configuration of a run (StoredRun::config) as a table of "section.key" and value.
+nlohmann::ordered_json configuration_table(const nlohmann::ordered_json& config,
                                            const std::string& title);
 
 }  // namespace airnn

@@ -4,12 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -19,14 +16,12 @@
 #include "sw/evaluate/configuration_table.h"
 #include "sw/evaluate/document_table.h"
 #include "sw/evaluate/evaluation_layout.h"
-#include "sw/evaluate/metric.h"
 #include "sw/evaluate/plots.h"
 #include "sw/evaluate/point_labels.h"
 #include "sw/evaluate/point_measures.h"
-#include "sw/evaluate/points_headline.h"
+#include "sw/evaluate/point_tables.h"
 #include "sw/evaluate/progress.h"
 #include "sw/evaluate/words.h"
-#include "sw/format/csv_cell.h"
 #include "sw/format/output_file.h"
 
 namespace airnn {
@@ -34,116 +29,6 @@ namespace airnn {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// One number of a point in tables and in points.csv.
-struct PointColumn {
-  Metric metric;
-  Accounting accounting;
-  int decimals;
-};
-
-constexpr std::array<PointColumn, 12> kColumns = {{{Metric::accuracy, Accounting::all, 4},
-                                                   {Metric::mean_iterations, Accounting::all, 3},
-                                                   {Metric::energy, Accounting::all, 3},
-                                                   {Metric::energy, Accounting::without_index, 3},
-                                                   {Metric::energy, Accounting::value_reads, 3},
-                                                   {Metric::time, Accounting::all, 3},
-                                                   {Metric::time, Accounting::fetch_latency, 3},
-                                                   {Metric::time, Accounting::compute_only, 3},
-                                                   {Metric::time_of_iterative, Accounting::all, 3},
-                                                   {Metric::energy_per_input, Accounting::all, -1},
-                                                   {Metric::cycles_per_input, Accounting::all, 0},
-                                                   {Metric::elbow, Accounting::all, 0}}};
-
-/// In points.csv.
-std::string column_key(const PointColumn& column) {
-  const std::string name = to_string(column.metric);
-  return column.accounting == Accounting::all ? name : name + " " + to_string(column.accounting);
-}
-
-constexpr std::array<PointColumn, 6> kIterationColumns = {
-    {{Metric::accuracy_if_all_stop_here, Accounting::all, 4},
-     {Metric::accuracy_so_far, Accounting::all, 4},
-     {Metric::energy_so_far, Accounting::all, 3},
-     {Metric::energy_so_far, Accounting::without_index, 3},
-     {Metric::time_so_far, Accounting::all, 3},
-     {Metric::time_so_far, Accounting::fetch_latency, 3}}};
-
-std::string column_words(Metric metric, Accounting accounting) {
-  const std::string words = words_of(metric);
-  return accounting == Accounting::all ? words : words + ", " + words_of(accounting);
-}
-
-Json points_table(const MeasuredPoints& points) {
-  const std::vector<std::string> keys = varying_keys(points);
-  std::vector<PointColumn> columns;
-  std::copy_if(kColumns.begin(), kColumns.end(), std::back_inserter(columns),
-               [&](const PointColumn& column) {
-                 return std::any_of(points.begin(), points.end(), [&](const auto* point) {
-                   return point->value(column.metric, column.accounting).has_value();
-                 });
-               });
-  const bool simulated = std::any_of(points.begin(), points.end(),
-                                     [](const auto* point) { return point->run.has_value(); });
-  DocumentTable table("All points",
-                      simulated ? "Relative to base = 1: the base accelerator's under the same "
-                                  "conditions, times so much. Boot is left out."
-                                : "");
-  table.headline(points_headline(points)).text("point");
-  // One key is the name.
-  const bool settings = keys.size() > 1;
-  for (const std::string& key : settings ? keys : std::vector<std::string>()) {
-    table.text(key_words(key));
-  }
-  table.text("status");
-  for (const PointColumn& column : columns) {
-    table.number(column_words(column.metric, column.accounting), column.decimals,
-                 unit_of(column.metric));
-  }
-  for (const PointMeasures* point : points) {
-    std::vector<Json> row{point_name(*point, keys)};
-    for (const std::string& key : settings ? keys : std::vector<std::string>()) {
-      row.emplace_back(name_of(point->point->settings, key));
-    }
-    row.emplace_back(status_of(*point));
-    for (const PointColumn& column : columns) {
-      row.push_back(cell(point->value(column.metric, column.accounting)));
-    }
-    table.add_row(row);
-  }
-  return table.json();
-}
-
-/// Every point, iteration by iteration.
-Json iterations_table(const MeasuredPoints& points) {
-  const std::vector<std::string> keys = varying_keys(points);
-  DocumentTable table("All iterations",
-                      "Energies and times are means over the inputs that ran the iteration, added "
-                      "up to it.");
-  table.headline(iterations_headline(points)).detail();
-  table.text("point").number("iteration", 0).number("weights loaded", 4, "share of all");
-  table.number("inputs that ran", 0).number("inputs that stopped", 0);
-  table.number("accuracy of those that stopped", 4);
-  for (const auto& [metric, accounting, decimals] : kIterationColumns) {
-    table.number(column_words(metric, accounting), decimals, unit_of(metric));
-  }
-  for (const PointMeasures* point : points) {
-    if (!point->run) {
-      continue;
-    }
-    for (int i = 1; i <= point->iterations(); ++i) {
-      const MeasuredIteration& of = point->run->iterations()[static_cast<std::size_t>(i - 1)];
-      std::vector<Json> row{point_name(*point, keys), i,
-                            of.fraction_of_weights,   of.inputs_run,
-                            of.inputs_stopped,        cell(of.accuracy_of_stopped)};
-      for (const auto& [metric, accounting, decimals] : kIterationColumns) {
-        row.push_back(cell(point->value(metric, accounting, i)));
-      }
-      table.add_row(std::move(row));
-    }
-  }
-  return table.empty() ? Json() : table.json();
-}
 
 /// A name of a file as the id of a section.
 std::string anchor_of(const std::string& name) {
@@ -161,9 +46,9 @@ Json section_json(const Experiment& experiment, const MeasuredPoints& points) {
     tables.push_back(std::move(table));
   }
   if (!points.empty()) {
-    tables.push_back(points_table(points));
+    tables.push_back(all_points_table(points));
   }
-  if (Json iterations = iterations_table(points); !iterations.is_null()) {
+  if (Json iterations = all_iterations_table(points); !iterations.is_null()) {
     tables.push_back(std::move(iterations));
   }
   Json plots = Json::array();
@@ -236,8 +121,9 @@ void add_configurations(const Plan& plan, const std::vector<PointMeasures>& poin
       continue;
     }
     const std::string path = run_results_file(folder, plan.points[i].run_key);
-    tables.push_back(configuration_table(
-        Json::parse(read_text(path)), fmt::format("Configuration of {}, run {}", names[i], name)));
+    tables.push_back(
+        configuration_table(StoredRun::parse(read_text(path), path).config,
+                            fmt::format("Configuration of {}, run {}", names[i], name)));
   }
 }
 
@@ -272,42 +158,6 @@ Json run_section(const Plan& plan, const std::vector<PointMeasures>& points,
           {"text", "airnn " + plan.version},
           {"tables", std::move(tables)},
           {"plots", Json::array()}};
-}
-
-std::string points_csv(const Plan& plan, const std::vector<PointMeasures>& points) {
-  std::vector<std::string> keys;
-  for (const PointMeasures& point : points) {
-    for (const Setting& setting : point.point->settings) {
-      if (std::find(keys.begin(), keys.end(), setting.key) == keys.end()) {
-        keys.push_back(setting.key);
-      }
-    }
-  }
-  std::string text = "point,experiment,";
-  for (const std::string& key : keys) {
-    text += csv_cell(key) + ",";
-  }
-  text += "status";
-  for (const PointColumn& column : kColumns) {
-    text += "," + csv_cell(column_key(column));
-  }
-  text += "\n";
-  const auto number = [](const std::optional<double>& value) {
-    return value ? fmt::format(",{}", *value) : ",";
-  };
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const PointMeasures& point = points[i];
-    text += fmt::format("{},{}", i, csv_cell(plan.experiment_of(*point.point).id));
-    for (const std::string& key : keys) {
-      text += "," + csv_cell(name_of(point.point->settings, key));
-    }
-    text += fmt::format(",{}", status_of(point));
-    for (const PointColumn& column : kColumns) {
-      text += number(point.value(column.metric, column.accounting));
-    }
-    text += "\n";
-  }
-  return text;
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "sw/data/data_file.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
+#include "sw/results/run_files.h"
 
 namespace airnn {
 
@@ -59,11 +60,10 @@ bool is_step_name(const std::string& name) {
 }
 
 bool is_our_name(const std::string& name) {
-  static constexpr std::array<const char*, 4> kRunFiles = {
-      "results.json", "inputs.csv", "counts.csv", EvaluationLayout::kRunSeal};
   return is_step_name(name) ||
          std::find(kWholeFiles.begin(), kWholeFiles.end(), name) != kWholeFiles.end() ||
-         std::find(kRunFiles.begin(), kRunFiles.end(), name) != kRunFiles.end();
+         std::find(kRunFileNames.begin(), kRunFileNames.end(), name) != kRunFileNames.end() ||
+         name == EvaluationLayout::kRunSeal;
 }
 
 /// What OutputFile leaves of one of our files when its process is killed.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sw/format/errors.h"
+#include "sw/results/run_files.h"
 
 namespace airnn {
 
@@ -41,7 +42,7 @@ std::string image_report_file(const std::string& folder, const std::string& imag
 }
 
 std::string run_results_file(const std::string& folder, const std::string& run_key) {
-  return folder + "/runs/" + run_key + "/results.json";
+  return folder + "/runs/" + run_key + "/" + kRunFileNames[0];
 }
 
 EvaluationLayout::EvaluationLayout(std::string folder, std::string program)
@@ -57,7 +58,7 @@ SealedFiles EvaluationLayout::image(const std::string& image_key) const {
 SealedFiles EvaluationLayout::run(const std::string& run_key) const {
   return {folder_ + "/" + kRuns + "/" + run_key,
           kRunSeal,
-          {"results.json", "inputs.csv", "counts.csv"},
+          {kRunFileNames.begin(), kRunFileNames.end()},
           "run " + run_key + " by " + program_};
 }
 

@@ -34,18 +34,30 @@ std::map<std::string, const RunMeasures*> runs_of(const std::string& scheme,
 template <typename Measures>
 class KnownSteps {
  public:
+  using Read = Measures (*)(const std::string& text, const std::string& file);
+  explicit KnownSteps(Read read) : read_(read) {}
+
   /// Nothing if the step is not there; `file` is the one that has its numbers.
   const std::optional<Measures>& of(const SealedFiles& step, const std::string& file) {
     const auto [known, is_new] = known_.try_emplace(file);
     if (is_new && is_sealed(step)) {
-      known->second = Measures::read(nlohmann::json::parse(read_text(file), nullptr, false), file);
+      known->second = read_(read_text(file), file);
     }
     return known->second;
   }
 
  private:
+  Read read_;
   std::map<std::string, std::optional<Measures>> known_;
 };
+
+ImageMeasures image_of(const std::string& text, const std::string& file) {
+  return ImageMeasures::read(nlohmann::json::parse(text, nullptr, false), file);
+}
+
+RunMeasures run_of(const std::string& text, const std::string& file) {
+  return RunMeasures::of(StoredRun::parse(text, file));
+}
 
 std::optional<double> ratio(double part, double whole) {
   return whole > 0 ? std::optional<double>(part / whole) : std::nullopt;
@@ -207,8 +219,8 @@ bool is_base(const PointMeasures& point) {
 
 std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& folder) {
   const EvaluationLayout layout(folder, plan.program());
-  KnownSteps<ImageMeasures> known_images;
-  KnownSteps<RunMeasures> known_runs;
+  KnownSteps<ImageMeasures> known_images(image_of);
+  KnownSteps<RunMeasures> known_runs(run_of);
   std::vector<PointMeasures> points;
   for (const PlannedPoint& point : plan.points) {
     PointMeasures& measures = points.emplace_back();

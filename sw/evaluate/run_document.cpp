@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -13,7 +14,6 @@
 #include "sw/evaluate/document_table.h"
 #include "sw/evaluate/run_measures.h"
 #include "sw/evaluate/words.h"
-#include "sw/format/errors.h"
 
 namespace airnn {
 
@@ -22,10 +22,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// "lenet5 (iterative) takes 44,264 cycles and 146.6 nJ per input, with an accuracy of 98.9 %."
-std::string summary_headline(const Json& results, const RunMeasures& run) {
-  const Json& image = results.at("image");
-  std::string text =
-      image.at("network").get<std::string>() + " (" + image.at("scheme").get<std::string>() + ")";
+std::string summary_headline(const StoredRun& stored, const RunMeasures& run) {
+  std::string text = stored.network + " (" + stored.scheme + ")";
   if (run.inputs() == 0) {
     return text + " was given no input.";
   }
@@ -55,19 +53,15 @@ std::string iterations_headline(const RunMeasures& run) {
                            number_words(all.back().inputs_stopped), all.size());
 }
 
-Json summary_table(const Json& results, const RunMeasures& run) {
-  const Json& image = results.at("image");
-  const Json& summary = results.at("summary");
+Json summary_table(const StoredRun& stored, const RunMeasures& run) {
   DocumentTable table("The run");
-  table.headline(summary_headline(results, run));
+  table.headline(summary_headline(stored, run));
   table.text("network").text("scheme").text("image's checksum").number("inputs", 0);
   table.number("accuracy", 4).number("iterations per input", 3).number("cycles per input", 0);
   table.number("energy per input", -1, "nJ").number("bytes read", 0);
-  table.add_row({image.at("network"), image.at("scheme"), image.at("checksum"),
-                 summary.at("inputs"), summary.at("accuracy"), summary.at("mean_iterations"),
-                 summary.at("fabric_cycles").at("mean_per_input"),
-                 run.amount_per_input(true, Accounting::all) / 1000,
-                 summary.at("dram").at("bytes_read")});
+  table.add_row({stored.network, stored.scheme, stored.image_checksum, stored.inputs,
+                 cell(stored.accuracy), stored.mean_iterations, stored.mean_cycles_per_input,
+                 run.amount_per_input(true, Accounting::all) / 1000, stored.bytes_read});
   return table.json();
 }
 
@@ -111,21 +105,25 @@ Json point(const std::string& x, double y) {
 }
 
 /// Working, waiting and idle cycles of every unit.
-Json units_plot(const Json& results) {
+Json units_plot(const StoredRun& stored) {
+  const std::vector<std::pair<const char*, std::function<std::uint64_t(const UnitRecord&)>>>
+      states = {
+          {"working", [](const UnitRecord& unit) { return unit.working; }},
+          {"waiting for input", [](const UnitRecord& unit) { return unit.waiting_for_input; }},
+          {"waiting for credit", [](const UnitRecord& unit) { return unit.waiting_for_credit; }},
+          {"idle", [&](const UnitRecord& unit) { return stored.unit_cycles - unit.busy(); }}};
   Json all = Json::array();
-  for (const char* state : {"working", "waiting_for_input", "waiting_for_credit", "idle"}) {
+  for (const auto& [state, cycles_of] : states) {
     Json points = Json::array();
-    for (const auto& [unit, cycles] : results.at("units").items()) {
-      if (cycles.is_object()) {
-        points.push_back(point(unit, cycles.at(state).get<double>()));
-      }
+    for (const UnitRecord& unit : stored.units) {
+      points.push_back(point(unit.name, static_cast<double>(cycles_of(unit))));
     }
-    all.push_back(series(words_of_key(state), std::move(points)));
+    all.push_back(series(state, std::move(points)));
   }
   return plot("Where the cycles go", "stacked_bar", "unit", "time (cycles)", true, std::move(all));
 }
 
-Json plots(const Json& results, const RunMeasures& run) {
+Json plots(const StoredRun& stored, const RunMeasures& run) {
   Json stopped = Json::array();
   Json energy = Json::array();
   int number = 0;
@@ -140,33 +138,27 @@ Json plots(const Json& results, const RunMeasures& run) {
   }
   return Json::array({plot("Inputs that stop", "bar", "iteration", "inputs", true,
                            Json::array({series("inputs", std::move(stopped))})),
-                      units_plot(results),
+                      units_plot(stored),
                       plot("Energy by component", "bar", "component", "energy of an input (nJ)",
                            false, Json::array({series("energy", std::move(energy))}))});
 }
 
 }  // namespace
 
-Json run_document(const Json& results, const std::string& origin) {
-  const RunMeasures run = RunMeasures::read(results, origin);
-  try {
-    const std::string network = results.at("image").at("network").get<std::string>();
-    Json section = {
-        {"id", "run"},
-        {"title", network + ", scheme " + results.at("image").at("scheme").get<std::string>()},
-        {"source", ""},
-        {"text", ""},
-        {"tables", Json::array({summary_table(results, run), iterations_table(run),
-                                configuration_table(results, "Configuration")})},
-        {"plots", plots(results, run)}};
-    return {{"schema", "airnn-evaluation-1"},
-            {"version", results.at("version")},
-            {"title", "A run of " + network},
-            {"text", ""},
-            {"sections", Json::array({std::move(section)})}};
-  } catch (const Json::exception& error) {
-    throw UserError(origin + ": not the results of a run: " + error.what());
-  }
+Json run_document(const StoredRun& stored) {
+  const RunMeasures run = RunMeasures::of(stored);
+  Json section = {{"id", "run"},
+                  {"title", stored.network + ", scheme " + stored.scheme},
+                  {"source", ""},
+                  {"text", ""},
+                  {"tables", Json::array({summary_table(stored, run), iterations_table(run),
+                                          configuration_table(stored.config, "Configuration")})},
+                  {"plots", plots(stored, run)}};
+  return {{"schema", "airnn-evaluation-1"},
+          {"version", stored.version},
+          {"title", "A run of " + stored.network},
+          {"text", ""},
+          {"sections", Json::array({std::move(section)})}};
 }
 
 }  // namespace airnn

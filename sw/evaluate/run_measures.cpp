@@ -1,85 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/evaluate/run_measures.h"
 
-#include <nlohmann/json.hpp>
-
-#include "sw/format/errors.h"
-
 namespace airnn {
 
 namespace {
 
-std::optional<double> number_or_null(const nlohmann::json& value) {
-  return value.is_null() ? std::nullopt : std::optional<double>(value.get<double>());
-}
-
-MeasuredCycles cycles_from(const nlohmann::json& json) {
-  return {json.at("load"), json.at("fetch"), json.at("compute"), json.at("score"),
-          json.at("finish")};
-}
-
 /// What fetching the words of some kinds takes. A table of words prices them; currents price the
 /// commands, whose energy goes by the share of words. Background and refresh belong to none of
 /// them.
-double fetch_energy(const nlohmann::json& iteration, const std::vector<const char*>& kinds) {
-  const nlohmann::json& energy = iteration.at("energy_pj");
-  const nlohmann::json& counts = iteration.at("counts");
-  if (!energy.contains("dram_read")) {
-    double sum = 0;
-    for (const char* kind : kinds) {
-      sum += energy.at(kind).get<double>();
+double fetch_energy(const StoredIteration& iteration, const std::vector<Action>& kinds) {
+  const StoredEnergy& energy = iteration.energy;
+  const std::optional<double> reading = energy.of("dram_read");
+  double sum = 0;
+  if (!reading) {
+    for (const Action kind : kinds) {
+      sum += energy.of(to_string(kind)).value_or(0);
     }
     return sum;
   }
   double all = 0;
-  for (const char* kind :
-       {"dram_value_word", "dram_index_word", "dram_table_word", "dram_input_word"}) {
-    all += counts.at(kind).get<double>();
+  for (const Action kind : {Action::dram_value_word, Action::dram_index_word,
+                            Action::dram_table_word, Action::dram_input_word}) {
+    all += static_cast<double>(iteration.counts[kind]);
   }
-  double words = 0;
-  for (const char* kind : kinds) {
-    words += counts.at(kind).get<double>();
+  for (const Action kind : kinds) {
+    sum += static_cast<double>(iteration.counts[kind]);
   }
-  const double commands =
-      energy.at("dram_read").get<double>() + energy.at("dram_activate").get<double>();
-  return all > 0 ? commands * words / all : 0;
+  const double commands = *reading + energy.of("dram_activate").value_or(0);
+  return all > 0 ? commands * sum / all : 0;
 }
 
-MeasuredIteration iteration_from(const nlohmann::json& json) {
+MeasuredIteration measured(const StoredIteration& stored) {
+  const auto number = [](std::uint64_t count) { return static_cast<double>(count); };
   MeasuredIteration iteration;
-  json.at("fraction_of_weights").get_to(iteration.fraction_of_weights);
-  json.at("inputs_run").get_to(iteration.inputs_run);
-  json.at("inputs_stopped").get_to(iteration.inputs_stopped);
-  iteration.accuracy_if_all_stop_here = number_or_null(json.at("accuracy_if_all_stop_here"));
-  iteration.accuracy_of_stopped = number_or_null(json.at("accuracy_of_stopped"));
-  iteration.cycles = cycles_from(json.at("cycles"));
-  json.at("energy_pj").at("total").get_to(iteration.energy_pj);
-  iteration.index_energy_pj = fetch_energy(json, {"dram_index_word", "dram_table_word"});
-  iteration.value_energy_pj = fetch_energy(json, {"dram_value_word"});
+  iteration.fraction_of_weights = stored.fraction_of_weights;
+  iteration.inputs_run = number(stored.inputs_run);
+  iteration.inputs_stopped = number(stored.inputs_stopped);
+  iteration.accuracy_if_all_stop_here = stored.accuracy_if_all_stop_here;
+  iteration.accuracy_of_stopped = stored.accuracy_of_stopped;
+  iteration.cycles = {number(stored.cycles.load), number(stored.cycles.fetch),
+                      number(stored.cycles.compute), number(stored.cycles.score),
+                      number(stored.cycles.finish)};
+  iteration.energy_pj = stored.energy.total;
+  iteration.index_energy_pj =
+      fetch_energy(stored, {Action::dram_index_word, Action::dram_table_word});
+  iteration.value_energy_pj = fetch_energy(stored, {Action::dram_value_word});
   return iteration;
 }
 
 }  // namespace
 
-RunMeasures RunMeasures::read(const nlohmann::json& results, const std::string& origin) {
-  try {
-    RunMeasures measures;
-    const nlohmann::json& summary = results.at("summary");
-    summary.at("inputs").get_to(measures.inputs_);
-    measures.accuracy_ = number_or_null(summary.at("accuracy"));
-    summary.at("mean_iterations").get_to(measures.mean_iterations_);
-    for (const nlohmann::json& iteration : results.at("iterations")) {
-      measures.iterations_.push_back(iteration_from(iteration));
-    }
-    for (const auto& [component, energy] : summary.at("energy_pj").items()) {
-      if (component != "total") {
-        measures.components_.emplace_back(component, energy.get<double>());
-      }
-    }
-    return measures;
-  } catch (const nlohmann::json::exception& error) {
-    throw UserError(origin + ": not the results of a run: " + error.what());
+RunMeasures RunMeasures::of(const StoredRun& run) {
+  RunMeasures measures;
+  measures.inputs_ = static_cast<double>(run.inputs);
+  measures.accuracy_ = run.accuracy;
+  measures.mean_iterations_ = run.mean_iterations;
+  for (const StoredIteration& iteration : run.iterations) {
+    measures.iterations_.push_back(measured(iteration));
   }
+  measures.components_ = run.energy.components;
+  return measures;
 }
 
 double RunMeasures::energy_pj(int iteration, Accounting accounting) const {

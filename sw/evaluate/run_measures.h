@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "sw/evaluate/metric.h"
+#include "sw/results/stored_run.h"
 
 namespace airnn {
 
@@ -35,12 +35,11 @@ struct MeasuredIteration {
   double value_energy_pj = 0;  ///< of it, what fetching values takes
 };
 
-/// The numbers of a run that comparisons are made of (results.json, docs/results_format.md). Boot
+/// The numbers of a run that comparisons are made of. Boot
 /// belongs to no iteration and so to none of them.
 class RunMeasures {
  public:
-  /// Throws UserError unless `results` is that of a run; `origin` stands in the message.
-  static RunMeasures read(const nlohmann::json& results, const std::string& origin);
+  static RunMeasures of(const StoredRun& run);
 
   double inputs() const { return inputs_; }
   std::optional<double> accuracy() const { return accuracy_; }

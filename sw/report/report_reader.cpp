@@ -16,15 +16,15 @@ constexpr const char* kSchema = "airnn-evaluation-1";
 constexpr int kMostDigits = 15;
 constexpr int kMostPoints = 1'000'000'000;
 
-nlohmann::json parse(const std::string& file, const std::string& text) {
+nlohmann::ordered_json parse(const std::string& file, const std::string& text) {
   try {
-    return nlohmann::json::parse(text);
-  } catch (const nlohmann::json::parse_error& error) {
+    return nlohmann::ordered_json::parse(text);
+  } catch (const nlohmann::ordered_json::parse_error& error) {
     const std::size_t before = std::min(error.byte > 0 ? error.byte - 1 : 0, text.size());
     const auto line =
         1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(before), '\n');
     throw UserError(fmt::format("{}:{}: expected JSON as 'airnn evaluate' writes it", file, line));
-  } catch (const nlohmann::json::exception&) {  // a number too large for any type
+  } catch (const nlohmann::ordered_json::exception&) {  // a number too large for any type
     throw UserError(fmt::format("{}: expected JSON as 'airnn evaluate' writes it", file));
   }
 }
@@ -64,7 +64,7 @@ std::string read_id(const JsonNode& node) {
 }  // namespace
 
 ReportPart ReportReader::read(const std::string& file, const std::string& text) {
-  const nlohmann::json document = parse(file, text);
+  const nlohmann::ordered_json document = parse(file, text);
   return read_part(JsonNode(file, document));
 }
 

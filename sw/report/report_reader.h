@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "sw/report/json_node.h"
 #include "sw/report/report.h"
+#include "sw/results/json_node.h"
 
 namespace airnn {
 

@@ -1,12 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/results/record_codec.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+
+#include "sw/format/errors.h"
 
 namespace airnn {
 
 // The library finds these by their types' namespace.
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PricedAction, action, price_class)
+void to_json(nlohmann::json& json, const PricedAction& what) {
+  json = what.name();
+}
+
+void from_json(const nlohmann::json& json, PricedAction& what) {
+  const std::optional<PricedAction> known = priced_action(json.get<std::string>());
+  if (!known) {
+    throw std::invalid_argument("no action is called " + json.dump());
+  }
+  what = *known;
+}
+
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ActionCount, what, count)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Counts, of, of_classes, dram_reads, words_placed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PhaseCycles, load, fetch, compute, score, finish)
@@ -23,12 +39,62 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InputRecord, prediction, iterations, cycles, 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunRecord, counted, boot_cycles, boot_counts, boot_units, units,
                                    iterations, layers, inputs)
 
+namespace {
+
+/// A record's parts belong together: every list has the length that the others say.
+bool fits(const RunRecord& record) {
+  const std::size_t iterations = record.iterations.size();
+  const auto has_units = [&](const std::vector<UnitRecord>& units) {
+    return units.size() == record.units.size();
+  };
+  return has_units(record.boot_units) &&
+         std::is_sorted(record.counted.begin(), record.counted.end()) &&
+         std::all_of(record.iterations.begin(), record.iterations.end(),
+                     [&](const IterationRecord& one) { return has_units(one.units); }) &&
+         std::all_of(
+             record.layers.begin(), record.layers.end(),
+             [&](const std::vector<LayerRecord>& one) { return one.size() == iterations; }) &&
+         std::all_of(record.inputs.begin(), record.inputs.end(), [&](const InputRecord& one) {
+           return one.iterations <= iterations && one.scores.size() == one.iterations &&
+                  one.predictions.size() == one.iterations;
+         });
+}
+
+template <typename Value>
+Value decode(const std::vector<std::uint8_t>& bytes, const std::string& origin, const char* what) {
+  std::string why;
+  try {
+    return nlohmann::json::from_cbor(bytes).get<Value>();
+  } catch (const nlohmann::json::exception& error) {
+    why = error.what();
+  } catch (const std::invalid_argument& error) {
+    why = error.what();
+  }
+  throw UserError(origin + ": not " + what + ": " + why);
+}
+
+constexpr const char* kRecord = "the record of a run";
+
+}  // namespace
+
 std::vector<std::uint8_t> encode_record(const RunRecord& record) {
   return nlohmann::json::to_cbor(nlohmann::json(record));
 }
 
-RunRecord decode_record(const std::vector<std::uint8_t>& bytes) {
-  return nlohmann::json::from_cbor(bytes).get<RunRecord>();
+RunRecord decode_record(const std::vector<std::uint8_t>& bytes, const std::string& origin) {
+  RunRecord record = decode<RunRecord>(bytes, origin, kRecord);
+  if (!fits(record)) {
+    throw UserError(origin + ": not " + kRecord + ": its parts contradict each other");
+  }
+  return record;
+}
+
+std::vector<std::uint8_t> encode_predictions(const Predictions& predictions) {
+  return nlohmann::json::to_cbor(nlohmann::json(predictions));
+}
+
+Predictions decode_predictions(const std::vector<std::uint8_t>& bytes, const std::string& origin) {
+  return decode<Predictions>(bytes, origin, "predictions");
 }
 
 }  // namespace airnn

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "hw/sim/record_codec.h"
+#include "sw/results/record_codec.h"
 #include "testbenches/contract/late_link.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/system/child_process.h"

@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "hw/sim/reprice.h"
-#include "hw/sim/results.h"
+#include "hw/sim/results_of_run.h"
 #include "hw/sim/run_config.h"
 #include "sw/data/dram_trace_reader.h"
 #include "sw/data/image_set.h"
@@ -127,12 +127,11 @@ SmallRun small_run() {
     const std::vector<std::int32_t> input(static_cast<std::size_t>(image.network().input.size()),
                                           1);
     const GoldenComparison run = compare_with_golden(config.accelerator, image, {input, input});
-    const RunResults results{image, "small.airnn", config, run.record, 0, {}, {}, 0, 0};
+    const RunFiles files = run_files(results_of_run(image, "small.airnn", config, run.record));
     const std::vector<std::uint8_t> record = encode_record(run.record);
     std::vector<std::uint8_t> all;
-    for (const std::string& text :
-         {results_json(results).dump(1), inputs_csv(results), counts_csv(results),
-          std::string(record.begin(), record.end())}) {
+    for (const std::string& text : {files.results_json, files.inputs_csv, files.counts_csv,
+                                    std::string(record.begin(), record.end())}) {
       for (int shift = 0; shift < 64; shift += 8) {
         all.push_back(static_cast<std::uint8_t>(text.size() >> shift));
       }

@@ -209,7 +209,9 @@ TEST_F(CliReprice, RefusesFilesThatAreMissingOrDamaged) {
   write("run/inputs.csv", inputs);
   const std::string results = bytes_of("run/results.json");
   write("run/results.json", replaced(results, "\"idle_multiplication\"", "\"idle\""));
-  expect_refused_with("run", table("aladdin_40nm"), "no results of 'airnn simulate'");
+  expect_refused_with(
+      "run", table("aladdin_40nm"),
+      "run/results.json: not the results of a run: /summary/counts/idle: expected the name");
   write("run/results.json",
         replaced(results, "\"latency_cycles\": 120", "\"latency_cycles\": \"x\""));
   expect_refused_with("run", table("aladdin_40nm"), "latency_cycles");

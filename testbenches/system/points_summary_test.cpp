@@ -21,12 +21,12 @@ class PointsTable : public testing::Test {
       points_[i].point = &plans_[i];
     }
     // 16 uJ and 1,435 cycles an input; 4 uJ and 2,870 cycles.
-    points_[0].run = RunMeasures::read(sample_results({dear(100e6, 14'000)}), "base");
-    points_[1].run = RunMeasures::read(sample_results({dear(-20e6, 28'350)}), "iterative");
+    points_[0].run = test::measures_of(sample_results({dear(100e6, 14'000)}));
+    points_[1].run = test::measures_of(sample_results({dear(-20e6, 28'350)}));
     points_[0].base = &*points_[0].run;
     points_[1].base = &*points_[0].run;
   }
-  static SampleIteration dear(double value_pj, double compute_cycles) {
+  static SampleIteration dear(double value_pj, std::uint64_t compute_cycles) {
     SampleIteration one;
     one.value_pj = value_pj;
     one.index_pj = 50e6;

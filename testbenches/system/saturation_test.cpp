@@ -3,8 +3,7 @@
 
 #include <cmath>
 
-#include "hw/sim/results.h"
-#include "hw/sim/saturation.h"
+#include "hw/sim/results_of_run.h"
 #include "hw/sim/simulation.h"
 #include "sw/data/image_set.h"
 #include "sw/data/preprocess.h"
@@ -12,6 +11,8 @@
 #include "sw/golden/float_inference.h"
 #include "sw/model/onnx_reader.h"
 #include "sw/results/record_codec.h"
+#include "sw/results/results_json.h"
+#include "sw/results/saturation.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/source_path.h"
 #include "testbenches/system/child_process.h"
@@ -171,7 +172,7 @@ class SaturationWarning : public testing::Test {
 
   std::string warning() {
     const RunConfig config;
-    RunResults results{image_, "", config, record_, 0, {}, {}, 0, 0, 0};
+    RunResults results = results_of_run(image_, "", config, record_);
     results.saturated_input_elements = inputs_;
     return saturation_warning(results);
   }

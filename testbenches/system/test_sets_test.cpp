@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "hw/sim/results.h"
 #include "sw/compiler/image_builder.h"
 #include "sw/data/image_set.h"
 #include "sw/data/preprocess.h"
@@ -16,6 +15,7 @@
 #include "sw/golden/fixed_inference.h"
 #include "sw/golden/float_inference.h"
 #include "sw/model/onnx_reader.h"
+#include "sw/results/run_results.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/source_path.h"
 

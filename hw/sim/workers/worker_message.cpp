@@ -47,7 +47,10 @@ void send_failure(int pipe, const RunFailure& failure) {
              failure.message.size());
 }
 
-RunFailure decode_failure(ByteView content) {
+RunFailure decode_failure(ByteView content, const std::string& process) {
+  if (content.size == 0 || content.data[0] > static_cast<std::uint8_t>(FailureKind::stopped)) {
+    return {FailureKind::internal, process + " sent a failure of no kind"};
+  }
   const auto* const text = reinterpret_cast<const char*>(content.data);
   return {static_cast<FailureKind>(content.data[0]), std::string(text + 1, text + content.size)};
 }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "hw/sim/run_failure.h"
@@ -19,8 +20,8 @@ enum class WorkerMessage : std::uint8_t { input_done, record, failure };
 void send_message(int pipe, WorkerMessage kind, ByteView content);
 void send_failure(int pipe, const RunFailure& failure);
 
-/// The content of a message of kind failure.
-RunFailure decode_failure(ByteView content);
+/// The content of a message of kind failure; one that cannot be is a fault of `process`.
+RunFailure decode_failure(ByteView content, const std::string& process);
 
 /// Puts messages together from the bytes that come out of the pipe.
 class MessageReader {

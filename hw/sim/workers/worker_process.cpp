@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "sw/format/errors.h"
 #include "sw/format/resource_error.h"
 #include "sw/results/record_codec.h"
 
@@ -140,11 +141,20 @@ void WorkerProcess::take(WorkerMessage kind, ByteView content) {
       ++finished_;
       break;
     case WorkerMessage::record:
-      record_ = decode_record({content.begin(), content.end()});
+      take_record(content);
       break;
     case WorkerMessage::failure:
-      failure_ = decode_failure(content);
+      failure_ = decode_failure(content, name_);
       break;
+  }
+}
+
+/// A record that is none is no fault of the user's.
+void WorkerProcess::take_record(ByteView content) {
+  try {
+    record_ = decode_record({content.begin(), content.end()}, name_);
+  } catch (const UserError& error) {
+    failure_ = RunFailure{FailureKind::internal, error.what()};
   }
 }
 

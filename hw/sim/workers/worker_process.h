@@ -39,6 +39,7 @@ class WorkerProcess {
 
  private:
   void take(WorkerMessage kind, ByteView content);
+  void take_record(ByteView content);
   void end();
 
   std::string name_;

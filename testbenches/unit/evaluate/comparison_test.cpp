@@ -16,7 +16,7 @@ class Comparison : public testing::Test {
  protected:
   Comparison() {
     SampleIteration one;
-    base_ = RunMeasures::read(sample_results({one}), "base");
+    base_ = test::measures_of(sample_results({one}));
     add("half", 100.0 * 0.5, 50.0 * 0.5, 5);
     add("tenth", 10, 8, 2);
     experiment_.published.push_back({"Table", "energy", {}, "", 0, {0.1}, ""});
@@ -30,7 +30,7 @@ class Comparison : public testing::Test {
     planned_.push_back({});
     planned_.back().settings = test::settings({{"network", "a"}, {"threshold", name}});
     measured_.emplace_back();
-    measured_.back().run = RunMeasures::read(sample_results({one}), name);
+    measured_.back().run = test::measures_of(sample_results({one}));
   }
   MeasuredPoints points() {
     MeasuredPoints all;

@@ -25,7 +25,7 @@ class MeasuredSample {
     one.other_pj = 0;
     one.accuracy_of_stopped = accuracy;
     PointMeasures& point = add_open(std::move(pairs));
-    point.run = RunMeasures::read(sample_results({one}), "sample");
+    point.run = test::measures_of(sample_results({one}));
     return point;
   }
   /// One that was not.

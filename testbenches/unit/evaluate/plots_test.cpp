@@ -18,7 +18,7 @@ using test::SampleIteration;
 class Plots : public testing::Test {
  protected:
   Plots() {
-    base_ = RunMeasures::read(sample_results({SampleIteration()}), "base");
+    base_ = test::measures_of(sample_results({SampleIteration()}));
     add("0.5", 0.2, 0.7);
     add("0.7", 0.6, 0.6);
     add("0.9", 0.4, 0.9);
@@ -33,7 +33,7 @@ class Plots : public testing::Test {
     planned_.push_back({});
     planned_.back().settings = test::settings({{"network", "a"}, {"threshold", threshold}});
     measured_.emplace_back();
-    measured_.back().run = RunMeasures::read(sample_results({one}), threshold);
+    measured_.back().run = test::measures_of(sample_results({one}));
   }
   Json plot(const PlotSpec& spec) {
     MeasuredPoints all;

@@ -85,7 +85,7 @@ TEST_F(PointMeasuresTest, TheIterativeOneIsThatOfTheSameClusters) {
 
 TEST_F(PointMeasuresTest, FindsWhereTheAccuracyIsNearTheBases) {
   SampleIteration base;
-  base.accuracy_of_stopped = 1;
+  base.accuracy_of_stopped = 0.9;
   add_run("base", "a", "", {base});
   SampleIteration first;
   first.fraction = 0.1;
@@ -93,16 +93,16 @@ TEST_F(PointMeasuresTest, FindsWhereTheAccuracyIsNearTheBases) {
   SampleIteration second;
   second.fraction = 0.3;
   second.inputs_run = 5;
-  second.stopped = 4.8;
+  second.stopped = 4;
   SampleIteration third;
-  third.inputs_run = 0.2;
-  third.stopped = 0.2;
+  third.inputs_run = 1;
+  third.stopped = 1;
   add_run("iterative", "a", "", {first, second, third});
   const std::vector<PointMeasures> points = measures();
   const PointMeasures& point = points[1];
   EXPECT_EQ(point.value(Metric::near_base_iterations, Accounting::all), 2);
   EXPECT_EQ(point.value(Metric::near_base_fraction, Accounting::all), 0.3);
-  EXPECT_DOUBLE_EQ(*point.value(Metric::near_base_accuracy, Accounting::all), 0.98);
+  EXPECT_DOUBLE_EQ(*point.value(Metric::near_base_accuracy, Accounting::all), 0.9);
   EXPECT_DOUBLE_EQ(*point.value(Metric::near_base_energy, Accounting::all), 2.0);
 }
 

@@ -125,9 +125,9 @@ TEST_F(PointsHeadline, IterationsAreOfThePointsThatRan) {
   EXPECT_EQ(iterations_headline(sample_.points()),
             "Inputs stop after 1.5 iterations on the mean, at both points.")
       << "the base is no third";
-  nlohmann::json results = test::sample_results({test::SampleIteration()});
+  nlohmann::ordered_json results = test::sample_results({test::SampleIteration()});
   results["summary"]["mean_iterations"] = 1;
-  sample_.add_open({{"threshold", "0.7"}}).run = RunMeasures::read(results, "one");
+  sample_.add_open({{"threshold", "0.7"}}).run = test::measures_of(results);
   EXPECT_EQ(iterations_headline(sample_.points()),
             "Inputs stop earliest at \"threshold 0.7\", after 1 iteration on the mean, and latest "
             "at \"threshold 0.9\" and 1 other point, after 1.5 iterations.");

@@ -26,7 +26,7 @@ class Progress : public testing::Test {
       points_[i].point = &plan_.points[i];
       points_[i].simulates = !plan_.points[i].run_key.empty();
     }
-    points_[0].run = RunMeasures::read(test::sample_results({test::SampleIteration()}), "run");
+    points_[0].run = test::measures_of(test::sample_results({test::SampleIteration()}));
     points_[1].failure = "no memory";
   }
   void add(std::size_t experiment, const std::vector<std::pair<std::string, std::string>>& pairs,

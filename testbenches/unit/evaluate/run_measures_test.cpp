@@ -5,7 +5,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sw/format/errors.h"
 #include "testbenches/unit/evaluate/sample_points.h"
 
 namespace airnn {
@@ -14,7 +13,7 @@ namespace {
 using test::sample_results;
 using test::SampleIteration;
 
-SampleIteration iteration(double inputs_run, double stopped, double accuracy) {
+SampleIteration iteration(std::uint64_t inputs_run, std::uint64_t stopped, double accuracy) {
   SampleIteration one;
   one.inputs_run = inputs_run;
   one.stopped = stopped;
@@ -23,7 +22,7 @@ SampleIteration iteration(double inputs_run, double stopped, double accuracy) {
 }
 
 RunMeasures measures(const std::vector<SampleIteration>& iterations) {
-  return RunMeasures::read(sample_results(iterations), "results.json");
+  return test::measures_of(sample_results(iterations));
 }
 
 TEST(RunMeasures, CountsEnergyInThreeWays) {
@@ -34,15 +33,15 @@ TEST(RunMeasures, CountsEnergyInThreeWays) {
 }
 
 TEST(RunMeasures, SharesTheCommandsOfCurrentsByWords) {
-  nlohmann::json results = sample_results({iteration(10, 10, 1)});
+  nlohmann::ordered_json results = sample_results({iteration(10, 10, 1)});
   results["iterations"][0]["energy_pj"] = {{"dram_activate", 40},    {"dram_read", 160},
                                            {"dram_background", 500}, {"dram_refresh", 100},
                                            {"multiplication", 50},   {"total", 850}};
-  results["iterations"][0]["counts"] = {{"dram_value_word", 60},
-                                        {"dram_index_word", 25},
-                                        {"dram_table_word", 5},
-                                        {"dram_input_word", 10}};
-  const RunMeasures run = RunMeasures::read(results, "results.json");
+  results["iterations"][0]["counts"].update({{"dram_value_word", 60},
+                                             {"dram_index_word", 25},
+                                             {"dram_table_word", 5},
+                                             {"dram_input_word", 10}});
+  const RunMeasures run = test::measures_of(results);
   EXPECT_DOUBLE_EQ(run.energy_pj(1, Accounting::all), 850);
   EXPECT_DOUBLE_EQ(run.energy_pj(1, Accounting::without_index), 850 - 200 * 0.30);
   EXPECT_DOUBLE_EQ(run.energy_pj(1, Accounting::value_reads), 200 * 0.60);
@@ -70,18 +69,9 @@ TEST(RunMeasures, InputsThatGoOnCountAsWrong) {
 }
 
 TEST(RunMeasures, HasNoAccuracyWithoutLabels) {
-  nlohmann::json results = sample_results({iteration(10, 10, 1)});
+  nlohmann::ordered_json results = sample_results({iteration(10, 10, 1)});
   results["summary"]["accuracy"] = nullptr;
-  EXPECT_FALSE(RunMeasures::read(results, "results.json").accuracy_so_far(1));
-}
-
-TEST(RunMeasures, SaysWhoseResultsAreNone) {
-  try {
-    RunMeasures::read({{"summary", 3}}, "out/results.json");
-    FAIL() << "accepted";
-  } catch (const UserError& error) {
-    EXPECT_EQ(std::string(error.what()).find("out/results.json: not the results of a run"), 0U);
-  }
+  EXPECT_FALSE(test::measures_of(results).accuracy_so_far(1));
 }
 
 }  // namespace

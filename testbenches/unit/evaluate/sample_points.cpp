@@ -3,16 +3,33 @@
 
 namespace airnn::test {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json no_counts() {
+  Json counts = Json::object();
+  for (const PricedAction& what : usual_actions()) {
+    counts[what.name()] = 0;
+  }
+  return counts;
+}
+
+Json energies(double value_pj, double index_pj, double other_pj) {
+  return {{"dram_value_word", value_pj}, {"dram_index_word", index_pj},
+          {"dram_table_word", 0},        {"dram_input_word", 0},
+          {"multiplication", other_pj},  {"total", value_pj + index_pj + other_pj}};
+}
+
+}  // namespace
 
 Json sample_results(const std::vector<SampleIteration>& iterations) {
   Json list = Json::array();
   double right = 0;
   double total_pj = 0;
   for (const SampleIteration& one : iterations) {
-    const double energy = one.value_pj + one.index_pj + one.other_pj;
-    right += one.stopped * one.accuracy_of_stopped;
-    total_pj += energy;
+    right += static_cast<double>(one.stopped) * one.accuracy_of_stopped;
+    total_pj += one.value_pj + one.index_pj + one.other_pj;
     list.push_back(
         {{"fraction_of_weights", one.fraction},
          {"inputs_run", one.inputs_run},
@@ -25,20 +42,27 @@ Json sample_results(const std::vector<SampleIteration>& iterations) {
            {"compute", one.compute_cycles},
            {"score", 10},
            {"finish", 5}}},
-         {"counts", Json::object()},
-         {"energy_pj",
-          {{"dram_value_word", one.value_pj},
-           {"dram_index_word", one.index_pj},
-           {"dram_table_word", 0},
-           {"multiplication", one.other_pj},
-           {"total", energy}}}});
+         {"counts", no_counts()},
+         {"energy_pj", energies(one.value_pj, one.index_pj, one.other_pj)}});
   }
-  return {{"summary",
+  return {{"schema", 1},
+          {"version", "0"},
+          {"config", Json::object()},
+          {"image", {{"network", "a"}, {"scheme", "iterative"}, {"checksum", "00000000"}}},
+          {"summary",
            {{"inputs", 10},
             {"accuracy", right / 10},
             {"mean_iterations", 1.5},
-            {"energy_pj", {{"multiplication", total_pj}, {"total", total_pj}}}}},
-          {"iterations", list}};
+            {"fabric_cycles", {{"mean_per_input", 100.0}}},
+            {"dram", {{"bytes_read", 6400}}},
+            {"counts", no_counts()},
+            {"energy_pj", energies(0, 0, total_pj)}}},
+          {"iterations", list},
+          {"units", Json::object()}};
+}
+
+RunMeasures measures_of(const Json& results) {
+  return RunMeasures::of(StoredRun::read(results, "results.json"));
 }
 
 Settings settings(const std::vector<std::pair<std::string, std::string>>& pairs) {

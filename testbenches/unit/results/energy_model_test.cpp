@@ -12,12 +12,12 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-const PricedAction kUsual = {Action::multiplication, {}};
-const PricedAction kFine = {Action::multiplication, "fine"};
-const PricedAction kCoarse = {Action::multiplication, "coarse"};
+const PricedAction kUsualPrice = {Action::multiplication, {}};
+const PricedAction kFinePrice = {Action::multiplication, "fine"};
+const PricedAction kCoarsePrice = {Action::multiplication, "coarse"};
 
 /// Every action of every machine has a price, each another.
-EnergyTable table() {
+EnergyTable made_up_table() {
   EnergyTable made;
   made.name = "made_up";
   for (const PricedAction& what : usual_actions()) {
@@ -26,7 +26,7 @@ EnergyTable table() {
   return made;
 }
 
-std::string refusal(const EnergyTable& prices, const PricedAction& what) {
+std::string refusal_of_price(const EnergyTable& prices, const PricedAction& what) {
   try {
     prices.price(what);
   } catch (const UserError& error) {
@@ -36,31 +36,32 @@ std::string refusal(const EnergyTable& prices, const PricedAction& what) {
 }
 
 TEST(EnergyTable, RefusesAClassWithoutAPriceAndListsThoseItHas) {
-  EnergyTable prices = table();
-  prices.set(kFine, 2.25);
-  EXPECT_EQ(prices.price(kFine), 2.25);
-  EXPECT_THAT(refusal(prices, kCoarse),
+  EnergyTable prices = made_up_table();
+  prices.set(kFinePrice, 2.25);
+  EXPECT_EQ(prices.price(kFinePrice), 2.25);
+  EXPECT_THAT(refusal_of_price(prices, kCoarsePrice),
               AllOf(HasSubstr("made_up: no price for 'multiplication:coarse'"),
                     HasSubstr("has 'multiplication', 'multiplication:fine'")));
-  EXPECT_THAT(refusal(EnergyTable(), kUsual), HasSubstr("there is none for the action"));
+  EXPECT_THAT(refusal_of_price(EnergyTable(), kUsualPrice),
+              HasSubstr("there is none for the action"));
 }
 
 TEST(EnergyTable, IsCheckedForWhatItHasToPrice) {
-  const EnergyTable prices = table();
+  const EnergyTable prices = made_up_table();
   EXPECT_NO_THROW(prices.check(usual_actions_and(channel_actions()), false));
-  EXPECT_THROW(prices.check(usual_actions_and({kFine}), false), UserError);
+  EXPECT_THROW(prices.check(usual_actions_and({kFinePrice}), false), UserError);
   EnergyTable without_words;
-  without_words.set(kUsual, 1);
-  const std::vector<PricedAction> counted = {{Action::dram_value_word, {}}, kUsual};
+  without_words.set(kUsualPrice, 1);
+  const std::vector<PricedAction> counted = {{Action::dram_value_word, {}}, kUsualPrice};
   EXPECT_NO_THROW(without_words.check(counted, true)) << "currents price the memory";
   EXPECT_THROW(without_words.check(counted, false), UserError);
 }
 
 TEST(EnergyModel, PricesEveryActionAndClass) {
   EnergyModel model;
-  model.table = table();
-  model.table.set(kFine, 0.25);
-  const std::vector<PricedAction> counted = usual_actions_and({kFine});
+  model.table = made_up_table();
+  model.table.set(kFinePrice, 0.25);
+  const std::vector<PricedAction> counted = usual_actions_and({kFinePrice});
   Counts counts;
   double due = 0;
   std::uint64_t number = 3;
@@ -74,13 +75,13 @@ TEST(EnergyModel, PricesEveryActionAndClass) {
   ASSERT_EQ(components.size(), counted.size() - 1) << "nobody prices idle multipliers";
   EXPECT_EQ(components[4].first, "multiplication");
   EXPECT_EQ(components[5].first, "multiplication:fine");
-  EXPECT_DOUBLE_EQ(components[5].second, 0.25 * static_cast<double>(counts[kFine]));
+  EXPECT_DOUBLE_EQ(components[5].second, 0.25 * static_cast<double>(counts[kFinePrice]));
   EXPECT_DOUBLE_EQ(model.total(counts, counted), due);
 }
 
 TEST(EnergyModel, CurrentsStandForTheWordsOfTheMemory) {
   EnergyModel model;
-  model.table = table();
+  model.table = made_up_table();
   model.memory = {
       {"reading",
        {{{Action::command_rd, Action::command_rda}, 10}, {{Action::command_act}, 1000}}}};

@@ -6,7 +6,7 @@
 namespace airnn::test {
 namespace {
 
-Counts numbered(std::uint64_t from) {
+Counts counts_from(std::uint64_t from) {
   Counts counts;
   for (std::uint64_t& count : counts.of) {
     count = from++;
@@ -19,14 +19,14 @@ Counts numbered(std::uint64_t from) {
 RunRecord record(std::uint32_t inputs) {
   RunRecord made;
   made.boot_cycles = 1000;
-  made.boot_counts = numbered(7);
+  made.boot_counts = counts_from(7);
   made.boot_units = {{"unit", 1, 2, 3}};
   made.units = {{"unit", 10 * inputs, 20 * inputs, 30 * inputs}};
   made.iterations.resize(2);
   made.iterations[0] = {inputs,
                         0,
                         {1, 2, 3, 4, 5},
-                        numbered(1),
+                        counts_from(1),
                         {{"unit", 9 * inputs, 5 * inputs, 1 * inputs}},
                         {1, 2, 3, 4, 5, {6 * inputs}}};
   made.iterations[1].units = {{"unit", 0, 0, 0}};
@@ -40,7 +40,7 @@ TEST(RunRecord, MergedPartsAreTheWhole) {
   RunRecord next = record(3);
   next.layers[0][1] = {50, 5, 5, 50, 111, 30, 20, 10};
   next.iterations[1] = {
-      1, 1, {0, 7, 8, 9, 1}, numbered(2), {{"unit", 3, 4, 5}}, {0, 0, 0, 0, 0, {7}}};
+      1, 1, {0, 7, 8, 9, 1}, counts_from(2), {{"unit", 3, 4, 5}}, {0, 0, 0, 0, 0, {7}}};
   merged.merge(next);
   EXPECT_EQ(merged.boot_cycles, 1000U) << "boot counts once";
   EXPECT_EQ(merged.boot_units[0].working, 1U);

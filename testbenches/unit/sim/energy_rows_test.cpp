@@ -17,7 +17,7 @@ constexpr ActionRow kAlways = row_of(Action::multiplication);
 constexpr ActionRow kSometimes = {
     Action::multiplication, "multiplication", "", "", PricedBy::table, false, ActionGroup::machine};
 
-EnergyTable read(const std::string& text, const ActionRow& row) {
+EnergyTable read_rows(const std::string& text, const ActionRow& row) {
   const ConfigReader reader = read_text(text);
   EnergyTable table;
   read_prices(reader, row, table);
@@ -25,9 +25,9 @@ EnergyTable read(const std::string& text, const ActionRow& row) {
   return table;
 }
 
-std::string refusal(const std::string& text, const ActionRow& row = kAlways) {
+std::string refusal_of_rows(const std::string& text, const ActionRow& row = kAlways) {
   try {
-    read(text, row);
+    read_rows(text, row);
   } catch (const ConfigError& error) {
     return error.what();
   }
@@ -35,7 +35,7 @@ std::string refusal(const std::string& text, const ActionRow& row = kAlways) {
 }
 
 TEST(EnergyRows, HaveAPriceForEveryClass) {
-  const EnergyTable table = read(
+  const EnergyTable table = read_rows(
       "multiplication:\n  pj: 3.1\n  source: a\n  classes:\n"
       "    bam_2_8: {pj: 1.25, source: b}\n    exact: {pj: 3, source: c}\n",
       kAlways);
@@ -45,22 +45,23 @@ TEST(EnergyRows, HaveAPriceForEveryClass) {
 }
 
 TEST(EnergyRows, OfWhatEveryMachineCountsAreRequired) {
-  EXPECT_THAT(refusal("addition: 1\n"), HasSubstr("multiplication"));
-  EXPECT_THAT(refusal("multiplication: {source: a}\n"), HasSubstr("pj"));
-  EXPECT_THAT(refusal("multiplication: {pj: 3}\n"), HasSubstr("source"));
+  EXPECT_THAT(refusal_of_rows("addition: 1\n"), HasSubstr("multiplication"));
+  EXPECT_THAT(refusal_of_rows("multiplication: {source: a}\n"), HasSubstr("pj"));
+  EXPECT_THAT(refusal_of_rows("multiplication: {pj: 3}\n"), HasSubstr("source"));
 }
 
 TEST(EnergyRows, OfOtherActionsMayBeMissingOrOnlyOfClasses) {
-  EXPECT_THROW(read("{}\n", kSometimes).price({Action::multiplication, {}}), UserError);
+  EXPECT_THROW(read_rows("{}\n", kSometimes).price({Action::multiplication, {}}), UserError);
   const EnergyTable table =
-      read("multiplication:\n  classes:\n    w32: {pj: 2, source: b}\n", kSometimes);
+      read_rows("multiplication:\n  classes:\n    w32: {pj: 2, source: b}\n", kSometimes);
   EXPECT_EQ(table.price({Action::multiplication, "w32"}), 2);
   EXPECT_THROW(table.price({Action::multiplication, {}}), UserError);
 }
 
 TEST(EnergyRows, RefuseNamesAndPricesThatAreNone) {
   const auto with_class = [](const std::string& of_class) {
-    return refusal("multiplication:\n  pj: 3\n  source: a\n  classes:\n    " + of_class + "\n");
+    return refusal_of_rows("multiplication:\n  pj: 3\n  source: a\n  classes:\n    " + of_class +
+                           "\n");
   };
   EXPECT_THAT(with_class("a,b: {pj: 1, source: b}"), HasSubstr("a.yaml:5: "));
   EXPECT_THAT(with_class("\"a:b\": {pj: 1, source: b}"), HasSubstr("expected a name of letters"));

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace airnn {
@@ -14,19 +16,23 @@ namespace airnn {
 /// longer.
 class JsonNode {
  public:
-  JsonNode(std::string file, const nlohmann::json& value);
+  JsonNode(std::string file, const nlohmann::ordered_json& value);
 
   /// A key of an object; without it, at() throws and find() has nothing.
   JsonNode at(const std::string& key) const;
   std::optional<JsonNode> find(const std::string& key) const;
   /// The elements of an array.
   std::vector<JsonNode> items() const;
+  /// Those of an object by their keys, in the order of the document.
+  std::vector<std::pair<std::string, JsonNode>> members() const;
 
   bool is_null() const;
   std::string text() const;
   double number() const;
   bool boolean() const;
   int integer(int from, int to) const;
+  /// A whole number from 0.
+  std::uint64_t count() const;
   /// Which of the names the text is.
   std::size_t choice(const std::vector<std::string>& names) const;
 
@@ -36,11 +42,11 @@ class JsonNode {
   [[noreturn]] void fail_with(const std::string& message) const;
 
  private:
-  JsonNode child(const nlohmann::json& value, const std::string& name) const;
+  JsonNode child(const nlohmann::ordered_json& value, const std::string& name) const;
 
   std::string file_;
   std::string pointer_;
-  const nlohmann::json* value_;
+  const nlohmann::ordered_json* value_;
 };
 
 }  // namespace airnn

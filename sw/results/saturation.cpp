@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/sim/saturation.h"
+#include "sw/results/saturation.h"
 
 #include <fmt/format.h>
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "hw/sim/results.h"
+#include "sw/results/run_results.h"
 
 namespace airnn {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sw/report/json_node.h"
+#include "sw/results/json_node.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kLongestQuote = 60;
 
-std::string described(const nlohmann::json& value) {
+std::string described(const nlohmann::ordered_json& value) {
   const std::string text = value.dump();
   if (value.is_structured() || text.size() > kLongestQuote) {
     return fmt::format("{} {}", value.is_object() || value.is_array() ? "an" : "a",
@@ -36,7 +36,7 @@ std::string pointer_token(const std::string& key) {
 
 }  // namespace
 
-JsonNode::JsonNode(std::string file, const nlohmann::json& value)
+JsonNode::JsonNode(std::string file, const nlohmann::ordered_json& value)
     : file_(std::move(file)), value_(&value) {}
 
 JsonNode JsonNode::at(const std::string& key) const {
@@ -66,6 +66,17 @@ std::vector<JsonNode> JsonNode::items() const {
   nodes.reserve(value_->size());
   for (std::size_t i = 0; i < value_->size(); ++i) {
     nodes.push_back(child((*value_)[i], std::to_string(i)));
+  }
+  return nodes;
+}
+
+std::vector<std::pair<std::string, JsonNode>> JsonNode::members() const {
+  if (!value_->is_object()) {
+    fail("an object");
+  }
+  std::vector<std::pair<std::string, JsonNode>> nodes;
+  for (const auto& [key, value] : value_->items()) {
+    nodes.emplace_back(key, child(value, key));
   }
   return nodes;
 }
@@ -103,6 +114,13 @@ int JsonNode::integer(int from, int to) const {
   return value_->get<int>();
 }
 
+std::uint64_t JsonNode::count() const {
+  if (!value_->is_number_integer() || *value_ < 0) {
+    fail("a count");
+  }
+  return value_->get<std::uint64_t>();
+}
+
 std::size_t JsonNode::choice(const std::vector<std::string>& names) const {
   const auto found = value_->is_string()
                          ? std::find(names.begin(), names.end(), value_->get<std::string>())
@@ -122,7 +140,7 @@ void JsonNode::fail_with(const std::string& message) const {
       fmt::format("{}: {}{}{}", file_, pointer_, pointer_.empty() ? "" : ": ", message));
 }
 
-JsonNode JsonNode::child(const nlohmann::json& value, const std::string& name) const {
+JsonNode JsonNode::child(const nlohmann::ordered_json& value, const std::string& name) const {
   JsonNode node(file_, value);
   node.pointer_ = pointer_ + "/" + pointer_token(name);
   return node;

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/results/stored_run.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sw/format/errors.h"
+#include "sw/results/results_json.h"
+#include "testbenches/unit/results/sample_run.h"
+
+namespace airnn::test {
+namespace {
+
+using OrderedJson = nlohmann::ordered_json;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+std::vector<PricedAction> with_everything() {
+  std::vector<PricedAction> more = channel_actions();
+  more.push_back({Action::multiplication, "fine"});
+  return usual_actions_and(more);
+}
+
+std::string refusal_of_results(const OrderedJson& document) {
+  try {
+    StoredRun::read(document, "out/results.json");
+  } catch (const UserError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(StoredRun, IsWhatWasWritten) {
+  for (const std::vector<PricedAction>& counted : {usual_actions(), with_everything()}) {
+    const SampleRun run(counted);
+    const RunResults results = run.results();
+    const RunRecord& record = run.record();
+    const StoredRun stored = StoredRun::parse(results_json(results).dump(), "results.json");
+    EXPECT_EQ(stored.network, "sample");
+    EXPECT_EQ(stored.scheme, "iterative");
+    EXPECT_EQ(stored.config, results.config);
+    EXPECT_EQ(stored.inputs, 3U);
+    EXPECT_EQ(stored.accuracy, results.accuracy());
+    EXPECT_DOUBLE_EQ(stored.mean_iterations, 4.0 / 3);
+    EXPECT_EQ(stored.bytes_read, record.total_counts().dram_bytes());
+    EXPECT_EQ(stored.has_channel(), counted != usual_actions());
+    ASSERT_EQ(stored.counted, counted);
+    ASSERT_EQ(stored.iterations.size(), 2U);
+    for (const PricedAction& what : counted) {
+      const bool is_there = row_of(what.action).group != ActionGroup::request;
+      EXPECT_EQ(stored.counts[what], is_there ? record.total_counts()[what] : 0) << what.name();
+      EXPECT_EQ(stored.iterations[1].counts[what], is_there ? record.iterations[1].counts[what] : 0)
+          << what.name();
+    }
+    EXPECT_EQ(stored.energy.components, results.energy.components(record.total_counts(), counted));
+    EXPECT_EQ(stored.energy.total, results.energy.total(record.total_counts(), counted));
+    EXPECT_EQ(stored.iterations[0].inputs_stopped, 2U);
+    EXPECT_EQ(stored.iterations[0].accuracy_of_stopped, 0.5);
+    EXPECT_EQ(stored.iterations[0].cycles.total(), record.iterations[0].cycles.total());
+    ASSERT_EQ(stored.units.size(), 2U);
+    EXPECT_EQ(stored.units[0].name, "memory");
+    EXPECT_EQ(stored.units[0].working, 12U);
+    EXPECT_EQ(stored.unit_cycles, record.total_cycles());
+  }
+}
+
+TEST(StoredRun, WithoutLabelsHasNoAccuracy) {
+  const SampleRun run;
+  RunResults results = run.results();
+  results.labels.clear();
+  const StoredRun stored = StoredRun::read(results_json(results), "results.json");
+  EXPECT_EQ(stored.accuracy, std::nullopt);
+  EXPECT_EQ(stored.iterations[0].accuracy_if_all_stop_here, std::nullopt);
+}
+
+TEST(StoredRun, ThatIsNoneIsRefusedByNameAndPlace) {
+  EXPECT_THAT(refusal_of_results({{"summary", 3}}),
+              StartsWith("out/results.json: not the results of a run: expected a key \"schema\""));
+  EXPECT_THAT(refusal_of_results(OrderedJson::array()),
+              HasSubstr("expected an object, found an array"));
+  for (const char* text : {"", "{", "{\"schema\": 1e999}", "schema"}) {
+    EXPECT_THROW(StoredRun::parse(text, "results.json"), UserError) << text;
+  }
+}
+
+/// Every value that the reader looks at: removed, or of another type.
+TEST(StoredRun, ThatIsDamagedIsRefusedByPlace) {
+  const OrderedJson good = results_json(SampleRun(with_everything()).results());
+  ASSERT_EQ(refusal_of_results(good), "");
+  for (const char* place : {"/schema",
+                            "/version",
+                            "/config",
+                            "/image",
+                            "/image/network",
+                            "/image/scheme",
+                            "/image/checksum",
+                            "/summary",
+                            "/summary/inputs",
+                            "/summary/accuracy",
+                            "/summary/mean_iterations",
+                            "/summary/fabric_cycles/mean_per_input",
+                            "/summary/dram/bytes_read",
+                            "/summary/counts/addition",
+                            "/summary/dram/commands/ACT",
+                            "/summary/energy_pj/total",
+                            "/summary/energy_pj/dram_value_word",
+                            "/iterations",
+                            "/iterations/1/inputs_run",
+                            "/iterations/0/cycles/fetch",
+                            "/iterations/1/counts/multiplication:fine",
+                            "/iterations/1/dram/states/self_refresh",
+                            "/iterations/0/energy_pj/dram_index_word",
+                            "/units",
+                            "/units/conv/working",
+                            "/units/conv/total"}) {
+    const OrderedJson::json_pointer pointer(place);
+    OrderedJson without = good;
+    without[pointer.parent_pointer()].erase(pointer.back());
+    EXPECT_THAT(refusal_of_results(without), HasSubstr(std::string("\"") + pointer.back() + "\""))
+        << place;
+    for (const OrderedJson& other : {OrderedJson("x"), OrderedJson(-1.5),
+                                     OrderedJson(OrderedJson::array({1})), OrderedJson(true)}) {
+      OrderedJson altered = good;
+      if (altered[pointer].type() == other.type() ||
+          (altered[pointer].is_number() && other.is_number_float() &&
+           !altered[pointer].is_number_integer())) {
+        continue;
+      }
+      altered[pointer] = other;
+      EXPECT_THAT(refusal_of_results(altered), HasSubstr(place)) << other;
+    }
+  }
+}
+
+TEST(StoredRun, RefusesCountsThatNobodyKnows) {
+  OrderedJson document = results_json(SampleRun().results());
+  document["summary"]["counts"]["multiplication:a b"] = 1;
+  EXPECT_THAT(refusal_of_results(document),
+              HasSubstr("/summary/counts/multiplication:a b: expected the name"));
+  document = results_json(SampleRun().results());
+  document["summary"]["counts"]["addition"] = -1;
+  EXPECT_THAT(refusal_of_results(document),
+              HasSubstr("/summary/counts/addition: expected a count, found -1"));
+  document = results_json(SampleRun().results());
+  document["schema"] = kResultsSchema + 1;
+  EXPECT_THAT(refusal_of_results(document), HasSubstr("/schema: "));
+  document = results_json(SampleRun().results());
+  document["units"]["conv"]["total"] = 1;
+  EXPECT_THAT(refusal_of_results(document), HasSubstr("/units/conv: "));
+}
+
+}  // namespace
+}  // namespace airnn::test
