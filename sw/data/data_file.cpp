@@ -32,6 +32,9 @@ DataFile::DataFile(std::string path) : path_(std::move(path)) {
   if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
     fail("is a folder, expected a file");
   }
+  if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode)) {
+    fail("is a device, expected a file");  // some have no end
+  }
   size_ = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
 }
 

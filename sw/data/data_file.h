@@ -15,7 +15,7 @@ class PackedFile;
 /// and unpacked on the fly. Every failure is a DataError that begins with the file's name.
 class DataFile {
  public:
-  /// Throws if the file is missing, a folder or unreadable.
+  /// Throws if the file is missing, a folder, a device or unreadable. A pipe is taken.
   explicit DataFile(std::string path);
   ~DataFile();
   DataFile(const DataFile&) = delete;

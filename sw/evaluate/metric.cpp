@@ -5,6 +5,9 @@
 #include <array>
 #include <cstddef>
 
+#include "sw/format/errors.h"
+#include "sw/format/shown_text.h"
+
 namespace airnn {
 
 namespace {
@@ -108,7 +111,11 @@ const std::vector<std::string>& metric_names() {
 
 Metric metric_of(const std::string& name) {
   const std::vector<std::string>& names = metric_names();
-  return static_cast<Metric>(std::find(names.begin(), names.end(), name) - names.begin());
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) {
+    throw UserError("'" + shown(name) + "' is no metric; expected one of docs/evaluation.md");
+  }
+  return static_cast<Metric>(found - names.begin());
 }
 
 bool is_per_iteration(Metric metric) {

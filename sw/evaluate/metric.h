@@ -54,7 +54,7 @@ struct MetricRange {
 };
 MetricRange range_of(Metric metric);
 const std::vector<std::string>& metric_names();
-/// `name` must be one of metric_names().
+/// Throws UserError unless `name` is one of metric_names().
 Metric metric_of(const std::string& name);
 
 bool is_per_iteration(Metric metric);

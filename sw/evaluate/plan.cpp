@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "sw/format/errors.h"
+#include "sw/format/shown_text.h"
 
 namespace airnn {
 
@@ -26,6 +27,26 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlannedNetwork, name, model, model_key, image
                                    labels, labels_key, inputs)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlannedPoint, experiment, settings, commands, image_key, run_key,
                                    records_key, scheme, base_key, iterative_key)
+
+namespace {
+
+/// Keys become names of files: nothing else may stand in them, so that no plan names a file outside
+/// of the folder.
+bool is_key_or_none(const std::string& text) {
+  return text.empty() ||
+         (text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string::npos);
+}
+
+void check_keys(const PlannedPoint& point, const std::string& origin) {
+  for (const std::string& key : {point.image_key, point.run_key, point.records_key}) {
+    if (!is_key_or_none(key)) {
+      throw UserError(origin + ": not the plan of an evaluation: " + shown(key) +
+                      " is no key; expected 32 hexadecimal digits");
+    }
+  }
+}
+
+}  // namespace
 
 bool plan_has_schema(const std::string& text, const std::string& schema) {
   // Nothing that a user named can look so: quotation marks inside of texts are escaped.
@@ -61,6 +82,7 @@ Plan plan_from(const std::string& text, const std::string& origin) {
     json.at("points").get_to(plan.points);
     for (const PlannedPoint& point : plan.points) {
       static_cast<void>(plan.experiments.at(point.experiment));
+      check_keys(point, origin);
     }
     return plan;
   } catch (const nlohmann::json::exception& error) {

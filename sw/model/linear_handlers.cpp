@@ -148,9 +148,9 @@ void read_gemm(NodeReader* node) {
     }
     std::swap(dims[0], dims[1]);
   }
-  if (dims.size() == 2 && dims[0] != 1) {
-    node->fail("reads " + std::to_string(dims[0]) + " rows, of a map of shape " +
-               to_string(node->map(0).dims) +
+  if (dims.size() != 2 || dims[0] != 1) {
+    const std::string rows = dims.size() == 2 ? std::to_string(dims[0]) + " rows, of " : "";
+    node->fail("reads " + rows + "a map of shape " + to_string(node->map(0).dims) +
                "; supported is a flat vector, [1, N] (Flatten comes before it)");
   }
   const bool outputs_first = node->integer("transB", 0) != 0;

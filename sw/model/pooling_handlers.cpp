@@ -69,10 +69,6 @@ void pool_whole(NodeReader* node, const MapValue& map, PoolKind kind, Sides side
 
 void read_global_pool(NodeReader* node, PoolKind kind) {
   const MapValue map = read_spatial_map(*node);
-  if (map.dims.size() != 4) {
-    node->fail("reads a map of shape " + to_string(map.dims) +
-               "; supported is [1, channels, height, width]");
-  }
   pool_whole(node, map, kind, {}, {1, map.shape.channels, 1, 1});
 }
 
@@ -192,7 +188,7 @@ void read_pad(NodeReader* node) {
     node->deliver({node->map(0), nullptr});
     return;
   }
-  const MapValue map = read_spatial_map(*node);
+  const MapValue map = read_unflattened_map(*node);
   const std::size_t rank = map.dims.size();
   for (std::size_t i = 0; i < pads.size(); ++i) {
     const bool spatial = i % rank + 2 >= rank;

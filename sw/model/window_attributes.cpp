@@ -75,11 +75,20 @@ Window read_window(const NodeReader& node, const std::vector<std::int64_t>& kern
   return window;
 }
 
-const MapValue& read_spatial_map(const NodeReader& node) {
+const MapValue& read_unflattened_map(const NodeReader& node) {
   const MapValue& map = node.map(0);
   if (map.dims.size() < 3 || !map.is_unflattened()) {
     node.fail("reads a map of shape " + to_string(map.dims) +
               "; supported are channels x height x width, not flattened, with batch 1");
+  }
+  return map;
+}
+
+const MapValue& read_spatial_map(const NodeReader& node) {
+  const MapValue& map = read_unflattened_map(node);
+  if (map.dims.size() != 4) {
+    node.fail("reads a map of shape " + to_string(map.dims) +
+              "; supported is [1, channels, height, width]");
   }
   return map;
 }

@@ -13,7 +13,10 @@ inline constexpr std::int64_t kLargestWindow = 1 << 12;
 Window read_window(const NodeReader& node, const std::vector<std::int64_t>& kernel,
                    const MapShape& map);
 
-/// The map at input 0 of a node that slides a window: channels, height and width as they are.
+/// The map at input 0, of an operator that is defined for any number of dimensions; refuses one
+/// that is not channels x height x width behind dimensions of 1.
+const MapValue& read_unflattened_map(const NodeReader& node);
+/// The same for an operator that takes its last two of four dimensions for height and width.
 const MapValue& read_spatial_map(const NodeReader& node);
 
 /// ONNX shape of a map with height and width: with a batch dimension in front where `like` has one.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 
+#include "testbenches/support/onnx_builder.h"
 #include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
 
@@ -204,6 +205,23 @@ TEST_F(CliInspect, ShowsOnlyTheLayerThatIsAskedFor) {
   ASSERT_EQ(found["layers"].size(), 1U);
   EXPECT_EQ(found["layers"][0]["index"], 1);
   EXPECT_EQ(inspect({"--layer", "1"}), found);
+}
+
+TEST_F(CliInspect, ANumberIsAnIndexEvenWhereALayerIsCalledSo) {
+  OnnxBuilder builder;
+  builder.input("x", {1, 1, 2, 2}).flatten();
+  for (const char* const name : {"1", "7", "0"}) {
+    const std::string weights = builder.random({4, 4}, 1);
+    builder.node("Gemm", {builder.current(), weights}, {}, name).relu();
+  }
+  builder.save(path("numbers.onnx"));
+  good({"compile", "numbers.onnx", "-o", "a.airnn", "--clusters", "2", "-q"});
+  for (const int index : {0, 1, 2}) {
+    const Json found = inspect({"--layer", std::to_string(index)});
+    ASSERT_EQ(found["layers"].size(), 1U);
+    EXPECT_EQ(found["layers"][0]["index"], index);
+  }
+  EXPECT_EQ(inspect({"--layer", "7"}), inspect({"--layer", "1"})) << "7 is no index, but a name";
 }
 
 TEST_F(CliInspect, RefusesWhatTheImageDoesNotHave) {

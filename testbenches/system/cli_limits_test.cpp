@@ -68,6 +68,31 @@ TEST_F(CliLimits, CommandsTellThatMemoryDoesNotSuffice) {
   }
 }
 
+TEST_F(CliLimits, WhatLibrariesLackBeforeTheProgramBeginsIsTold) {
+  // With less, the loader of the system finds no room for the libraries, and says so itself (127).
+  int told = 0;
+  int done = 0;
+  for (long kilobytes = 14000; kilobytes <= 40000; kilobytes += 500) {
+    SCOPED_TRACE(kilobytes);
+    ProgramSetting setting;
+    setting.memory_limit = kilobytes << 10;
+    try {
+      const ProgramRun run = airnn({"--version"}, setting);
+      EXPECT_THAT(run.exit_code, AnyOf(0, 2, 127)) << run.err;
+      done += run.exit_code == 0 ? 1 : 0;
+      if (run.exit_code == 2) {
+        ++told;
+        EXPECT_THAT(run.err, testing::StartsWith("airnn: not enough memory"));
+        EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
+      }
+    } catch (const std::exception&) {
+      // Not even the loader was started.
+    }
+  }
+  EXPECT_GT(told, 0);
+  EXPECT_GT(done, 0);
+}
+
 TEST_F(CliLimits, TooFewOpenFilesAreTold) {
   good({"digits", "--count", "30", "--seed", "5", "-o", "digits"});
   good({"compile", model("lenet300-100.onnx"), "-o", "net.airnn", "--clusters", "8", "-q"});

@@ -29,6 +29,13 @@ TEST_F(CifarReader, ReadsImagesAndLabels) {
   }
 }
 
+TEST_F(CifarReader, DoesNotBeginWithADeviceThatHasNoEnd) {
+  for (const char* const device : {"/dev/zero", "/dev/urandom", "/dev/null"}) {
+    EXPECT_THAT(refusal([&] { read_images(device); }), HasSubstr(": is a device, expected a file"));
+    EXPECT_THAT(refusal([&] { read_labels(device); }), HasSubstr(": is a device, expected a file"));
+  }
+}
+
 TEST_F(CifarReader, NamesTheFormatsWhenTheFileIsNoneOfThem) {
   for (const std::string text : {"hello", "\x89PNG and so on", "\x05"}) {
     const std::string message = refusal([&] { read_images(text_file("x", text)); });

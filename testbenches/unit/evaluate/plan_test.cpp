@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sw/evaluate/metric.h"
 #include "sw/format/errors.h"
 #include "testbenches/unit/evaluate/sample_points.h"
 
@@ -22,8 +23,8 @@ Plan sample_plan() {
   plan.experiments.push_back(experiment);
   PlannedPoint point;
   point.settings = {{"memory", "flat", "/somewhere/flat.yaml"}};
-  point.image_key = "i";
-  point.run_key = "r";
+  point.image_key = std::string(32, '1');
+  point.run_key = std::string(32, 'a');
   plan.points.push_back(point);
   return plan;
 }
@@ -44,6 +45,30 @@ TEST(Plan, RefusesWhatIsNone) {
   std::string text = plan_text(sample_plan());
   text.replace(text.find("\"experiment\": 0"), 15, "\"experiment\": 4");
   EXPECT_THROW(plan_from(text, "plan.json"), UserError);
+}
+
+TEST(Plan, MetricsOfAnAlteredPlanAreRefused) {
+  EXPECT_EQ(metric_of("accuracy"), Metric::accuracy);
+  EXPECT_THROW(metric_of("acuracy"), UserError);
+  EXPECT_THROW(metric_of(""), UserError);
+}
+
+TEST(Plan, RefusesKeysThatWouldLeadOutOfTheFolder) {
+  for (std::string PlannedPoint::*key :
+       {&PlannedPoint::image_key, &PlannedPoint::run_key, &PlannedPoint::records_key}) {
+    for (const char* text :
+         {"../../../../../../../home/user/1", "1", "0123456789ABCDEF0123456789ABCDEF",
+          "0123456789abcdef0123456789abcde/"}) {
+      Plan plan = sample_plan();
+      plan.points[0].*key = text;
+      try {
+        plan_from(plan_text(plan), "plan.json");
+        ADD_FAILURE() << text << " was taken for a key";
+      } catch (const UserError& error) {
+        EXPECT_NE(std::string(error.what()).find(text), std::string::npos) << error.what();
+      }
+    }
+  }
 }
 
 }  // namespace
