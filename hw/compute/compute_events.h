@@ -52,18 +52,11 @@ struct LayerStarted {
   const std::int32_t* skip = nullptr;            ///< null without second operand
 };
 
-/// A layer computed a whole map: when, and how much of everything (docs/timing.md, "Counts").
-struct LayerDone {
-  Cycle start = 0;
-  Cycle finish = 0;
-  Cycle stalled = 0;  ///< cycles between them in which only rows were awaited
-  std::uint32_t layer = 0;
-  std::uint32_t input = 0;
-  std::uint32_t iteration = 0;
+/// How much of everything a run of a layer does (docs/timing.md, "Counts").
+struct LayerWork {
   std::uint64_t multipliers = 0;  ///< of the compute unit
   std::uint64_t nonzero_kernels = 0;
-  std::uint64_t groups = 0;  ///< kernels that share a slot count once
-  std::uint64_t slots = 0;
+  std::uint64_t groups = 0;   ///< kernels that share a slot count once
   std::uint64_t weights = 0;  ///< loaded and not zero
   std::uint64_t multiplications = 0;
   std::uint64_t idle_multiplications = 0;
@@ -76,7 +69,18 @@ struct LayerDone {
   std::uint64_t weight_reads = 0;     ///< words
   std::uint64_t feature_reads = 0;    ///< words
   std::uint64_t feature_writes = 0;   ///< words
-  std::uint64_t saturated = 0;        ///< sums whose result the output format cannot hold
+};
+
+/// A layer computed a whole map: when, and what it did.
+struct LayerDone : LayerWork {
+  Cycle start = 0;
+  Cycle finish = 0;
+  Cycle stalled = 0;  ///< cycles between them in which only rows were awaited
+  std::uint32_t layer = 0;
+  std::uint32_t input = 0;
+  std::uint32_t iteration = 0;
+  std::uint64_t slots = 0;
+  std::uint64_t saturated = 0;  ///< sums whose result the output format cannot hold
 };
 
 /// The values behind a LayerDone: the output map, CHW; good during the call.

@@ -2,9 +2,9 @@
 #include "hw/compute/layer_unit.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "hw/common/check.h"
-#include "hw/compute/accumulator/block_accumulator.h"
 #include "hw/compute/accumulator/block_flags.h"
 #include "hw/compute/accumulator/group_check.h"
 #include "sw/format/errors.h"
@@ -12,20 +12,22 @@
 namespace airnn {
 
 LayerUnit::LayerUnit(const sc_core::sc_module_name& module_name, const LayerUnitParams& params,
-                     const ClockDomain& clock, unsigned consumers)
+                     const ClockDomain& clock, unsigned consumers,
+                     std::unique_ptr<LayerEngine> engine)
     : sc_module(module_name),
       params_(params),
       clock_(clock),
-      weights_(BufferMap(params.layer), params.layer.kind == LayerKind::fully_connected),
-      arithmetic_(params.layer, params.input_format, params.skip_format),
-      schedule_(params.layer, params.parallelism, params.handoff, params.blocks) {
+      weights_(BufferMap(params.compute.layer),
+               params.compute.layer.kind == LayerKind::fully_connected),
+      engine_(std::move(engine)) {
+  const Layer& layer = params.compute.layer;
   const auto make_map_in = [this](const char* port, std::size_t) {
     return new StreamIn<FeatureMap>(port, clock_);
   };
-  in_weights.init(params.layer.has_weights() ? 1 : 0, [this](const char* port, std::size_t) {
+  in_weights.init(layer.has_weights() ? 1 : 0, [this](const char* port, std::size_t) {
     return new StreamIn<PlacedWeights>(port, clock_);
   });
-  in_skip.init(params.layer.skip == kNoSource ? 0 : 1, make_map_in);
+  in_skip.init(layer.skip == kNoSource ? 0 : 1, make_map_in);
   out_maps.init(consumers, [this](const char* port, std::size_t) {
     return new StreamOut<FeatureMap>(port, clock_, 1);
   });
@@ -129,32 +131,26 @@ void LayerUnit::compute() {
   }
   const FeatureMap map = in_map.front();
   const FeatureMap* skip = in_skip.size() == 0 ? nullptr : &in_skip[0].front();
-  const SparseKernels* kernels = in_weights.size() == 0 ? nullptr : &weights_.kernels();
-  const std::uint64_t issued = kernels == nullptr ? 0 : slots_per_position();
+  const LayerOperands operands = this->operands(map, skip);
   std::vector<IssueRun> issues;
-  const LayerRun run = schedule_.run(t, issued, readable_rows(map, map_rows_),
-                                     skip ? readable_rows(*skip, skip_rows_) : nullptr,
-                                     on_start.heard() ? &issues : nullptr);
+  const LayerRun run = engine_->schedule(
+      operands,
+      {t, readable_rows(map, map_rows_), skip ? readable_rows(*skip, skip_rows_) : nullptr},
+      on_start.heard() ? &issues : nullptr);
   if (on_start.heard()) {
-    tell_start(run, issues, map, skip);
+    tell_start(run, issues, map, operands);
   }
-  const std::vector<std::int32_t>& values =
-      arithmetic_.compute(kernels, map.data, skip ? skip->data : nullptr);
+  const LayerOutput output = engine_->values(operands);
   row_ready_ = run.row_ready;
+  const Layer& layer = params_.compute.layer;
   const Cycle arrival = params_.delivers_rows ? row_ready_.front() : run.finish;
   for (StreamOut<FeatureMap>& out : out_maps) {
-    out.push(
-        {values.data(), row_ready_.data(), static_cast<std::uint32_t>(row_ready_.size()), map.input,
-         map.iteration,
-         static_cast<std::uint32_t>(params_.layer.output.channels * params_.layer.output.width)},
-        arrival - t);
+    out.push({output.map->data(), row_ready_.data(), static_cast<std::uint32_t>(row_ready_.size()),
+              map.input, map.iteration,
+              static_cast<std::uint32_t>(layer.output.channels * layer.output.width)},
+             arrival - t);
   }
-  tell(run, map, issued);
-  if (groups_ != nullptr && params_.policy != InterleavePolicy::position) {
-    on_groups.emit(
-        {run.start, params_.index, map.input, map.iteration, &known_groups_.at(groups_).flags});
-  }
-  on_values.emit({params_.index, map.input, map.iteration, &values});
+  tell(run, map, operands, output);
   free_from_ = run.finish;
   in_map.pop_at(run.finish - 1);
   for (StreamIn<FeatureMap>& in : in_skip) {
@@ -174,6 +170,21 @@ const Cycle* LayerUnit::readable_rows(const FeatureMap& map, std::vector<Cycle>&
   return late.data();
 }
 
+/// What the present run works on; groups are checked.
+LayerOperands LayerUnit::operands(const FeatureMap& map, const FeatureMap* skip) {
+  LayerOperands operands;
+  operands.map = map.data;
+  operands.skip = skip == nullptr ? nullptr : skip->data;
+  if (in_weights.size() > 0) {
+    operands.kernels = &weights_.kernels();
+    operands.groups = groups_;
+    if (groups_ != nullptr) {
+      check_groups();
+    }
+  }
+  return operands;
+}
+
 /// Rule P9, once for the same weights and the same table. What the accumulator sums up is then what
 /// the arithmetic sums up kernel by kernel.
 void LayerUnit::check_groups() {
@@ -182,21 +193,23 @@ void LayerUnit::check_groups() {
   if (known.checked == kernels) {
     return;
   }
-  const Layer& layer = params_.layer;
-  const BlockSplit split = {static_cast<std::uint32_t>(layer.window.area()), params_.blocks};
+  const Layer& layer = params_.compute.layer;
+  const InterleavePolicy policy = params_.compute.policy;
+  const BlockSplit split = {static_cast<std::uint32_t>(layer.window.area()),
+                            params_.compute.blocks};
   std::string error;
   try {
-    airnn::check_groups(*groups_, params_.policy, split, kernels->kernels());
+    airnn::check_groups(*groups_, policy, split, kernels->kernels());
   } catch (const ImageError& refusal) {
     error = refusal.what();
   }
   if (error.empty()) {
-    error = check_loaded_weights(*kernels, *groups_, params_.policy, split,
+    error = check_loaded_weights(*kernels, *groups_, policy, split,
                                  static_cast<std::uint32_t>(layer.kernels / layer.groups));
   }
-  if (error.empty() && known.flags.empty() && params_.policy != InterleavePolicy::position) {
+  if (error.empty() && known.flags.empty() && policy != InterleavePolicy::position) {
     for (const KernelGroup& group : *groups_) {
-      known.flags.push_back(encode_flags(group, params_.blocks));
+      known.flags.push_back(encode_flags(group, params_.compute.blocks));
     }
   }
   for (std::size_t i = 0; i < known.flags.size() && error.empty(); ++i) {
@@ -206,18 +219,8 @@ void LayerUnit::check_groups() {
   known.checked = kernels;
 }
 
-/// What is issued for one tile and pass: groups, or kernels one by one.
-std::uint64_t LayerUnit::slots_per_position() {
-  const SparseKernels& kernels = weights_.kernels();
-  if (groups_ != nullptr) {
-    check_groups();
-    return groups_->size();
-  }
-  return params_.skips_zero_kernels ? kernels.nonzero_kernels() : kernels.kernels();
-}
-
 void LayerUnit::tell_start(const LayerRun& run, const std::vector<IssueRun>& issues,
-                           const FeatureMap& map, const FeatureMap* skip) {
+                           const FeatureMap& map, const LayerOperands& operands) {
   LayerStarted event;
   event.start = run.start;
   event.finish = run.finish;
@@ -225,16 +228,16 @@ void LayerUnit::tell_start(const LayerRun& run, const std::vector<IssueRun>& iss
   event.input = map.input;
   event.iteration = map.iteration;
   event.issues = &issues;
-  if (in_weights.size() > 0) {
+  if (operands.kernels != nullptr) {
     event.kernels = weights_.shared_kernels();
   }
-  event.groups = groups_;
-  event.map = map.data;
-  event.skip = skip == nullptr ? nullptr : skip->data;
+  event.groups = operands.groups;
+  event.map = operands.map;
+  event.skip = operands.skip;
   on_start.emit(event);
 }
 
-void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t issued) {
+void LayerUnit::tell_cycles(const LayerRun& run) {
   const Cycle t = clock_.now();
   const Cycle blocked = blocked_since_ == kNever ? 0 : t - blocked_since_;
   const Cycle waited = configured_ == kNever ? 0 : t - blocked - configured_;
@@ -242,70 +245,27 @@ void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, std::uint64_t i
                   waited + (run.start - t) + run.stalled, blocked});
   configured_ = kNever;
   blocked_since_ = kNever;
+}
 
-  const Layer& layer = params_.layer;
-  const auto positions = static_cast<std::uint64_t>(layer.result.height) *
-                         static_cast<std::uint64_t>(layer.result.width);
+void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, const LayerOperands& operands,
+                     const LayerOutput& output) {
+  tell_cycles(run);
   LayerDone done;
+  static_cast<LayerWork&>(done) = engine_->work(operands, run);
   done.start = run.start;
   done.finish = run.finish;
   done.stalled = run.stalled;
   done.layer = params_.index;
   done.input = map.input;
   done.iteration = map.iteration;
-  done.multipliers = schedule_.multipliers();
   done.slots = run.slots;
-  done.groups = issued;
-  if (layer.has_weights()) {
-    const SparseKernels& loaded = weights_.kernels();
-    done.nonzero_kernels = loaded.nonzero_kernels();
-    done.weights = loaded.weights();
-    done.multiplications = loaded.weights() * positions;
-    done.idle_multiplications = run.slots * schedule_.multipliers() - done.multiplications;
-    // Every product is added once, to its neighbours in the tree or at last to the bias.
-    done.additions = done.multiplications;
-    const std::uint64_t tiles = schedule_.tiles();
-    done.weight_reads = loaded.weights() * tiles;
-    count_interleaving(done);
-    done.feature_reads = layer.kind == LayerKind::fully_connected
-                             ? static_cast<std::uint64_t>(layer.columns)
-                             : positions * static_cast<std::uint64_t>(layer.columns) *
-                                   static_cast<std::uint64_t>(layer.groups);
-  } else {
-    done.feature_reads = static_cast<std::uint64_t>(layer.input.size());
-  }
-  if (layer.skip != kNoSource) {
-    done.additions += static_cast<std::uint64_t>(layer.result.size());
-    done.feature_reads += static_cast<std::uint64_t>(layer.result.size());
-  }
-  if (layer.pool != PoolKind::none) {
-    const auto outputs = static_cast<std::uint64_t>(layer.output.size());
-    done.pool_operations = outputs * static_cast<std::uint64_t>(layer.pool_window.area() - 1);
-    done.pool_scalings = layer.pool == PoolKind::average ? outputs : 0;
-  }
-  done.saturated = arithmetic_.saturated();
-  done.feature_writes = static_cast<std::uint64_t>(layer.output.size());
+  done.saturated = output.saturated;
   on_done.emit(done);
-}
-
-/// The multiplexers stand behind the adders of the blocks whether kernels are grouped or not, but
-/// without groups nothing in them changes.
-void LayerUnit::count_interleaving(LayerDone& done) const {
-  if (groups_ == nullptr) {
-    return;
+  if (operands.groups != nullptr && params_.compute.policy != InterleavePolicy::position) {
+    on_groups.emit({run.start, params_.index, map.input, map.iteration,
+                    &known_groups_.at(operands.groups).flags});
   }
-  const std::uint64_t unit_slots = done.slots * schedule_.channel_units();
-  if (params_.policy == InterleavePolicy::position) {
-    // Two bits lead every product to one of four trees, through two levels of multiplexers.
-    done.flag_reads = 2 * done.multiplications;
-    done.multiplexers = 2 * done.multiplications;
-    return;
-  }
-  done.flag_reads = unit_slots * params_.blocks;
-  done.multiplexers = unit_slots * block_multiplexers(params_.blocks);
-  if (params_.policy == InterleavePolicy::block) {
-    done.operand_selects = done.multiplications;
-  }
+  on_values.emit({params_.index, map.input, map.iteration, output.map});
 }
 
 }  // namespace airnn

@@ -14,27 +14,20 @@
 #include "hw/common/stream.h"
 #include "hw/compute/buffer/weight_buffer.h"
 #include "hw/compute/compute_events.h"
-#include "hw/compute/mac/layer_arithmetic.h"
-#include "hw/compute/mac/layer_schedule.h"
+#include "hw/compute/engine_params.h"
+#include "hw/compute/layer_engine.h"
 
 namespace airnn {
 
 struct LayerUnitParams {
   std::uint32_t index = 0;
-  Layer layer;
-  FixedFormat input_format;
-  FixedFormat skip_format;  ///< unused without second operand
-  ComputeParallelism parallelism;
-  Handoff handoff = Handoff::map;
-  bool delivers_rows = false;      ///< consumers may start with the first row (never the score)
-  bool skips_zero_kernels = true;  ///< false in scheme base: every kernel is issued
-  InterleavePolicy policy = InterleavePolicy::block;
-  std::uint32_t blocks = 1;  ///< of a channel unit; 1: kernels are never grouped
+  EngineParams compute;
+  bool delivers_rows = false;  ///< consumers may start with the first row (never the score)
 };
 
-/// One layer of the accelerator: weight buffer, compute unit, activation, pooling and output buffer
-/// (paper, V-A and V-B). It starts when its input map is there and all its consumers have a free
-/// input buffer.
+/// One layer of the accelerator: ports, weight buffer and hand-off; its engine is compute unit,
+/// activation, pooling and output buffer (paper, V-A and V-B). It starts when its input map is
+/// there and all its consumers have a free input buffer.
 class LayerUnit final : public sc_core::sc_module {
   const LayerUnitParams params_;
   const ClockDomain& clock_;
@@ -56,9 +49,9 @@ class LayerUnit final : public sc_core::sc_module {
   Probe<CyclesSpent> on_cycles;
 
   LayerUnit(const sc_core::sc_module_name& name, const LayerUnitParams& params,
-            const ClockDomain& clock, unsigned consumers);
+            const ClockDomain& clock, unsigned consumers, std::unique_ptr<LayerEngine> engine);
 
-  const LayerUnitParams& params() const { return params_; }
+  const LayerEngine& engine() const { return *engine_; }
   /// Weights in the buffer since the last reset.
   std::uint64_t weights_placed() const { return weights_.weights(); }
 
@@ -71,15 +64,15 @@ class LayerUnit final : public sc_core::sc_module {
   static const Cycle* readable_rows(const FeatureMap& map, std::vector<Cycle>& late);
   bool has_credit();
   void check_groups();
-  std::uint64_t slots_per_position();
+  LayerOperands operands(const FeatureMap& map, const FeatureMap* skip);
   void tell_start(const LayerRun& run, const std::vector<IssueRun>& issues, const FeatureMap& map,
-                  const FeatureMap* skip);
-  void tell(const LayerRun& run, const FeatureMap& map, std::uint64_t issued);
-  void count_interleaving(LayerDone& done) const;
+                  const LayerOperands& operands);
+  void tell_cycles(const LayerRun& run);
+  void tell(const LayerRun& run, const FeatureMap& map, const LayerOperands& operands,
+            const LayerOutput& output);
 
   WeightBuffer weights_;
-  LayerArithmetic arithmetic_;
-  LayerSchedule schedule_;
+  std::unique_ptr<LayerEngine> engine_;
   const KernelGroups* groups_ = nullptr;  ///< of the present iteration; null: one kernel per slot
   /// What was made of a table, and the weights for which it was found to be right.
   struct KnownGroups {

@@ -17,12 +17,12 @@ namespace airnn {
 namespace {
 
 /// Options of single layers, by the layers' names.
-void read_layers(const ConfigReader& layers, const Network& network,
-                 std::vector<ComputeParallelism>& parallelism) {
+void read_layers(const ConfigReader& layers, const Network& network, AcceleratorParams& params) {
   std::vector<std::string> names;
   for (const Layer& layer : network.layers) {
     names.push_back(layer.name);
   }
+  const ParameterTable<EngineChoice> engines = engine_parameters(params.engine_table);
   for (const std::string& name : layers.keys()) {
     std::size_t index = 0;
     while (index < names.size() && names[index] != name) {
@@ -32,7 +32,12 @@ void read_layers(const ConfigReader& layers, const Network& network,
       layers.fail(name, "network " + network.name + " has no layer of this name" +
                             did_you_mean(name, names));
     }
-    read_parameters(layer_parameters(), layers.required_section(name), parallelism[index]);
+    const ConfigReader options = layers.required_section(name);
+    if (options.has("product") && !network.layers[index].has_weights()) {
+      options.fail("product", "layer " + name + " has no weights, so it multiplies nothing");
+    }
+    read_parameters(layer_parameters(), options, params.parallelism[index]);
+    read_parameters(engines, options, params.engines[index]);
   }
 }
 
@@ -53,8 +58,9 @@ void read_accelerator(const ConfigReader& reader, const Network& network,
   ComputeParallelism common;
   read_parameters(layer_parameters(), reader, common);
   params.parallelism.assign(network.layers.size(), common);
+  params.engines.resize(network.layers.size());
   if (const auto layers = reader.optional_section("layers")) {
-    read_layers(*layers, network, params.parallelism);
+    read_layers(*layers, network, params);
   }
 }
 
@@ -101,7 +107,7 @@ EnergyConfig read_energy_config(const std::string& path, const std::string& memo
 }
 
 RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssignment>& sets,
-                          const Network& network) {
+                          const Network& network, const EngineTable& engines) {
   ConfigDocument document = ConfigDocument::load(path, {"accelerator", "memory", "energy"});
   for (const ConfigAssignment& set : sets) {
     document.set(set);
@@ -109,6 +115,7 @@ RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssig
   const ConfigReader reader = document.reader();
   RunConfig config;
   AcceleratorParams& params = config.accelerator;
+  params.engine_table = engines;
   read_parameters(run_parameters(), reader, config);
   read_accelerator(reader.section("accelerator"), network, params);
   params.memory = read_memory_config(reader.required_section("memory"));

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "hw/compute/engine_table.h"
 #include "hw/link/fault/fault.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/config/config_document.h"
@@ -35,9 +36,9 @@ EnergyConfig read_energy_config(const std::string& path, const std::string& memo
                                 const std::string& memory_origin,
                                 const std::vector<PricedAction>& counted);
 
-/// Reads a run file; `sets` are put over it ("threshold=0.8", "accelerator.lanes=8"). Throws
-/// ConfigError with file, line, key and what was expected.
+/// Reads a run file; `sets` are put over it ("threshold=0.8", "accelerator.lanes=8"). `engines`:
+/// what layers can name. Throws ConfigError with file, line, key and what was expected.
 RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssignment>& sets,
-                          const Network& network);
+                          const Network& network, const EngineTable& engines = built_in_engines());
 
 }  // namespace airnn

@@ -5,9 +5,9 @@
 
 #include "hw/link/bus_view.h"
 #include "hw/wave/sources/bus_pins.h"
-#include "hw/wave/sources/compute_unit_pins.h"
 #include "hw/wave/sources/controller_pins.h"
 #include "hw/wave/sources/dram_pins.h"
+#include "hw/wave/sources/engine_registers.h"
 #include "hw/wave/sources/layer_pins.h"
 #include "hw/wave/sources/score_pins.h"
 #include "hw/wave/sources/weight_buffer_pins.h"
@@ -68,9 +68,7 @@ WaveAttachment::WaveAttachment(const WaveOptions& options, const AcceleratorPara
     if (layer.in_weights.size() > 0) {
       declare_weight_buffer(layer, params.controller.lanes);
     }
-    if (network.layers[i].kind == LayerKind::convolution) {
-      declare_compute(layer, options);
-    }
+    declare_engine(layer, network.layers[i], options);
   }
   declare_streams(params, taps);
   tree_.check_patterns();
@@ -190,22 +188,18 @@ void WaveAttachment::declare_layer(LayerUnit& layer, const std::string& name) {
       [this, &layer] { layer.on_start.listen([this](const LayerStarted&) { keep_up(); }); });
 }
 
-void WaveAttachment::declare_compute(LayerUnit& layer, const WaveOptions& options) {
-  const LayerUnitParams& unit = layer.params();
-  ComputePinsParams params;
-  params.layer = unit.layer;
-  params.input_format = unit.input_format;
-  params.skip_format = unit.skip_format;
-  params.parallelism = unit.parallelism;
-  params.policy = unit.policy;
-  params.split = {static_cast<std::uint32_t>(unit.layer.window.area()), unit.blocks};
-  params.skips_zero_kernels = unit.skips_zero_kernels;
+void WaveAttachment::declare_engine(LayerUnit& unit, const Layer& layer,
+                                    const WaveOptions& options) {
+  std::unique_ptr<EnginePins> registers = unit.engine().pins();
+  if (registers == nullptr) {
+    return;
+  }
   tree_.begin_detail();
-  add<ComputeUnitPins>(
-      std::make_unique<ComputeUnitPins>(tree_, layer.name() + std::string(".compute"), params,
-                                        options.from, options.to),
-      machine_.fabric().period().value(), [this, &layer](ComputeUnitPins& pins) {
-        layer.on_start.listen([this, &pins](const LayerStarted& event) {
+  add<EngineRegisters>(
+      std::make_unique<EngineRegisters>(tree_, unit.name() + std::string(".compute"), layer,
+                                        std::move(registers), options.from, options.to),
+      machine_.fabric().period().value(), [this, &unit](EngineRegisters& pins) {
+        unit.on_start.listen([this, &pins](const LayerStarted& event) {
           if (!is_over()) {
             pins.started(event);
           }

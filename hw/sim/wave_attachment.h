@@ -45,7 +45,7 @@ class WaveAttachment {
   void declare_memory(const AcceleratorParams& params);
   void declare_layer(LayerUnit& layer, const std::string& name);
   void declare_weight_buffer(LayerUnit& layer, unsigned lanes);
-  void declare_compute(LayerUnit& layer, const WaveOptions& options);
+  void declare_engine(LayerUnit& unit, const Layer& layer, const WaveOptions& options);
   void declare_streams(const AcceleratorParams& params, const TapStage& taps);
   template <typename T>
   bool declare_stream(const TapStage::Tapped& tapped, const AcceleratorParams& params);

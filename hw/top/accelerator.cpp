@@ -177,20 +177,24 @@ void Accelerator::build_layer(std::size_t index) {
   const bool is_output = index + 1 == layers.size();
   LayerUnitParams unit;
   unit.index = static_cast<std::uint32_t>(index);
-  unit.layer = layer;
-  unit.input_format = network_.format_of(layer.source);
-  unit.skip_format = layer.skip == kNoSource ? unit.input_format : network_.format_of(layer.skip);
-  unit.parallelism = params_.parallelism[index];
-  unit.handoff = params_.handoff;
   unit.delivers_rows = params_.handoff == Handoff::row && !is_output;
-  unit.skips_zero_kernels = image_.info().scheme != Scheme::base;
-  unit.policy = image_.info().policy;
+  EngineParams& compute = unit.compute;
+  compute.layer = layer;
+  compute.input_format = network_.format_of(layer.source);
+  compute.skip_format =
+      layer.skip == kNoSource ? compute.input_format : network_.format_of(layer.skip);
+  compute.parallelism = params_.parallelism[index];
+  compute.handoff = params_.handoff;
+  compute.skips_zero_kernels = image_.info().scheme != Scheme::base;
+  compute.policy = image_.info().policy;
   // With a tree for each tag, `position` has no blocks.
-  unit.blocks = unit.policy == InterleavePolicy::position
-                    ? 1
-                    : image_.blocks(static_cast<std::uint16_t>(index));
+  compute.blocks = compute.policy == InterleavePolicy::position
+                       ? 1
+                       : image_.blocks(static_cast<std::uint16_t>(index));
+  const EngineChoice choice = params_.engines.empty() ? EngineChoice() : params_.engines[index];
   layers[index] = std::make_unique<LayerUnit>(("layer" + std::to_string(index)).c_str(), unit,
-                                              fabric_, consumers_of_layer(network_, index));
+                                              fabric_, consumers_of_layer(network_, index),
+                                              make_engine(params_.engine_table, choice, compute));
 }
 
 void Accelerator::bind_memory(tlm::tlm_target_socket<>& bus, tlm::tlm_target_socket<>& backdoor) {

@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "hw/compute/mac/layer_schedule.h"
+#include "hw/compute/engine_params.h"
+#include "hw/compute/engine_table.h"
 #include "hw/control/read_weight_controller.h"
 #include "hw/control/score/score_margin.h"
 #include "hw/memory/ddr3/ddr3_controller.h"
@@ -29,6 +30,10 @@ struct AcceleratorParams {
   Cycle address_latency_cycles = 2;
   /// One per layer of the network.
   std::vector<ComputeParallelism> parallelism;
+  /// One per layer; empty: engine `mac` and product `exact` for all.
+  std::vector<EngineChoice> engines;
+  /// What there is to choose from.
+  EngineTable engine_table = built_in_engines();
   Handoff handoff = Handoff::map;
 
   ScoreMode score = ScoreMode::softmax;

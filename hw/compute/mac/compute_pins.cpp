@@ -16,14 +16,9 @@ namespace {
 // Table VII: multiplier, bias (an adder), residual addition, accumulator, activation.
 constexpr Cycle kStage = 1;
 
-std::int64_t product(std::int32_t a, std::int32_t b) {
-  return std::int64_t{a} * b;
-}
-
 /// One kernel per slot, which owns the whole unit.
-KernelGroups single_kernels(const SparseKernels& kernels, const ComputePinsParams& params) {
-  const std::uint32_t blocks =
-      params.policy == InterleavePolicy::position ? 0 : params.split.blocks;
+KernelGroups single_kernels(const SparseKernels& kernels, const EngineParams& params) {
+  const std::uint32_t blocks = params.policy == InterleavePolicy::position ? 0 : params.blocks;
   KernelGroups groups;
   for (std::uint32_t kernel = 0; kernel < kernels.kernels(); ++kernel) {
     if (kernels.count(kernel) != 0 || !params.skips_zero_kernels) {
@@ -35,10 +30,11 @@ KernelGroups single_kernels(const SparseKernels& kernels, const ComputePinsParam
 
 }  // namespace
 
-ComputePins::ComputePins(const ComputePinsParams& params, KernelGroups groups,
+ComputePins::ComputePins(const EngineParams& params, KernelGroups groups,
                          const SparseKernels& kernels, const std::int32_t* input,
                          const std::int32_t* skip)
     : params_(params),
+      split_{static_cast<std::uint32_t>(params.layer.window.area()), params.blocks},
       groups_(std::move(groups)),
       placement_(params.policy),
       kernels_(kernels),
@@ -47,7 +43,7 @@ ComputePins::ComputePins(const ComputePinsParams& params, KernelGroups groups,
       channels_(params.layer.input.channels / params.layer.groups),
       map_positions_(std::int64_t{params.layer.result.height} * params.layer.result.width),
       positions_(static_cast<std::size_t>(params.parallelism.positions)),
-      area_(params.split.multipliers) {
+      area_(split_.multipliers) {
   if (groups_.empty()) {
     groups_ = single_kernels(kernels, params);
     placement_ = InterleavePolicy::block_fixed;
@@ -59,10 +55,9 @@ ComputePins::ComputePins(const ComputePinsParams& params, KernelGroups groups,
   slots_ = divide_up(map_positions_, params.parallelism.positions) * passes_ * groups_.size();
 
   const bool tagged = params.policy == InterleavePolicy::position;
-  const std::uint32_t blocks = params.split.blocks;
+  const std::uint32_t blocks = params.blocks;
   lanes_ = tagged ? kMaxGroupedKernels : blocks;
-  tree_levels_ =
-      adder_tree_levels(tagged ? params.split.multipliers : params.split.capacity(blocks - 1, 1));
+  tree_levels_ = adder_tree_levels(tagged ? split_.multipliers : split_.capacity(blocks - 1, 1));
   block_levels_ = tagged ? 0 : adder_tree_levels(blocks);
   channel_levels_ = adder_tree_levels(units_per_tile_);
   depth_ = kStage + tree_levels_ + block_levels_ + channel_levels_ + (passes_ > 1 ? kStage : 0) +
@@ -75,7 +70,7 @@ ComputePins::ComputePins(const ComputePinsParams& params, KernelGroups groups,
 std::size_t ComputePins::tree_adders(std::uint32_t tree, std::size_t level) const {
   const std::size_t leaves = params_.policy == InterleavePolicy::position
                                  ? area_
-                                 : params_.split.begin(tree + 1) - params_.split.begin(tree);
+                                 : split_.begin(tree + 1) - split_.begin(tree);
   const std::size_t halved = std::size_t{2} << level;
   return (leaves + halved - 1) / halved;
 }
@@ -146,17 +141,17 @@ void ComputePins::load(const Slot& slot, OperandPins& operands) {
     operands.flags.assign(tagged ? 0 : lanes_, false);
     operands.multipliers.assign(units() * area_, {});
     for (std::size_t i = 0; i < operands.multipliers.size() && !tagged; ++i) {
-      operands.multipliers[i].owner = params_.split.block_of(static_cast<std::uint32_t>(i % area_));
+      operands.multipliers[i].owner = split_.block_of(static_cast<std::uint32_t>(i % area_));
     }
     return;
   }
   const KernelGroup& group = groups_[slot.group];
   if (!tagged) {
-    operands.flags = encode_flags(group, params_.split.blocks);
+    operands.flags = encode_flags(group, split_.blocks);
   }
   std::vector<PlacedOperand>& placed = placed_[slot.group];
   if (placed.empty()) {
-    placed = place_operands(group, kernels_, placement_, params_.split);
+    placed = place_operands(group, kernels_, placement_, split_);
   }
   look_at_window(slot);
   operands.multipliers = window_;
@@ -196,7 +191,7 @@ void ComputePins::look_at_window(const Slot& slot) {
     for (std::size_t place = 0; place < area_; ++place) {
       MultiplierPins& pins = window_[unit * area_ + place];
       pins.pixel = pixel(channels_of, channel, static_cast<std::int32_t>(place), position);
-      pins.owner = tagged ? 0 : params_.split.block_of(static_cast<std::uint32_t>(place));
+      pins.owner = tagged ? 0 : split_.block_of(static_cast<std::uint32_t>(place));
     }
   }
 }
@@ -226,7 +221,7 @@ void ComputePins::multiply(ComputeCycle& trace) const {
   const std::vector<MultiplierPins>& multipliers = trace.operands.multipliers;
   trace.products.values.resize(multipliers.size());
   for (std::size_t i = 0; i < multipliers.size(); ++i) {
-    trace.products.values[i] = product(multipliers[i].pixel, multipliers[i].weight);
+    trace.products.values[i] = product(multipliers[i].weight, multipliers[i].pixel);
   }
 }
 
@@ -234,7 +229,7 @@ void ComputePins::multiply(ComputeCycle& trace) const {
 void ComputePins::take_leaves(const ComputeCycle& trace, std::size_t unit, std::uint32_t tree) {
   const auto first = trace.products.values.begin() + static_cast<std::ptrdiff_t>(unit * area_);
   if (params_.policy != InterleavePolicy::position) {
-    level_.assign(first + params_.split.begin(tree), first + params_.split.begin(tree + 1));
+    level_.assign(first + split_.begin(tree), first + split_.begin(tree + 1));
     return;
   }
   level_.assign(first, first + static_cast<std::ptrdiff_t>(area_));

@@ -7,14 +7,11 @@
 #include "hw/common/cycle.h"
 #include "hw/compute/accumulator/block_flags.h"
 #include "hw/compute/accumulator/operand_placement.h"
-#include "hw/compute/mac/layer_schedule.h"
+#include "hw/compute/engine_params.h"
+#include "hw/compute/engine_pins.h"
 #include "hw/compute/mac/sparse_kernels.h"
-#include "sw/format/interleaving.h"
-#include "sw/format/network.h"
 
 namespace airnn {
-
-inline constexpr std::uint64_t kNoSlot = ~std::uint64_t{0};  ///< a bubble: all values are 0
 
 /// What reaches one multiplier. An idle one has weight 0 and the pixel of its own place.
 struct MultiplierPins {
@@ -72,26 +69,17 @@ struct ComputeCycle {
   std::vector<OutputPins> outputs;  ///< of `results`: up to four kernels at up to Z positions
 };
 
-struct ComputePinsParams {
-  Layer layer;  ///< a convolution
-  FixedFormat input_format;
-  FixedFormat skip_format;  ///< unused without second operand
-  ComputeParallelism parallelism;
-  InterleavePolicy policy = InterleavePolicy::block;
-  BlockSplit split;                ///< of Kh * Kw multipliers; one block: never interleaved
-  bool skips_zero_kernels = true;  ///< only without groups
-};
-
 /// The pins of a convolution's compute unit (docs/units/compute_unit.md), expanded for those cycles
 /// that are asked for. Cycle 0 issues the first slot of a run; slots follow each other without
 /// stalls, which a caller adds. Kernels without weights have no slot and are not shown, nor is the
 /// pooling stage.
 class ComputePins {
  public:
-  /// `groups` fit the weights (check_loaded_weights); empty: one kernel per slot, which has all
-  /// blocks and its weights at their own multipliers. `kernels` and the maps (`skip`: null without
-  /// second operand) must outlive the pins.
-  ComputePins(const ComputePinsParams& params, KernelGroups groups, const SparseKernels& kernels,
+  /// `params`: of a convolution; the hand-off is of no account. `groups` fit the weights
+  /// (check_loaded_weights); empty: one kernel per slot, which has all blocks and its weights at
+  /// their own multipliers. `kernels` and the maps (`skip`: null without second operand) must
+  /// outlive the pins.
+  ComputePins(const EngineParams& params, KernelGroups groups, const SparseKernels& kernels,
               const std::int32_t* input, const std::int32_t* skip);
 
   /// Issue slots of the run: they take the cycles 0..slots() - 1.
@@ -139,7 +127,13 @@ class ComputePins {
   void take_leaves(const ComputeCycle& trace, std::size_t unit, std::uint32_t tree);
   void add_level();
 
-  const ComputePinsParams params_;
+  std::int64_t product(std::int32_t weight, std::int32_t pixel) const {
+    // A weight that is zero never reaches a multiplier.
+    return weight == 0 ? 0 : params_.product->product(weight, pixel);
+  }
+
+  const EngineParams params_;
+  const BlockSplit split_;  ///< of Kh * Kw multipliers; one block: never interleaved
   KernelGroups groups_;
   InterleavePolicy placement_;
   const SparseKernels& kernels_;

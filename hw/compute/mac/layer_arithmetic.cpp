@@ -9,10 +9,11 @@
 namespace airnn {
 
 LayerArithmetic::LayerArithmetic(const Layer& layer, const FixedFormat& input,
-                                 const FixedFormat& skip)
+                                 const FixedFormat& skip, const Product& product)
     : layer_(layer),
       input_format_(input),
       skip_format_(skip),
+      product_(product),
       patches_(layer),
       result_(static_cast<std::size_t>(layer.result.size())),
       pooled_(layer.pool == PoolKind::none ? 0 : static_cast<std::size_t>(layer.output.size())) {
@@ -127,7 +128,7 @@ void LayerArithmetic::convolve(const SparseKernels& kernels, const std::int32_t*
         }
         std::int64_t sums[kTilePositions];
         std::fill(std::begin(sums), std::end(sums), kernels.bias(kernel));
-        multiply_accumulate(kernels.begin(kernel), kernels.end(kernel), patches_.operands(),
+        product_.accumulate(kernels.begin(kernel), kernels.end(kernel), patches_.operands(),
                             patches_.stride(), sums);
         const std::int64_t place = kernel * positions + first;
         std::int32_t* to = &result_[static_cast<std::size_t>(place)];
@@ -139,10 +140,10 @@ void LayerArithmetic::convolve(const SparseKernels& kernels, const std::int32_t*
 
 void LayerArithmetic::connect(const SparseKernels& kernels, const std::int32_t* input,
                               const std::int32_t* skip) {
-  if (!kernels.has_panels()) {
+  if (!kernels.has_panels() || !product_.skips_zeros()) {
     for (std::uint32_t kernel = 0; kernel < kernels.kernels(); ++kernel) {
       const std::int64_t sum =
-          kernels.bias(kernel) + dot_product(kernels.begin(kernel), kernels.end(kernel), input);
+          kernels.bias(kernel) + product_.dot(kernels.begin(kernel), kernels.end(kernel), input);
       result_[kernel] = finish(sum, skip, kernel);
     }
     return;
@@ -162,7 +163,7 @@ void LayerArithmetic::connect(const SparseKernels& kernels, const std::int32_t* 
       sums[i] = kernels.bias(first + i);
     }
     const KernelWeight* inputs = nonzero_inputs_.data();
-    multiply_accumulate(inputs, inputs + nonzero_inputs_.size(), kernels.panel(first / tile),
+    product_.accumulate(inputs, inputs + nonzero_inputs_.size(), kernels.panel(first / tile),
                         kTilePositions, sums);
     finish_tile(sums, skip, first, count, &result_[first]);
   }

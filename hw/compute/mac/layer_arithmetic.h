@@ -5,16 +5,21 @@
 #include <vector>
 
 #include "hw/compute/mac/patch_tile.h"
+#include "hw/compute/mac/requantise_tile.h"
 #include "hw/compute/mac/sparse_kernels.h"
+#include "hw/compute/product/product.h"
 #include "sw/format/network.h"
 
 namespace airnn {
 
-/// The values of a layer, bit by bit as docs/numbers.md says; no time.
+/// The values of a layer; no time. With exact products they are, bit by bit, what docs/numbers.md
+/// says.
 class LayerArithmetic {
  public:
   /// `input` and `skip` are the formats of the maps read (skip: unused without second operand).
-  LayerArithmetic(const Layer& layer, const FixedFormat& input, const FixedFormat& skip);
+  /// `product` must outlive the arithmetic.
+  LayerArithmetic(const Layer& layer, const FixedFormat& input, const FixedFormat& skip,
+                  const Product& product);
 
   /// Maps are CHW. `kernels` may be null for layers without weights, `skip` without second operand.
   /// The result stays valid until the next call.
@@ -40,6 +45,7 @@ class LayerArithmetic {
   Layer layer_;
   FixedFormat input_format_;
   FixedFormat skip_format_;
+  const Product& product_;
   int sum_fraction_bits_ = 0;
   Requantisation requantisation_;
   bool saturates_low_ = false;   ///< the lower bound is the format's, not the activation's

@@ -6,29 +6,11 @@
 
 #include "hw/common/cycle.h"
 #include "hw/compute/compute_events.h"
-#include "sw/format/interleaving.h"
+#include "hw/compute/engine_params.h"
+#include "hw/compute/layer_run.h"
 #include "sw/format/network.h"
 
 namespace airnn {
-
-/// How much of a layer's work its compute unit does at once (docs/timing.md).
-struct ComputeParallelism {
-  std::int32_t positions = 1;       ///< Z: output positions in parallel
-  std::int32_t channels = 0;        ///< Tc: input channels in parallel; 0: all
-  std::int64_t fc_multipliers = 0;  ///< fully connected: multipliers; 0: one per input
-};
-
-/// When a layer starts: with its whole input map, or with the rows of its first window.
-enum class Handoff : std::uint8_t { map, row };
-
-/// One run of a layer over its input map, in cycles.
-struct LayerRun {
-  Cycle start = 0;          ///< first issue slot
-  Cycle finish = 0;         ///< the whole output map is readable
-  std::uint64_t slots = 0;  ///< issue slots = cycles in which the unit works
-  Cycle stalled = 0;        ///< cycles between start and finish in which only rows were awaited
-  std::vector<Cycle> row_ready;  ///< per row of the output map
-};
 
 /// The timing of a compute unit (paper, V-B and Table VII): one issue slot per cycle for each tile
 /// of Z output positions, each pass over channels and each kernel that is not all zero; then a

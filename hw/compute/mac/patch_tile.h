@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "hw/compute/mac/multiply_accumulate.h"
+#include "hw/compute/product/product.h"
 #include "sw/format/network.h"
 
 namespace airnn {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "hw/common/buffer_map.h"
-#include "hw/compute/mac/multiply_accumulate.h"
+#include "hw/compute/product/product.h"
 
 namespace airnn {
 

@@ -8,6 +8,25 @@ namespace {
 constexpr Cycle kMostCycles = 1000000;
 constexpr double kPsTimesMegahertz = 1e6;
 
+/// A name of a table, which is read only if it is given.
+template <typename Named>
+Parameter<EngineChoice> name_parameter(const std::string& key, std::string EngineChoice::*field,
+                                       const std::vector<Named>& table,
+                                       const std::string& sentence) {
+  std::vector<NamedValue<std::string>> names;
+  ChoiceValues values;
+  for (const Named& entry : table) {
+    names.push_back({entry.name, entry.name});
+    values.names.push_back(entry.name);
+  }
+  const auto read = [=](const ConfigReader& reader, EngineChoice& choice, bool /*required*/) {
+    if (reader.optional_string(key)) {
+      choice.*field = reader.required_enum(key, names);
+    }
+  };
+  return {{key, EngineChoice().*field, values, sentence}, read};
+}
+
 }  // namespace
 
 const ParameterTable<AcceleratorParams>& accelerator_parameters() {
@@ -60,6 +79,13 @@ const ParameterTable<ComputeParallelism>& layer_parameters() {
       Row::integer("fc_multipliers", &Params::fc_multipliers, 0, 1 << 30,
                    "Multipliers of a fully connected layer; 0: one per input")};
   return table;
+}
+
+ParameterTable<EngineChoice> engine_parameters(const EngineTable& engines) {
+  return {
+      name_parameter("engine", &EngineChoice::engine, engines.engines, "What computes the layer"),
+      name_parameter("product", &EngineChoice::product, engines.products,
+                     "What its multipliers make of weight and pixel; only of layers with weights")};
 }
 
 }  // namespace airnn

@@ -12,4 +12,8 @@ const ParameterTable<AcceleratorParams>& accelerator_parameters();
 /// What every layer has: in `accelerator` for all of them, in `accelerator.layers.<layer>` for one.
 const ParameterTable<ComputeParallelism>& layer_parameters();
 
+/// What only a single layer has, in `accelerator.layers.<layer>`. Keys that are absent are no part
+/// of what took effect.
+ParameterTable<EngineChoice> engine_parameters(const EngineTable& engines);
+
 }  // namespace airnn

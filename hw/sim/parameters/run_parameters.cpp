@@ -21,6 +21,10 @@ ParameterSection single_layer() {
   for (ParameterText& key : section.keys) {
     key.fallback = "as accelerator";
   }
+  for (const ParameterText& key :
+       parameter_section("", "", engine_parameters(built_in_engines())).keys) {
+    section.keys.push_back(key);
+  }
   return section;
 }
 

@@ -5,10 +5,10 @@
 #include <limits>
 #include <random>
 
-#include "hw/compute/mac/multiply_accumulate.h"
 #include "hw/compute/mac/patch_tile.h"
 #include "hw/compute/mac/pooling.h"
 #include "hw/compute/mac/requantise.h"
+#include "hw/compute/product/exact_product.h"
 #include "testbenches/unit/compute/random_layer.h"
 
 namespace airnn::test {
@@ -85,10 +85,13 @@ Operands random_operands(std::mt19937& random, std::uint32_t most_columns) {
   return operands;
 }
 
-class MultiplyAccumulate : public testing::TestWithParam<decltype(&multiply_accumulate)> {};
+class ExactProducts : public testing::TestWithParam<ExactProduct::Instructions> {
+ protected:
+  const ExactProduct product_{GetParam()};
+};
 
-TEST_P(MultiplyAccumulate, EqualsWideSums) {
-  std::mt19937 random(GetParam() == &multiply_accumulate ? 11 : 12);
+TEST_P(ExactProducts, OfATileEqualWideSums) {
+  std::mt19937 random(GetParam() == ExactProduct::Instructions::fastest ? 11 : 12);
   for (int round = 0; round < 400; ++round) {
     const Operands operands = random_operands(random, 90);
     std::int64_t sums[kTilePositions];
@@ -101,15 +104,15 @@ TEST_P(MultiplyAccumulate, EqualsWideSums) {
       }
     }
     const KernelWeight* begin = operands.weights.data();
-    GetParam()(begin, begin + operands.weights.size(), operands.values.data(), operands.stride,
-               sums);
+    product_.accumulate(begin, begin + operands.weights.size(), operands.values.data(),
+                        operands.stride, sums);
     for (std::size_t p = 0; p < kTilePositions; ++p) {
       ASSERT_TRUE(sums[p] == due[p]) << "round " << round << ", position " << p;
     }
   }
 }
 
-TEST(DotProduct, EqualsTheWideSum) {
+TEST_P(ExactProducts, OfARowEqualTheWideSum) {
   std::mt19937 random(12);
   for (int round = 0; round < 200; ++round) {
     const Operands operands = random_operands(random, 300);
@@ -118,22 +121,24 @@ TEST(DotProduct, EqualsTheWideSum) {
     for (const KernelWeight& weight : operands.weights) {
       due += Wide{weight.value} * operands.values[weight.column];
     }
-    ASSERT_TRUE(dot_product(begin, begin + operands.weights.size(), operands.values.data()) == due);
+    ASSERT_TRUE(product_.dot(begin, begin + operands.weights.size(), operands.values.data()) ==
+                due);
   }
 }
 
-TEST_P(MultiplyAccumulate, ExtremesDoNotLoseBits) {
+TEST_P(ExactProducts, ExtremesDoNotLoseBits) {
   const std::vector<KernelWeight> weights = {{0, INT32_MIN}, {1, INT32_MAX}};
   std::vector<std::int32_t> values(2 * kTilePositions, INT32_MIN);
   std::int64_t sums[kTilePositions] = {};
-  GetParam()(weights.data(), weights.data() + 2, values.data(), kTilePositions, sums);
+  product_.accumulate(weights.data(), weights.data() + 2, values.data(), kTilePositions, sums);
   for (const std::int64_t sum : sums) {
     EXPECT_EQ(sum, (std::int64_t{1} << 62) - (std::int64_t{1} << 31) * INT32_MAX);
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Ways, MultiplyAccumulate,
-                         testing::Values(&multiply_accumulate, &multiply_accumulate_portable),
+INSTANTIATE_TEST_SUITE_P(Ways, ExactProducts,
+                         testing::Values(ExactProduct::Instructions::fastest,
+                                         ExactProduct::Instructions::portable),
                          [](const auto& test) { return test.index == 0 ? "fastest" : "portable"; });
 
 TEST(PatchTile, HoldsThePixelsUnderEachWindow) {

@@ -11,6 +11,7 @@
 #include "hw/compute/accumulator/group_check.h"
 #include "hw/compute/mac/layer_arithmetic.h"
 #include "hw/compute/mac/layer_schedule.h"
+#include "hw/compute/product/exact_product.h"
 #include "testbenches/support/effort.h"
 #include "testbenches/unit/compute/interleaved_layer.h"
 #include "testbenches/unit/golden/small_network.h"
@@ -81,16 +82,16 @@ TEST_P(PinsAgainstTheTwin, EveryRegisterAgreesInEveryCycle) {
     const InterleavedLayer layer = draw_interleaved(seed, GetParam());
     const SparseKernels kernels = kernels_of(layer.drawn);
     if (!layer.groups.empty()) {
-      check_groups(layer.groups, GetParam(), layer.params.split, kernels.kernels());
-      ASSERT_EQ(check_loaded_weights(kernels, layer.groups, GetParam(), layer.params.split,
+      check_groups(layer.groups, GetParam(), layer.split(), kernels.kernels());
+      ASSERT_EQ(check_loaded_weights(kernels, layer.groups, GetParam(), layer.split(),
                                      layer.kernels_per_window()),
                 "");
-      splits.insert(layer.params.split.blocks);
+      splits.insert(layer.params.blocks);
     }
     for (const KernelGroup& group : layer.groups) {
       shared += group.size() > 1 ? 1 : 0;
       if (GetParam() != InterleavePolicy::position) {
-        ASSERT_EQ(check_flags(encode_flags(group, layer.params.split.blocks), group), "");
+        ASSERT_EQ(check_flags(encode_flags(group, layer.params.blocks), group), "");
       }
     }
     windows.emplace(layer.drawn.layer.window.kernel_h, layer.drawn.layer.window.kernel_w);
@@ -132,7 +133,8 @@ TEST_P(PinsAgainstTheTwin, OutputsAreThoseOfTheArithmeticAndEachComesOnce) {
     const InterleavedLayer layer = draw_interleaved(seed, GetParam());
     const RandomLayer& drawn = layer.drawn;
     const SparseKernels kernels = kernels_of(drawn);
-    LayerArithmetic arithmetic(drawn.layer, drawn.input_format, drawn.skip_format);
+    LayerArithmetic arithmetic(drawn.layer, drawn.input_format, drawn.skip_format,
+                               *layer.params.product);
     const std::vector<std::int32_t>& due = arithmetic.compute(
         &kernels, drawn.input.data(), drawn.skip.empty() ? nullptr : drawn.skip.data());
     const std::int64_t positions =
@@ -166,7 +168,7 @@ TEST_P(PinsAgainstTheTwin, SlotsAndDepthAreThoseOfTheSchedule) {
                                  : layer.params.skips_zero_kernels ? kernels.nonzero_kernels()
                                                                    : kernels.kernels();
     EXPECT_EQ(pins.slots(), schedule.tiles() * schedule.slots_per_tile(issued));
-    if (GetParam() == InterleavePolicy::position || layer.params.split.blocks == 1) {
+    if (GetParam() == InterleavePolicy::position || layer.params.blocks == 1) {
       EXPECT_EQ(pins.depth(), schedule.depth());
     } else {
       EXPECT_GE(pins.depth(), schedule.depth());
@@ -210,7 +212,8 @@ class Figure9 : public testing::Test {
     layer_.drawn.biases.assign(kKernels, 0);
     layer_.drawn.input.assign(25, 1);
     layer_.params.layer = layer_.drawn.layer;
-    layer_.params.split = {25, 4};
+    layer_.params.blocks = 4;
+    layer_.params.product = std::make_shared<const ExactProduct>();
   }
   /// `count` weights of `value`, at the end of the window.
   void fill(std::uint32_t kernel, std::int32_t count, std::int32_t value) {

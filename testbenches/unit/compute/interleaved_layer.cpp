@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "hw/compute/product/exact_product.h"
 #include "testbenches/unit/golden/small_network.h"
 
 namespace airnn::test {
@@ -145,7 +146,7 @@ TwinConvolution InterleavedLayer::twin() const {
   twin.positions_in_parallel = params.parallelism.positions;
   twin.channels_in_parallel = params.parallelism.channels;
   twin.policy = params.policy;
-  twin.split = params.split;
+  twin.split = split();
   twin.groups = groups;
   twin.issues_zero_kernels = !params.skips_zero_kernels;
   twin.weights = drawn.weights;
@@ -165,21 +166,21 @@ InterleavedLayer draw_interleaved(unsigned seed, InterleavePolicy policy) {
   } while (result.drawn.layer.result.size() * result.drawn.layer.columns *
                result.params.parallelism.positions >
            250'000);
-  ComputePinsParams& params = result.params;
+  EngineParams& params = result.params;
+  params.product = std::make_shared<const ExactProduct>();
   params.layer = result.drawn.layer;
   params.input_format = result.drawn.input_format;
   params.skip_format = result.drawn.skip_format;
   params.policy = policy;
-  const std::int32_t area = params.layer.window.area();
-  params.split = {static_cast<std::uint32_t>(area), 1};
-  while (params.split.blocks * 2 <= params.split.multipliers && random.pick(0, 3) != 0) {
-    params.split.blocks *= 2;
+  const auto multipliers = static_cast<std::uint32_t>(params.layer.window.area());
+  while (params.blocks * 2 <= multipliers && random.pick(0, 3) != 0) {
+    params.blocks *= 2;
   }
   if (random.pick(0, 4) == 0) {
     params.skips_zero_kernels = random.pick(0, 1) == 0;
   } else {
-    result.groups =
-        group_naively(kernels_of(result.drawn), policy, params.split, result.kernels_per_window());
+    result.groups = group_naively(kernels_of(result.drawn), policy, result.split(),
+                                  result.kernels_per_window());
   }
   return result;
 }

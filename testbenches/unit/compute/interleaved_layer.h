@@ -17,9 +17,12 @@ KernelGroups group_naively(const SparseKernels& kernels, InterleavePolicy policy
 /// A convolution with its unit; its groups fit its weights.
 struct InterleavedLayer {
   RandomLayer drawn;
-  ComputePinsParams params;
+  EngineParams params;  ///< with exact products
   KernelGroups groups;  ///< empty: not interleaved
 
+  BlockSplit split() const {
+    return {static_cast<std::uint32_t>(params.layer.window.area()), params.blocks};
+  }
   std::uint32_t kernels_per_window() const {
     return static_cast<std::uint32_t>(drawn.layer.kernels / drawn.layer.groups);
   }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "hw/compute/product/exact_product.h"
 #include "testbenches/unit/compute/random_layer.h"
 
 namespace airnn::test {
@@ -18,7 +19,8 @@ TEST_P(LayerArithmeticTest, EqualsSumsOf128Bits) {
   for (unsigned seed = 0; seed < 150; ++seed) {
     LayerGenerator random(seed, bits);
     const RandomLayer drawn = random.draw(kind);
-    LayerArithmetic arithmetic(drawn.layer, drawn.input_format, drawn.skip_format);
+    const ExactProduct product;
+    LayerArithmetic arithmetic(drawn.layer, drawn.input_format, drawn.skip_format, product);
     const std::vector<std::int32_t> expected = drawn.expected_output();
     const std::int32_t* skip = drawn.skip.empty() ? nullptr : drawn.skip.data();
     const SparseKernels kernels = drawn.layer.has_weights() ? kernels_of(drawn) : SparseKernels();

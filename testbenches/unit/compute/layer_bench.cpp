@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "hw/compute/engine_table.h"
+
 namespace airnn::test {
 
 namespace {
@@ -10,15 +12,16 @@ namespace {
 LayerUnitParams unit_params(const RandomLayer& drawn, const LayerBenchSettings& settings) {
   LayerUnitParams params;
   params.index = 3;
-  params.layer = drawn.layer;
-  params.input_format = drawn.input_format;
-  params.skip_format = drawn.skip_format;
-  params.parallelism = settings.parallelism;
-  params.handoff = settings.handoff;
   params.delivers_rows = settings.handoff == Handoff::row;
-  params.skips_zero_kernels = settings.skips_zero_kernels;
-  params.policy = settings.policy;
-  params.blocks = settings.blocks;
+  EngineParams& compute = params.compute;
+  compute.layer = drawn.layer;
+  compute.input_format = drawn.input_format;
+  compute.skip_format = drawn.skip_format;
+  compute.parallelism = settings.parallelism;
+  compute.handoff = settings.handoff;
+  compute.skips_zero_kernels = settings.skips_zero_kernels;
+  compute.policy = settings.policy;
+  compute.blocks = settings.blocks;
   return params;
 }
 
@@ -29,7 +32,8 @@ LayerBench::LayerBench(const sc_core::sc_module_name& module_name, const RandomL
     : sc_module(module_name),
       drawn(drawn_layer),
       settings(chosen),
-      unit("unit", unit_params(drawn, settings), clock, settings.consumers),
+      unit("unit", unit_params(drawn, settings), clock, settings.consumers,
+           make_engine(built_in_engines(), {}, unit_params(drawn, settings).compute)),
       control("control", clock, 4),
       maps("maps", clock, 1),
       clock_(clock),

@@ -43,7 +43,7 @@ std::vector<PlacedWord> RandomLayer::weight_words() const {
   return words;
 }
 
-golden::test::NaiveInference RandomLayer::expected() const {
+golden::test::NaiveInference RandomLayer::expected(const golden::test::Multiply& multiply) const {
   golden::test::SmallNetwork network(layer.input, input_format);
   // A layer without weights in front: its biases are the second operand.
   const FixedFormat weight_format{32, skip_format.fraction_bits - input_format.fraction_bits};
@@ -55,10 +55,10 @@ golden::test::NaiveInference RandomLayer::expected() const {
       std::vector<std::int32_t>(static_cast<std::size_t>(constant.kernels * constant.columns)),
       {skip.begin(), skip.end()});
   network.add(layer, weights, biases);
-  return golden::test::naive_inference(network, input, 1);
+  return golden::test::naive_inference(network, input, 1, {{}, multiply});
 }
 
-SparseKernels kernels_of(const RandomLayer& drawn) {
+SparseKernels kernels_of(const RandomLayer& drawn, bool by_inputs) {
   const BufferMap map(drawn.layer);
   std::vector<std::int32_t> slots(map.slots(), 0);
   for (const auto& words : {drawn.bias_words(), drawn.weight_words()}) {
@@ -66,7 +66,7 @@ SparseKernels kernels_of(const RandomLayer& drawn) {
       slots[word.slot] = word.value;
     }
   }
-  return {map, slots};
+  return {map, slots, by_inputs};
 }
 
 LayerKind LayerGenerator::kind() {

@@ -27,17 +27,23 @@ struct RandomLayer {
   /// What a weight buffer is sent: biases (two words each), and weights that are not zero.
   std::vector<PlacedWord> bias_words() const;
   std::vector<PlacedWord> weight_words() const;
-  /// The output map as docs/numbers.md defines it, with 128-bit sums.
-  std::vector<std::int32_t> expected_output() const { return expected().outputs.back(); }
+  /// The output map as docs/numbers.md defines it, with 128-bit sums; with other multipliers, of
+  /// their products.
+  std::vector<std::int32_t> expected_output(const golden::test::Multiply& multiply = {}) const {
+    return expected(multiply).outputs.back();
+  }
   /// How many elements saturate on the way to it.
-  std::uint64_t expected_saturated() const { return expected().saturated.back(); }
+  std::uint64_t expected_saturated(const golden::test::Multiply& multiply = {}) const {
+    return expected(multiply).saturated.back();
+  }
 
  private:
-  golden::test::NaiveInference expected() const;
+  golden::test::NaiveInference expected(const golden::test::Multiply& multiply) const;
 };
 
 /// The content of a weight buffer that has got all of the layer's weights and biases.
-SparseKernels kernels_of(const RandomLayer& drawn);
+/// `by_inputs`: as in a fully connected layer.
+SparseKernels kernels_of(const RandomLayer& drawn, bool by_inputs = false);
 
 /// Draws layers of every kind with odd windows, strides and paddings, pooling stages (round-up
 /// included) and second operands; sums fit 64 bits.

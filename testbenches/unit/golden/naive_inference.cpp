@@ -53,17 +53,20 @@ struct Place {
 };
 
 Wide sum_of_products(const SmallNetwork& small, std::size_t index,
-                     const std::vector<std::int32_t>& source, int iteration, const Place& at) {
+                     const std::vector<std::int32_t>& source, int iteration, const Place& at,
+                     const Multiply& multiply) {
   const Layer& layer = small.network.layers[index];
   const Map map(layer.input, source);
-  const auto weight = [&](std::int64_t column) -> Wide {
+  const auto product = [&](std::int64_t column, std::int32_t pixel) -> Wide {
     const auto place = static_cast<std::size_t>(at.channel * layer.columns + column);
-    return small.batch_of(index, place) <= iteration ? small.weights[index].at(place) : 0;
+    const std::int32_t weight =
+        small.batch_of(index, place) <= iteration ? small.weights[index].at(place) : 0;
+    return multiply && weight != 0 ? multiply(weight, pixel) : Wide{weight} * pixel;
   };
   Wide sum = small.biases[index].at(static_cast<std::size_t>(at.channel));
   if (layer.kind == LayerKind::fully_connected) {
     for (std::int64_t n = 0; n < layer.columns; ++n) {
-      sum += weight(n) * source.at(static_cast<std::size_t>(n));
+      sum += product(n, source.at(static_cast<std::size_t>(n)));
     }
     return sum;
   }
@@ -77,9 +80,8 @@ Wide sum_of_products(const SmallNetwork& small, std::size_t index,
       for (std::int32_t kx = 0; kx < w.kernel_w; ++kx) {
         const std::int32_t y = at.y * w.stride_h - w.pad_top + ky;
         const std::int32_t x = at.x * w.stride_w - w.pad_left + kx;
-        if (map.inside(y, x)) {
-          sum += weight((c * w.kernel_h + ky) * w.kernel_w + kx) * map.at(first + c, y, x);
-        }
+        const std::int32_t pixel = map.inside(y, x) ? map.at(first + c, y, x) : 0;
+        sum += product((c * w.kernel_h + ky) * w.kernel_w + kx, pixel);
       }
     }
   }
@@ -150,7 +152,7 @@ bool saturates(const Layer& layer, Wide value) {
 }  // namespace
 
 NaiveInference naive_inference(const SmallNetwork& small, const std::vector<std::int32_t>& input,
-                               int iteration) {
+                               int iteration, const std::vector<Multiply>& multiply) {
   NaiveInference inference;
   std::vector<std::vector<std::int32_t>>& outputs = inference.outputs;
   const auto map_of = [&](std::int32_t source) -> const std::vector<std::int32_t>& {
@@ -175,7 +177,8 @@ NaiveInference naive_inference(const SmallNetwork& small, const std::vector<std:
     const auto result = for_each_place(layer.result, [&](const Place& at) {
       Wide sum =
           adds ? rescale(Map(layer.input, source).at(at.channel, at.y, at.x), from, accumulator)
-               : sum_of_products(small, i, source, iteration, at);
+               : sum_of_products(small, i, source, iteration, at,
+                                 multiply.empty() ? Multiply() : multiply[i]);
       if (layer.skip != kNoSource) {
         sum += rescale(Map(layer.result, map_of(layer.skip)).at(at.channel, at.y, at.x), skip,
                        accumulator);

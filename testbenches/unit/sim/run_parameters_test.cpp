@@ -49,6 +49,7 @@ Network network() {
   network.layers.resize(2);
   network.layers[0].name = "conv.1";
   network.layers[1].name = "fc";
+  network.layers[1].kernels = 10;
   return network;
 }
 
@@ -76,7 +77,9 @@ std::map<std::string, ParameterText> listed() {
 }
 
 std::vector<Texts> runs() {
-  const std::vector<std::string> layer{"accelerator.layers.fc.positions_in_parallel=2"};
+  const std::vector<std::string> layer{"accelerator.layers.fc.positions_in_parallel=2",
+                                       "accelerator.layers.fc.engine=mac",
+                                       "accelerator.layers.fc.product=exact"};
   return {effective("default.yaml", layer), effective("ddr3.yaml")};
 }
 

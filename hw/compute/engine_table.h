@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hw/compute/engine_params.h"
+#include "hw/compute/layer_engine.h"
+
+namespace airnn {
+
+struct NamedProduct {
+  std::string name;
+  std::function<std::shared_ptr<const Product>()> make;
+};
+
+struct NamedEngine {
+  std::string name;
+  std::function<std::unique_ptr<LayerEngine>(const EngineParams&)> make;
+};
+
+/// Everything that a layer can be computed by, by name. It begins with what is built in; a run may
+/// be given more (AcceleratorParams).
+struct EngineTable {
+  std::vector<NamedEngine> engines;
+  std::vector<NamedProduct> products;
+};
+
+/// Engine `mac`, product `exact`.
+EngineTable built_in_engines();
+
+/// What computes a layer.
+struct EngineChoice {
+  std::string engine = "mac";
+  std::string product = "exact";
+};
+
+/// The engine of a layer; its product is set here. Throws UserError for a name that is not in the
+/// table, with those that are.
+std::unique_ptr<LayerEngine> make_engine(const EngineTable& table, const EngineChoice& choice,
+                                         EngineParams params);
+
+}  // namespace airnn
