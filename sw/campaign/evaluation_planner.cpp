@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "sw/campaign/compile_keys.h"
+#include "sw/campaign/point_messages.h"
 #include "sw/compiler/compile_option.h"
 #include "sw/compiler/compiled_image.h"
 #include "sw/console/output_path.h"
@@ -18,20 +20,6 @@
 namespace airnn {
 
 namespace {
-
-constexpr const char* kCompilePrefix = "compile.";
-
-bool is_compile_key(const std::string& key) {
-  return key.rfind(kCompilePrefix, 0) == 0;
-}
-
-std::string compile_name(const std::string& key) {
-  return key.substr(std::string(kCompilePrefix).size());
-}
-
-std::string compile_option(const std::string& key) {
-  return "--" + compile_name(key);
-}
 
 std::vector<CompileSetting> compile_settings(const Settings& settings) {
   std::vector<CompileSetting> options;
@@ -92,28 +80,7 @@ std::vector<std::string> commands(const Settings& settings, const PlannedNetwork
 
 }  // namespace
 
-std::string wrong_matrix_key(const std::string& key) {
-  return is_compile_key(key) ? unknown_option(compile_name(key)) : "";
-}
-
-std::string located(const std::string& message, const Settings& settings) {
-  for (const Setting& setting : settings) {
-    const std::string option =
-        is_compile_key(setting.key) ? compile_option(setting.key) + ": " : "";
-    const std::string place = setting.position.text() + ": " + setting.key + ": ";
-    if (!option.empty() && message.rfind(option, 0) == 0) {
-      return place + message.substr(option.size());
-    }
-    if (is_file_key(setting.key) && message.rfind(setting.value + ": ", 0) == 0) {
-      return place + message;
-    }
-  }
-  return message;
-}
-
-EvaluationPlanner::EvaluationPlanner(const ExperimentSuite& suite) : suite_(suite) {}
-
-PlannedEvaluation EvaluationPlanner::plan() {
+PlannedEvaluation EvaluationPlanner::begin() {
   PlannedEvaluation planned;
   Plan& plan = planned.plan;
   plan.version = program_version();
@@ -132,24 +99,27 @@ PlannedEvaluation EvaluationPlanner::plan() {
       plan.networks.push_back(planned_.at(network.name));
     }
   }
-  for (const Experiment& experiment : suite_.experiments) {
-    for (const Settings& settings : experiment.points) {
-      PlannedPoint point;
-      point.experiment = plan.experiments.size();
-      point.settings = settings;
-      PointTask task = task_of(settings);
-      plan_point(point, task, experiment.simulates);
-      plan.points.push_back(std::move(point));
-      planned.tasks.push_back(std::move(task));
-    }
-    plan.experiments.push_back(experiment);
+  plan.experiments = suite_.experiments;
+  return planned;
+}
+
+void EvaluationPlanner::add(PlannedEvaluation& planned, const std::vector<ProposedPoint>& points) {
+  const bool is_first = planned.tasks.empty();
+  for (const ProposedPoint& proposed : points) {
+    PlannedPoint point;
+    point.experiment = proposed.experiment;
+    point.settings = proposed.settings;
+    PointTask task = task_of(point.settings);
+    plan_point(point, task, suite_.experiments.at(proposed.experiment).simulates);
+    planned.plan.points.push_back(std::move(point));
+    planned.tasks.push_back(std::move(task));
   }
   const std::vector<PointTask>& tasks = planned.tasks;
-  if (!tasks.empty() && std::none_of(tasks.begin(), tasks.end(),
-                                     [](const PointTask& task) { return task.error.empty(); })) {
+  if (is_first && !tasks.empty() &&
+      std::none_of(tasks.begin(), tasks.end(),
+                   [](const PointTask& task) { return task.error.empty(); })) {
     throw UserError(tasks.front().error);
   }
-  return planned;
 }
 
 EvaluationPlanner::Use EvaluationPlanner::use_of(const std::string& network) const {
@@ -224,6 +194,8 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
     if (!simulates) {
       return;
     }
+    task.inputs = network.inputs;
+    task.has_labels = !sets_.of(task.network).labels.empty();
     task.data_key =
         ContentKey().add(network.images_key).add(network.labels_key).add(network.inputs).text();
     task.config = read_run_config(task.run, task.sets, networks_.at(task.network));

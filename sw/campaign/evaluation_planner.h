@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "hw/sim/run_config.h"
+#include "sw/campaign/search/search.h"
 #include "sw/campaign/test_sets.h"
 #include "sw/compiler/compile_request.h"
 #include "sw/evaluate/experiment.h"
@@ -23,7 +24,9 @@ struct PointTask {
   CompileRequest request;
   std::string run;
   std::vector<ConfigAssignment> sets;
-  std::string data_key;             ///< of the inputs
+  std::string data_key;     ///< of the inputs
+  std::int64_t inputs = 0;  ///< how many they are
+  bool has_labels = false;
   std::optional<RunConfig> config;  ///< absent if nothing is simulated
   std::string error;                ///< why it cannot even begin; empty: it can
 };
@@ -33,24 +36,19 @@ struct PlannedEvaluation {
   std::vector<PointTask> tasks;  ///< one per point of the plan
 };
 
-/// Why a key of a matrix cannot be (KeyCheck): options of `airnn compile` that do not exist.
-std::string wrong_matrix_key(const std::string& key);
-
-/// A message about one of a point's settings with the line of the experiment: one that begins with
-/// an option of `compile` or with a file of the matrix says nothing of it.
-std::string located(const std::string& message, const Settings& settings);
-
 /// Turns an experiment into points, each with the names of the steps that it needs, and finds out
 /// which of them cannot be run.
 class EvaluationPlanner {
  public:
-  explicit EvaluationPlanner(const ExperimentSuite& suite);
+  explicit EvaluationPlanner(const ExperimentSuite& suite) : suite_(suite) {}
 
-  /// Throws UserError if the experiment as a whole cannot be run: a network or its inputs that
-  /// cannot be read, an option that does not exist, or if no point can be run.
-  PlannedEvaluation plan();
+  /// The plan without points. Throws UserError if the experiment as a whole cannot be run: a
+  /// network or its inputs that cannot be read.
+  PlannedEvaluation begin();
+  /// Adds points. Throws UserError if they are the first and none of them can be run.
+  void add(PlannedEvaluation& planned, const std::vector<ProposedPoint>& points);
   /// The inputs that were read meanwhile.
-  TestSets& sets() { return sets_; }
+  const TestSets& sets() const { return sets_; }
   /// A network of the experiment, as its model has it.
   const Network& network(const std::string& name) const { return networks_.at(name); }
 

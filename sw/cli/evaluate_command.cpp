@@ -4,47 +4,29 @@
 #include <fmt/format.h>
 
 #include <cstddef>
-#include <exception>
-#include <filesystem>
-#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
-#include "hw/sim/run_failure.h"
-#include "sw/campaign/evaluation_cost.h"
-#include "sw/campaign/evaluation_planner.h"
-#include "sw/campaign/evaluation_progress.h"
-#include "sw/campaign/evaluation_run.h"
+#include "sw/campaign/campaign.h"
+#include "sw/campaign/compile_keys.h"
 #include "sw/campaign/failed_points.h"
-#include "sw/campaign/failure_code.h"
 #include "sw/cli/option_values.h"
 #include "sw/cli/own_files.h"
 #include "sw/console/console.h"
-#include "sw/console/output_path.h"
+#include "sw/console/evaluation_progress.h"
 #include "sw/console/stop_signal.h"
 #include "sw/console/table.h"
 #include "sw/describe/file_faults.h"
 #include "sw/describe/points_summary.h"
-#include "sw/evaluate/evaluation_document.h"
-#include "sw/evaluate/evaluation_folder.h"
 #include "sw/evaluate/experiment_reader.h"
-#include "sw/evaluate/point_failures.h"
 #include "sw/format/errors.h"
-#include "sw/format/output_file.h"
 
 namespace airnn {
 
 namespace {
 
 constexpr std::int64_t kMostShards = 1'000'000;
-
-/// Shard `mine` of `of`: every of-th point.
-struct Shard {
-  std::size_t mine = 0;
-  std::size_t of = 1;
-
-  bool has(std::size_t point) const { return point % of == mine % of; }
-};
 
 Shard parse_shard(const std::string& text) {
   const std::size_t slash = text.find('/');
@@ -62,42 +44,38 @@ std::vector<std::string> other_folders() {
   return own.empty() ? std::vector<std::string>{"."} : std::vector<std::string>{own, "."};
 }
 
-/// A message without the folders that files lie in: the same wherever the experiment is run.
-std::string portable(std::string message, const PointTask& task, const Settings& settings,
-                     const std::string& out) {
-  std::vector<std::string> files{task.model};
-  for (const Setting& setting : settings) {
-    files.push_back(setting.position.origin);
-    if (is_file_key(setting.key)) {
-      files.push_back(std::filesystem::absolute(setting.value).string());
-      files.push_back(setting.value);
-    }
-  }
-  std::vector<std::pair<std::string, std::string>> replacements{{out + "/", ""}};
-  for (const std::string& file : files) {
-    if (!file.empty()) {
-      replacements.emplace_back(file, file_name(file));
-    }
-  }
-  for (const auto& [from, to] : replacements) {
-    for (std::size_t at = message.find(from); at != std::string::npos;
-         at = message.find(from, at + to.size())) {
-      message.replace(at, from.size(), to);
-    }
-  }
-  return message;
-}
+/// Draws how far the evaluation is, and tells what goes wrong on standard error.
+class EvaluationListener : public CampaignListener {
+ public:
+  EvaluationListener(std::string out, bool quiet) : out_(std::move(out)), progress_(quiet) {}
 
-/// Failures are errors: they are told even with --quiet, and as soon as they are known.
-void tell(std::size_t point, const Plan& plan, const std::string& message) {
-  print_error(fmt::format("airnn: point {} ({}) failed: {}\n", point,
-                          plan.experiment_of(plan.points[point]).id, one_line(message)));
-}
+  void found_faults(const std::vector<FileFault>& faults) override {
+    print_error(faults_line(faults, out_));
+  }
+  void planned(std::size_t points, double cost) override { progress_.expect(points, cost); }
+  void begin_point(std::size_t point) override { progress_.begin_point(point); }
+  void advanced(double cost) override { progress_.add(cost); }
+  /// Failures are errors: they are told even with --quiet.
+  void point_failed(const Plan& plan, std::size_t point, const std::string& message) override {
+    print_error(fmt::format("airnn: {} failed: {}\n", name(plan, point), one_line(message)));
+  }
+  void point_warned(const Plan& plan, std::size_t point, const std::string& message) override {
+    progress_.tell(fmt::format("airnn: warning: {}: {}", name(plan, point), one_line(message)));
+  }
 
-std::string summary(const Plan& plan, const PointFailures& failures, std::size_t done,
-                    const EvaluationWork& work, const std::string& out) {
-  std::string text = fmt::format("{} of {} points are done, {} failed: {}\n", done,
-                                 plan.points.size(), failures.size(), out);
+ private:
+  static std::string name(const Plan& plan, std::size_t point) {
+    return fmt::format("point {} ({})", point, plan.experiment_of(plan.points[point]).id);
+  }
+
+  std::string out_;
+  EvaluationProgress progress_;
+};
+
+std::string summary(const CampaignResult& result, const std::string& out) {
+  const EvaluationWork& work = result.work;
+  std::string text = fmt::format("{} of {} points are done, {} failed: {}\n", result.done,
+                                 result.plan.points.size(), result.failures.size(), out);
   if (work.simulating_seconds > 0) {
     text += fmt::format(
         "simulated {} inputs, {} fabric cycles in {:.1f} s: {:.3g} million cycles/s, {:.4g} "
@@ -108,40 +86,6 @@ std::string summary(const Plan& plan, const PointFailures& failures, std::size_t
         work.peak_memory_bytes / 1'000'000);
   }
   return text;
-}
-
-/// What the points that are not there yet are going to cost.
-double cost_of(const PlannedEvaluation& planned, const TestSets& sets,
-               const std::vector<std::size_t>& points, const EvaluationFolder& folder,
-               const EvaluationPlanner& planner) {
-  std::set<std::string> steps;
-  double cost = 0;
-  for (const std::size_t i : points) {
-    const PlannedPoint& point = planned.plan.points[i];
-    const PointTask& task = planned.tasks[i];
-    if (point.run_key.empty() || folder.has(folder.layout().run(point.run_key))) {
-      continue;
-    }
-    const double inputs =
-        static_cast<double>(sets.count(task.network)) * input_cost(planner.network(task.network));
-    for (const std::string& step : {point.records_key, point.image_key + task.data_key}) {
-      cost += steps.insert(step).second ? inputs : 0;
-    }
-  }
-  return cost;
-}
-
-/// Else of the host or of the program: the point may well succeed another time.
-bool is_of_the_point(FailureKind kind) {
-  return kind == FailureKind::rule || kind == FailureKind::hang || kind == FailureKind::input;
-}
-
-/// Where nothing can be written, no other point could be stored either.
-void check_room(const std::string& folder) {
-  constexpr std::size_t kPlenty = 1'000'000;
-  OutputFile probe(folder + "/room");
-  probe.write(std::string(kPlenty, '\0'));
-  probe.sync();
 }
 
 }  // namespace
@@ -174,74 +118,25 @@ Options* EvaluateCommand::add_to(Options& program) {
 
 ExitCode EvaluateCommand::run() {
   StopSignal stop;
-  const Shard shard = shard_.empty() ? Shard{} : parse_shard(shard_);
-  const auto jobs = static_cast<unsigned>(jobs_option(jobs_));
+  CampaignOptions options;
+  options.out = out_;
+  options.resume = resume_;
+  options.shard = shard_.empty() ? Shard{} : parse_shard(shard_);
+  options.workers = static_cast<unsigned>(jobs_option(jobs_));
   const ExperimentSuite suite =
       read_experiments(file_or_name("experiment", OwnFile::experiment, experiment_),
                        wrong_matrix_key, other_folders());
-  EvaluationPlanner planner(suite);
-  const PlannedEvaluation planned = planner.plan();
-  const Plan& plan = planned.plan;
-
-  EvaluationFolder folder(out_, resume_, plan.program());
-  print_error(faults_line(folder.begin(plan), out_));
-  PointFailures failures;
-  const auto fail = [&](std::size_t point, ExitCode code, const std::string& message) {
-    failures[point] = {static_cast<int>(code),
-                       portable(message, planned.tasks[point], plan.points[point].settings, out_)};
-    tell(point, plan, message);
-  };
-  std::vector<std::size_t> points;
-  for (std::size_t i = 0; i < plan.points.size(); ++i) {
-    if (shard.has(i) && planned.tasks[i].error.empty()) {
-      points.push_back(i);
-    } else if (shard.has(i)) {
-      fail(i, ExitCode::bad_input, planned.tasks[i].error);
-    }
-  }
-  std::size_t done = 0;
-  bool stopped = false;
-  bool may_go_on = false;  // --resume would find use for what is finished of a failed point
-  EvaluationWork work;
+  CampaignResult result;
   {
-    EvaluationProgress progress(plan.points.size(),
-                                cost_of(planned, planner.sets(), points, folder, planner), quiet_);
-    EvaluationRun evaluation(planned, planner.sets(), folder, jobs, progress,
-                             [&] { return stop.requested(); });
-    for (const std::size_t i : points) {
-      try {
-        stopped = !evaluation.run(i);
-        if (stopped) {
-          break;
-        }
-        ++done;
-      } catch (...) {
-        const RunFailure failure = failure_of(std::current_exception());
-        stopped = failure.kind == FailureKind::stopped;
-        if (stopped) {
-          break;
-        }
-        fail(i, exit_code(failure.kind),
-             failure.kind == FailureKind::input ? located(failure.message, plan.points[i].settings)
-                                                : failure.message);
-        may_go_on = may_go_on || !is_of_the_point(failure.kind);
-        if (failure.kind == FailureKind::resources) {
-          check_room(out_);
-        }
-      }
-    }
-    work = evaluation.work();
+    EvaluationListener listener(out_, quiet_);
+    result = Campaign(suite, CampaignTables(), options, listener, [&] {
+               return stop.requested();
+             }).run();
   }
-  write_failures(out_, failures);
-  write_evaluation(plan, out_);
-  if (!stopped && !may_go_on) {
-    folder.remove_scraps();
-  }
-  folder.finish(plan);
   if (!quiet_) {
-    print(points_summary(plan, out_) + summary(plan, failures, done, work, out_));
+    print(points_summary(result.plan, out_) + summary(result, out_));
   }
-  return stopped ? ExitCode::stopped : worst(failures);
+  return result.stopped ? ExitCode::stopped : worst(result.failures);
 }
 
 }  // namespace airnn

@@ -203,6 +203,15 @@ std::vector<FileFault> EvaluationFolder::begin(const Plan& plan) {
   return faults;
 }
 
+std::vector<FileFault> EvaluationFolder::extend(const Plan& plan, std::size_t first) const {
+  Plan added;
+  added.points.assign(plan.points.begin() + static_cast<std::ptrdiff_t>(first), plan.points.end());
+  std::vector<FileFault> faults;
+  check_steps(added, faults);
+  write_file(plan_file(path()), plan_text(plan));
+  return faults;
+}
+
 void EvaluationFolder::check_steps(const Plan& plan, std::vector<FileFault>& faults) const {
   for (const SealedFiles& step : layout_.steps(plan)) {
     const std::optional<FileFault> fault = fault_of(step);

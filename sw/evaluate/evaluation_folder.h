@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,10 @@ class EvaluationFolder {
   /// of the plan that are not what was sealed, and tells which files were at fault.
   std::vector<FileFault> begin(const Plan& plan);
 
-  /// A step is there; whether its files fit was found out by begin().
+  /// The same for points that are added to the plan from index `first` on.
+  std::vector<FileFault> extend(const Plan& plan, std::size_t first) const;
+
+  /// A step is there; whether its files fit was found out by begin() or extend().
   bool has(const SealedFiles& step) const { return is_sealed(step); }
   /// Makes the folder of a step, and room for its files.
   void make_place(const SealedFiles& step) const;

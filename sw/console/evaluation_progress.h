@@ -15,8 +15,10 @@ std::string evaluation_progress_text(std::size_t point, std::size_t points, doub
 /// How far an evaluation is. Its points cost very different amounts, so their inputs are weighed.
 class EvaluationProgress {
  public:
-  EvaluationProgress(std::size_t points, double total, bool quiet);
+  explicit EvaluationProgress(bool quiet) : line_(quiet) {}
 
+  /// There are so many points now, and so much is to be done in addition.
+  void expect(std::size_t points, double amount);
   void begin_point(std::size_t point);
   /// So much of the total is done in addition.
   void add(double amount);
@@ -26,8 +28,8 @@ class EvaluationProgress {
  private:
   void draw();
 
-  std::size_t points_;
-  double total_;
+  std::size_t points_ = 0;
+  double total_ = 0;
   std::size_t point_ = 0;
   double done_ = 0;
   StatusLine line_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sw/campaign/evaluation_progress.h"
+#include "sw/console/evaluation_progress.h"
 
 #include <fmt/format.h>
 
@@ -18,8 +18,10 @@ std::string evaluation_progress_text(std::size_t point, std::size_t points, doub
   return text;
 }
 
-EvaluationProgress::EvaluationProgress(std::size_t points, double total, bool quiet)
-    : points_(points), total_(total), line_(quiet) {}
+void EvaluationProgress::expect(std::size_t points, double amount) {
+  points_ = points;
+  total_ += amount;
+}
 
 void EvaluationProgress::begin_point(std::size_t point) {
   point_ = point + 1;

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/campaign/evaluation_tasks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
+
+#include "hw/sim/results_of_run.h"
+#include "hw/sim/workers/parallel_run.h"
+#include "sw/campaign/evaluation_cost.h"
+#include "sw/campaign/skipped_iterations.h"
+#include "sw/compiler/compiled_image.h"
+#include "sw/console/output_path.h"
+#include "sw/data/data_file.h"
+#include "sw/data/preprocess.h"
+#include "sw/describe/compile_result.h"
+#include "sw/describe/json_file.h"
+#include "sw/format/output_file.h"
+#include "sw/results/record_codec.h"
+#include "sw/results/run_files.h"
+#include "sw/results/saturation.h"
+
+namespace airnn {
+
+namespace {
+
+/// The machine and the reference must agree on every iteration that ran.
+void compare(const RunRecord& record, const std::vector<std::vector<std::int32_t>>& reference) {
+  for (std::size_t n = 0; n < record.inputs.size(); ++n) {
+    const std::vector<std::uint32_t>& simulated = record.inputs[n].predictions;
+    for (std::size_t i = 0; i < simulated.size(); ++i) {
+      if (static_cast<std::int32_t>(simulated[i]) != reference[i][n]) {
+        throw std::logic_error(
+            fmt::format("input {}, iteration {}: the machine predicts {}, the reference {}", n,
+                        i + 1, simulated[i], reference[i][n]));
+      }
+    }
+  }
+}
+
+std::string path_of(const SealedFiles& scrap) {
+  return scrap.path(scrap.files[0]);
+}
+
+}  // namespace
+
+EvaluationTasks::EvaluationTasks(const PlannedEvaluation& planned, const EvaluationPlanner& planner,
+                                 EvaluationFolder& folder, CampaignListener& listener,
+                                 std::function<bool()> stop)
+    : planned_(planned),
+      planner_(planner),
+      folder_(folder),
+      listener_(listener),
+      stop_([this, stop = std::move(stop)] { return stopped_ || stop(); }) {}
+
+SealedFiles EvaluationTasks::files(const Task& task) const {
+  const EvaluationLayout& layout = folder_.layout();
+  switch (task.kind) {
+    case TaskKind::image:
+      return layout.image(point(task).image_key);
+    case TaskKind::piece:
+      return layout.records(point(task).records_key, task.first);
+    case TaskKind::reference:
+      return layout.predictions(point(task).image_key, wanted(task).data_key);
+    case TaskKind::measures:
+      break;
+  }
+  return layout.run(point(task).run_key);
+}
+
+bool EvaluationTasks::has(const Task& task) const {
+  return folder_.has(files(task));
+}
+
+void EvaluationTasks::make(const Task& task, unsigned workers) {
+  listener_.begin_point(task.point);
+  if (stop_()) {
+    throw RunError({FailureKind::stopped, "stopped"});
+  }
+  switch (task.kind) {
+    case TaskKind::image:
+      return compile(task, workers);
+    case TaskKind::piece:
+      return simulate(task, workers);
+    case TaskKind::reference:
+      return predict_all(task, workers);
+    case TaskKind::measures:
+      return measure(task);
+  }
+}
+
+const MemoryImage& EvaluationTasks::image(const std::string& image_key) {
+  if (!image_ || image_key_ != image_key) {
+    const SealedFiles stored = folder_.layout().image(image_key);
+    image_.reset();  // at most one is held
+    image_ = MemoryImage::read(stored.path(stored.files[0]));
+    image_key_ = image_key;
+  }
+  return *image_;
+}
+
+void EvaluationTasks::compile(const Task& task, unsigned workers) {
+  const PointTask& wanted = this->wanted(task);
+  const SealedFiles stored = files(task);
+  const std::string path = stored.path(stored.files[0]);
+  image_.reset();
+  const CompiledImage compiled =
+      compile_image(wanted.request, wanted.model, static_cast<int>(workers));
+  folder_.make_place(stored);
+  write_json_file(compile_json({file_name(wanted.model), file_name(path), compiled.options,
+                                compiled.report, compiled.image}),
+                  stored.path(stored.files[1]));
+  write_file(path, compiled.image.bytes());
+  write_seal(stored);
+}
+
+std::function<std::vector<std::int32_t>(std::uint32_t)> EvaluationTasks::source(
+    const PointTask& task, const MemoryImage& image, std::int64_t first) const {
+  const ImageSet& images = planner_.sets().of(task.network).images;
+  const auto converter = std::make_shared<InputConverter>(image.network());
+  return [&images, converter, first](std::uint32_t i) {
+    return converter->quantise(images, static_cast<std::int32_t>(first + i));
+  };
+}
+
+void EvaluationTasks::simulate(const Task& task, unsigned workers) {
+  const MemoryImage& image = this->image(point(task).image_key);
+  const RunConfig& config = *wanted(task).config;
+  ParallelRun run;
+  run.count = static_cast<std::uint32_t>(task.count);
+  run.jobs = config.faults.empty() ? workers : 1;
+  run.apart = true;
+  run.first = static_cast<std::uint32_t>(task.first);
+  run.faults = config.faults;
+  run.watchdog_cycles = config.watchdog_cycles;
+  run.input = source(wanted(task), image, task.first);
+  run.stop = stop_;
+  std::uint32_t seen = 0;
+  run.progress = [&](std::uint32_t done) {
+    listener_.advanced((done - seen) * input_cost(image.network()));
+    seen = done;
+  };
+  const auto start = std::chrono::steady_clock::now();
+  const ParallelResult result = run_parallel(config.accelerator, image, run);
+  work_.simulating_seconds +=
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  work_.inputs += result.record.inputs.size();
+  work_.cycles += result.record.total_cycles();
+  work_.peak_memory_bytes = std::max(work_.peak_memory_bytes, result.peak_memory_bytes);
+  stopped_ = stopped_ || result.stopped;
+  if (result.failure) {
+    throw RunError(*result.failure);
+  }
+  if (static_cast<std::int64_t>(result.record.inputs.size()) < task.count) {
+    throw RunError({FailureKind::stopped, "stopped"});
+  }
+  write_scrap(task, encode_record(result.record));
+}
+
+void EvaluationTasks::predict_all(const Task& task, unsigned workers) {
+  const MemoryImage& image = this->image(point(task).image_key);
+  const auto inputs = static_cast<std::size_t>(wanted(task).inputs);
+  const Predictions predictions = predict(
+      image, inputs, source(wanted(task), image, 0), workers, [](std::size_t) { return 0; }, stop_);
+  write_scrap(task, encode_predictions(predictions));
+  listener_.advanced(static_cast<double>(inputs) * input_cost(image.network()));
+}
+
+RunRecord EvaluationTasks::record(const Task& task) {
+  const std::int64_t inputs = wanted(task).inputs;
+  RunRecord record;
+  while (static_cast<std::int64_t>(record.inputs.size()) < inputs) {
+    const auto first = static_cast<std::int64_t>(record.inputs.size());
+    const std::string path = path_of(folder_.layout().records(point(task).records_key, first));
+    RunRecord part = decode_record(DataFile(path).read_all(), path);
+    if (part.inputs.empty()) {
+      throw std::logic_error(task.key + ": a piece without inputs");
+    }
+    if (first == 0) {
+      record = std::move(part);
+    } else {
+      record.merge(part);
+    }
+  }
+  return record;
+}
+
+void EvaluationTasks::measure(const Task& task) {
+  const PointTask& wanted = this->wanted(task);
+  const MemoryImage& image = this->image(point(task).image_key);
+  const RunRecord record = this->record(task);
+  RunResults results =
+      results_of_run(image, point(task).image_key + ".airnn", *wanted.config, record);
+  const LabelledSet& set = planner_.sets().of(wanted.network);
+  results.saturated_input_elements =
+      InputConverter(image.network()).saturated(set.images, 0, record.inputs.size());
+  if (wanted.has_labels) {
+    results.labels.assign(set.labels.begin(),
+                          set.labels.begin() + static_cast<std::ptrdiff_t>(record.inputs.size()));
+    const std::string path =
+        path_of(folder_.layout().predictions(point(task).image_key, wanted.data_key));
+    results.predictions_if_stopped = decode_predictions(DataFile(path).read_all(), path);
+    if (wanted.config->faults.empty()) {
+      compare(record, results.predictions_if_stopped);
+    }
+  }
+  const SealedFiles stored = files(task);
+  folder_.make_place(stored);
+  write_run_files(stored.folder, run_files(results));
+  write_seal(stored);
+  if (const std::string warning = saturation_warning(results); !warning.empty()) {
+    listener_.point_warned(planned_.plan, task.point, warning);
+  }
+}
+
+void EvaluationTasks::write_scrap(const Task& task, const std::vector<std::uint8_t>& bytes) const {
+  const SealedFiles stored = files(task);
+  folder_.make_place(stored);
+  write_file(path_of(stored), ByteView{bytes.data(), bytes.size()});
+  write_seal(stored);
+}
+
+}  // namespace airnn
