@@ -22,6 +22,10 @@ struct WeightWord {
   std::uint32_t column = 0;
   std::uint32_t row = 0;
   std::uint32_t layer = 0;
+
+  friend bool operator==(const WeightWord& a, const WeightWord& b) {
+    return a.value == b.value && a.column == b.column && a.row == b.row && a.layer == b.layer;
+  }
 };
 
 /// Read Weight Controller -> Buffer Address Calculation: up to `lanes` words in one cycle. None, as
@@ -40,6 +44,10 @@ struct WeightBeat {
 struct PlacedWord {
   std::uint32_t slot = 0;
   std::int32_t value = 0;
+
+  friend bool operator==(const PlacedWord& a, const PlacedWord& b) {
+    return a.slot == b.slot && a.value == b.value;
+  }
 };
 
 /// Buffer Address Calculation -> weight buffer of a layer: the words of one beat for that layer.
@@ -64,8 +72,9 @@ struct ControlMessage {
   std::uint32_t input = 0;
   std::uint32_t iteration = 0;
   /// configure: the layer's kernels share slots as this table says; null: one kernel per slot. Good
-  /// for the whole run, and another table has another address.
+  /// until the unit has the next message of this kind.
   const KernelGroups* groups = nullptr;
+  ContentId content = 0;  ///< of the tables that `groups` is one of
 };
 
 /// Read Weight Controller -> input buffer: one burst of the input map.

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "hw/common/beats.h"
 #include "hw/common/cycle.h"
 #include "hw/compute/accumulator/block_flags.h"
 #include "sw/format/interleaving.h"
@@ -27,8 +28,8 @@ struct GroupsIssued {
   std::uint32_t layer = 0;
   std::uint32_t input = 0;
   std::uint32_t iteration = 0;
-  /// Of every group; good for the whole run, and others have another address.
-  const std::vector<BlockFlags>* flags = nullptr;
+  const std::vector<BlockFlags>* flags = nullptr;  ///< of every group; good during the call
+  ContentId content = 0;                           ///< of the tables that they are made of
 };
 
 /// Issue slots that follow each other without a gap, one per cycle.

@@ -69,6 +69,7 @@ void LayerUnit::obey() {
       configured_ = clock_.now();
       weights_.configure(message.iteration);
       groups_ = message.groups;
+      groups_content_ = message.content;
     }
   }
 }
@@ -188,9 +189,18 @@ LayerOperands LayerUnit::operands(const FeatureMap& map, const FeatureMap* skip)
 /// Rule P9, once for the same weights and the same table. What the accumulator sums up is then what
 /// the arithmetic sums up kernel by kernel.
 void LayerUnit::check_groups() {
-  KnownGroups& known = known_groups_[groups_];
+  if (groups_content_ == 0) {
+    known_groups_.forget(0);  // what has no name is equal to nothing
+  }
+  KnownGroups& known = known_groups_.get(
+      groups_content_,
+      [this] {
+        return KnownGroups{*groups_, nullptr, {}};
+      },
+      [](const KnownGroups& one, const KnownGroups& other) { return one.groups == other.groups; });
+  checked_groups_ = &known;
   const std::shared_ptr<const SparseKernels>& kernels = weights_.shared_kernels();
-  if (known.checked == kernels) {
+  if (known.checked == kernels && !known_groups_.checks()) {
     return;
   }
   const Layer& layer = params_.compute.layer;
@@ -262,8 +272,8 @@ void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, const LayerOper
   done.saturated = output.saturated;
   on_done.emit(done);
   if (operands.groups != nullptr && params_.compute.policy != InterleavePolicy::position) {
-    on_groups.emit({run.start, params_.index, map.input, map.iteration,
-                    &known_groups_.at(operands.groups).flags});
+    on_groups.emit({run.start, params_.index, map.input, map.iteration, &checked_groups_->flags,
+                    groups_content_});
   }
   on_values.emit({params_.index, map.input, map.iteration, output.map});
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "hw/common/clock_domain.h"
 #include "hw/common/cycle_timer.h"
 #include "hw/common/probe.h"
+#include "hw/common/replay.h"
 #include "hw/common/stream.h"
 #include "hw/compute/buffer/weight_buffer.h"
 #include "hw/compute/compute_events.h"
@@ -74,12 +74,15 @@ class LayerUnit final : public sc_core::sc_module {
   WeightBuffer weights_;
   std::unique_ptr<LayerEngine> engine_;
   const KernelGroups* groups_ = nullptr;  ///< of the present iteration; null: one kernel per slot
+  ContentId groups_content_ = 0;
   /// What was made of a table, and the weights for which it was found to be right.
   struct KnownGroups {
+    KernelGroups groups;
     std::shared_ptr<const SparseKernels> checked;
     std::vector<BlockFlags> flags;
   };
-  std::map<const KernelGroups*, KnownGroups> known_groups_;
+  Replay<ContentId, KnownGroups> known_groups_{"groups of a layer", kMostContents};
+  const KnownGroups* checked_groups_ = nullptr;  ///< of the last run with groups
   std::vector<Cycle> row_ready_;
   std::vector<Cycle> map_rows_;  ///< of a map that a link makes late
   std::vector<Cycle> skip_rows_;

@@ -268,7 +268,8 @@ void ReadWeightController::control(ControlKind kind, const GroupTables* tables) 
     MODEL_CHECK(out.can_push(), name(), "a unit does not take its control messages");
     const KernelGroups* groups =
         tables == nullptr || i == 0 ? nullptr : tables->of(static_cast<std::uint32_t>(i - 1));
-    out.push({kind, job_.input, iteration_, groups}, 1);
+    const ContentId content = groups == nullptr ? 0 : contents_.tables(iteration_).content();
+    out.push({kind, job_.input, iteration_, groups, content}, 1);
   }
 }
 

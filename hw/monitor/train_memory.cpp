@@ -17,7 +17,14 @@ bool is_equal(const std::vector<TimedRead>& one, const std::vector<TimedRead>& o
 }  // namespace
 
 TrainMemory::Seen TrainMemory::see(FetchId fetch, const KeptReads& reads) {
-  Ways& known = fetches_[fetch];
+  Ways* remembered = fetches_.trust(fetch);
+  if (remembered == nullptr) {
+    remembered = fetches_.keep(fetch, {});
+  }
+  if (remembered == nullptr) {
+    last_ = {};
+  }
+  Ways& known = remembered == nullptr ? last_ : *remembered;
   for (std::size_t way = 0; way < kWays; ++way) {
     if (known.ways[way] == reads) {
       return {way, true};

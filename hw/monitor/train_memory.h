@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hw/common/read_train.h"
+#include "hw/common/replay.h"
 #include "hw/monitor/decode/burst_map.h"
 
 namespace airnn {
@@ -23,11 +24,14 @@ class TrainMemory {
     bool repeats = false;  ///< false: what was known of this number is forgotten
   };
 
-  explicit TrainMemory(std::size_t fetches) : fetches_(fetches) {}
+  /// `fetches`: so many are remembered.
+  explicit TrainMemory(std::size_t fetches) : fetches_("trains of fetches", fetches) {}
 
   Seen see(FetchId fetch, const KeptReads& reads);
+  /// Of a fetch that was seen last, or is remembered.
   const std::vector<TimedRead>& reads(FetchId fetch, std::size_t way) const {
-    return *fetches_[fetch].ways[way];
+    const Ways* known = fetches_.peek(fetch);
+    return *(known == nullptr ? last_ : *known).ways[way];
   }
 
  private:
@@ -36,7 +40,8 @@ class TrainMemory {
     std::size_t next = 0;  ///< to be forgotten
   };
 
-  std::vector<Ways> fetches_;
+  Replay<FetchId, Ways> fetches_;
+  Ways last_;  ///< of the last fetch, if it is not remembered
 };
 
 }  // namespace airnn

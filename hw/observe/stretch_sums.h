@@ -14,6 +14,10 @@ struct StretchSums {
   DramSums sums;
   std::vector<CommandIssued> state_changes;  ///< commands that change a rank's power state
   Cycle end = 0;                             ///< behind the last command
+
+  friend bool operator==(const StretchSums& a, const StretchSums& b) {
+    return a.sums == b.sums && a.state_changes == b.state_changes && a.end == b.end;
+  }
 };
 
 }  // namespace airnn

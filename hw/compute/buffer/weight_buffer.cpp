@@ -55,30 +55,25 @@ void WeightBuffer::configure(std::uint32_t iteration) {
 }
 
 WeightBuffer::Name WeightBuffer::successor(Name name, ContentId content) {
-  const auto [entry, is_new] = successors_.try_emplace({name, content}, last_name_ + 1);
-  if (is_new) {
-    ++last_name_;
+  if (const Name* known = successors_.find(std::pair(name, content))) {
+    return *known;
   }
-  return entry->second;
+  successors_.keep({name, content}, ++last_name_);
+  return last_name_;
 }
 
 const std::shared_ptr<const SparseKernels>& WeightBuffer::shared_kernels() {
-  if (current_ == nullptr && name_ != kNameless) {
-    const auto known = known_.find(name_);
-    if (known != known_.end()) {
-      current_ = known->second;
-    }
+  if (current_ != nullptr) {
+    return current_;
   }
-  if (current_ == nullptr) {
+  const auto make = [this] {
     settle();
-    current_ = std::make_shared<const SparseKernels>(map_, slots_, by_inputs_);
-    if (name_ != kNameless) {
-      if (known_.size() >= kMostKnown) {
-        known_.clear();
-      }
-      known_[name_] = current_;
-    }
-  }
+    return std::make_shared<const SparseKernels>(map_, slots_, by_inputs_);
+  };
+  current_ =
+      name_ == kNameless ? make() : known_.get(name_, make, [](const auto& one, const auto& other) {
+        return *one == *other;
+      });
   return current_;
 }
 

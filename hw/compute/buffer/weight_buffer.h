@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "hw/common/beats.h"
 #include "hw/common/buffer_map.h"
+#include "hw/common/replay.h"
 #include "hw/compute/mac/sparse_kernels.h"
 
 namespace airnn {
@@ -61,8 +61,8 @@ class WeightBuffer {
   std::uint64_t weights_ = 0;
   Name name_ = kEmpty;
   Name last_name_ = kEmpty;
-  std::map<std::pair<Name, ContentId>, Name> successors_;
-  std::map<Name, std::shared_ptr<const SparseKernels>> known_;
+  Replay<std::pair<Name, ContentId>, Name> successors_{"names of weight buffers", kMostContents};
+  Replay<Name, std::shared_ptr<const SparseKernels>> known_{"weight buffers", kMostKnown};
   std::shared_ptr<const SparseKernels> current_;
 };
 

@@ -39,6 +39,11 @@ class SparseKernels {
   /// Columns that at least one kernel uses, ascending.
   const std::vector<std::uint32_t>& used_columns() const { return used_columns_; }
 
+  /// The same weights and biases, of which the rest is made.
+  friend bool operator==(const SparseKernels& a, const SparseKernels& b) {
+    return a.weights_ == b.weights_ && a.starts_ == b.starts_ && a.biases_ == b.biases_;
+  }
+
  private:
   void make_panels(std::uint32_t columns);
 

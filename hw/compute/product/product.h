@@ -10,6 +10,10 @@ namespace airnn {
 struct KernelWeight {
   std::uint32_t column = 0;
   std::int32_t value = 0;
+
+  friend bool operator==(const KernelWeight& a, const KernelWeight& b) {
+    return a.column == b.column && a.value == b.value;
+  }
 };
 
 /// Output positions that are computed at once. A property of the simulation, not of the machine.

@@ -13,9 +13,6 @@ namespace {
 
 constexpr std::size_t kNoPort = ~std::size_t{0};
 
-/// Trains of one batch that are remembered: a batch may come in a few ways that alternate.
-constexpr std::size_t kMostWays = 4;
-
 }  // namespace
 
 BufferAddressCalculation::BufferAddressCalculation(const sc_core::sc_module_name& module_name,
@@ -147,17 +144,24 @@ BufferAddressCalculation::PlacedBatch& BufferAddressCalculation::placed_batch(
       std::all_of(train.items, train.items + train.count, [&front](const Timed<WeightBeat>& beat) {
         return beat.item.content == front.content && front.content != 0;
       });
-  if (!is_named) {
-    nameless_ = calculated(train);
-    return nameless_;
+  if (is_named) {
+    if (PlacedBatch* known = known_.find(front.content)) {
+      if (known_.checks()) {
+        known_.check(are_equal(*known, calculated(train, true)));
+      }
+      return *known;
+    }
+    if (known_.has_room()) {
+      return *known_.keep(front.content, calculated(train, true));
+    }
   }
-  const auto known = known_.find(front.content);
-  return known != known_.end() ? known->second
-                               : known_.emplace(front.content, calculated(train)).first->second;
+  nameless_ = calculated(train, false);
+  return nameless_;
 }
 
+/// A name says that the words stay where they are. Words that are not remembered have none.
 BufferAddressCalculation::PlacedBatch BufferAddressCalculation::calculated(
-    const ItemTrain<WeightBeat>& train) const {
+    const ItemTrain<WeightBeat>& train, bool is_named) const {
   PlacedBatch batch;
   batch.ports.resize(out_placed.size());
   for (std::size_t b = 0; b < train.count; ++b) {
@@ -166,7 +170,7 @@ BufferAddressCalculation::PlacedBatch BufferAddressCalculation::calculated(
       PlacedLayer& layer = batch.ports[port_of(beat.words[i])];
       if (layer.beats.empty() || layer.beats.back() != b) {
         layer.beats.push_back(static_cast<std::uint32_t>(b));
-        layer.items.push_back({nullptr, 0, beat.content, layer.words.size(), 0});
+        layer.items.push_back({nullptr, 0, is_named ? beat.content : 0, layer.words.size(), 0});
       }
       layer.words.push_back(placed(beat.words[i]));
       ++layer.items.back().count;
@@ -181,28 +185,50 @@ BufferAddressCalculation::PlacedBatch BufferAddressCalculation::calculated(
   return batch;
 }
 
+bool BufferAddressCalculation::are_equal(const PlacedBatch& one, const PlacedBatch& other) {
+  return one.total == other.total &&
+         std::equal(one.ports.begin(), one.ports.end(), other.ports.begin(), other.ports.end(),
+                    [](const PlacedLayer& a, const PlacedLayer& b) {
+                      return a.words == b.words && a.beats == b.beats;
+                    });
+}
+
 const BufferAddressCalculation::PlacedTrains& BufferAddressCalculation::placed_trains(
-    PlacedBatch& batch, const ItemTrain<WeightBeat>& train) const {
-  const auto known = std::find_if(
-      batch.ways.begin(), batch.ways.end(),
-      [&train](const PlacedTrains& way) { return train.kept && way.beats == train.kept; });
-  if (known != batch.ways.end()) {
-    return *known;
+    PlacedBatch& batch, const ItemTrain<WeightBeat>& train) {
+  const auto make = [&] { return delayed(batch, train); };
+  if (train.kept == nullptr) {
+    nameless_trains_ = make();
+    return nameless_trains_;
   }
-  PlacedTrains way{train.kept, {}};
+  if (!batch.ways.has_room()) {
+    batch.ways.clear();
+  }
+  return batch.ways.get(train.kept, make, are_alike);
+}
+
+BufferAddressCalculation::PlacedTrains BufferAddressCalculation::delayed(
+    const PlacedBatch& batch, const ItemTrain<WeightBeat>& train) const {
+  PlacedTrains trains;
   for (const PlacedLayer& layer : batch.ports) {
     Train<PlacedWeights> items;
     items.reserve(layer.items.size());
     for (std::size_t i = 0; i < layer.items.size(); ++i) {
       items.push_back({train.items[layer.beats[i]].cycle + params_.latency_cycles, layer.items[i]});
     }
-    way.ports.push_back(std::make_shared<const Train<PlacedWeights>>(std::move(items)));
+    trains.push_back(std::make_shared<const Train<PlacedWeights>>(std::move(items)));
   }
-  if (batch.ways.size() == kMostWays) {
-    batch.ways.pop_front();
-  }
-  batch.ways.push_back(std::move(way));
-  return batch.ways.back();
+  return trains;
+}
+
+bool BufferAddressCalculation::are_alike(const PlacedTrains& one, const PlacedTrains& other) {
+  const auto is_same_item = [](const Timed<PlacedWeights>& a, const Timed<PlacedWeights>& b) {
+    return a.cycle == b.cycle && a.item.words == b.item.words && a.item.count == b.item.count &&
+           a.item.content == b.item.content && a.item.first == b.item.first;
+  };
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                    [&](const KeptTrain<PlacedWeights>& a, const KeptTrain<PlacedWeights>& b) {
+                      return std::equal(a->begin(), a->end(), b->begin(), b->end(), is_same_item);
+                    });
 }
 
 Cycle BufferAddressCalculation::place_train(const ItemTrain<WeightBeat>& train) {
@@ -213,7 +239,7 @@ Cycle BufferAddressCalculation::place_train(const ItemTrain<WeightBeat>& train) 
     if (ports_[layer] == kNoPort || batch.ports[ports_[layer]].words.empty()) {
       continue;
     }
-    const KeptTrain<PlacedWeights>& part = trains.ports[ports_[layer]];
+    const KeptTrain<PlacedWeights>& part = trains[ports_[layer]];
     on_placed.emit({train.begin + part->back().cycle, static_cast<std::uint32_t>(layer),
                     batch.ports[ports_[layer]].words.size()});
     last_credit = std::max(last_credit, out_placed[ports_[layer]].push_all(part, train.begin));

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <deque>
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "hw/common/clock_domain.h"
 #include "hw/common/cycle_timer.h"
 #include "hw/common/probe.h"
+#include "hw/common/replay.h"
 #include "hw/common/stream.h"
 #include "hw/control/control_events.h"
 
@@ -49,17 +49,16 @@ class BufferAddressCalculation final : public sc_core::sc_module {
     std::vector<std::uint32_t> beats;  ///< which beat of the batch each item comes from
     std::vector<PlacedWeights> items;
   };
-  /// The same with the cycles in which the batch came.
-  struct PlacedTrains {
-    KeptTrain<WeightBeat> beats;
-    std::vector<KeptTrain<PlacedWeights>> ports;
-  };
+  /// The same with the cycles in which the batch came, by port.
+  using PlacedTrains = std::vector<KeptTrain<PlacedWeights>>;
+  /// Trains of one batch that are remembered: a batch may come in a few ways that alternate.
+  static constexpr std::size_t kMostWays = 8;
   /// Slots of a whole batch: what equal content gave once, it gives again. Content without a name
   /// is equal to nothing.
   struct PlacedBatch {
     std::vector<PlacedLayer> ports;
     std::uint64_t total = 0;
-    std::deque<PlacedTrains> ways;  ///< of the trains that came last
+    Replay<KeptTrain<WeightBeat>, PlacedTrains> ways{"trains of placed batches", kMostWays};
   };
 
   void place();
@@ -68,8 +67,11 @@ class BufferAddressCalculation final : public sc_core::sc_module {
   bool takes_trains();
   Cycle place_train(const ItemTrain<WeightBeat>& train);
   PlacedBatch& placed_batch(const ItemTrain<WeightBeat>& train);
-  PlacedBatch calculated(const ItemTrain<WeightBeat>& train) const;
-  const PlacedTrains& placed_trains(PlacedBatch& batch, const ItemTrain<WeightBeat>& train) const;
+  PlacedBatch calculated(const ItemTrain<WeightBeat>& train, bool is_named) const;
+  const PlacedTrains& placed_trains(PlacedBatch& batch, const ItemTrain<WeightBeat>& train);
+  PlacedTrains delayed(const PlacedBatch& batch, const ItemTrain<WeightBeat>& train) const;
+  static bool are_equal(const PlacedBatch& one, const PlacedBatch& other);
+  static bool are_alike(const PlacedTrains& one, const PlacedTrains& other);
   std::size_t port_of(const WeightWord& word) const;
   PlacedWord placed(const WeightWord& word) const;
   void tell_beats(const ItemTrain<WeightBeat>& train) const;
@@ -77,8 +79,9 @@ class BufferAddressCalculation final : public sc_core::sc_module {
   void account_train(const ItemTrain<WeightBeat>& train);
 
   std::vector<std::size_t> ports_;  ///< by layer
-  std::map<ContentId, PlacedBatch> known_;
-  PlacedBatch nameless_;  ///< the last train without a name, until its words are taken
+  Replay<ContentId, PlacedBatch> known_{"placed batches", kMostContents};
+  PlacedBatch nameless_;  ///< the last that is not remembered, until its words are taken
+  PlacedTrains nameless_trains_;
   /// Words of single beats on their way, by port, oldest first: as many as have a slot.
   std::vector<std::deque<std::vector<PlacedWord>>> in_flight_;
   std::uint64_t batch_words_ = 0;

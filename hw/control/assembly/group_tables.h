@@ -19,6 +19,10 @@ class GroupTables {
   /// Null for a layer without tables.
   const KernelGroups* of(std::uint32_t layer) const;
 
+  friend bool operator==(const GroupTables& a, const GroupTables& b) {
+    return a.layers_ == b.layers_;
+  }
+
  private:
   std::map<std::uint32_t, KernelGroups> layers_;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/control/fetch/fetch_contents.h"
 
+#include <utility>
+
 namespace airnn {
 
 FetchContents::FetchContents(const FetchPlanner& planner)
@@ -36,11 +38,11 @@ const GroupTables* FetchContents::groups(std::uint32_t iteration) {
     return nullptr;
   }
   const BatchContent& content = tables(iteration);
-  std::unique_ptr<const GroupTables>& groups = groups_[content.content()];
-  if (groups == nullptr) {
-    groups = std::make_unique<GroupTables>(content);
-  }
-  return groups.get();
+  last_groups_ = std::move(present_groups_);
+  present_groups_ = groups_.get(
+      content.content(), [&content] { return std::make_shared<const GroupTables>(content); },
+      [](const KeptTables& one, const KeptTables& other) { return *one == *other; });
+  return present_groups_.get();
 }
 
 }  // namespace airnn

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <vector>
 
+#include "hw/common/replay.h"
 #include "hw/control/assembly/batch_content.h"
 #include "hw/control/assembly/group_tables.h"
 #include "hw/control/fetch/fetch_planner.h"
@@ -27,8 +27,8 @@ class FetchContents {
   bool has_tables(std::uint32_t iteration) { return !tables(iteration).layers_of_ranges().empty(); }
   /// Good until the next one is asked for.
   BatchContent& input_map(std::uint64_t address);
-  /// The kernel groups of tables that were read; null if the iteration has none. Throws ImageError
-  /// if the tables contradict each other.
+  /// The kernel groups of tables that were read, good until those after the next are asked for;
+  /// null if the iteration has none. Throws ImageError if the tables contradict each other.
   const GroupTables* groups(std::uint32_t iteration);
 
  private:
@@ -38,7 +38,10 @@ class FetchContents {
   std::vector<std::unique_ptr<BatchContent>> batches_;  ///< by iteration
   std::vector<std::unique_ptr<BatchContent>> tables_;   ///< likewise
   std::unique_ptr<BatchContent> input_map_;
-  std::map<ContentId, std::unique_ptr<const GroupTables>> groups_;  ///< what was made of tables
+  using KeptTables = std::shared_ptr<const GroupTables>;
+  Replay<ContentId, KeptTables> groups_{"group tables", kMostContents};
+  KeptTables present_groups_;
+  KeptTables last_groups_;  ///< layers still have them when they are told of the present ones
 };
 
 }  // namespace airnn

@@ -64,6 +64,7 @@ void FetchRunner::decode(BatchContent& content) {
   if (content.words() != nullptr) {
     retired_words_.push_back(content.words());
   }
+  known_fetches_.forget(content.content());
   content.decode();
   content.set_content(next_content_++);
 }
@@ -155,6 +156,7 @@ bool FetchRunner::replay(Cycle& t) {
       probes_.on_burst.emit({t + read.completion, fetch->streams[i]});
     }
   }
+  check(*fetch);
   account_.work(fetch->working);
   t += fetch->duration;
   end(fetch->beats, t);
@@ -163,15 +165,33 @@ bool FetchRunner::replay(Cycle& t) {
 
 /// The one that the memory took; null if it took none.
 const KnownFetch* FetchRunner::request_known_fetch() {
-  const std::deque<KnownFetch>& ways = known_fetches_.ways(*content_);
-  if (ways.empty()) {
+  const KnownFetches::Ways* ways = known_fetches_.ways(content_->content());
+  if (ways == nullptr) {
     ports_.memory.request_train(nullptr);
     return nullptr;
   }
-  const auto taken = std::find_if(ways.begin(), ways.end(), [this](const KnownFetch& fetch) {
+  const auto taken = std::find_if(ways->begin(), ways->end(), [this](const KnownFetch& fetch) {
     return ports_.memory.request_train(fetch.reads);
   });
-  return taken == ways.end() ? nullptr : &*taken;
+  return taken == ways->end() ? nullptr : &*taken;
+}
+
+/// The memory compared the bytes; here it is the words that were made of them.
+void FetchRunner::check(const KnownFetch& fetch) const {
+  if (!known_fetches_.replay().checks()) {
+    return;
+  }
+  BatchContent now = *content_;
+  now.decode();
+  std::size_t next = 0;
+  bool is_equal = true;
+  for (std::size_t i = 0; fetch.beats != nullptr && i < fetch.beats->size(); ++i) {
+    const WeightBeat& beat = (*fetch.beats)[i].item;
+    is_equal = is_equal && next + beat.count <= now.words()->size() &&
+               std::equal(beat.words, beat.words + beat.count, now.words()->data() + next);
+    next += beat.count;
+  }
+  known_fetches_.replay().check(is_equal && next == now.words()->size());
 }
 
 /// The beats of a fetch that was computed ahead; null if there are none.
@@ -190,7 +210,7 @@ KeptTrain<WeightBeat> FetchRunner::take_weight_train() {
 
 void FetchRunner::remember(const KeptTrain<WeightBeat>& train, Cycle end) {
   if (ahead_ && recorder_.has_reads() && recorder_.content() == content_->content()) {
-    known_fetches_.remember(*content_, recorder_.finish(train, end));
+    known_fetches_.remember(recorder_.finish(train, end));
   }
 }
 

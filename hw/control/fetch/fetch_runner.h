@@ -78,6 +78,7 @@ class FetchRunner final : private FetchSurroundings {
   Cycle next_step(Cycle t) const;
   bool replay(Cycle& t);
   const KnownFetch* request_known_fetch();
+  void check(const KnownFetch& fetch) const;
   KeptTrain<WeightBeat> take_weight_train();
   void remember(const KeptTrain<WeightBeat>& train, Cycle end);
   void end(const KeptTrain<WeightBeat>& train, Cycle& t);

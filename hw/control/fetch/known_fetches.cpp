@@ -14,30 +14,25 @@ constexpr std::size_t kMostFetchWays = 4;
 
 }  // namespace
 
-const std::deque<KnownFetch>& KnownFetches::ways(const BatchContent& content) const {
-  static const std::deque<KnownFetch> none;
-  const auto known = known_.find(&content);
-  return known == known_.end() || known->second.front().content != content.content()
-             ? none
-             : known->second;
-}
-
-void KnownFetches::remember(const BatchContent& content, KnownFetch fetch) {
-  std::deque<KnownFetch>& ways = known_[&content];
-  if (!ways.empty() && ways.front().content != fetch.content) {
-    ways.clear();
+void KnownFetches::remember(KnownFetch fetch) {
+  Ways* ways = known_.peek(fetch.content);
+  if (ways == nullptr) {
+    ways = known_.keep(fetch.content, {});
   }
-  const auto same = std::find_if(ways.begin(), ways.end(), [&fetch](const KnownFetch& way) {
+  if (ways == nullptr) {
+    return;
+  }
+  const auto same = std::find_if(ways->begin(), ways->end(), [&fetch](const KnownFetch& way) {
     return std::equal(way.reads->begin(), way.reads->end(), fetch.reads->begin(),
                       fetch.reads->end(), goes_alike);
   });
-  if (same != ways.end()) {
+  if (same != ways->end()) {
     return;
   }
-  if (ways.size() == kMostFetchWays) {
-    ways.pop_front();
+  if (ways->size() == kMostFetchWays) {
+    ways->pop_front();
   }
-  ways.push_back(std::move(fetch));
+  ways->push_back(std::move(fetch));
 }
 
 }  // namespace airnn

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <deque>
-#include <map>
 #include <vector>
 
 #include "hw/common/beats.h"
 #include "hw/common/read_train.h"
+#include "hw/common/replay.h"
 #include "hw/common/stream.h"
-#include "hw/control/assembly/batch_content.h"
+#include "hw/control/fetch/fetch_layout.h"
 
 namespace airnn {
 
@@ -26,12 +26,17 @@ struct KnownFetch {
 /// The fetches that went before, so that equal ones need not be gone through again.
 class KnownFetches {
  public:
-  /// In which ways `content` was fetched as it is now; the oldest first.
-  const std::deque<KnownFetch>& ways(const BatchContent& content) const;
-  void remember(const BatchContent& content, KnownFetch fetch);
+  using Ways = std::deque<KnownFetch>;
+
+  /// In which ways `content` was fetched; the oldest first. Null if there are none.
+  const Ways* ways(ContentId content) { return known_.find(content); }
+  void remember(KnownFetch fetch);
+  /// There is no such content any more.
+  void forget(ContentId content) { known_.forget(content); }
+  const Replay<ContentId, Ways>& replay() const { return known_; }
 
  private:
-  std::map<const BatchContent*, std::deque<KnownFetch>> known_;  ///< ways of one content each
+  Replay<ContentId, Ways> known_{"known fetches", kMostContents};
 };
 
 }  // namespace airnn

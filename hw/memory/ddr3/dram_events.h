@@ -15,6 +15,10 @@ struct CommandIssued {
   Cycle cycle = 0;  ///< tCK
   DramCommand command = DramCommand::activate;
   DramPlace place;
+
+  friend bool operator==(const CommandIssued& a, const CommandIssued& b) {
+    return a.cycle == b.cycle && a.command == b.command && a.place == b.place;
+  }
 };
 
 /// What it took to serve a request.

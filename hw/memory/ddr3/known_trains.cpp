@@ -2,42 +2,44 @@
 #include "hw/memory/ddr3/known_trains.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace airnn {
 
-const KnownTrain* KnownTrains::find(const MemoryState& state,
-                                    const std::vector<TimedRead>& reads) const {
-  for (const KnownTrain& train : trains_) {
-    if (train.reads.size() == reads.size() && goes_alike(train.reads.front(), reads.front()) &&
-        train.before == state &&
-        std::equal(reads.begin(), reads.end(), train.reads.begin(), goes_alike)) {
-      return &train;
-    }
+bool TrainOrder::less(const TrainBeginView& a, const TrainBeginView& b) {
+  if (a.reads.size() != b.reads.size()) {
+    return a.reads.size() < b.reads.size();
   }
-  return nullptr;
+  const auto [one, other] =
+      std::mismatch(a.reads.begin(), a.reads.end(), b.reads.begin(), goes_alike);
+  if (one != a.reads.end()) {
+    return std::tie(one->address, one->cycle, one->completion) <
+           std::tie(other->address, other->cycle, other->completion);
+  }
+  return std::tie(a.before.shell, a.before.channel) < std::tie(b.before.shell, b.before.channel);
 }
 
 void KnownTrains::watch(MemoryState state, Cycle fabric, Cycle ddr) {
-  watching_ = known_reads_ < most_reads_;
+  watching_ = trains_.has_room();
   fabric_ = fabric;
   ddr_ = ddr;
   train_ = KnownTrain();
-  train_.before = std::move(state);
+  begin_ = {std::move(state), {}};
   stretch_.events.clear();
   quiet_reads_ = quiet_events_ = 0;
   under_way_.clear();
 }
 
 void KnownTrains::requested(const void* read, Cycle cycle, std::uint64_t address) {
-  under_way_.emplace_back(read, train_.reads.size());
-  train_.reads.push_back({cycle - fabric_, 0, address, nullptr});
-  watching_ = has_room();
+  under_way_.emplace_back(read, begin_.reads.size());
+  begin_.reads.push_back({cycle - fabric_, 0, address, nullptr});
+  watching_ = trains_.has_room(begin_.reads.size());
 }
 
 void KnownTrains::responded(const void* read, Cycle cycle) {
   const auto it = std::find_if(under_way_.begin(), under_way_.end(),
                                [read](const auto& one) { return one.first == read; });
-  train_.reads[it->second].completion = cycle - fabric_;
+  begin_.reads[it->second].completion = cycle - fabric_;
   under_way_.erase(it);
 }
 
@@ -59,22 +61,22 @@ void KnownTrains::spent(CyclesSpent event) {
 
 void KnownTrains::quiet(MemoryState state) {
   train_.after = std::move(state);
-  quiet_reads_ = train_.reads.size();
+  quiet_reads_ = begin_.reads.size();
   quiet_events_ = stretch_.events.size();
 }
 
 void KnownTrains::stop() {
-  const bool is_whole = watching_ && quiet_reads_ > 0 && quiet_reads_ == train_.reads.size();
+  const bool is_whole = watching_ && quiet_reads_ > 0 && quiet_reads_ == begin_.reads.size();
   watching_ = false;
-  if (!is_whole || find(train_.before, train_.reads) != nullptr) {
+  if (!is_whole || trains_.peek(begin_) != nullptr) {
     return;
   }
   stretch_.events.resize(quiet_events_);
   stretch_.events.shrink_to_fit();
   train_.told = std::make_shared<const DramStretch>(std::move(stretch_));
   stretch_ = DramStretch();
-  known_reads_ += train_.reads.size();
-  trains_.push_back(std::move(train_));
+  const std::size_t reads = begin_.reads.size();
+  trains_.keep(begin_, std::move(train_), reads);
 }
 
 }  // namespace airnn

@@ -8,6 +8,7 @@
 
 #include "hw/common/activity.h"
 #include "hw/common/read_train.h"
+#include "hw/common/replay.h"
 #include "hw/memory/ddr3/dram_events.h"
 #include "hw/memory/ddr3/state_list.h"
 
@@ -23,11 +24,31 @@ struct MemoryState {
   }
 };
 
-/// How a memory went from one state to another through a train of reads.
-struct KnownTrain {
+/// A train of reads as it begins: what a memory does follows from it.
+struct TrainBegin {
   MemoryState before;
-  MemoryState after;
   std::vector<TimedRead> reads;  ///< without bytes
+};
+/// The same where it lies.
+struct TrainBeginView {
+  const MemoryState& before;
+  const std::vector<TimedRead>& reads;
+};
+/// Any order, and bytes do not count.
+struct TrainOrder {
+  using is_transparent = void;
+  bool operator()(const TrainBegin& a, const TrainBegin& b) const { return less(view(a), view(b)); }
+  bool operator()(const TrainBeginView& a, const TrainBegin& b) const { return less(a, view(b)); }
+  bool operator()(const TrainBegin& a, const TrainBeginView& b) const { return less(view(a), b); }
+
+ private:
+  static TrainBeginView view(const TrainBegin& begin) { return {begin.before, begin.reads}; }
+  static bool less(const TrainBeginView& a, const TrainBeginView& b);
+};
+
+/// How a memory went on through a train of reads.
+struct KnownTrain {
+  MemoryState after;
   std::vector<CyclesSpent> spent;
   std::shared_ptr<const DramStretch> told;
 };
@@ -38,10 +59,12 @@ struct KnownTrain {
 class KnownTrains {
  public:
   /// `most_reads`: of all known trains together; what comes when there are so many is not kept.
-  explicit KnownTrains(std::size_t most_reads) : most_reads_(most_reads) {}
+  explicit KnownTrains(std::size_t most_reads) : trains_("trains of DRAM reads", most_reads) {}
 
   /// The train with these reads that begins in this state; null if there is none.
-  const KnownTrain* find(const MemoryState& state, const std::vector<TimedRead>& reads) const;
+  const KnownTrain* find(const MemoryState& state, const std::vector<TimedRead>& reads) {
+    return trains_.find(TrainBeginView{state, reads});
+  }
 
   /// A fetch begins that may come again: in cycle `fabric`, told from `ddr` (tCK) on.
   void watch(MemoryState state, Cycle fabric, Cycle ddr);
@@ -62,15 +85,12 @@ class KnownTrains {
   void abandon() { watching_ = false; }
 
  private:
-  bool has_room() const { return known_reads_ + train_.reads.size() <= most_reads_; }
-
-  const std::size_t most_reads_;
-  std::size_t known_reads_ = 0;
-  std::vector<KnownTrain> trains_;
+  Replay<TrainBegin, KnownTrain, TrainOrder> trains_;
   bool watching_ = false;
   Cycle fabric_ = 0;
   Cycle ddr_ = 0;
-  KnownTrain train_;  ///< that is watched
+  TrainBegin begin_;  ///< of the train that is watched
+  KnownTrain train_;  ///< likewise
   DramStretch stretch_;
   std::size_t quiet_reads_ = 0;   ///< so many there were at the last quiet(),
   std::size_t quiet_events_ = 0;  ///< and so many events

@@ -131,21 +131,17 @@ void JedecMonitor::restore(const StateList& list, Cycle origin) {
 void JedecMonitor::replayed(const DramReplay& replay) {
   const Cycle origin = replay.begin;
   save(present_, origin);
-  if (known_.size() > kMostKnown) {
-    known_.clear();
-  }
-  Known& known = known_[replay.stretch.get()];
-  if (known.stretch != nullptr && known.before == present_) {
-    restore(known.behind, origin);
+  const Known* known = known_.trust(replay.stretch);
+  if (known != nullptr && known->before == present_) {
+    restore(known->behind, origin);
     return;
   }
-  const StateList before = present_;
+  Known now{present_, {}};
   const std::uint64_t reports = reports_;
   DramListener::replayed(replay);
   if (reports == reports_) {
-    known.stretch = replay.stretch;
-    known.before = before;
-    save(known.behind, origin);
+    save(now.behind, origin);
+    known_.keep(replay.stretch, std::move(now));
   }
 }
 

@@ -6,9 +6,9 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "hw/common/replay.h"
 #include "hw/memory/ddr3/ddr3_part.h"
 #include "hw/memory/ddr3/dram_events.h"
 #include "hw/memory/ddr3/state_list.h"
@@ -92,9 +92,8 @@ class JedecMonitor final : public DramListener {
   static constexpr std::uint8_t kSelfRefresh = 2;
   using Scopes = std::array<const Last*, kJedecScopes>;  ///< by JedecScope
 
-  /// Commands that were in order, by the histories before and behind them.
+  /// The histories before and behind a stretch of commands that were in order.
   struct Known {
-    std::shared_ptr<const DramStretch> stretch;
     StateList before;
     StateList behind;
   };
@@ -161,7 +160,7 @@ class JedecMonitor final : public DramListener {
   Cycle next_cycle_ = 0;
   Cycle longest_ = 0;  ///< no command forbids another for longer
   mutable std::uint64_t reports_ = 0;
-  std::unordered_map<const DramStretch*, Known> known_;
+  Replay<std::shared_ptr<const DramStretch>, Known> known_{"stretches in order", kMostKnown};
   StateList present_;  ///< kept for its memory
 };
 

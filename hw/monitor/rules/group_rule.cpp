@@ -27,8 +27,8 @@ void GroupRule::control(std::uint32_t layer, const Timed<ControlMessage>& messag
   }
   const Place place = {layer, message.item.iteration};
   const KernelGroups* seen = message.item.groups;
-  const auto right = right_groups_.find(place);
-  if (right != right_groups_.end() && right->second == seen) {
+  const auto* right = right_groups_.trust(place);
+  if (right != nullptr && right->is(message.item.content, seen)) {
     return;
   }
   const KernelGroups* expected = due(place);
@@ -42,13 +42,13 @@ void GroupRule::control(std::uint32_t layer, const Timed<ControlMessage>& messag
                      text(expected) + " of the table");
     return;
   }
-  right_groups_[place] = seen;
+  right_groups_.keep(place, {message.item.content, seen});
 }
 
 void GroupRule::issued(const GroupsIssued& event) {
   const Place place = {event.layer, event.iteration};
-  const auto right = right_flags_.find(place);
-  if (right != right_flags_.end() && right->second == event.flags) {
+  const auto* right = right_flags_.trust(place);
+  if (right != nullptr && right->is(event.content, event.flags)) {
     return;
   }
   const KernelGroups* expected = due(place);
@@ -67,7 +67,7 @@ void GroupRule::issued(const GroupsIssued& event) {
       return;
     }
   }
-  right_flags_[place] = event.flags;
+  right_flags_.keep(place, {event.content, event.flags});
 }
 
 }  // namespace airnn

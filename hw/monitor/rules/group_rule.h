@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hw/common/beats.h"
+#include "hw/common/replay.h"
 #include "hw/common/stream.h"
 #include "hw/compute/compute_events.h"
 #include "hw/monitor/rule_reporter.h"
@@ -34,9 +35,19 @@ class GroupRule {
   const MemoryImage& image_;
   std::vector<std::string> units_;
   std::map<Place, KernelGroups> due_;
-  // Tables and flags are good for the whole run: each is looked at once.
-  std::map<Place, const KernelGroups*> right_groups_;
-  std::map<Place, const std::vector<BlockFlags>*> right_flags_;
+  /// What was right lies there under this name; another lies elsewhere, or has another name.
+  template <typename T>
+  struct Right {
+    ContentId content = 0;
+    const T* what = nullptr;
+
+    bool is(ContentId name, const T* seen) const {
+      const bool is_named = content != 0 && content == name;
+      return what == seen && (seen == nullptr || is_named);
+    }
+  };
+  Replay<Place, Right<KernelGroups>> right_groups_{"right groups", 2 * kMostContents};
+  Replay<Place, Right<std::vector<BlockFlags>>> right_flags_{"right flags", 2 * kMostContents};
 };
 
 }  // namespace airnn

@@ -11,8 +11,7 @@ PlacementRule::PlacementRule(const RuleReporter& reporter, const MemoryImage& im
     : reporter_(reporter),
       image_(image),
       units_(std::move(units)),
-      batches_(static_cast<std::size_t>(image.info().iterations) + 2),
-      known_(batches_.size(), std::vector<Known>(units_.size())) {
+      batches_(static_cast<std::size_t>(image.info().iterations) + 2) {
   begin(0);
 }
 
@@ -109,11 +108,12 @@ void PlacementRule::placed(std::uint32_t layer, const Timed<PlacedWeights>& word
 
 void PlacementRule::placed(std::uint32_t layer, const ItemTrain<PlacedWeights>& train) {
   check_moment(layer, train.at(0));
-  const Known& known = known_[batch_][layer];
-  const bool is_known = train.kept != nullptr && std::find(known.trains.begin(), known.trains.end(),
-                                                           train.kept) != known.trains.end();
+  const Known* known = known_.trust(std::pair(batch_, layer));
+  const bool is_known =
+      known != nullptr && train.kept != nullptr &&
+      std::find(known->trains.begin(), known->trains.end(), train.kept) != known->trains.end();
   if (is_known && progress_[layer].done == 0) {
-    progress_[layer].done = known.count;
+    progress_[layer].done = known->count;
     return;
   }
   check_train(layer, train);
@@ -130,13 +130,13 @@ void PlacementRule::check_train(std::uint32_t layer, const ItemTrain<PlacedWeigh
                item.valid_from == front.valid_from;
     count += item.count;
   }
-  Known& known = known_[batch_][layer];
-  const bool is_known = is_named && known.content == front.content && known.words == front.words &&
-                        known.count == count;
+  Known* known = known_.trust(std::pair(batch_, layer));
+  const bool is_known = is_named && known != nullptr && known->content == front.content &&
+                        known->words == front.words && known->count == count;
   if (is_known && progress.done == 0) {
     progress.done = count;
-    known.trains[known.next_train] = train.kept;
-    known.next_train = (known.next_train + 1) % known.trains.size();
+    known->trains[known->next_train] = train.kept;
+    known->next_train = (known->next_train + 1) % known->trains.size();
     return;
   }
   bool is_right = progress.done == 0;
@@ -144,7 +144,7 @@ void PlacementRule::check_train(std::uint32_t layer, const ItemTrain<PlacedWeigh
     is_right = check_words(layer, train.at(i)) && is_right;
   }
   if (is_named && is_right && progress.done == batches_[batch_]->count(layer)) {
-    known = {front.content, front.words, count, {train.kept}, 1};
+    known_.keep({batch_, layer}, {front.content, front.words, count, {train.kept}, 1});
   }
 }
 

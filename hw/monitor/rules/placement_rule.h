@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "hw/common/replay.h"
 #include "hw/link/stream_view.h"
 #include "hw/monitor/decode/batch_words.h"
 #include "hw/monitor/rule_reporter.h"
@@ -58,8 +60,9 @@ class PlacementRule {
   std::vector<std::string> units_;
   std::uint32_t batch_ = 0;  ///< that is being placed; 0: the biases
   std::vector<std::unique_ptr<BatchWords>> batches_;
-  std::vector<Progress> progress_;         ///< by layer
-  std::vector<std::vector<Known>> known_;  ///< [batch][layer]
+  std::vector<Progress> progress_;  ///< by layer
+  Replay<std::pair<std::uint32_t, std::uint32_t>, Known> known_{"words in order",
+                                                                2 * kMostContents};
 };
 
 }  // namespace airnn

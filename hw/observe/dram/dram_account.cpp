@@ -56,14 +56,7 @@ void DramAccount::take_apart(const DramReplay& replay) {
 }
 
 const StretchSums& DramAccount::sums_of(const DramReplay& replay) {
-  auto known = known_.find(replay.stretch.get());
-  if (known == known_.end()) {
-    known = known_
-                .emplace(replay.stretch.get(),
-                         Known{replay.stretch, statistics_.sums_of(*replay.stretch)})
-                .first;
-  }
-  return known->second.sums;
+  return known_.get(replay.stretch, [&] { return statistics_.sums_of(*replay.stretch); });
 }
 
 DramCounts DramAccount::end_part(Cycle cycle) {

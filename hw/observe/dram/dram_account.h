@@ -3,11 +3,11 @@
 
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <utility>
 #include <variant>
 
+#include "hw/common/replay.h"
 #include "hw/observe/dram/dram_statistics.h"
 
 namespace airnn {
@@ -30,10 +30,6 @@ class DramAccount final : public DramListener {
 
  private:
   using Told = std::variant<CommandIssued, RequestServed, DramReplay>;
-  struct Known {
-    std::shared_ptr<const DramStretch> stretch;  ///< kept, so that no other takes its address
-    StretchSums sums;
-  };
 
   void take_until(Cycle cycle);
   void take_apart(const DramReplay& replay);
@@ -42,7 +38,8 @@ class DramAccount final : public DramListener {
   DramStatistics statistics_;
   std::function<Cycle()> present_;
   std::deque<Told> ahead_;
-  std::map<const DramStretch*, Known> known_;
+  Replay<std::shared_ptr<const DramStretch>, StretchSums> known_{"sums of DRAM stretches",
+                                                                 kMostContents};
   DramCounts counted_;  ///< in the parts that have ended
 };
 

@@ -36,6 +36,11 @@ struct DramCounts {
 
   DramCounts& operator+=(const DramCounts& other);
   DramCounts& operator-=(const DramCounts& other);
+
+  friend bool operator==(const DramCounts& a, const DramCounts& b) {
+    return a.commands == b.commands && a.outcomes == b.outcomes && a.reads == b.reads &&
+           a.writes == b.writes && a.state_cycles == b.state_cycles;
+  }
 };
 
 /// As a record has it, among the other actions.

@@ -34,6 +34,12 @@ class DramSums final : public DramListener {
   Cycle last_read_cycle() const { return last_read_cycle_; }
   Cycle last_completion() const { return last_completion_; }
 
+  friend bool operator==(const DramSums& a, const DramSums& b) {
+    return a.banks_ == b.banks_ && a.counts_ == b.counts_ && a.read_latency_ == b.read_latency_ &&
+           a.columns_ == b.columns_ && a.last_read_cycle_ == b.last_read_cycle_ &&
+           a.last_completion_ == b.last_completion_;
+  }
+
  private:
   std::uint32_t banks_;
   DramCounts counts_;

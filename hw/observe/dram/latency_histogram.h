@@ -39,6 +39,11 @@ class LatencyHistogram {
   /// Those that are not empty, ascending.
   std::vector<LatencyBucket> buckets() const;
 
+  friend bool operator==(const LatencyHistogram& a, const LatencyHistogram& b) {
+    return a.buckets_ == b.buckets_ && a.count_ == b.count_ && a.sum_ == b.sum_ &&
+           a.min_ == b.min_ && a.max_ == b.max_;
+  }
+
  private:
   static constexpr unsigned kExactBits = 6;   ///< one bucket per cycle below 2^6
   static constexpr unsigned kOctaveBits = 4;  ///< 2^4 buckets per octave above
