@@ -131,9 +131,9 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
     case 1: {
       ReadWeightControllerParams reading = params_.controller;
       reading.max_iterations = params_.max_iterations;
-      controller = std::make_unique<ReadWeightController>("controller", reading, fabric_,
-                                                          FetchPlanner(image_, reading.lanes),
-                                                          static_cast<unsigned>(layers.size()) + 1);
+      controller = std::make_unique<ReadWeightController>(
+          "controller", reading, fabric_, FetchPlanner(image_, reading.lanes, params_.assemblers),
+          static_cast<unsigned>(layers.size()) + 1);
       break;
     }
     case 2: {

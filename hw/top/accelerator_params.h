@@ -7,6 +7,7 @@
 
 #include "hw/compute/engine_params.h"
 #include "hw/compute/engine_table.h"
+#include "hw/control/assembly/assemblers.h"
 #include "hw/control/read_weight_controller.h"
 #include "hw/control/score/score_margin.h"
 #include "hw/memory/ddr3/ddr3_controller.h"
@@ -45,6 +46,9 @@ struct AcceleratorParams {
 
   MemoryConfig memory;
   std::uint32_t first_input = 0;  ///< HostParams::first_input
+
+  /// Who makes words of the image's weights; for an encoding that is not built in, a larger table.
+  Assemblers assemblers = built_in_assemblers();
 };
 
 }  // namespace airnn

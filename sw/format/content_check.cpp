@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "sw/format/encoding/encodings.h"
 #include "sw/format/errors.h"
 #include "sw/format/interleave_check.h"
 #include "sw/format/network_check.h"
@@ -21,12 +22,13 @@ namespace {
 
 class ContentCheck {
  public:
-  ContentCheck(ByteView file, const ImageInfo& info, const std::vector<Section>& sections,
-               const Network& network)
+  ContentCheck(ByteView file, const ImageInfo& info, const WeightEncoding& encoding,
+               const std::vector<Section>& sections, const Network& network)
       : file_(file),
         info_(info),
+        encoding_(encoding),
         network_(network),
-        walk_(sections, info, network),
+        walk_(sections, info, encoding, network),
         weights_(network, info.widths) {
     for (std::size_t i = 0; i < network.layers.size(); ++i) {
       if (network.layers[i].has_weights()) {
@@ -104,18 +106,38 @@ class ContentCheck {
   void check_biases() {
     for (const std::uint16_t i : weighted_) {
       const auto kernels = static_cast<std::uint64_t>(network_.layers[i].kernels);
-      biases_[i] = content(expect_of_size(SectionKind::bias, i, 8 * kernels));
+      biases_[i] = content(expect_of_size(
+          SectionKind::bias, i, array_of(SectionKind::bias).bytes(kernels, info_.widths)));
     }
   }
 
   void check_matrices() {
     for (const std::uint16_t i : weighted_) {
-      const Layer& layer = network_.layers[i];
-      const auto values = static_cast<std::uint64_t>(layer.kernels * layer.columns);
-      weights_.add_matrix(
-          i, content(expect_of_size(SectionKind::dense_value, i,
-                                    values * static_cast<unsigned>(info_.widths.value_bytes))));
+      const MatrixShape shape = matrix_shape(network_.layers[i], info_.widths);
+      const ArrayInfo& plain = array_of(SectionKind::dense_value);
+      if (info_.encoding == kPlainEncoding) {
+        weights_.add_matrix(
+            i, content(expect_of_size(plain.kind, i, plain.bytes(shape.weights(), shape.widths))));
+        continue;
+      }
+      const std::vector<ByteView> arrays = expect_arrays(i, 0, 0);
+      try {
+        const auto& encoding = static_cast<const MatrixEncoding&>(encoding_);
+        const EncodedArrays same = dense_encoding().encode(encoding.decode(arrays, shape), shape);
+        weights_.add_matrix(i, {same[0].data(), same[0].size()});
+      } catch (const ImageError& error) {
+        throw ImageError("weights of layer " + std::to_string(i) + ": " + error.what());
+      }
     }
+  }
+
+  std::vector<ByteView> expect_arrays(std::uint16_t layer, std::uint16_t iteration,
+                                      std::uint16_t cluster) {
+    std::vector<ByteView> arrays;
+    for (const ArrayInfo& array : encoding_.arrays()) {
+      arrays.push_back(content(walk_.expect(array.kind, layer, iteration, cluster)));
+    }
+    return arrays;
   }
 
   void check_batches() {
@@ -129,7 +151,7 @@ class ContentCheck {
     bool tables = !interleaved.empty();  // they end with one iteration for all layers
     for (std::uint16_t i = 1; i <= info_.iterations; ++i) {
       for (std::uint16_t c = 0; c < 2; ++c) {
-        if (walk_.is_next(SectionKind::value, kAllLayers, i, c)) {
+        if (walk_.is_next(encoding_.arrays().front().kind, kAllLayers, i, c)) {
           check_cluster(i, c);
         }
       }
@@ -144,15 +166,22 @@ class ContentCheck {
   }
 
   void check_cluster(std::uint16_t iteration, std::uint16_t cluster) {
-    const auto next = [&](SectionKind kind) {
-      return content(walk_.expect(kind, kAllLayers, iteration, cluster));
-    };
-    ClusterBytes arrays;
-    arrays.value = next(SectionKind::value);
-    arrays.column = next(SectionKind::column);
-    arrays.row = next(SectionKind::row);
-    arrays.layer = next(SectionKind::layer);
-    weights_.add_cluster(iteration, cluster, arrays);
+    std::vector<ByteView> arrays = expect_arrays(kAllLayers, iteration, cluster);
+    EncodedArrays same;  // as if it were plain
+    if (info_.encoding != kPlainEncoding) {
+      const auto& encoding = static_cast<const ClusterEncoding&>(encoding_);
+      try {
+        same = clustered_encoding().encode(encoding.decode(arrays, info_.widths), info_.widths);
+      } catch (const ImageError& error) {
+        throw ImageError("cluster " + std::to_string(cluster) + " of iteration " +
+                         std::to_string(iteration) + ": " + error.what());
+      }
+      arrays.clear();
+      for (const std::vector<std::uint8_t>& bytes : same) {
+        arrays.push_back({bytes.data(), bytes.size()});
+      }
+    }
+    weights_.add_cluster(iteration, cluster, {arrays[0], arrays[1], arrays[2], arrays[3]});
   }
 
   void check_sums() {
@@ -171,6 +200,7 @@ class ContentCheck {
 
   ByteView file_;
   const ImageInfo& info_;
+  const WeightEncoding& encoding_;
   const Network& network_;
   SectionWalk walk_;
   StoredWeights weights_;
@@ -180,9 +210,9 @@ class ContentCheck {
 
 }  // namespace
 
-void check_contents(ByteView file, const ImageInfo& info, const std::vector<Section>& sections,
-                    const Network& network) {
-  ContentCheck(file, info, sections, network).run();
+void check_contents(ByteView file, const ImageInfo& info, const WeightEncoding& encoding,
+                    const std::vector<Section>& sections, const Network& network) {
+  ContentCheck(file, info, encoding, sections, network).run();
 }
 
 }  // namespace airnn

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sw/format/byte_view.h"
+#include "sw/format/encoding/weight_encoding.h"
 #include "sw/format/image_layout.h"
 #include "sw/format/network.h"
 
@@ -13,7 +14,7 @@ namespace airnn {
 /// refused by an ImageError that names the section. Layout and checksums have been verified, and
 /// the network is the one of the first section. Interleave tables are there and in their order;
 /// what is in them is left to InterleaveCheck.
-void check_contents(ByteView file, const ImageInfo& info, const std::vector<Section>& sections,
-                    const Network& network);
+void check_contents(ByteView file, const ImageInfo& info, const WeightEncoding& encoding,
+                    const std::vector<Section>& sections, const Network& network);
 
 }  // namespace airnn

@@ -14,8 +14,8 @@ namespace {
 
 // Header, 64 bytes, little endian:
 //   0 magic, 8 version, 12 header bytes, 16 file bytes, 24 sections, 28 scheme, 29 value bytes,
-//   30 index bytes, 31 policy, 32 iterations, 36 CRC of the section table, 40..59 zero, 60 CRC of
-//   0..59
+//   30 index bytes, 31 policy, 32 iterations, 36 CRC of the section table, 40 weight encoding,
+//   41..59 zero, 60 CRC of 0..59
 constexpr char kMagic[8] = {'A', 'I', 'R', 'N', 'N', 'I', 'M', 'G'};
 constexpr std::uint32_t kVersion = 1;
 constexpr std::size_t kHeaderBytes = 64;
@@ -44,6 +44,7 @@ std::vector<std::uint8_t> encode_header(const ImageHeader& header) {
   bytes[31] = static_cast<std::uint8_t>(header.info.policy);
   store_little_endian(&bytes[32], static_cast<std::uint64_t>(header.info.iterations), 4);
   store_little_endian(&bytes[36], header.table_crc, 4);
+  bytes[40] = header.info.encoding;
   store_little_endian(&bytes[60], crc32c({bytes.data(), 60}), 4);
   return bytes;
 }
@@ -86,34 +87,8 @@ const char* to_string(Scheme scheme) {
   return "unknown";
 }
 
-const char* to_string(SectionKind kind) {
-  switch (kind) {
-    case SectionKind::network:
-      return "network";
-    case SectionKind::bias:
-      return "bias";
-    case SectionKind::dense_value:
-      return "dense_value";
-    case SectionKind::value:
-      return "value";
-    case SectionKind::column:
-      return "column";
-    case SectionKind::row:
-      return "row";
-    case SectionKind::layer:
-      return "layer";
-    case SectionKind::kernel_index:
-      return "kernel_index";
-    case SectionKind::group_index:
-      return "group_index";
-    case SectionKind::kernel_block:
-      return "kernel_block";
-  }
-  return "unknown";
-}
-
 std::string Section::name() const {
-  std::string text = to_string(kind);
+  std::string text = array != nullptr ? array->name : to_string(kind);
   if (layer != kAllLayers) {
     text += ", layer " + std::to_string(layer);
   }
@@ -173,7 +148,7 @@ ImageHeader decode_header(ByteView file) {
     throw ImageError("header: image format " + std::to_string(version) +
                      ", this program reads format " + std::to_string(kVersion));
   }
-  if (load_little_endian(b + 12, 4) != kHeaderBytes || !all_zero({b + 40, 20})) {
+  if (load_little_endian(b + 12, 4) != kHeaderBytes || !all_zero({b + 41, 19})) {
     throw ImageError("header: another size than 64 bytes, or unused bytes that are not zero");
   }
   ImageHeader header;
@@ -184,6 +159,7 @@ ImageHeader decode_header(ByteView file) {
   header.info.widths.value_bytes = b[29];
   header.info.widths.index_bytes = b[30];
   header.info.policy = static_cast<InterleavePolicy>(b[31]);
+  header.info.encoding = b[40];
   header.info.iterations = static_cast<int>(load_little_endian(b + 32, 4));
   if (b[28] > static_cast<std::uint8_t>(Scheme::interleaved) || !is_width(b[29]) ||
       !is_width(b[30]) || b[31] > static_cast<std::uint8_t>(InterleavePolicy::position) ||
@@ -193,7 +169,8 @@ ImageHeader decode_header(ByteView file) {
   return header;
 }
 
-std::vector<Section> decode_table(ByteView file, const ImageHeader& header) {
+std::vector<Section> decode_table(ByteView file, const ImageHeader& header,
+                                  const std::vector<ArrayInfo>& more) {
   const std::uint64_t table_bytes = std::uint64_t{header.sections} * kEntryBytes;
   if (table_bytes > file.size - kHeaderBytes) {
     throw ImageError("section table: truncated");
@@ -206,9 +183,14 @@ std::vector<Section> decode_table(ByteView file, const ImageHeader& header) {
   for (std::uint32_t i = 0; i < header.sections; ++i) {
     const std::uint8_t* entry = table.data + std::size_t{i} * kEntryBytes;
     sections.push_back(decode_entry(entry));
-    const bool has_blocks = sections.back().kind == SectionKind::kernel_block;
+    Section& section = sections.back();
+    section.array = find_array(built_in_arrays(), section.kind);
+    if (section.array == nullptr) {
+      section.array = find_array(more, section.kind);
+    }
+    const bool has_blocks = section.kind == SectionKind::kernel_block;
     if (!all_zero({entry + (has_blocks ? 30 : 28), has_blocks ? 2U : 4U})) {
-      throw ImageError("section " + sections.back().name() +
+      throw ImageError("section " + section.name() +
                        ": unused bytes of its entry in the table are not zero");
     }
   }

@@ -7,6 +7,7 @@
 
 #include "sw/format/byte_view.h"
 #include "sw/format/crs.h"
+#include "sw/format/encoding/array_info.h"
 #include "sw/format/interleaving.h"
 
 namespace airnn {
@@ -14,21 +15,11 @@ namespace airnn {
 /// The three machines that are compared (docs/architecture.md).
 enum class Scheme : std::uint8_t { base, iterative, interleaved };
 
-enum class SectionKind : std::uint8_t {
-  network = 1,      ///< topology and formats
-  bias = 2,         ///< of one layer: 8 bytes per kernel, accumulator format
-  dense_value = 3,  ///< scheme base: all weights of one layer, row by row, zeros included
-  value = 4,        ///< the four arrays of one cluster of one batch, all layers
-  column = 5,
-  row = 6,
-  layer = 7,
-  kernel_index = 8,  ///< interleaving of one layer and iteration (Figure 8c)
-  group_index = 9,
-  kernel_block = 10,
-};
-
 const char* to_string(Scheme scheme);
-const char* to_string(SectionKind kind);
+/// Whether an image's weights are matrices or clusters.
+constexpr ArrayPart weights_of(Scheme scheme) {
+  return scheme == Scheme::base ? ArrayPart::matrix : ArrayPart::cluster;
+}
 
 inline constexpr std::uint16_t kAllLayers = 0xFFFF;
 inline constexpr std::uint64_t kSectionAlignment = 64;
@@ -43,6 +34,7 @@ struct Section {
   std::uint64_t offset = 0;  ///< address in DRAM, a multiple of 64
   std::uint64_t bytes = 0;   ///< without the padding to the next section
   std::uint32_t crc32c = 0;
+  const ArrayInfo* array = nullptr;  ///< null: of an unknown kind, or not looked up yet
 
   std::string name() const;  ///< "value, iteration 2, cluster 1"
 };
@@ -53,6 +45,7 @@ struct ImageInfo {
   CrsWidths widths;
   int iterations = 1;
   InterleavePolicy policy = InterleavePolicy::block;  ///< scheme interleaved
+  std::uint8_t encoding = 0;                          ///< of the weights (Encodings)
 };
 
 /// CRC-32C (Castagnoli), the checksum of every section.
@@ -71,7 +64,9 @@ std::vector<std::uint8_t> encode_layout(ImageHeader header, const std::vector<Se
 
 /// Reads and verifies them. Throws ImageError naming the part.
 ImageHeader decode_header(ByteView file);
-std::vector<Section> decode_table(ByteView file, const ImageHeader& header);
+/// Sections know their array if it is built in, or one of `more`, which must outlive them.
+std::vector<Section> decode_table(ByteView file, const ImageHeader& header,
+                                  const std::vector<ArrayInfo>& more);
 
 /// Throws ImageError unless the sections follow each other without holes other than zero padding,
 /// fill the file, and have their checksums.

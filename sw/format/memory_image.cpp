@@ -20,19 +20,18 @@ namespace airnn {
 
 namespace {
 
-/// The order of sections, which a section table keeps: network, biases, dense values; then by
-/// iteration the clusters and the tables.
+/// The order of sections, which a section table keeps: network, biases, matrices; then by iteration
+/// the clusters and the tables.
 std::array<int, 5> place_of(const Section& section) {
-  const bool is_table = section.kind >= SectionKind::kernel_index;
-  const bool is_batch = section.kind >= SectionKind::value;
-  const auto kind = static_cast<int>(section.kind);
-  return {is_batch ? static_cast<int>(SectionKind::value) : kind, section.iteration,
-          is_table ? 2 : section.cluster, section.layer, kind};
+  const ArrayPart part = section.array->part;
+  const bool is_table = part == ArrayPart::tables;
+  return {static_cast<int>(is_table ? ArrayPart::cluster : part), section.iteration,
+          is_table ? 2 : section.cluster, section.layer, static_cast<int>(section.kind)};
 }
 
 }  // namespace
 
-MemoryImage MemoryImage::read(const std::string& path) {
+MemoryImage MemoryImage::read(const std::string& path, const Encodings& encodings) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
     throw ImageError(path + ": is a folder, not a memory image");
@@ -47,16 +46,19 @@ MemoryImage MemoryImage::read(const std::string& path) {
   if (size < 0 || !file.read(reinterpret_cast<char*>(bytes.data()), size)) {
     throw ImageError(path + ": cannot read the memory image");
   }
-  return parse(std::move(bytes), path);
+  return parse(std::move(bytes), path, encodings);
 }
 
-MemoryImage MemoryImage::parse(std::vector<std::uint8_t> bytes, const std::string& origin) {
+MemoryImage MemoryImage::parse(std::vector<std::uint8_t> bytes, const std::string& origin,
+                               const Encodings& encodings) {
   MemoryImage image;
   image.bytes_ = std::move(bytes);
   try {
     const ImageHeader header = decode_header(image.bytes());
     image.info_ = header.info;
-    image.sections_ = decode_table(image.bytes(), header);
+    image.encoding_ =
+        &find_encoding(encodings, header.info.encoding, weights_of(header.info.scheme));
+    image.sections_ = decode_table(image.bytes(), header, image.encoding_->arrays());
     if (image.sections_.empty()) {
       throw ImageError("section table: empty");
     }
@@ -75,7 +77,7 @@ MemoryImage MemoryImage::parse(std::vector<std::uint8_t> bytes, const std::strin
 }
 
 void MemoryImage::check_contents() const {
-  airnn::check_contents(bytes(), info_, sections_, network_);
+  airnn::check_contents(bytes(), info_, *encoding_, sections_, network_);
   if (info_.scheme == Scheme::interleaved) {
     check_interleaving();
   }
@@ -95,8 +97,8 @@ void MemoryImage::check_interleaving() const {
   }
   for (std::size_t i = 0; i < end; ++i) {
     const auto part = [&](std::size_t ahead) { return content(sections_[i + ahead]); };
-    if (sections_[i].kind == SectionKind::value) {
-      const CrsCluster arrays = decode_crs(part(0), part(1), part(2), part(3), info_.widths);
+    if (sections_[i].kind == encoding_->arrays().front().kind) {
+      const CrsCluster arrays = cluster(sections_[i].iteration, sections_[i].cluster);
       for (std::size_t l = 0; l < arrays.layer.size(); ++l) {
         const auto found = layers.find(arrays.layer[l].layer);
         if (found != layers.end()) {
@@ -140,6 +142,13 @@ const Section* MemoryImage::find(SectionKind kind, std::uint16_t layer, std::uin
   wanted.layer = layer;
   wanted.iteration = iteration;
   wanted.cluster = cluster;
+  wanted.array = find_array(built_in_arrays(), kind);
+  if (wanted.array == nullptr) {
+    wanted.array = find_array(encoding_->arrays(), kind);
+  }
+  if (wanted.array == nullptr) {
+    return nullptr;
+  }
   const auto found = std::lower_bound(
       sections_.begin(), sections_.end(), wanted,
       [](const Section& a, const Section& b) { return place_of(a) < place_of(b); });
@@ -161,29 +170,33 @@ std::vector<std::int64_t> MemoryImage::biases(std::uint16_t layer) const {
   return biases;
 }
 
+/// Of a part of the weights; empty if the image has none such.
+std::vector<ByteView> MemoryImage::arrays_of(std::uint16_t layer, std::uint16_t iteration,
+                                             std::uint16_t cluster) const {
+  std::vector<ByteView> arrays;
+  for (const ArrayInfo& array : encoding_->arrays()) {
+    const Section* section = find(array.kind, layer, iteration, cluster);
+    if (section == nullptr) {
+      return {};
+    }
+    arrays.push_back(content(*section));
+  }
+  return arrays;
+}
+
 CrsCluster MemoryImage::cluster(std::uint16_t iteration, std::uint16_t cluster) const {
-  const auto part = [&](SectionKind kind) {
-    const Section* section = find(kind, kAllLayers, iteration, cluster);
-    return section == nullptr ? ByteView{} : content(*section);
-  };
-  return decode_crs(part(SectionKind::value), part(SectionKind::column), part(SectionKind::row),
-                    part(SectionKind::layer), info_.widths);
+  const auto* encoding = dynamic_cast<const ClusterEncoding*>(encoding_);
+  const std::vector<ByteView> arrays = arrays_of(kAllLayers, iteration, cluster);
+  return encoding == nullptr || arrays.empty() ? CrsCluster()
+                                               : encoding->decode(arrays, info_.widths);
 }
 
 std::vector<std::int32_t> MemoryImage::dense_weights(std::uint16_t layer) const {
-  const Section* section = find(SectionKind::dense_value, layer, 0, 0);
-  if (section == nullptr) {
-    return {};
-  }
-  const int width = info_.widths.value_bytes;
-  const int unused = 64 - 8 * width;
-  std::vector<std::int32_t> weights(section->bytes / static_cast<unsigned>(width));
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    const std::uint64_t bits =
-        load_little_endian(content(*section).data + i * static_cast<std::size_t>(width), width);
-    weights[i] = static_cast<std::int32_t>(static_cast<std::int64_t>(bits << unused) >> unused);
-  }
-  return weights;
+  const auto* encoding = dynamic_cast<const MatrixEncoding*>(encoding_);
+  const std::vector<ByteView> arrays = arrays_of(layer, 0, 0);
+  return encoding == nullptr || arrays.empty()
+             ? std::vector<std::int32_t>()
+             : encoding->decode(arrays, matrix_shape(network_.layers[layer], info_.widths));
 }
 
 }  // namespace airnn

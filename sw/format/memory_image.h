@@ -7,6 +7,7 @@
 
 #include "sw/format/byte_view.h"
 #include "sw/format/crs.h"
+#include "sw/format/encoding/encodings.h"
 #include "sw/format/image_layout.h"
 #include "sw/format/network.h"
 
@@ -17,11 +18,16 @@ namespace airnn {
 class MemoryImage {
  public:
   /// Reads and verifies a file. Throws ImageError that names the file and the damaged section.
-  static MemoryImage read(const std::string& path);
+  /// `encodings`: those that are known; they must outlive the image.
+  static MemoryImage read(const std::string& path,
+                          const Encodings& encodings = built_in_encodings());
   /// Verifies bytes that are already in memory; `origin` stands in messages.
-  static MemoryImage parse(std::vector<std::uint8_t> bytes, const std::string& origin);
+  static MemoryImage parse(std::vector<std::uint8_t> bytes, const std::string& origin,
+                           const Encodings& encodings = built_in_encodings());
 
   const ImageInfo& info() const { return info_; }
+  /// Of the weights.
+  const WeightEncoding& encoding() const { return *encoding_; }
   const Network& network() const { return network_; }
   const std::vector<Section>& sections() const { return sections_; }
   ByteView bytes() const { return {bytes_.data(), bytes_.size()}; }
@@ -50,8 +56,12 @@ class MemoryImage {
   void check_contents() const;
   void check_interleaving() const;
 
+  std::vector<ByteView> arrays_of(std::uint16_t layer, std::uint16_t iteration,
+                                  std::uint16_t cluster) const;
+
   std::vector<std::uint8_t> bytes_;
   ImageInfo info_;
+  const WeightEncoding* encoding_ = nullptr;
   std::vector<Section> sections_;
   Network network_;
   std::uint32_t checksum_ = 0;

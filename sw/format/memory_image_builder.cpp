@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sw/format/encoding/encodings.h"
+
 namespace airnn {
 
 void MemoryImageBuilder::add(SectionKind kind, std::uint16_t layer, std::uint16_t iteration,
@@ -30,11 +32,8 @@ void MemoryImageBuilder::add_cluster(std::uint16_t iteration, std::uint16_t clus
   if (arrays.value.empty()) {
     return;
   }
-  CrsBytes bytes = encode_crs(arrays, info_.widths);
-  add(SectionKind::value, kAllLayers, iteration, cluster, std::move(bytes.value));
-  add(SectionKind::column, kAllLayers, iteration, cluster, std::move(bytes.column));
-  add(SectionKind::row, kAllLayers, iteration, cluster, std::move(bytes.row));
-  add(SectionKind::layer, kAllLayers, iteration, cluster, std::move(bytes.layer));
+  add_arrays(clustered_encoding(), kAllLayers, iteration, cluster,
+             clustered_encoding().encode(arrays, info_.widths));
 }
 
 void MemoryImageBuilder::add_groups(std::uint16_t layer, std::uint16_t iteration,
@@ -48,13 +47,17 @@ void MemoryImageBuilder::add_groups(std::uint16_t layer, std::uint16_t iteration
 
 void MemoryImageBuilder::add_dense_weights(std::uint16_t layer,
                                            const std::vector<std::int32_t>& weights) {
-  const auto width = static_cast<std::size_t>(info_.widths.value_bytes);
-  std::vector<std::uint8_t> bytes(weights.size() * width);
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    store_little_endian(&bytes[i * width], static_cast<std::uint32_t>(weights[i]),
-                        info_.widths.value_bytes);
+  // Words follow each other, whatever the shape.
+  const MatrixShape shape = {1, weights.size(), info_.widths};
+  add_arrays(dense_encoding(), layer, 0, 0, dense_encoding().encode(weights, shape));
+}
+
+void MemoryImageBuilder::add_arrays(const WeightEncoding& encoding, std::uint16_t layer,
+                                    std::uint16_t iteration, std::uint16_t cluster,
+                                    EncodedArrays arrays) {
+  for (std::size_t i = 0; i < arrays.size(); ++i) {
+    add(encoding.arrays()[i].kind, layer, iteration, cluster, std::move(arrays[i]));
   }
-  add(SectionKind::dense_value, layer, 0, 0, std::move(bytes));
 }
 
 std::vector<std::uint8_t> MemoryImageBuilder::finish() {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sw/format/crs.h"
+#include "sw/format/encoding/weight_encoding.h"
 #include "sw/format/image_layout.h"
 
 namespace airnn {
@@ -22,6 +23,9 @@ class MemoryImageBuilder {
   void add_groups(std::uint16_t layer, std::uint16_t iteration, std::uint32_t blocks,
                   const KernelGroups& groups);
   void add_dense_weights(std::uint16_t layer, const std::vector<std::int32_t>& weights);
+  /// The arrays of one part of the weights, as they lie in memory. ImageInfo names the encoding.
+  void add_arrays(const WeightEncoding& encoding, std::uint16_t layer, std::uint16_t iteration,
+                  std::uint16_t cluster, EncodedArrays arrays);
 
   /// The finished file. The builder is empty afterwards.
   std::vector<std::uint8_t> finish();

@@ -8,30 +8,6 @@ namespace airnn {
 
 namespace {
 
-bool is_known(SectionKind kind) {
-  return kind >= SectionKind::network && kind <= SectionKind::kernel_block;
-}
-
-bool is_table(SectionKind kind) {
-  return kind == SectionKind::kernel_index || kind == SectionKind::group_index ||
-         kind == SectionKind::kernel_block;
-}
-
-bool is_array(SectionKind kind) {
-  return kind == SectionKind::value || kind == SectionKind::column || kind == SectionKind::row ||
-         kind == SectionKind::layer;
-}
-
-bool is_part_of(SectionKind kind, Scheme scheme) {
-  if (kind == SectionKind::network || kind == SectionKind::bias) {
-    return true;
-  }
-  if (kind == SectionKind::dense_value) {
-    return scheme == Scheme::base;
-  }
-  return is_array(kind) ? scheme != Scheme::base : scheme == Scheme::interleaved;
-}
-
 bool is_same(const Section& a, const Section& b) {
   return a.kind == b.kind && a.layer == b.layer && a.iteration == b.iteration &&
          a.cluster == b.cluster;
@@ -50,8 +26,23 @@ Section named(SectionKind kind, std::uint16_t layer, std::uint16_t iteration,
 }  // namespace
 
 SectionWalk::SectionWalk(const std::vector<Section>& sections, const ImageInfo& info,
-                         const Network& network)
-    : sections_(sections), info_(info), network_(network) {}
+                         const WeightEncoding& encoding, const Network& network)
+    : sections_(sections), info_(info), encoding_(encoding), network_(network) {}
+
+/// An image has the arrays of its encoding, and interleave tables if that is its scheme.
+bool SectionWalk::is_part_of_image(const ArrayInfo& array) const {
+  switch (array.part) {
+    case ArrayPart::network:
+    case ArrayPart::bias:
+      return true;
+    case ArrayPart::matrix:
+    case ArrayPart::cluster:
+      return find_array(encoding_.arrays(), array.kind) != nullptr;
+    case ArrayPart::tables:
+      return info_.scheme == Scheme::interleaved;
+  }
+  return false;
+}
 
 bool SectionWalk::is_next(SectionKind kind, std::uint16_t layer, std::uint16_t iteration,
                           std::uint16_t cluster) const {
@@ -64,7 +55,8 @@ const Section& SectionWalk::expect(SectionKind kind, std::uint16_t layer, std::u
   if (is_next(kind, layer, iteration, cluster)) {
     return sections_[next_++];
   }
-  const Section wanted = named(kind, layer, iteration, cluster);
+  Section wanted = named(kind, layer, iteration, cluster);
+  wanted.array = find_array(encoding_.arrays(), kind);
   for (std::size_t i = next_; i < sections_.size(); ++i) {
     if (is_same(sections_[i], wanted)) {
       refuse_next();  // it is there, behind one that has no place here
@@ -91,10 +83,10 @@ void SectionWalk::refuse_next() const {
 /// What is wrong with a section by itself, wherever it is; empty if only its place is.
 std::string SectionWalk::fault_of(std::size_t index) const {
   const Section& section = sections_[index];
-  if (!is_known(section.kind)) {
+  if (section.array == nullptr) {
     return "kind " + std::to_string(static_cast<unsigned>(section.kind)) + " is unknown";
   }
-  if (!is_part_of(section.kind, info_.scheme)) {
+  if (!is_part_of_image(*section.array)) {
     return std::string("an image of scheme ") + to_string(info_.scheme) + " has none such";
   }
   const std::string fault = fault_of_place(section);
@@ -107,8 +99,9 @@ std::string SectionWalk::fault_of(std::size_t index) const {
 }
 
 std::string SectionWalk::fault_of_place(const Section& section) const {
-  const bool is_batch = is_array(section.kind) || is_table(section.kind);
-  if (section.kind == SectionKind::network || is_array(section.kind)) {
+  const ArrayPart part = section.array->part;
+  const bool is_batch = is_of_iteration(part);
+  if (!is_of_layer(part)) {
     if (section.layer != kAllLayers) {
       return "is of one layer, expected of all";
     }
@@ -116,7 +109,7 @@ std::string SectionWalk::fault_of_place(const Section& section) const {
     return "there is no such layer";
   } else if (!network_.layers[section.layer].has_weights()) {
     return "the layer has no weights";
-  } else if (is_table(section.kind) && !can_be_interleaved(network_.layers[section.layer])) {
+  } else if (part == ArrayPart::tables && !can_be_interleaved(network_.layers[section.layer])) {
     return "the layer is no convolution whose kernels can share a unit";
   }
   if (is_batch ? section.iteration < 1 || section.iteration > info_.iterations
@@ -124,7 +117,7 @@ std::string SectionWalk::fault_of_place(const Section& section) const {
     return is_batch ? "expected an iteration of 1 to " + std::to_string(info_.iterations)
                     : "is not part of a batch, expected iteration 0";
   }
-  if (section.cluster > (is_array(section.kind) ? 1 : 0)) {
+  if (section.cluster > (part == ArrayPart::cluster ? 1 : 0)) {
     return "there is no cluster " + std::to_string(section.cluster);
   }
   return "";

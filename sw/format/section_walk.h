@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sw/format/encoding/weight_encoding.h"
 #include "sw/format/image_layout.h"
 #include "sw/format/network.h"
 
@@ -15,8 +16,9 @@ namespace airnn {
 /// its place is refused with an ImageError that names the section and says what is wrong with it.
 class SectionWalk {
  public:
-  /// All three must outlive the walk.
-  SectionWalk(const std::vector<Section>& sections, const ImageInfo& info, const Network& network);
+  /// All of them must outlive the walk.
+  SectionWalk(const std::vector<Section>& sections, const ImageInfo& info,
+              const WeightEncoding& encoding, const Network& network);
 
   /// Whether the next section is this one.
   bool is_next(SectionKind kind, std::uint16_t layer, std::uint16_t iteration,
@@ -29,11 +31,13 @@ class SectionWalk {
 
  private:
   [[noreturn]] void refuse_next() const;
+  bool is_part_of_image(const ArrayInfo& array) const;
   std::string fault_of(std::size_t index) const;
   std::string fault_of_place(const Section& section) const;
 
   const std::vector<Section>& sections_;
   const ImageInfo& info_;
+  const WeightEncoding& encoding_;
   const Network& network_;
   std::size_t next_ = 0;
 };

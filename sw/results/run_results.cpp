@@ -69,7 +69,7 @@ std::vector<double> cumulative_fractions(const MemoryImage& image) {
   std::vector<std::uint64_t> sums;
   for (int iteration = 1; iteration <= info.iterations; ++iteration) {
     for (std::uint16_t cluster = 0; cluster < 2; ++cluster) {
-      const Section* values = image.find(SectionKind::value, kAllLayers,
+      const Section* values = image.find(image.encoding().arrays().front().kind, kAllLayers,
                                          static_cast<std::uint16_t>(iteration), cluster);
       sum += values == nullptr ? 0 : values->bytes;
     }

@@ -121,6 +121,20 @@ TEST_P(ReplayRegression, GivesTheSameBytesWithoutReplayAndWhenItIsChecked) {
     EXPECT_EQ(files("out"), files(mode)) << mode;
   }
   EXPECT_EQ(files("out").count("inputs.csv"), 1U);
+
+  setenv("AIRNN_NO_REPLAY", "yes", 1);
+  ProgramSetting setting;
+  setting.folder = folder_;
+  const ProgramRun refused = run_program(
+      AIRNN_PROGRAM,
+      {"simulate", "network.airnn", "--run", source_path("configs/run/" + GetParam().run + ".yaml"),
+       "--images", "digits-images.idx", "--out", "refused", "-q"},
+      setting);
+  unsetenv("AIRNN_NO_REPLAY");
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("AIRNN_NO_REPLAY: expected 0 or 1, found 'yes'"), std::string::npos)
+      << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(folder_ + "/refused/results.json"));
 }
 
 std::string case_name(const testing::TestParamInfo<Case>& test) {

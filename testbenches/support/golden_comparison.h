@@ -31,6 +31,7 @@ AcceleratorParams default_params(const MemoryImage& image);
 GoldenComparison compare_with_golden(const AcceleratorParams& params, const MemoryImage& image,
                                      const std::vector<std::vector<std::int32_t>>& inputs,
                                      const std::vector<std::size_t>& build_order = {},
-                                     const std::vector<WiringStage*>& stages = {});
+                                     const std::vector<WiringStage*>& stages = {},
+                                     bool monitors = true);
 
 }  // namespace airnn::test

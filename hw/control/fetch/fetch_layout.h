@@ -6,14 +6,16 @@
 #include <vector>
 
 #include "hw/common/beats.h"
+#include "sw/format/encoding/fetch_stream.h"
 
 namespace airnn {
 
 inline constexpr std::size_t kBurstBytes = 64;
-inline constexpr std::size_t kStreams = 4;
 
-/// The four prefetchers of the Read Weight Controller.
-enum class FetchStream : std::uint8_t { value, column, row, layer };
+/// Bursts that hold so many bytes.
+constexpr std::uint32_t bursts_of(std::uint64_t bytes) {
+  return static_cast<std::uint32_t>((bytes + kBurstBytes - 1) / kBurstBytes);
+}
 
 /// An array in memory that one prefetcher reads: whole bursts from an aligned address.
 struct FetchRange {

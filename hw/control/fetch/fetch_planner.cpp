@@ -2,21 +2,11 @@
 #include "hw/control/fetch/fetch_planner.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <utility>
 
 namespace airnn {
 
 namespace {
-
-FetchRange range_of(const Section& section) {
-  return {section.offset, section.bytes};
-}
-
-struct StreamOfKind {
-  SectionKind kind;
-  FetchStream stream;
-};
 
 /// The sections of one iteration (0: of none); iterations ascend in the order of sections.
 std::pair<std::vector<Section>::const_iterator, std::vector<Section>::const_iterator> part_of(
@@ -30,85 +20,62 @@ std::pair<std::vector<Section>::const_iterator, std::vector<Section>::const_iter
   return {begin, end};
 }
 
-/// What one iteration (0: none) reads of these kinds, in the order of the sections.
-FetchPlan plan_of(const std::vector<Section>& sections, int iteration,
-                  std::initializer_list<StreamOfKind> kinds) {
-  FetchPlan plan;
-  const auto [begin, end] = part_of(sections, iteration);
-  for (auto section = begin; section != end; ++section) {
-    for (const auto& [kind, stream] : kinds) {
-      if (section->kind == kind) {
-        plan.streams[static_cast<std::size_t>(stream)].push_back(range_of(*section));
-      }
-    }
-  }
-  return plan;
-}
+}  // namespace
 
-/// The layers of the sections of one kind, in their order.
-std::vector<std::uint32_t> layers_of(const std::vector<Section>& sections, int iteration,
-                                     SectionKind kind) {
+FetchPlanner::FetchPlanner(const MemoryImage& image, unsigned lanes, const Assemblers& assemblers)
+    : network_(image.network()),
+      info_(image.info()),
+      sections_(image.sections()),
+      lanes_(lanes),
+      weights_(find_assembler(assemblers, image.encoding())) {}
+
+/// What one iteration (0: none) reads of one part, in the order of the sections, each array by its
+/// stream; and the layers of ranges, where they are of layers.
+FetchBytes FetchPlanner::sections_of(ArrayPart part, int iteration) const {
+  FetchPlan plan;
   std::vector<std::uint32_t> layers;
-  const auto [begin, end] = part_of(sections, iteration);
+  const auto [begin, end] = part_of(sections_, iteration);
   for (auto section = begin; section != end; ++section) {
-    if (section->kind == kind) {
+    if (section->array->part != part) {
+      continue;
+    }
+    plan.streams[static_cast<std::size_t>(section->array->stream)].push_back(
+        {section->offset, section->bytes});
+    if (is_of_layer(part) && (layers.empty() || layers.back() != section->layer)) {
       layers.push_back(section->layer);
     }
   }
-  return layers;
+  return {plan, std::move(layers), info_.widths, lanes_, network_};
 }
 
-}  // namespace
-
-FetchPlanner::FetchPlanner(const MemoryImage& image, unsigned lanes)
-    : network_(image.network()), info_(image.info()), sections_(image.sections()), lanes_(lanes) {}
+/// One range of the value stream.
+FetchBytes FetchPlanner::bytes_at(std::uint64_t address, std::uint64_t bytes) const {
+  FetchPlan plan;
+  plan.streams[static_cast<std::size_t>(FetchStream::value)].push_back({address, bytes});
+  return {plan, {}, info_.widths, lanes_, network_};
+}
 
 BatchContent FetchPlanner::directory() const {
-  FetchPlan plan;
   // The first section lies right behind the table.
-  plan.streams[0].push_back({0, sections_.front().offset});
-  return {BatchKind::directory, plan, {}, info_.widths, lanes_, network_};
+  return {directory_assembler(), bytes_at(0, sections_.front().offset)};
 }
 
 BatchContent FetchPlanner::biases() const {
-  return {BatchKind::biases,
-          plan_of(sections_, 0, {{SectionKind::bias, FetchStream::value}}),
-          layers_of(sections_, 0, SectionKind::bias),
-          info_.widths,
-          lanes_,
-          network_};
+  return {bias_assembler(), sections_of(ArrayPart::bias, 0)};
 }
 
 BatchContent FetchPlanner::batch(int iteration) const {
-  if (info_.scheme == Scheme::base) {
-    return {BatchKind::dense,
-            plan_of(sections_, 0, {{SectionKind::dense_value, FetchStream::value}}),
-            layers_of(sections_, 0, SectionKind::dense_value),
-            info_.widths,
-            lanes_,
-            network_};
-  }
-  const FetchPlan plan = plan_of(sections_, iteration,
-                                 {{SectionKind::value, FetchStream::value},
-                                  {SectionKind::column, FetchStream::column},
-                                  {SectionKind::row, FetchStream::row},
-                                  {SectionKind::layer, FetchStream::layer}});
-  return {BatchKind::clusters, plan, {}, info_.widths, lanes_, network_};
+  const ArrayPart part = weights_of(info_.scheme);
+  return {weights_, sections_of(part, is_of_iteration(part) ? iteration : 0)};
 }
 
 BatchContent FetchPlanner::tables(int iteration) const {
-  const FetchPlan plan = plan_of(sections_, iteration,
-                                 {{SectionKind::kernel_index, FetchStream::column},
-                                  {SectionKind::group_index, FetchStream::row},
-                                  {SectionKind::kernel_block, FetchStream::layer}});
-  return {BatchKind::tables, plan,   layers_of(sections_, iteration, SectionKind::kernel_index),
-          info_.widths,      lanes_, network_};
+  return {tables_assembler(), sections_of(ArrayPart::tables, iteration)};
 }
 
 BatchContent FetchPlanner::input_map(std::uint64_t address) const {
-  FetchPlan plan;
-  plan.streams[0].push_back({address, static_cast<std::uint64_t>(network_.input.size()) * 4});
-  return {BatchKind::input_map, plan, {}, info_.widths, lanes_, network_};
+  const auto elements = static_cast<std::uint64_t>(network_.input.size());
+  return {input_map_assembler(), bytes_at(address, elements * kInputElementBytes)};
 }
 
 }  // namespace airnn

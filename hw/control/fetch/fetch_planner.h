@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "hw/control/assembly/assemblers.h"
 #include "hw/control/assembly/batch_content.h"
 #include "sw/format/memory_image.h"
 
@@ -13,8 +14,10 @@ namespace airnn {
 /// reads.
 class FetchPlanner {
  public:
-  /// Keeps references to the image's network only.
-  FetchPlanner(const MemoryImage& image, unsigned lanes);
+  /// Keeps references to the image's network only, and to the assemblers of the table. Throws
+  /// ImageError if the table has none for the image's weights.
+  FetchPlanner(const MemoryImage& image, unsigned lanes,
+               const Assemblers& assemblers = built_in_assemblers());
 
   /// Header and section table.
   BatchContent directory() const;
@@ -30,10 +33,14 @@ class FetchPlanner {
   int iterations() const { return info_.iterations; }
 
  private:
+  FetchBytes sections_of(ArrayPart part, int iteration) const;
+  FetchBytes bytes_at(std::uint64_t address, std::uint64_t bytes) const;
+
   const Network& network_;
   ImageInfo info_;
   std::vector<Section> sections_;
   unsigned lanes_;
+  const Assembler& weights_;
 };
 
 }  // namespace airnn

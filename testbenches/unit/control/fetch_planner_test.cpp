@@ -41,7 +41,7 @@ TEST(FetchPlanner, ReadsBothClustersOfABatchInEveryStream) {
     const FetchPlanner planner(image, 16);
     for (int i = 1; i <= planner.iterations(); ++i) {
       const BatchContent batch = planner.batch(i);
-      EXPECT_EQ(batch.kind(), BatchKind::clusters);
+      EXPECT_EQ(batch.kind(), BatchKind::weights);
       const FetchJob expected = batch_job(image, i, 16);
       for (std::size_t s = 0; s < kStreams; ++s) {
         EXPECT_EQ(addresses(batch, static_cast<FetchStream>(s)), addresses(expected, s));
@@ -55,7 +55,7 @@ TEST(FetchPlanner, ReadsOneValueArrayPerLayerInSchemeBase) {
   const FetchPlanner planner(image, 16);
   const BatchContent batch = planner.batch(1);
   EXPECT_EQ(planner.iterations(), 1);
-  EXPECT_EQ(batch.kind(), BatchKind::dense);
+  EXPECT_EQ(batch.kind(), BatchKind::weights);
   EXPECT_EQ(addresses(batch, FetchStream::value), addresses(batch_job(image, 1, 16), 0));
   EXPECT_EQ(batch.bursts()[1] + batch.bursts()[2] + batch.bursts()[3], 0U);
 }

@@ -52,6 +52,12 @@ struct Script : public sc_core::sc_module {
   std::function<void()> body_;
 };
 
+/// What the memory's other socket is bound to.
+struct Backdoor : public sc_core::sc_module {
+  explicit Backdoor(const sc_core::sc_module_name& module_name) : sc_module(module_name) {}
+  tlm_utils::simple_initiator_socket<Backdoor> socket{"socket"};
+};
+
 class ReadPortTest : public SimTest {
  protected:
   void build_flat() {
@@ -66,8 +72,7 @@ class ReadPortTest : public SimTest {
   }
   template <typename Socket>
   void bind_backdoor(Socket& socket) {
-    backdoor_ = std::make_unique<tlm_utils::simple_initiator_socket<ReadPortTest>>("backdoor");
-    backdoor_->bind(socket);
+    backdoor_.socket.bind(socket);
   }
 
   /// Burst i holds bytes i + 1.
@@ -81,12 +86,12 @@ class ReadPortTest : public SimTest {
       payload.set_data_ptr(bytes.data());
       payload.set_data_length(kBurstBytes);
       payload.set_streaming_width(kBurstBytes);
-      EXPECT_EQ((*backdoor_)->transport_dbg(payload), kBurstBytes);
+      EXPECT_EQ(backdoor_.socket->transport_dbg(payload), kBurstBytes);
     }
   }
 
   PortBench bench_{"bench", clock_};
-  std::unique_ptr<tlm_utils::simple_initiator_socket<ReadPortTest>> backdoor_;
+  Backdoor backdoor_{"backdoor"};
   std::unique_ptr<FlatMemory> flat_;
   std::unique_ptr<MemoryStub> stub_;
 };

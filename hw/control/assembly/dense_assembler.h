@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "hw/control/assembly/assembler.h"
+
+namespace airnn {
+
+/// Dense matrices: one range of the value stream per layer.
+class DenseAssembler final : public Assembler {
+ public:
+  BatchKind kind() const override { return BatchKind::weights; }
+  void assemble(const FetchBytes& fetch, Assembly& assembly) const override;
+};
+
+}  // namespace airnn
