@@ -22,13 +22,14 @@ std::size_t find_layer(const Network& network, const std::string& text) {
   for (const Layer& layer : network.layers) {
     names.push_back(layer.name);
   }
-  const auto found = std::find(names.begin(), names.end(), text);
-  if (found != names.end()) {
-    return static_cast<std::size_t>(found - names.begin());
-  }
+  // A number is an index even where a layer is called so: every layer can be named by one.
   const auto index = parse_integer(text);
   if (index && *index >= 0 && *index < static_cast<std::int64_t>(names.size())) {
     return static_cast<std::size_t>(*index);
+  }
+  const auto found = std::find(names.begin(), names.end(), text);
+  if (found != names.end()) {
+    return static_cast<std::size_t>(found - names.begin());
   }
   throw UserError(
       fmt::format("--layer: no layer is called {}; expected a name or an index from 0 to {}{}",

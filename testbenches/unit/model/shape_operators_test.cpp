@@ -82,10 +82,13 @@ TEST(ShapeOperators, FlattenedNeuronsMayBecomeAMapOfSingleElements) {
   EXPECT_EQ(model.network.layers[1].input, (MapShape{4, 1, 1}));
 }
 
-TEST(ShapeOperators, InputMayLackTheBatchOrBeFlat) {
+TEST(ShapeOperators, InputOfAConvolutionHasABatch) {
   OnnxBuilder chw;
   chw.input("x", {3, 4, 5}).conv({2, 3, 3, 3});
-  EXPECT_EQ(read_built(&chw).network.input, (MapShape{3, 4, 5}));
+  EXPECT_THAT(refusal(&chw), HasSubstr("supported is [1, channels, height, width]"));
+}
+
+TEST(ShapeOperators, InputMayBeFlat) {
   OnnxBuilder rows;
   rows.input("x", {-1, 4, 5}).flatten().gemm(2, 20);
   EXPECT_EQ(read_built(&rows).network.input, (MapShape{1, 4, 5}));

@@ -108,8 +108,9 @@ TEST(RunParameters, ListTheDefaultsThatTakeEffect) {
   std::size_t compared = 0;
   // Files that say no more than they must.
   for (const std::string memory : {"flat", "ddr3_4gb_x8_1600"}) {
-    const Texts run = effective("default.yaml", {"accelerator=configs/accelerator/default.yaml",
-                                                 "memory=configs/memory/" + memory + ".yaml"});
+    const Texts run =
+        effective("default.yaml", {"accelerator=" + source_path("configs/accelerator/default.yaml"),
+                                   "memory=" + source_path("configs/memory/" + memory + ".yaml")});
     for (const auto& [key, text] : listed()) {
       const auto found = run.find(key);
       const bool is_word = text.fallback.find_first_of(" J") != std::string::npos;
