@@ -15,6 +15,18 @@
 
 namespace airnn {
 
+/// What was right lies there under this name; another lies elsewhere, or has another name.
+template <typename T>
+struct RightContent {
+  ContentId content = 0;
+  const T* what = nullptr;
+
+  bool is(ContentId name, const T* seen) const {
+    const bool is_named = content != 0 && content == name;
+    return what == seen && (seen == nullptr || is_named);
+  }
+};
+
 /// Rule P9: every layer is configured with the groups of the image's interleave table, and the
 /// flags of every group that is issued decode to the group's kernels.
 class GroupRule {
@@ -35,19 +47,9 @@ class GroupRule {
   const MemoryImage& image_;
   std::vector<std::string> units_;
   std::map<Place, KernelGroups> due_;
-  /// What was right lies there under this name; another lies elsewhere, or has another name.
-  template <typename T>
-  struct Right {
-    ContentId content = 0;
-    const T* what = nullptr;
-
-    bool is(ContentId name, const T* seen) const {
-      const bool is_named = content != 0 && content == name;
-      return what == seen && (seen == nullptr || is_named);
-    }
-  };
-  Replay<Place, Right<KernelGroups>> right_groups_{"right groups", 2 * kMostContents};
-  Replay<Place, Right<std::vector<BlockFlags>>> right_flags_{"right flags", 2 * kMostContents};
+  Replay<Place, RightContent<KernelGroups>> right_groups_{"right groups", 2 * kMostContents};
+  Replay<Place, RightContent<std::vector<BlockFlags>>> right_flags_{"right flags",
+                                                                    2 * kMostContents};
 };
 
 }  // namespace airnn
