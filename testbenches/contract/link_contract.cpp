@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/contract/link_contract.h"
 
+#include <initializer_list>
+
 namespace airnn::test {
 
 LinkContract::LinkContract(const ClockDomain& clock, WiringStage* stage) : clock_(clock) {
@@ -11,7 +13,7 @@ LinkContract::LinkContract(const ClockDomain& clock, WiringStage* stage) : clock
   wiring_.connect(train_source_.out, train_sink_.in, {});
   wiring_.connect(map_source_.out, map_sink_.in, {});
   // Every cycle for a while, then gaps.
-  for (const Cycle ready : {3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 30}) {
+  for (const Cycle ready : std::initializer_list<Cycle>{3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 30}) {
     items_.push_back({ready, {100 + items_.size()}});
   }
 }
