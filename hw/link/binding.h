@@ -84,37 +84,4 @@ struct Binding {
   std::string receiver() const;
 };
 
-/// Calls `visitor(const T&)` with the item of a call on this binding. Nothing for accesses to
-/// memory.
-template <typename Visitor>
-void visit_item(const Binding& binding, const tlm::tlm_generic_payload& payload,
-                Visitor&& visitor) {
-  const auto visit = [&](auto tag) {
-    using T = decltype(tag);
-    visitor(reinterpret_cast<const Timed<T>*>(payload.get_data_ptr())->item);
-  };
-  switch (binding.items) {
-    case ItemKind::memory_access:
-      return;
-    case ItemKind::weight_beat:
-      return visit(WeightBeat());
-    case ItemKind::placed_weights:
-      return visit(PlacedWeights());
-    case ItemKind::batch_placed:
-      return visit(BatchPlaced());
-    case ItemKind::control_message:
-      return visit(ControlMessage());
-    case ItemKind::input_beat:
-      return visit(InputBeat());
-    case ItemKind::feature_map:
-      return visit(FeatureMap());
-    case ItemKind::decision:
-      return visit(Decision());
-    case ItemKind::input_job:
-      return visit(InputJob());
-    case ItemKind::input_result:
-      return visit(InputResult());
-  }
-}
-
 }  // namespace airnn

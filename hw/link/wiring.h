@@ -9,7 +9,7 @@ namespace airnn {
 
 /// Something that may lie on bindings, between sender and receiver: a tap, a fault, a network. What
 /// it does to a call is what it does to the hardware: it may add to the time of an item, of a train
-/// or of a credit, refuse trains, or withhold what passes; it looks at items by `visit_item`.
+/// or of a credit, refuse trains, or withhold what passes.
 class WiringStage {
  public:
   virtual ~WiringStage() = default;

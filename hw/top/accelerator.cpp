@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "hw/common/ceil_log2.h"
+
 namespace airnn {
 
 namespace {
@@ -28,19 +30,7 @@ unsigned consumers_of_layer(const Network& network, std::size_t index) {
 }
 
 Cycle default_softmax_cycles(std::int64_t classes) {
-  Cycle levels = 0;
-  while ((std::int64_t{1} << levels) < classes) {
-    ++levels;
-  }
-  return 1 + levels + 2;
-}
-
-unsigned address_bits(std::uint64_t places) {
-  unsigned bits = 0;
-  while ((std::uint64_t{1} << bits) < places) {
-    ++bits;
-  }
-  return bits;
+  return 1 + Cycle{ceil_log2(static_cast<std::uint64_t>(classes))} + 2;
 }
 
 }  // namespace
@@ -215,7 +205,7 @@ WireFormat Accelerator::wires_of(const Layer& layer) const {
   const BufferMap map(layer);
   WireFormat wires = wires_of_words();
   wires.pitch = map.pitch();
-  wires.slot_bits = address_bits(map.slots());
+  wires.slot_bits = ceil_log2(map.slots());
   return wires;
 }
 

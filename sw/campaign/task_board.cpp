@@ -81,10 +81,10 @@ void TaskBoard::grow() {
 
 /// Results that are there need their image only, which is shown with them.
 const RunFailure* TaskBoard::failed_need(const Task& task) const {
-  const bool is_there = maker_.has(task);
   for (const std::size_t need : task.needs) {
+    // What is there is looked for in files, so only behind a failure.
     if (state(need) == TaskState::failed &&
-        (!is_there || graph_.task(need).kind == TaskKind::image)) {
+        (graph_.task(need).kind == TaskKind::image || !maker_.has(task))) {
       return &failure(need);
     }
   }

@@ -61,7 +61,7 @@ class LateLink final : public WiringStage {
       }
       const sc_core::sc_time ready = delay;
       delay += late_;
-      spoil(delay, ready, payload.get_data_length());
+      spoil(delay, ready, ItemTrain<BatchPlaced>::carried_by(payload));
       const tlm::tlm_sync_enum sync = to_target->nb_transport_fw(payload, phase, delay);
       if (sync == tlm::TLM_COMPLETED && error_ != LinkError::train_credit_early) {
         delay += late_;
@@ -75,12 +75,12 @@ class LateLink final : public WiringStage {
       return from_initiator->nb_transport_bw(payload, phase, delay);
     }
 
-    void spoil(sc_core::sc_time& delay, const sc_core::sc_time& ready, std::size_t bytes) {
+    void spoil(sc_core::sc_time& delay, const sc_core::sc_time& ready, bool is_train) {
       if (error_ == LinkError::early) {
         delay = ready - period_;
       } else if (error_ == LinkError::uneven && ++items_ % 2 == 1) {
         delay += 2 * period_;
-      } else if (error_ == LinkError::train_on_time && bytes > sizeof(Timed<BatchPlaced>)) {
+      } else if (error_ == LinkError::train_on_time && is_train) {
         delay = ready;
       }
     }

@@ -4,40 +4,28 @@
 #include "sw/results/record_codec.h"
 #include "testbenches/contract/late_link.h"
 #include "testbenches/support/golden_comparison.h"
+#include "testbenches/support/stalled_stream.h"
 #include "testbenches/system/child_process.h"
 #include "testbenches/system/random_run.h"
 
 namespace airnn::test {
 namespace {
 
-/// Refuses every train, so that each item goes by itself.
+/// Refuses every train, so that each item goes by itself, and is never late.
 class NoTrains final : public WiringStage {
  public:
   tlm::tlm_target_socket<>& insert(const Binding& binding, tlm::tlm_target_socket<>& to) override {
     if (binding.stream == nullptr) {
       return to;
     }
-    gates_.push_back(std::make_unique<Gate>(sc_core::sc_gen_unique_name("no_trains")));
+    gates_.push_back(std::make_unique<StalledStream>(
+        sc_core::sc_gen_unique_name("no_trains"), binding.stream->clock(), StalledStreamParams{}));
     gates_.back()->to_target.bind(to);
     return gates_.back()->from_initiator;
   }
 
  private:
-  class Gate final : public Interposer {
-   public:
-    using Interposer::Interposer;
-
-   private:
-    tlm::tlm_sync_enum nb_transport_fw(Payload& payload, tlm::tlm_phase& phase,
-                                       sc_core::sc_time& delay) override {
-      if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
-        payload.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
-        return tlm::TLM_COMPLETED;
-      }
-      return to_target->nb_transport_fw(payload, phase, delay);
-    }
-  };
-  std::vector<std::unique_ptr<Gate>> gates_;
+  std::vector<std::unique_ptr<StalledStream>> gates_;
 };
 
 /// A random network on a machine whose every stream is three cycles late, under its monitors.

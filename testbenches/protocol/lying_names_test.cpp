@@ -8,6 +8,7 @@
 #include "hw/compute/buffer/weight_buffer.h"
 #include "hw/control/address/buffer_address_calculation.h"
 #include "hw/sim/run_failure.h"
+#include "testbenches/support/script.h"
 #include "testbenches/support/sim_test.h"
 #include "testbenches/support/stream_sink.h"
 #include "testbenches/support/stream_source.h"
@@ -64,15 +65,6 @@ struct LyingBench : public sc_core::sc_module {
 class LyingNames : public SimTest {
  protected:
   RunFailure lie(LyingBench& bench) {
-    struct Script : public sc_core::sc_module {
-      Script(const sc_core::sc_module_name& module_name, std::function<void()> script)
-          : sc_module(module_name), body(std::move(script)) {
-        SC_HAS_PROCESS(Script);
-        SC_THREAD(execute);
-      }
-      void execute() { body(); }
-      std::function<void()> body;
-    };
     const Script script("script", [&] {
       wait_until(10);
       bench.send(5);

@@ -4,15 +4,13 @@
 #include <cstdint>
 #include <vector>
 
+#include "hw/common/ceil_log2.h"
+
 namespace airnn {
 
 /// Levels of a tree of two-input adders over n values.
 inline std::uint32_t adder_tree_levels(std::uint64_t n) {
-  std::uint32_t levels = 0;
-  while ((std::uint64_t{1} << levels) < n) {
-    ++levels;
-  }
-  return levels;
+  return ceil_log2(n);
 }
 
 /// As the adders add: two's complement, where products of different kernels meet it may wrap.

@@ -4,20 +4,14 @@
 #include <optional>
 #include <stdexcept>
 
+#include "hw/common/ceil_log2.h"
+
 namespace airnn {
 
 namespace {
 
 constexpr std::uint32_t kWordBits = 3;   // bytes of a 64-bit word
 constexpr std::uint32_t kBurstBits = 3;  // words of a burst
-
-std::uint32_t bits_of(std::uint32_t values) {
-  std::uint32_t bits = 0;
-  while ((std::uint64_t{1} << bits) < values) {
-    ++bits;
-  }
-  return bits;
-}
 
 std::vector<std::string> split(const std::string& mapping) {
   std::vector<std::string> items(1);
@@ -49,9 +43,9 @@ std::optional<std::uint32_t> width_in(const std::string& item, const std::string
 
 AddressMap::AddressMap(const std::string& mapping, const Ddr3Geometry& geometry) {
   static constexpr std::array<const char*, kFields> names = {"ra", "ro", "ba", "co"};
-  const std::array<std::uint32_t, kFields> width = {bits_of(geometry.ranks), bits_of(geometry.rows),
-                                                    bits_of(geometry.banks),
-                                                    bits_of(geometry.columns)};
+  const std::array<std::uint32_t, kFields> width = {
+      ceil_log2(geometry.ranks), ceil_log2(geometry.rows), ceil_log2(geometry.banks),
+      ceil_log2(geometry.columns)};
   std::array<std::uint32_t, kFields> left = width;
   std::array<bool, kFields> has_rest{};
   for (const std::string& item : split(mapping)) {

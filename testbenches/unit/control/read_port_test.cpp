@@ -11,6 +11,7 @@
 
 #include "hw/memory/flat/flat_memory.h"
 #include "testbenches/support/memory_stub.h"
+#include "testbenches/support/script.h"
 #include "testbenches/support/sim_test.h"
 
 namespace airnn::test {
@@ -39,17 +40,6 @@ struct PortBench : public sc_core::sc_module {
   const ClockDomain& clock_;
   ReadPort port;
   std::vector<Completed> completed;
-};
-
-/// A process of its own, for a body during which the run fails.
-struct Script : public sc_core::sc_module {
-  Script(const sc_core::sc_module_name& module_name, std::function<void()> body)
-      : sc_module(module_name), body_(std::move(body)) {
-    SC_HAS_PROCESS(Script);
-    SC_THREAD(execute);
-  }
-  void execute() { body_(); }
-  std::function<void()> body_;
 };
 
 /// What the memory's other socket is bound to.
