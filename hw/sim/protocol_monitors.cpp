@@ -49,22 +49,23 @@ class InputWrites final : public BindingListener {
 
 ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TapStage& taps,
                                    const AcceleratorParams& params, const MemoryImage& image,
-                                   ViolationSink sink)
+                                   const WeightDecoders& decoders, ViolationSink sink)
     : fabric_(machine.fabric()),
       network_(image.network()),
+      decoder_(find_decoder(decoders, image.encoding())),
       reporter_(std::move(sink)),
-      bursts_(image),
+      bursts_(image, decoder_),
       trains_(bursts_.totals().size()),
       resets_(reporter_, layer_names(network_)),
       fetches_(reporter_, image, bursts_, input_places(image),
                params.controller.prefetch == Prefetch::next),
       inputs_(reporter_, static_cast<std::uint64_t>(network_.input.size())),
-      placements_(reporter_, image, layer_names(network_)),
+      placements_(reporter_, image, decoder_, layer_names(network_)),
       starts_(reporter_, layer_names(network_)),
       decisions_(reporter_, decision_params(params, image)),
       results_(reporter_),
       groups_(reporter_, image, layer_names(network_)),
-      flow_(reporter_, image, bursts_, trains_,
+      flow_(reporter_, image, decoder_, bursts_, trains_,
             {params.controller.fetch.outstanding_reads,
              params.controller.fetch.stream_buffer_bursts}) {
   watch_bindings(taps);

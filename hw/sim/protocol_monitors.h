@@ -9,6 +9,7 @@
 #include "hw/link/stream_view.h"
 #include "hw/link/tap_stage.h"
 #include "hw/monitor/base_protocol_monitor.h"
+#include "hw/monitor/decode/decoders.h"
 #include "hw/monitor/jedec/jedec_monitor.h"
 #include "hw/monitor/rules/decision_rule.h"
 #include "hw/monitor/rules/fetch_rule.h"
@@ -27,9 +28,10 @@ namespace airnn {
 class ProtocolMonitors {
  public:
   /// Everything must outlive the monitors. The sink is called from within the calls that break a
-  /// rule; an exception from it ends the simulation.
+  /// rule; an exception from it ends the simulation. Throws ImageError if none of the decoders
+  /// reads the image's weights.
   ProtocolMonitors(Accelerator& machine, const TapStage& taps, const AcceleratorParams& params,
-                   const MemoryImage& image, ViolationSink sink);
+                   const MemoryImage& image, const WeightDecoders& decoders, ViolationSink sink);
 
   /// The run is over: what is late is told now.
   void finish();
@@ -62,6 +64,7 @@ class ProtocolMonitors {
 
   const ClockDomain& fabric_;
   const Network& network_;
+  const WeightDecoder& decoder_;
   RuleReporter reporter_;
   BurstMap bursts_;
   TrainMemory trains_;

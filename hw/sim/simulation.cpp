@@ -79,7 +79,7 @@ Simulation::~Simulation() = default;
 void Simulation::watch(const SimulationOptions& options, const AcceleratorParams& params) {
   if (options.monitors) {
     monitors_ = std::make_unique<ProtocolMonitors>(
-        *accelerator_, *taps_, params, image_,
+        *accelerator_, *taps_, params, image_, options.decoders,
         options.on_violation ? options.on_violation : ViolationSink(end_simulation));
   }
   watchdog_ =

@@ -10,6 +10,7 @@
 #include "hw/link/fault/fault.h"
 #include "hw/link/tap_stage.h"
 #include "hw/link/wiring.h"
+#include "hw/monitor/decode/decoders.h"
 #include "hw/monitor/violation.h"
 #include "hw/sim/wave_attachment.h"
 #include "hw/top/accelerator.h"
@@ -42,6 +43,8 @@ struct SimulationOptions {
   std::vector<std::size_t> build_order;
   /// Checks the rules of docs/control_protocol.md all along.
   bool monitors = true;
+  /// Who reads the image's weights for them; for an encoding that is not built in, a larger table.
+  WeightDecoders decoders = built_in_decoders();
   /// Told of broken rules; empty: the first one ends the run with a SimulationError.
   ViolationSink on_violation;
   /// What goes wrong in the machine.

@@ -38,7 +38,7 @@ MonitoredMachine::MonitoredMachine(const MemoryImage& image, const AcceleratorPa
   machine_->controller->on_state.listen([this](const StateEntered& e) { states_.push_back(e); });
   listen(*machine_);
   monitors_ = std::make_unique<ProtocolMonitors>(
-      *machine_, taps_, monitored, image, [this](const Violation& violation) {
+      *machine_, taps_, monitored, image, built_in_decoders(), [this](const Violation& violation) {
         violations_.push_back(violation);
         // A broken machine is not to be trusted any further.
         SC_REPORT_ERROR("/protocol", violation.text().c_str());

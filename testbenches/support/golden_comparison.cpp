@@ -17,7 +17,8 @@ AcceleratorParams default_params(const MemoryImage& image) {
 GoldenComparison compare_with_golden(const AcceleratorParams& params, const MemoryImage& image,
                                      const std::vector<std::vector<std::int32_t>>& inputs,
                                      const std::vector<std::size_t>& build_order,
-                                     const std::vector<WiringStage*>& stages, bool monitors) {
+                                     const std::vector<WiringStage*>& stages,
+                                     const WeightDecoders& decoders) {
   GoldenComparison comparison;
   const golden::FixedInference reference(image);
   golden::Inference expected;
@@ -26,7 +27,7 @@ GoldenComparison compare_with_golden(const AcceleratorParams& params, const Memo
   SimulationOptions options;
   options.build_order = build_order;
   options.stages = stages;
-  options.monitors = monitors;
+  options.decoders = decoders;
   options.on_values = [&](std::uint32_t input, std::uint32_t iteration, std::uint32_t layer,
                           const std::vector<std::int32_t>& values) {
     if (expected_of != std::pair(input + 1, iteration)) {

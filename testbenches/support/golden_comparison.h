@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hw/link/wiring.h"
+#include "hw/monitor/decode/decoders.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/format/memory_image.h"
 #include "sw/results/run_record.h"
@@ -32,6 +33,6 @@ GoldenComparison compare_with_golden(const AcceleratorParams& params, const Memo
                                      const std::vector<std::vector<std::int32_t>>& inputs,
                                      const std::vector<std::size_t>& build_order = {},
                                      const std::vector<WiringStage*>& stages = {},
-                                     bool monitors = true);
+                                     const WeightDecoders& decoders = built_in_decoders());
 
 }  // namespace airnn::test

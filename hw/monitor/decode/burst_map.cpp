@@ -1,35 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/monitor/decode/burst_map.h"
 
+#include <algorithm>
+#include <optional>
+
 namespace airnn {
 
 namespace {
 
-BurstMap::Burst burst_of(const Section& section) {
+BurstMap::Burst burst_of(const Section& section, const WeightDecoder& decoder) {
   const std::uint32_t iteration = section.iteration;
   switch (section.kind) {
     case SectionKind::network:
       return {kUnreadSections, FetchStream::value};
     case SectionKind::bias:
       return {kBiasFetch, FetchStream::value};
-    case SectionKind::dense_value:
-      return {batch_fetch(1), FetchStream::value};
-    case SectionKind::value:
-      return {batch_fetch(iteration), FetchStream::value};
-    case SectionKind::column:
-      return {batch_fetch(iteration), FetchStream::column};
-    case SectionKind::row:
-      return {batch_fetch(iteration), FetchStream::row};
-    case SectionKind::layer:
-      return {batch_fetch(iteration), FetchStream::layer};
     case SectionKind::kernel_index:
       return {table_fetch(iteration), FetchStream::column};
     case SectionKind::group_index:
       return {table_fetch(iteration), FetchStream::row};
     case SectionKind::kernel_block:
       return {table_fetch(iteration), FetchStream::layer};
+    default:
+      break;
   }
-  return {};
+  const std::optional<FetchStream> stream = decoder.stream_of(section.kind);
+  // A matrix is of no iteration; the first fetches it.
+  return stream ? BurstMap::Burst{batch_fetch(std::max(iteration, 1U)), *stream}
+                : BurstMap::Burst{kUnreadSections, FetchStream::value};
 }
 
 }  // namespace
@@ -48,12 +46,12 @@ std::string name_of_fetch(FetchId fetch) {
   }
 }
 
-BurstMap::BurstMap(const MemoryImage& image)
+BurstMap::BurstMap(const MemoryImage& image, const WeightDecoder& decoder)
     : bursts_((image.bytes().size + kBurstBytes - 1) / kBurstBytes),
       totals_(table_fetch(static_cast<std::uint32_t>(image.info().iterations)) + 1) {
   add({kDirectoryFetch, FetchStream::value}, 0, image.sections().front().offset);
   for (const Section& section : image.sections()) {
-    add(burst_of(section), section.offset, section.bytes);
+    add(burst_of(section, decoder), section.offset, section.bytes);
   }
 }
 

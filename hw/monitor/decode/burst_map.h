@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hw/control/fetch/fetch_layout.h"
+#include "hw/monitor/decode/weight_decoder.h"
 #include "sw/format/memory_image.h"
 
 namespace airnn {
@@ -35,7 +36,7 @@ class BurstMap {
     FetchStream stream = FetchStream::value;
   };
 
-  explicit BurstMap(const MemoryImage& image);
+  BurstMap(const MemoryImage& image, const WeightDecoder& decoder);
 
   std::size_t size() const { return bursts_.size(); }
   const Burst& operator[](std::uint64_t burst) const { return bursts_[burst]; }

@@ -15,10 +15,12 @@ const char* name_of(FetchStream stream) {
 
 }  // namespace
 
-FlowRule::FlowRule(const RuleReporter& reporter, const MemoryImage& image, const BurstMap& map,
-                   const TrainMemory& trains, const FlowLimits& limits)
+FlowRule::FlowRule(const RuleReporter& reporter, const MemoryImage& image,
+                   const WeightDecoder& decoder, const BurstMap& map, const TrainMemory& trains,
+                   const FlowLimits& limits)
     : reporter_(reporter),
       image_(image),
+      decoder_(decoder),
       map_(map),
       trains_(trains),
       limits_(limits),
@@ -173,7 +175,7 @@ void FlowRule::check_buffers() {
   }
   expand_known();
   if (releases_[batch_] == nullptr) {
-    releases_[batch_] = std::make_unique<StreamRelease>(image_, batch_);
+    releases_[batch_] = decoder_.release(image_, batch_);
   }
   StreamRelease& release = *releases_[batch_];
   release.restart();

@@ -11,8 +11,8 @@
 #include "hw/link/bus_view.h"
 #include "hw/link/stream_view.h"
 #include "hw/monitor/decode/burst_map.h"
+#include "hw/monitor/decode/weight_decoder.h"
 #include "hw/monitor/rule_reporter.h"
-#include "hw/monitor/stream_release.h"
 #include "hw/monitor/train_memory.h"
 #include "sw/format/memory_image.h"
 
@@ -28,8 +28,8 @@ struct FlowLimits {
 /// their fetch is over; beats of directory, tables and input maps do not show what they use up.
 class FlowRule {
  public:
-  FlowRule(const RuleReporter& reporter, const MemoryImage& image, const BurstMap& map,
-           const TrainMemory& trains, const FlowLimits& limits);
+  FlowRule(const RuleReporter& reporter, const MemoryImage& image, const WeightDecoder& decoder,
+           const BurstMap& map, const TrainMemory& trains, const FlowLimits& limits);
 
   /// `next` is about to be entered.
   void entered(const StateEntered& next);
@@ -71,6 +71,7 @@ class FlowRule {
 
   const RuleReporter& reporter_;
   const MemoryImage& image_;
+  const WeightDecoder& decoder_;
   const BurstMap& map_;
   const TrainMemory& trains_;
   const FlowLimits limits_;

@@ -7,9 +7,10 @@
 namespace airnn {
 
 PlacementRule::PlacementRule(const RuleReporter& reporter, const MemoryImage& image,
-                             std::vector<std::string> units)
+                             const WeightDecoder& decoder, std::vector<std::string> units)
     : reporter_(reporter),
       image_(image),
+      decoder_(decoder),
       units_(std::move(units)),
       batches_(static_cast<std::size_t>(image.info().iterations) + 2) {
   begin(0);
@@ -18,7 +19,7 @@ PlacementRule::PlacementRule(const RuleReporter& reporter, const MemoryImage& im
 void PlacementRule::begin(std::uint32_t batch) {
   batch_ = batch;
   if (batches_[batch] == nullptr) {
-    batches_[batch] = std::make_unique<BatchWords>(image_, batch);
+    batches_[batch] = std::make_unique<BatchWords>(image_, batch, decoder_);
   }
   progress_.assign(units_.size(), {});
 }

@@ -10,7 +10,7 @@
 
 #include "hw/common/replay.h"
 #include "hw/link/stream_view.h"
-#include "hw/monitor/decode/batch_words.h"
+#include "hw/monitor/decode/weight_decoder.h"
 #include "hw/monitor/rule_reporter.h"
 
 namespace airnn {
@@ -25,7 +25,7 @@ class PlacementRule {
  public:
   /// `units`: names of the layers.
   PlacementRule(const RuleReporter& reporter, const MemoryImage& image,
-                std::vector<std::string> units);
+                const WeightDecoder& decoder, std::vector<std::string> units);
 
   /// `next` is about to be entered.
   void entered(const StateEntered& next);
@@ -57,6 +57,7 @@ class PlacementRule {
 
   const RuleReporter& reporter_;
   const MemoryImage& image_;
+  const WeightDecoder& decoder_;
   std::vector<std::string> units_;
   std::uint32_t batch_ = 0;  ///< that is being placed; 0: the biases
   std::vector<std::unique_ptr<BatchWords>> batches_;

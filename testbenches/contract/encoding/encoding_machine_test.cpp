@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <random>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "hw/sim/simulation.h"
 #include "testbenches/contract/encoding/zero_runs.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/random_image.h"
@@ -13,8 +19,8 @@ namespace {
 
 class EncodingMachine : public testing::TestWithParam<unsigned> {};
 
-/// A whole machine reads what it was not built for: every map of every layer is the reference's,
-/// and so is every decision. The monitors know the built-in arrays only.
+/// A whole machine reads what it was not built for, under monitors that were given a decoder of it:
+/// every map of every layer is the reference's, and so is every decision.
 TEST_P(EncodingMachine, ReadsRunsOfZeros) {
   std::mt19937_64 random(GetParam());
   RandomImageOptions options;
@@ -36,12 +42,77 @@ TEST_P(EncodingMachine, ReadsRunsOfZeros) {
       input.push_back(static_cast<std::int32_t>(drawn - most));
     }
   }
-  const GoldenComparison comparison = compare_with_golden(params, image, inputs, {}, {}, false);
+  const GoldenComparison comparison =
+      compare_with_golden(params, image, inputs, {}, {}, decoders_with_zero_runs());
   EXPECT_EQ(comparison.difference, "");
   EXPECT_EQ(comparison.maps_compared, 3 * image.network().layers.size());
   for (std::uint16_t l = 0; l < image.network().layers.size(); ++l) {
     EXPECT_EQ(image.dense_weights(l), plain.dense_weights(l));
   }
+}
+
+/// Assembles runs of zeros, but for what a test spoils.
+class FlawedAssembler final : public Assembler {
+ public:
+  using Spoil = void (*)(Assembly&);
+
+  explicit FlawedAssembler(Spoil spoil) : spoil_(spoil) {}
+
+  BatchKind kind() const override { return right_.kind(); }
+  void assemble(const FetchBytes& fetch, Assembly& assembly) const override {
+    right_.assemble(fetch, assembly);
+    spoil_(assembly);
+  }
+
+ private:
+  const ZeroRunAssembler right_;
+  const Spoil spoil_;
+};
+
+/// What ends the run of a machine with this assembler.
+std::string end_of_run(const Assembler& assembler, WeightDecoders decoders) {
+  std::mt19937_64 random(3);
+  RandomImageOptions options;
+  options.scheme = Scheme::base;
+  const MemoryImage image = MemoryImage::parse(with_zero_runs(random_image(options, random)),
+                                               "zero runs", encodings_with_zero_runs());
+  AcceleratorParams params = default_params(image);
+  params.assemblers = built_in_assemblers();
+  params.assemblers.push_back({kZeroRunsNumber, ArrayPart::matrix, &assembler});
+  SimulationOptions simulated;
+  simulated.decoders = std::move(decoders);
+  const std::vector<std::int32_t> map(static_cast<std::size_t>(image.network().input.size()), 1);
+  bool is_given = false;
+  const auto source = [&](std::vector<std::int32_t>& input) {
+    input = map;
+    return !std::exchange(is_given, true);
+  };
+  try {
+    Simulation(params, image, source, simulated).run();
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(ForeignEncoding, WrongWordBreaksP3) {
+  const FlawedAssembler flawed([](Assembly& assembly) { assembly.words.back().value ^= 1; });
+  EXPECT_THAT(end_of_run(flawed, decoders_with_zero_runs()), testing::HasSubstr("P3"));
+}
+
+TEST(ForeignEncoding, BurstsThatAreReleasedTooEarlyBreakP13) {
+  const FlawedAssembler flawed([](Assembly& assembly) {
+    for (std::size_t i = 0; i + 2 < assembly.beats.size(); ++i) {
+      assembly.beats[i].released = assembly.beats[i + 2].released;
+    }
+  });
+  EXPECT_THAT(end_of_run(flawed, decoders_with_zero_runs()), testing::HasSubstr("P13"));
+}
+
+TEST(ForeignEncoding, MonitorsWithoutItsDecoderRefuseIt) {
+  const ZeroRunAssembler assembler;
+  EXPECT_EQ(end_of_run(assembler, built_in_decoders()),
+            "header: the monitors cannot read weight encoding 200 (zero_runs)");
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, EncodingMachine, testing::Range(0U, 6U));

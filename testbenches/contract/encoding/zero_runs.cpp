@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "sw/format/errors.h"
 #include "sw/format/memory_image.h"
@@ -120,7 +121,103 @@ class LayerReader {
   std::uint64_t index_ = 0;
 };
 
+/// One layer's arrays as the monitors look at them.
+struct RunArrays {
+  std::uint32_t layer = 0;
+  ByteView runs;
+  ByteView values;
+};
+
+std::vector<RunArrays> run_arrays(const MemoryImage& image) {
+  std::vector<RunArrays> all;
+  for (const Section& section : image.sections()) {
+    if (section.kind == kRunKind) {
+      const Section* values = image.find(kValueKind, section.layer, 0, 0);
+      all.push_back({section.layer, image.content(section), image.content(*values)});
+    }
+  }
+  return all;
+}
+
+/// An entry is used up when its last word has left; the rest of a burst when the layer has.
+class ZeroRunRelease final : public StreamRelease {
+ public:
+  explicit ZeroRunRelease(const MemoryImage& image)
+      : arrays_(run_arrays(image)),
+        value_bytes_(static_cast<std::uint64_t>(image.info().widths.value_bytes)) {}
+
+  void restart() override {
+    layer_ = entry_ = 0;
+    begun_ = released_ = {};
+    words_ = 0;
+  }
+
+  const Bursts& after(std::uint64_t words) override {
+    while (layer_ < arrays_.size()) {
+      const RunArrays& arrays = arrays_[layer_];
+      while (entry_ < arrays.runs.size && words_ + arrays.runs.data[entry_] + 1 <= words) {
+        words_ += arrays.runs.data[entry_++] + std::uint64_t{1};
+      }
+      if (entry_ < arrays.runs.size) {
+        break;
+      }
+      begun_[index(FetchStream::column)] += bursts_of(arrays.runs.size);
+      begun_[index(FetchStream::value)] += bursts_of(arrays.values.size);
+      ++layer_;
+      entry_ = 0;
+    }
+    released_ = begun_;
+    released_[index(FetchStream::column)] += entry_ / kBurstBytes;
+    released_[index(FetchStream::value)] += entry_ * value_bytes_ / kBurstBytes;
+    return released_;
+  }
+
+ private:
+  static std::size_t index(FetchStream stream) { return static_cast<std::size_t>(stream); }
+
+  std::vector<RunArrays> arrays_;
+  std::uint64_t value_bytes_;
+  std::size_t layer_ = 0;
+  std::uint64_t entry_ = 0;
+  std::uint64_t words_ = 0;  ///< of whole entries
+  Bursts begun_{};           ///< of the layers before
+  Bursts released_{};
+};
+
 }  // namespace
+
+std::optional<FetchStream> ZeroRunDecoder::stream_of(SectionKind kind) const {
+  if (kind == kRunKind) {
+    return FetchStream::column;
+  }
+  return kind == kValueKind ? std::optional(FetchStream::value) : std::nullopt;
+}
+
+void ZeroRunDecoder::add_words(const MemoryImage& image, std::uint32_t iteration,
+                               BatchWords& words) const {
+  const int width = image.info().widths.value_bytes;
+  for (const RunArrays& arrays : run_arrays(image)) {
+    const auto columns = static_cast<std::uint64_t>(image.network().layers[arrays.layer].columns);
+    std::vector<PlacedWord> placed;
+    const auto place = [&](std::int32_t value) {
+      const std::uint64_t row = placed.size() / columns;
+      const std::uint64_t slot = row * words.pitch(arrays.layer) + placed.size() % columns;
+      placed.push_back({static_cast<std::uint32_t>(slot), value});
+    };
+    for (std::size_t i = 0; iteration == 1 && i < arrays.runs.size; ++i) {
+      for (int zero = 0; zero < arrays.runs.data[i]; ++zero) {
+        place(0);
+      }
+      place(value_of(arrays.values.data + i * static_cast<std::size_t>(width), width));
+    }
+    words.add(arrays.layer, std::move(placed));
+  }
+}
+
+std::unique_ptr<StreamRelease> ZeroRunDecoder::release(const MemoryImage& image,
+                                                       std::uint32_t /*iteration*/) const {
+  return std::make_unique<ZeroRunRelease>(image);
+}
 
 const std::vector<ArrayInfo>& ZeroRuns::arrays() const {
   static const std::vector<ArrayInfo> arrays = {
@@ -205,6 +302,16 @@ const Assemblers& assemblers_with_zero_runs() {
     return all;
   }();
   return assemblers;
+}
+
+const WeightDecoders& decoders_with_zero_runs() {
+  static const ZeroRunDecoder decoder;
+  static const WeightDecoders decoders = [] {
+    WeightDecoders all = built_in_decoders();
+    all.push_back({kZeroRunsNumber, ArrayPart::matrix, &decoder});
+    return all;
+  }();
+  return decoders;
 }
 
 std::vector<std::uint8_t> with_zero_runs(const MemoryImage& image) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hw/control/assembly/assemblers.h"
+#include "hw/monitor/decode/decoders.h"
 #include "sw/format/encoding/encodings.h"
 #include "sw/format/memory_image.h"
 
@@ -31,9 +32,20 @@ class ZeroRunAssembler final : public Assembler {
   void assemble(const FetchBytes& fetch, Assembly& assembly) const override;
 };
 
+/// The monitors' side of it.
+class ZeroRunDecoder final : public WeightDecoder {
+ public:
+  std::optional<FetchStream> stream_of(SectionKind kind) const override;
+  void add_words(const MemoryImage& image, std::uint32_t iteration,
+                 BatchWords& words) const override;
+  std::unique_ptr<StreamRelease> release(const MemoryImage& image,
+                                         std::uint32_t iteration) const override;
+};
+
 /// The built-in tables with one row more.
 const Encodings& encodings_with_zero_runs();
 const Assemblers& assemblers_with_zero_runs();
+const WeightDecoders& decoders_with_zero_runs();
 
 /// Compiles an image of scheme base once more, with runs of zeros.
 std::vector<std::uint8_t> with_zero_runs(const MemoryImage& image);
