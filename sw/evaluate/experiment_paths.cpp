@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/evaluate/experiment_paths.h"
 
-#include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <system_error>
+
+#include "sw/config/data_folder.h"
 
 namespace airnn {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kDataFolder = "$AIRNN_DATA/";
-/// Where scripts/fetch-data puts the sets unless told otherwise.
-constexpr const char* kFetched = "data";
 
 }  // namespace
 
@@ -22,18 +20,8 @@ ExperimentPaths::ExperimentPaths(const std::string& file, const std::vector<std:
 
 std::string ExperimentPaths::resolve(const ConfigReader& reader, const std::string& key,
                                      const std::string& written) const {
-  const std::string prefix = kDataFolder;
-  if (written.compare(0, prefix.size(), prefix) != 0) {
-    return found(written);
-  }
-  const char* named = std::getenv("AIRNN_DATA");
-  const std::string folder = named == nullptr || *named == '\0' ? kFetched : named;
-  if (named == nullptr && !fs::exists(folder)) {
-    reader.fail(key,
-                "expected the environment variable AIRNN_DATA to name the folder of the data "
-                "sets, or a folder 'data' here (scripts/fetch-data makes it)");
-  }
-  return (fs::path(folder) / written.substr(prefix.size())).string();
+  const std::optional<std::string> in_data = path_in_data_folder(reader, key, written);
+  return in_data ? *in_data : found(written);
 }
 
 /// Beside the experiment, or in one of the other folders; if it is nowhere, beside it.
