@@ -9,6 +9,7 @@
 #include "hw/common/cycle.h"
 #include "hw/compute/accumulator/block_flags.h"
 #include "sw/format/interleaving.h"
+#include "sw/results/counts.h"
 
 namespace airnn {
 
@@ -57,19 +58,13 @@ struct LayerStarted {
 struct LayerWork {
   std::uint64_t multipliers = 0;  ///< of the compute unit
   std::uint64_t nonzero_kernels = 0;
-  std::uint64_t groups = 0;   ///< kernels that share a slot count once
-  std::uint64_t weights = 0;  ///< loaded and not zero
-  std::uint64_t multiplications = 0;
-  std::uint64_t idle_multiplications = 0;
-  std::uint64_t additions = 0;
-  std::uint64_t pool_operations = 0;  ///< comparisons, or additions of average pooling
-  std::uint64_t pool_scalings = 0;    ///< multiplications by 1 / elements of average pooling
-  std::uint64_t multiplexers = 0;     ///< passes of a sum through a 2-1 multiplexer
-  std::uint64_t flag_reads = 0;       ///< flags of blocks, or bits of tags
-  std::uint64_t operand_selects = 0;  ///< operands brought to another multiplier than their own
-  std::uint64_t weight_reads = 0;     ///< words
-  std::uint64_t feature_reads = 0;    ///< words
-  std::uint64_t feature_writes = 0;   ///< words
+  std::uint64_t groups = 0;                ///< kernels that share a slot count once
+  std::uint64_t weights = 0;               ///< loaded and not zero
+  std::uint64_t multiplications = 0;       ///< by weights
+  std::uint64_t idle_multiplications = 0;  ///< of multipliers in slots, whose weight is not there
+  /// Every action of the run, by its price: the multiplications by weights have that of their
+  /// multiplier (Product::price_class()), those of pooling the usual one.
+  Counts counts;
 };
 
 /// A layer computed a whole map: when, and what it did.

@@ -119,16 +119,7 @@ void RunRecorder::reset(const BufferReset& event) {
 
 void RunRecorder::computed(const LayerDone& event) {
   path_.computed(event);
-  Counts& sum = counts(event.iteration);
-  sum[Action::multiplication] += event.multiplications + event.pool_scalings;
-  sum[Action::addition] += event.additions + event.pool_operations;
-  sum[Action::weight_buffer_read] += event.weight_reads;
-  sum[Action::feature_buffer_read] += event.feature_reads;
-  sum[Action::feature_buffer_write] += event.feature_writes;
-  sum[Action::multiplexer] += event.multiplexers;
-  sum[Action::flag_read] += event.flag_reads;
-  sum[Action::operand_select] += event.operand_selects;
-  sum[Action::idle_multiplication] += event.idle_multiplications;
+  counts(event.iteration) += event.counts;
   LayerRecord& layer = record_.layers[event.layer][event.iteration - 1];
   layer.multipliers = event.multipliers;
   layer.nonzero_kernels = event.nonzero_kernels;

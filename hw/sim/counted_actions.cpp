@@ -10,6 +10,13 @@ std::vector<PricedAction> counted_actions(const AcceleratorParams& params) {
   if (params.memory.model == MemoryModel::ddr3) {
     more = channel_actions();
   }
+  for (const EngineChoice& layer : params.engines) {
+    for (const NamedProduct& product : params.engine_table.products) {
+      if (product.name == layer.product) {
+        more.push_back({Action::multiplication, product.make()->price_class()});
+      }
+    }
+  }
   return usual_actions_and(std::move(more));
 }
 

@@ -217,6 +217,9 @@ std::string broken_work(const LayerEngine& engine, const EngineCase& drawn) {
        ++output) {
     pooled += static_cast<std::uint64_t>(layer.pool_window.area() - 1);
   }
+  const std::uint64_t scalings =
+      layer.pool == PoolKind::average ? static_cast<std::uint64_t>(layer.output.size()) : 0;
+  const PricedAction priced{Action::multiplication, drawn.params.product->price_class()};
   const auto differs = [](const char* what, std::uint64_t counted, std::uint64_t due) {
     return counted == due ? std::string()
                           : std::string(what) + " are counted " + std::to_string(counted) +
@@ -228,20 +231,22 @@ std::string broken_work(const LayerEngine& engine, const EngineCase& drawn) {
                 run.slots * work.multipliers),
         differs("loaded weights", work.weights, drawn.drawn.nonzero_weights()),
         differs("kernels with weights", work.nonzero_kernels, drawn.drawn.nonzero_kernels()),
-        differs("pooling operations", work.pool_operations, pooled),
-        differs(
-            "scalings", work.pool_scalings,
-            layer.pool == PoolKind::average ? static_cast<std::uint64_t>(layer.output.size()) : 0),
-        differs("words written", work.feature_writes,
+        differs("idle multiplications", work.counts.total(Action::idle_multiplication),
+                work.idle_multiplications),
+        differs("all products and scalings", work.counts.total(Action::multiplication),
+                multiplications + scalings),
+        differs("multiplications of the product's price", work.counts[priced],
+                multiplications + (priced.price_class.empty() ? scalings : 0)),
+        differs("words written", work.counts.total(Action::feature_buffer_write),
                 static_cast<std::uint64_t>(layer.output.size()))}) {
     if (!broken.empty()) {
       return broken;
     }
   }
-  if (work.additions < multiplications) {
-    return "some products are never added";
+  if (work.counts.total(Action::addition) < multiplications + pooled) {
+    return "some products are never added, or elements never pooled";
   }
-  return work.feature_reads == 0 ? "nothing is read" : "";
+  return work.counts.total(Action::feature_buffer_read) == 0 ? "nothing is read" : "";
 }
 
 std::string broken_values(LayerEngine& engine, const EngineCase& drawn) {

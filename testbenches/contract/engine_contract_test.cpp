@@ -170,11 +170,20 @@ TEST_F(BrokenEngines, CountsAreFound) {
        [](LayerWork& work) { ++work.idle_multiplications; }},
       {"loaded weights are counted ", [](LayerWork& work) { --work.weights; }},
       {"kernels with weights are counted ", [](LayerWork& work) { ++work.nonzero_kernels; }},
-      {"pooling operations are counted ", [](LayerWork& work) { ++work.pool_operations; }},
-      {"scalings are counted ", [](LayerWork& work) { ++work.pool_scalings; }},
-      {"words written are counted ", [](LayerWork& work) { --work.feature_writes; }},
-      {"some products are never added", [](LayerWork& work) { work.additions = 0; }},
-      {"nothing is read", [](LayerWork& work) { work.feature_reads = 0; }},
+      {"idle multiplications are counted ",
+       [](LayerWork& work) { ++work.counts[Action::idle_multiplication]; }},
+      {"all products and scalings are counted ",
+       [](LayerWork& work) { ++work.counts[Action::multiplication]; }},
+      {"multiplications of the product's price are counted ",
+       [](LayerWork& work) {
+         --work.counts[Action::multiplication];
+         ++work.counts[{Action::multiplication, "another"}];
+       }},
+      {"words written are counted ",
+       [](LayerWork& work) { --work.counts[Action::feature_buffer_write]; }},
+      {"some products are never added, or elements never pooled",
+       [](LayerWork& work) { work.counts[Action::addition] = 0; }},
+      {"nothing is read", [](LayerWork& work) { work.counts[Action::feature_buffer_read] = 0; }},
   };
   for (const auto& [message, change] : all) {
     engine_->work_ = change;

@@ -28,6 +28,7 @@ using golden::test::Multiply;
 using golden::test::SmallNetwork;
 
 constexpr FixedFormat kFormat{16, 4};
+constexpr const char* kPriceSource = "energy.actions.multiplication.classes.odd.source=test";
 
 /// Two convolutions, of which the second has a second operand and a pooling stage, and a fully
 /// connected layer; in two batches. Every tenth weight is zero, and many are odd.
@@ -109,7 +110,9 @@ class ExtendedMachine : public testing::TestWithParam<MachineCase> {
 
   AcceleratorParams params() const {
     std::vector<ConfigAssignment> sets = {{"threshold=100000", {}},
-                                          {"accelerator.handoff=" + GetParam().handoff, {}}};
+                                          {"accelerator.handoff=" + GetParam().handoff, {}},
+                                          {"energy.actions.multiplication.classes.odd.pj=2", {}},
+                                          {kPriceSource, {}}};
     for (std::size_t l = 0; l < GetParam().layers.size(); ++l) {
       const std::string layer = "accelerator.layers.layer" + std::to_string(l);
       sets.push_back({layer + ".engine=" + GetParam().layers[l].engine, {}});
@@ -164,6 +167,7 @@ class ExtendedMachine : public testing::TestWithParam<MachineCase> {
 };
 
 void ExtendedMachine::check_record(const RunRecord& record) const {
+  std::uint64_t odd = 0;
   for (std::size_t l = 0; l < GetParam().layers.size(); ++l) {
     const Layer& layer = image_.network().layers[l];
     const auto positions =
@@ -173,6 +177,7 @@ void ExtendedMachine::check_record(const RunRecord& record) const {
       const LayerRecord& layer_record = record.layers[l][static_cast<std::size_t>(i) - 1];
       const std::uint64_t done = loaded(l, i) * positions;
       EXPECT_EQ(layer_record.multiplications, inputs_.size() * done);
+      odd += GetParam().layers[l].product == "odd_plus_one" ? inputs_.size() * done : 0;
       if (GetParam().layers[l].engine == "serial") {
         EXPECT_EQ(layer_record.multipliers, 1U);
         EXPECT_EQ(layer_record.idle_multiplications, 0U);
@@ -181,6 +186,8 @@ void ExtendedMachine::check_record(const RunRecord& record) const {
       }
     }
   }
+  const PricedAction priced{Action::multiplication, "odd"};
+  EXPECT_EQ(record.total_counts()[priced], odd);
 }
 
 /// Of the first layer, behind which nothing is pooled: the outputs in the file are those of both

@@ -26,6 +26,7 @@ class OddPlusOne final : public Product {
     return add_row(begin, end, pixels, multiply);
   }
   bool skips_zeros() const override { return false; }
+  PriceClass price_class() const override { return "odd"; }
 };
 
 }  // namespace airnn::test

@@ -90,18 +90,22 @@ LayerWork SerialEngine::work(const LayerOperands& operands, const LayerRun& run)
     work.multipliers = 1;
     work.nonzero_kernels = work.groups = operands.kernels->nonzero_kernels();
     work.weights = operands.kernels->weights();
-    work.multiplications = work.additions = work.weight_reads = work.feature_reads = run.slots;
+    work.multiplications = run.slots;
+    work.counts[{Action::multiplication, params_.product->price_class()}] = run.slots;
+    work.counts[Action::addition] = work.counts[Action::weight_buffer_read] =
+        work.counts[Action::feature_buffer_read] = run.slots;
   }
-  work.feature_reads += words_of(layer.input.size());
+  work.counts[Action::feature_buffer_read] += words_of(layer.input.size());
   if (layer.skip != kNoSource) {
-    work.additions += words_of(layer.result.size());
-    work.feature_reads += words_of(layer.result.size());
+    work.counts[Action::addition] += words_of(layer.result.size());
+    work.counts[Action::feature_buffer_read] += words_of(layer.result.size());
   }
   if (layer.pool != PoolKind::none) {
-    work.pool_operations = words_of(layer.output.size() * (layer.pool_window.area() - 1));
-    work.pool_scalings = layer.pool == PoolKind::average ? words_of(layer.output.size()) : 0;
+    work.counts[Action::addition] += words_of(layer.output.size() * (layer.pool_window.area() - 1));
+    work.counts[Action::multiplication] +=
+        layer.pool == PoolKind::average ? words_of(layer.output.size()) : 0;
   }
-  work.feature_writes = words_of(layer.output.size());
+  work.counts[Action::feature_buffer_write] = words_of(layer.output.size());
   return work;
 }
 

@@ -9,7 +9,8 @@ namespace airnn {
 MacEngine::MacEngine(const EngineParams& params)
     : params_(params),
       schedule_(params.layer, params.parallelism, params.handoff, params.blocks),
-      arithmetic_(params.layer, params.input_format, params.skip_format, *params_.product) {}
+      arithmetic_(params.layer, params.input_format, params.skip_format, *params_.product),
+      price_class_(params_.product->price_class()) {}
 
 /// What is issued for one tile and pass: groups, or kernels one by one.
 std::uint64_t MacEngine::issued(const LayerOperands& operands) const {
@@ -42,21 +43,23 @@ LayerWork MacEngine::work(const LayerOperands& operands, const LayerRun& run) co
   if (operands.kernels != nullptr) {
     count_kernels(*operands.kernels, run, work);
   } else {
-    work.feature_reads = static_cast<std::uint64_t>(layer.input.size());
+    work.counts[Action::feature_buffer_read] = static_cast<std::uint64_t>(layer.input.size());
   }
   if (operands.groups != nullptr) {
     count_interleaving(run, work);
   }
   if (layer.skip != kNoSource) {
-    work.additions += static_cast<std::uint64_t>(layer.result.size());
-    work.feature_reads += static_cast<std::uint64_t>(layer.result.size());
+    work.counts[Action::addition] += static_cast<std::uint64_t>(layer.result.size());
+    work.counts[Action::feature_buffer_read] += static_cast<std::uint64_t>(layer.result.size());
   }
   if (layer.pool != PoolKind::none) {
     const auto outputs = static_cast<std::uint64_t>(layer.output.size());
-    work.pool_operations = outputs * static_cast<std::uint64_t>(layer.pool_window.area() - 1);
-    work.pool_scalings = layer.pool == PoolKind::average ? outputs : 0;
+    work.counts[Action::addition] +=
+        outputs * static_cast<std::uint64_t>(layer.pool_window.area() - 1);
+    // An average is multiplied by 1 / elements.
+    work.counts[Action::multiplication] += layer.pool == PoolKind::average ? outputs : 0;
   }
-  work.feature_writes = static_cast<std::uint64_t>(layer.output.size());
+  work.counts[Action::feature_buffer_write] = static_cast<std::uint64_t>(layer.output.size());
   return work;
 }
 
@@ -70,12 +73,15 @@ void MacEngine::count_kernels(const SparseKernels& kernels, const LayerRun& run,
   work.multiplications = kernels.weights() * positions;
   work.idle_multiplications = run.slots * work.multipliers - work.multiplications;
   // Every product is added once, to its neighbours in the tree or at last to the bias.
-  work.additions = work.multiplications;
-  work.weight_reads = kernels.weights() * schedule_.tiles();
-  work.feature_reads = layer.kind == LayerKind::fully_connected
-                           ? static_cast<std::uint64_t>(layer.columns)
-                           : positions * static_cast<std::uint64_t>(layer.columns) *
-                                 static_cast<std::uint64_t>(layer.groups);
+  work.counts[Action::addition] = work.multiplications;
+  work.counts[{Action::multiplication, price_class_}] = work.multiplications;
+  work.counts[Action::idle_multiplication] = work.idle_multiplications;
+  work.counts[Action::weight_buffer_read] = kernels.weights() * schedule_.tiles();
+  work.counts[Action::feature_buffer_read] = layer.kind == LayerKind::fully_connected
+                                                 ? static_cast<std::uint64_t>(layer.columns)
+                                                 : positions *
+                                                       static_cast<std::uint64_t>(layer.columns) *
+                                                       static_cast<std::uint64_t>(layer.groups);
 }
 
 /// The multiplexers stand behind the adders of the blocks whether kernels are grouped or not, but
@@ -83,15 +89,15 @@ void MacEngine::count_kernels(const SparseKernels& kernels, const LayerRun& run,
 void MacEngine::count_interleaving(const LayerRun& run, LayerWork& work) const {
   if (params_.policy == InterleavePolicy::position) {
     // Two bits lead every product to one of four trees, through two levels of multiplexers.
-    work.flag_reads = 2 * work.multiplications;
-    work.multiplexers = 2 * work.multiplications;
+    work.counts[Action::flag_read] = 2 * work.multiplications;
+    work.counts[Action::multiplexer] = 2 * work.multiplications;
     return;
   }
   const std::uint64_t unit_slots = run.slots * schedule_.channel_units();
-  work.flag_reads = unit_slots * params_.blocks;
-  work.multiplexers = unit_slots * block_multiplexers(params_.blocks);
+  work.counts[Action::flag_read] = unit_slots * params_.blocks;
+  work.counts[Action::multiplexer] = unit_slots * block_multiplexers(params_.blocks);
   if (params_.policy == InterleavePolicy::block) {
-    work.operand_selects = work.multiplications;
+    work.counts[Action::operand_select] = work.multiplications;
   }
 }
 

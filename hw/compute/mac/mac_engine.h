@@ -28,6 +28,7 @@ class MacEngine final : public LayerEngine {
   const EngineParams params_;
   LayerSchedule schedule_;
   LayerArithmetic arithmetic_;
+  const PriceClass price_class_;
 };
 
 }  // namespace airnn

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "sw/results/priced_action.h"
+
 namespace airnn {
 
 /// A weight that is not zero, and its column.
@@ -46,6 +48,9 @@ class Product {
   /// pixels that are not zero: accumulate() is called with pixels in place of the weights, and with
   /// weights, zeros among them, in place of the pixels.
   virtual bool skips_zeros() const = 0;
+
+  /// Which price of a multiplication it has; empty: the usual one.
+  virtual PriceClass price_class() const { return {}; }
 };
 
 }  // namespace airnn

@@ -96,9 +96,9 @@ void InterleavedLayerUnit::check_counts(const LayerDone& done, bool grouped) con
     }
     flags = settings.blocks * units * done.slots;
   }
-  EXPECT_EQ(done.multiplexers, multiplexers);
-  EXPECT_EQ(done.flag_reads, flags);
-  EXPECT_EQ(done.operand_selects,
+  EXPECT_EQ(done.counts[Action::multiplexer], multiplexers);
+  EXPECT_EQ(done.counts[Action::flag_read], flags);
+  EXPECT_EQ(done.counts[Action::operand_select],
             grouped && settings.policy == InterleavePolicy::block ? multiplications : 0);
 }
 

@@ -116,15 +116,19 @@ void LayerUnitTest::check_counts(const LayerDone& done) const {
   const auto count = [](std::int64_t value) { return static_cast<std::uint64_t>(value); };
   const std::uint64_t positions = count(std::int64_t{layer.result.height} * layer.result.width);
   const std::uint64_t second = layer.skip == kNoSource ? 0 : count(layer.result.size());
-  EXPECT_EQ(done.feature_writes, count(layer.output.size()));
+  EXPECT_EQ(done.counts[Action::feature_buffer_write], count(layer.output.size()));
   const bool pools = layer.pool != PoolKind::none;
-  EXPECT_EQ(done.pool_operations + (pools ? count(layer.output.size()) : 0),
-            pools ? count(layer.output.size() * layer.pool_window.area()) : 0);
-  EXPECT_EQ(done.pool_scalings, layer.pool == PoolKind::average ? count(layer.output.size()) : 0);
+  const std::uint64_t pooled =
+      pools ? count(layer.output.size() * (layer.pool_window.area() - 1)) : 0;
+  const std::uint64_t scalings = layer.pool == PoolKind::average ? count(layer.output.size()) : 0;
+  EXPECT_EQ(done.counts[Action::multiplication], done.multiplications + scalings);
+  EXPECT_EQ(done.counts[Action::idle_multiplication], done.idle_multiplications);
   if (!layer.has_weights()) {
-    EXPECT_EQ(done.multiplications + done.idle_multiplications + done.weight_reads, 0U);
+    EXPECT_EQ(
+        done.multiplications + done.idle_multiplications + done.counts[Action::weight_buffer_read],
+        0U);
     EXPECT_EQ(done.multipliers, 0U);
-    EXPECT_EQ(done.additions, second);
+    EXPECT_EQ(done.counts[Action::addition], second + pooled);
     return;
   }
   const ComputeParallelism& p = bench_->settings.parallelism;
@@ -146,12 +150,13 @@ void LayerUnitTest::check_counts(const LayerDone& done) const {
   EXPECT_EQ(done.nonzero_kernels, bench_->drawn.nonzero_kernels());
   EXPECT_EQ(done.multiplications, weights * positions);
   EXPECT_EQ(done.multiplications + done.idle_multiplications, done.slots * multipliers);
-  EXPECT_EQ(done.additions, done.multiplications + second);
-  EXPECT_EQ(done.weight_reads, weights * tiles);
-  EXPECT_EQ(done.feature_reads, (neurons ? count(layer.columns)
-                                         : positions * count(std::int64_t{layer.window.area()} *
-                                                             layer.input.channels)) +
-                                    second);
+  EXPECT_EQ(done.counts[Action::addition], done.multiplications + second + pooled);
+  EXPECT_EQ(done.counts[Action::weight_buffer_read], weights * tiles);
+  EXPECT_EQ(
+      done.counts[Action::feature_buffer_read],
+      (neurons ? count(layer.columns)
+               : positions * count(std::int64_t{layer.window.area()} * layer.input.channels)) +
+          second);
 }
 
 /// Iteration after iteration, as the controller leads them.

@@ -44,12 +44,13 @@ class RunRecorderTest : public testing::Test {
     done.weights = 9;
     done.multiplications = 90;
     done.idle_multiplications = 30;
-    done.additions = 91;
-    done.pool_operations = 14;
-    done.pool_scalings = 5;
-    done.weight_reads = 18;
-    done.feature_reads = 70;
-    done.feature_writes = 7;
+    done.counts[Action::multiplication] = 5;
+    done.counts[{Action::multiplication, "own"}] = 90;
+    done.counts[Action::addition] = 91 + 14;
+    done.counts[Action::weight_buffer_read] = 18;
+    done.counts[Action::feature_buffer_read] = 70;
+    done.counts[Action::feature_buffer_write] = 7;
+    done.counts[Action::idle_multiplication] = 30;
     recorder_.computed(done);
     enter(from + 57, ControllerState::await_decision, iteration);
     recorder_.decided({from + 65, 1234 + iteration, 2, false, 0, iteration});
@@ -68,8 +69,12 @@ class RunRecorderTest : public testing::Test {
     enter(222, ControllerState::idle, 0);
   }
 
-  RunRecorder recorder_{
-      RecordedMachine{2, {100, 10}, 49, 4, {{kNetworkInput, kNoSource}, {0, kNoSource}}}};
+  RunRecorder recorder_{RecordedMachine{2,
+                                        {100, 10},
+                                        49,
+                                        4,
+                                        {{kNetworkInput, kNoSource}, {0, kNoSource}},
+                                        usual_actions_and({{Action::multiplication, "own"}})}};
   std::size_t unit_ = 0;
 };
 
@@ -121,7 +126,9 @@ TEST_F(RunRecorderTest, CountsWhatHappenedInItsIteration) {
   EXPECT_EQ(second.dram_reads, 14U);
   EXPECT_EQ(second[Action::dram_input_word], 0U);
   EXPECT_EQ(second[Action::buffer_reset_bit], 0U);
-  EXPECT_EQ(second[Action::multiplication], 90U + 5);
+  EXPECT_EQ(second[Action::multiplication], 5U);
+  const PricedAction own{Action::multiplication, "own"};
+  EXPECT_EQ(second[own], 90U);
   EXPECT_EQ(second[Action::addition], 91U + 14);
   EXPECT_EQ(second[Action::weight_buffer_read], 18U);
   EXPECT_EQ(second[Action::feature_buffer_read], 70U);
@@ -158,7 +165,7 @@ TEST_F(RunRecorderTest, AnInputHasItsScoresAndTheSumOfItsIterations) {
   EXPECT_EQ(input.scores, (std::vector<std::int64_t>{1235, 1236}));
   EXPECT_EQ(input.predictions, (std::vector<std::uint32_t>{2, 2}));
   EXPECT_EQ(input.counts.dram_reads, 32U);
-  EXPECT_EQ(input.counts[Action::multiplication], 190U);
+  EXPECT_EQ(input.counts.total(Action::multiplication), 190U);
 }
 
 TEST_F(RunRecorderTest, LayersKeepOneRunAndSumTheirWork) {
