@@ -12,18 +12,6 @@ namespace {
 constexpr std::int64_t kMostShifted = 8;
 constexpr Cycle kMostIntervals = 9;
 
-constexpr std::size_t index(DramCommand command) {
-  return static_cast<std::size_t>(command);
-}
-
-constexpr std::size_t index(JedecScope scope) {
-  return static_cast<std::size_t>(scope);
-}
-
-constexpr bool needs_closed_banks(DramCommand command) {
-  return command == DramCommand::refresh || command == DramCommand::self_refresh_enter;
-}
-
 std::string after(DramCommand earlier, Cycle at, Cycle due) {
   return std::string("after ") + mnemonic(earlier) + " in " + std::to_string(at) + ", due in " +
          std::to_string(due);
@@ -52,73 +40,33 @@ JedecMonitor::JedecMonitor(const Ddr3TimingParams& timing, const Ddr3Geometry& g
       geometry_(geometry),
       refreshes_(refreshes),
       report_(std::move(report)),
-      banks_(std::size_t{geometry.ranks} * geometry.banks),
+      history_(timing, geometry),
       ranks_(geometry.ranks) {
-  for (std::size_t i = 0; i < kDramCommands; ++i) {
-    demands_[i] = jedec_demands(static_cast<DramCommand>(i), timing);
-    keep_distances(static_cast<DramCommand>(i));
-    for (const JedecDemand& demand : demands_[i]) {
-      longest_ = std::max(longest_, demand.distance);
-    }
+  for (Rank& rank : ranks_) {
+    rank.rows.assign(geometry.banks, kClosed);
   }
-  longest_ = std::max(longest_, timing.ras + timing.rp);
   restart(0);
 }
 
 void JedecMonitor::save(StateList& list, Cycle origin) const {
   list.clear();
-  const auto save_due = [&list, origin](const Due& due) {
-    for (const Cycle cycle : due) {
-      list.push_back(std::max(cycle, origin + kShift) - (origin + kShift));
-    }
-  };
-  const auto save_last = [this, &list, origin](const Last& last) {
-    for (const Cycle cycle : last) {
-      // Later than that is 0, as if it had never been.
-      const Cycle oldest = origin + kShift - std::min(origin + kShift, longest_);
-      list.push_back(std::max(cycle, oldest) - oldest);
-    }
-  };
-  for (const Bank& bank : banks_) {
-    save_due(bank.due);
-    save_last(bank.last);
-    list.push_back(bank.row);
-  }
+  history_.save(list, origin);
   for (const Rank& rank : ranks_) {
-    save_due(rank.due);
-    save_last(rank.last);
-    save_last(rank.last_others);
-    list.insert(list.end(), {rank.open, rank.closing, rank.power, rank.refreshed - origin,
-                             rank.next_due - origin, static_cast<std::uint64_t>(rank.owed),
-                             rank.needs_refresh ? 1U : 0U});
+    list.insert(list.end(), rank.rows.begin(), rank.rows.end());
+    list.insert(list.end(), {rank.open, rank.power, rank.refreshed - origin, rank.next_due - origin,
+                             static_cast<std::uint64_t>(rank.owed), rank.needs_refresh ? 1U : 0U});
   }
   list.push_back(std::max(next_cycle_, origin) - origin);
 }
 
 void JedecMonitor::restore(const StateList& list, Cycle origin) {
   auto next = list.begin();
-  const auto restore_due = [&next, origin](Due& due) {
-    for (Cycle& cycle : due) {
-      cycle = origin + kShift + *next++;
-    }
-  };
-  const auto restore_last = [this, &next, origin](Last& last) {
-    for (Cycle& cycle : last) {
-      const Cycle behind_oldest = *next++;
-      cycle = behind_oldest == 0 ? 0 : origin + kShift - longest_ + behind_oldest;
-    }
-  };
-  for (Bank& bank : banks_) {
-    restore_due(bank.due);
-    restore_last(bank.last);
-    bank.row = static_cast<std::uint32_t>(*next++);
-  }
+  history_.restore(next, origin);
   for (Rank& rank : ranks_) {
-    restore_due(rank.due);
-    restore_last(rank.last);
-    restore_last(rank.last_others);
+    for (std::uint32_t& row : rank.rows) {
+      row = static_cast<std::uint32_t>(*next++);
+    }
     rank.open = *next++;
-    rank.closing = *next++;
     rank.power = static_cast<std::uint8_t>(*next++);
     rank.refreshed = origin + *next++;
     rank.next_due = origin + *next++;
@@ -145,27 +93,6 @@ void JedecMonitor::replayed(const DramReplay& replay) {
   }
 }
 
-JedecMonitor::Kind JedecMonitor::kind_of(DramCommand command) {
-  if (is_column(command)) {
-    return is_read(command) ? kRead : kWrite;
-  }
-  if (command == DramCommand::activate) {
-    return kActivate;
-  }
-  return command == DramCommand::precharge ? kPrecharge : kRare;
-}
-
-/// Of its demands those that record() does not make of the last four ACT.
-void JedecMonitor::keep_distances(DramCommand command) {
-  const Kind kind = kind_of(command);
-  for (const JedecDemand& demand : demands_[index(command)]) {
-    if (kind != kRare && !demand.is_fourth) {
-      Cycle& distance = distances_[index(demand.earlier)][index(demand.scope)][kind];
-      distance = std::max(distance, demand.distance);
-    }
-  }
-}
-
 void JedecMonitor::issued(const CommandIssued& event) {
   if (is_good_column(event)) {
     record(event);
@@ -180,10 +107,8 @@ bool JedecMonitor::is_good_column(const CommandIssued& event) const {
     return false;
   }
   const Rank& rank = ranks_[event.place.rank];
-  const Bank& bank = bank_of(event.place);
-  const Kind kind = is_read(event.command) ? kRead : kWrite;
-  return rank.power == 0 && bank.row == event.place.row &&
-         std::max(bank.due[kind], rank.due[kind]) <= event.cycle + kShift;
+  return rank.power == 0 && rank.rows[event.place.bank] == event.place.row &&
+         !history_.may_be_early(event);
 }
 
 void JedecMonitor::examine(const CommandIssued& event) {
@@ -202,7 +127,7 @@ void JedecMonitor::examine(const CommandIssued& event) {
   }
   if (!state_allows(event)) {
     report("state", event, state_of(event));
-  } else if (may_be_early(event)) {
+  } else if (history_.may_be_early(event)) {
     report_early(event);
   }
   record(event);
@@ -240,7 +165,7 @@ bool JedecMonitor::place_fits(const CommandIssued& event) const {
 
 bool JedecMonitor::state_allows(const CommandIssued& event) const {
   const Rank& rank = ranks_[event.place.rank];
-  const std::uint32_t row = bank_of(event.place).row;
+  const std::uint32_t row = rank.rows[event.place.bank];
   if (is_column(event.command)) {
     return rank.power == 0 && row == event.place.row;
   }
@@ -263,33 +188,9 @@ bool JedecMonitor::state_allows(const CommandIssued& event) const {
   }
 }
 
-bool JedecMonitor::may_be_early(const CommandIssued& event) const {
-  const Kind kind = kind_of(event.command);
-  return kind == kRare || std::max(bank_of(event.place).due[kind],
-                                   ranks_[event.place.rank].due[kind]) > event.cycle + kShift;
-}
-
 void JedecMonitor::record(const CommandIssued& event) {
-  const Cycle now = event.cycle + kShift;
-  const std::size_t command = index(event.command);
-  const std::array<Due, kJedecScopes>& distances = distances_[command];
-  Rank& rank = ranks_[event.place.rank];
   next_cycle_ = std::max(next_cycle_, event.cycle + 1);
-  rank.last[command] = now;
-  raise(rank.due, distances[index(JedecScope::same_rank)], now);
-  if (is_to_bank(event.command)) {
-    Bank& bank = bank_of(event.place);
-    bank.last[command] = now;
-    raise(bank.due, distances[index(JedecScope::same_bank)], now);
-  }
-  if (ranks_.size() > 1 && is_column(event.command)) {
-    for (Rank& other : ranks_) {
-      if (&other != &rank) {
-        other.last_others[command] = now;
-        raise(other.due, distances[index(JedecScope::other_rank)], now);
-      }
-    }
-  }
+  history_.record(event);
   // Most commands; they change no state.
   if (event.command != DramCommand::read && event.command != DramCommand::write) {
     change_state(event);
@@ -298,30 +199,20 @@ void JedecMonitor::record(const CommandIssued& event) {
 
 void JedecMonitor::change_state(const CommandIssued& event) {
   Rank& rank = ranks_[event.place.rank];
-  Bank& bank = bank_of(event.place);
   const std::uint64_t bit = std::uint64_t{1} << event.place.bank;
   switch (event.command) {
     case DramCommand::activate:
-      bank.row = event.place.row;
+      rank.rows[event.place.bank] = event.place.row;
       rank.open |= bit;
-      rank.closing &= ~bit;
-      std::move(rank.last.begin() + kActivates + 1, rank.last.end(),
-                rank.last.begin() + kActivates);
-      rank.last.back() = event.cycle + kShift;
-      rank.due[kActivate] = std::max(rank.due[kActivate], rank.last[kActivates] + timing_.faw);
       break;
     case DramCommand::read_auto:
     case DramCommand::write_auto:
-      rank.closing |= bit;
-      [[fallthrough]];
     case DramCommand::precharge:
-      bank.row = kClosed;
+      rank.rows[event.place.bank] = kClosed;
       rank.open &= ~bit;
       break;
     case DramCommand::precharge_all:
-      for (std::uint32_t b = 0; b < geometry_.banks; ++b) {
-        bank_of({event.place.rank, b, 0, 0}).row = kClosed;
-      }
+      std::fill(rank.rows.begin(), rank.rows.end(), kClosed);
       rank.open = 0;
       break;
     case DramCommand::power_down_enter:
@@ -393,22 +284,8 @@ void JedecMonitor::report(const char* rule, const CommandIssued& event, std::str
 }
 
 void JedecMonitor::report_early(const CommandIssued& event) const {
-  const Scopes scopes = scopes_of(event.place);
-  const auto demand_of = [&](const char* rule, DramCommand earlier, Cycle last, Cycle due) {
-    if (event.cycle + kShift < due) {
-      report(rule, event, after(earlier, last - kShift, due - kShift));
-    }
-  };
-  for (const JedecDemand& demand : demands_[index(event.command)]) {
-    const Cycle last = (*scopes[index(demand.scope)])[slot_of(demand)];
-    demand_of(demand.rule, demand.earlier, last, last + demand.distance);
-  }
-  if (needs_closed_banks(event.command)) {
-    for (std::uint64_t rest = ranks_[event.place.rank].closing; rest != 0; rest &= rest - 1) {
-      const auto bank = static_cast<std::uint32_t>(__builtin_ctzll(rest));
-      const Cycle due = closed_from(event.place.rank, bank);
-      demand_of("auto-precharge", DramCommand::activate, due - timing_.ras - timing_.rp, due);
-    }
+  for (const JedecHistory::Early& early : history_.early(event)) {
+    report(early.rule, event, after(early.earlier, early.last, early.due));
   }
 }
 
@@ -429,7 +306,7 @@ std::string JedecMonitor::state_of(const CommandIssued& event) const {
   if (needs_closed_banks(event.command)) {
     return "a bank is open";
   }
-  const std::uint32_t row = bank_of(event.place).row;
+  const std::uint32_t row = rank.rows[event.place.bank];
   if (row == kClosed) {
     return "the bank is closed";
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,7 +10,7 @@
 #include "hw/memory/ddr3/ddr3_part.h"
 #include "hw/memory/ddr3/dram_events.h"
 #include "hw/memory/ddr3/state_list.h"
-#include "hw/monitor/jedec/jedec_demands.h"
+#include "hw/monitor/jedec/jedec_history.h"
 
 namespace airnn {
 
@@ -30,9 +28,6 @@ struct JedecViolation {
 /// distances of commands, states of ranks and banks, refreshes. Shares nothing with the controller
 /// but the types of its events and of the part's data sheet. After a violation the command counts
 /// as done.
-///
-/// Made to run in every simulation: the last cycles of all commands lie in flat arrays, a command
-/// that is in order costs a few comparisons and no allocation.
 class JedecMonitor final : public DramListener {
  public:
   using Report = std::function<void(const JedecViolation&)>;
@@ -57,40 +52,19 @@ class JedecMonitor final : public DramListener {
   void finish(Cycle end);
 
  private:
-  /// Last cycle of each command, plus kShift; 0: not yet. Behind them, of a rank, its last four
-  /// ACT, oldest first.
-  static constexpr std::size_t kActivates = kDramCommands;
-  static constexpr std::size_t kSlots = kActivates + 4;
-  using Last = std::array<Cycle, kSlots>;
-  /// More than any distance, so that what never was forbids nothing.
-  static constexpr Cycle kShift = Cycle{1} << 40;
-
   static constexpr std::uint32_t kClosed = ~std::uint32_t{0};
-  /// Nearly all commands are of these kinds. For them the first cycle that all distances allow,
-  /// plus kShift, is kept beside the history; the others are looked up in it.
-  enum Kind : std::size_t { kActivate, kPrecharge, kRead, kWrite, kKinds, kRare = kKinds };
-  using Due = std::array<Cycle, kKinds>;
-  struct Bank {
-    Due due{};
-    Last last{};
-    std::uint32_t row = kClosed;  ///< that is open
-  };
   struct Rank {
-    Due due{};
-    Last last{};                ///< of any of its banks
-    Last last_others{};         ///< of column commands to any other rank
-    std::uint64_t open = 0;     ///< a bit per bank
-    std::uint64_t closing = 0;  ///< banks that were closed by auto-precharge
-    std::uint8_t power = 0;     ///< kPoweredDown, kSelfRefresh
-    Cycle refreshed = 0;        ///< REF or SRX, or the start
-    Cycle next_due = 0;         ///< one more refresh is owed from here
+    std::vector<std::uint32_t> rows;  ///< that are open, by bank
+    std::uint64_t open = 0;           ///< a bit per bank
+    std::uint8_t power = 0;           ///< kPoweredDown, kSelfRefresh
+    Cycle refreshed = 0;              ///< REF or SRX, or the start
+    Cycle next_due = 0;               ///< one more refresh is owed from here
     std::int64_t owed = 0;
     bool needs_refresh = false;  ///< none since SRX
   };
   static constexpr std::size_t kMostKnown = 256;
   static constexpr std::uint8_t kPoweredDown = 1;
   static constexpr std::uint8_t kSelfRefresh = 2;
-  using Scopes = std::array<const Last*, kJedecScopes>;  ///< by JedecScope
 
   /// The histories before and behind a stretch of commands that were in order.
   struct Known {
@@ -106,24 +80,10 @@ class JedecMonitor final : public DramListener {
     return place.rank < geometry_.ranks && place.bank < geometry_.banks &&
            place.row < geometry_.rows && place.column < geometry_.columns && place.column % 8 == 0;
   }
-  static Kind kind_of(DramCommand command);
-  static void raise(Due& due, const Due& distances, Cycle now) {
-    for (std::size_t kind = 0; kind < kKinds; ++kind) {
-      due[kind] = std::max(due[kind], now + distances[kind]);
-    }
-  }
-  void keep_distances(DramCommand command);
-
   bool is_good_column(const CommandIssued& event) const;
   void examine(const CommandIssued& event);
   bool place_fits(const CommandIssued& event) const;
   bool state_allows(const CommandIssued& event) const;
-  bool may_be_early(const CommandIssued& event) const;
-  /// An auto-precharge waits for tRAS.
-  Cycle closed_from(std::uint32_t rank, std::uint32_t bank) const {
-    return bank_of({rank, bank, 0, 0}).last[static_cast<std::size_t>(DramCommand::activate)] +
-           timing_.ras + timing_.rp;
-  }
   void record(const CommandIssued& event);
   void change_state(const CommandIssued& event);
   void change_refresh(const CommandIssued& event);
@@ -133,32 +93,14 @@ class JedecMonitor final : public DramListener {
   void report_early(const CommandIssued& event) const;
   std::string state_of(const CommandIssued& event) const;
 
-  Bank& bank_of(const DramPlace& place) {
-    return banks_[place.rank * geometry_.banks + place.bank];
-  }
-  const Bank& bank_of(const DramPlace& place) const {
-    return banks_[place.rank * geometry_.banks + place.bank];
-  }
-  Scopes scopes_of(const DramPlace& place) const {
-    const Rank& rank = ranks_[place.rank];
-    return {&bank_of(place).last, &rank.last, &rank.last_others};
-  }
-  static std::size_t slot_of(const JedecDemand& demand) {
-    return demand.is_fourth ? kActivates : static_cast<std::size_t>(demand.earlier);
-  }
-
   Ddr3TimingParams timing_;
   Ddr3Geometry geometry_;
   bool refreshes_;
   bool settling_ = false;
   Report report_;
-  std::array<std::vector<JedecDemand>, kDramCommands> demands_;
-  /// tCK from a command to those of each kind, by JedecScope; 0: any.
-  std::array<std::array<Due, kJedecScopes>, kDramCommands> distances_{};
-  std::vector<Bank> banks_;  ///< of all ranks
+  JedecHistory history_;
   std::vector<Rank> ranks_;
   Cycle next_cycle_ = 0;
-  Cycle longest_ = 0;  ///< no command forbids another for longer
   mutable std::uint64_t reports_ = 0;
   Replay<std::shared_ptr<const DramStretch>, Known> known_{"stretches in order", kMostKnown};
   StateList present_;  ///< kept for its memory
