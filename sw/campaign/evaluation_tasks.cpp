@@ -24,6 +24,7 @@
 #include "sw/results/record_codec.h"
 #include "sw/results/run_files.h"
 #include "sw/results/saturation.h"
+#include "sw/results/stored_record.h"
 
 namespace airnn {
 
@@ -171,20 +172,18 @@ void EvaluationTasks::predict_all(const Task& task, unsigned workers) {
   listener_.advanced(static_cast<double>(inputs) * input_cost(image.network()));
 }
 
-RunRecord EvaluationTasks::record(const Task& task) {
-  const std::int64_t inputs = wanted(task).inputs;
+RunRecord EvaluationTasks::record(const Task& task, const MemoryImage& image) {
+  const auto inputs = static_cast<std::size_t>(wanted(task).inputs);
   RunRecord record;
-  while (static_cast<std::int64_t>(record.inputs.size()) < inputs) {
-    const auto first = static_cast<std::int64_t>(record.inputs.size());
-    const std::string path = path_of(folder_.layout().records(point(task).records_key, first));
-    RunRecord part = decode_record(DataFile(path).read_all(), path);
-    if (part.inputs.empty()) {
-      throw std::logic_error(task.key + ": a piece without inputs");
-    }
+  while (record.inputs.size() < inputs) {
+    const std::size_t first = record.inputs.size();
+    const std::string path = path_of(
+        folder_.layout().records(point(task).records_key, static_cast<std::int64_t>(first)));
+    RunRecord part = stored_record(DataFile(path).read_all(), path, image, inputs - first);
     if (first == 0) {
       record = std::move(part);
     } else {
-      record.merge(part);
+      append_stored(record, part, path);
     }
   }
   return record;
@@ -193,7 +192,7 @@ RunRecord EvaluationTasks::record(const Task& task) {
 void EvaluationTasks::measure(const Task& task) {
   const PointTask& wanted = this->wanted(task);
   const MemoryImage& image = this->image(point(task).image_key);
-  const RunRecord record = this->record(task);
+  const RunRecord record = this->record(task, image);
   RunResults results =
       results_of_run(image, point(task).image_key + ".airnn", *wanted.config, record);
   const LabelledSet& set = planner_.sets().of(wanted.network);
@@ -204,7 +203,8 @@ void EvaluationTasks::measure(const Task& task) {
                           set.labels.begin() + static_cast<std::ptrdiff_t>(record.inputs.size()));
     const std::string path =
         path_of(folder_.layout().predictions(point(task).image_key, wanted.data_key));
-    results.predictions_if_stopped = decode_predictions(DataFile(path).read_all(), path);
+    results.predictions_if_stopped =
+        stored_predictions(DataFile(path).read_all(), path, image, record.inputs.size());
     if (wanted.config->faults.empty()) {
       compare(record, results.predictions_if_stopped);
     }

@@ -50,7 +50,8 @@ class EvaluationTasks : public TaskMaker {
   void simulate(const Task& task, unsigned workers);
   void predict_all(const Task& task, unsigned workers);
   void measure(const Task& task);
-  RunRecord record(const Task& task);
+  /// All pieces of a run, read back.
+  RunRecord record(const Task& task, const MemoryImage& image);
   void write_scrap(const Task& task, const std::vector<std::uint8_t>& bytes) const;
 
   const PlannedEvaluation& planned_;

@@ -6,20 +6,18 @@
 #include <stdexcept>
 
 #include "hw/sim/reprice.h"
-#include "hw/sim/results_of_run.h"
 #include "hw/sim/run_config.h"
 #include "sw/data/dram_trace_reader.h"
 #include "sw/data/image_set.h"
 #include "sw/data/preprocess_file.h"
 #include "sw/evaluate/experiment_reader.h"
 #include "sw/model/onnx_reader.h"
-#include "sw/results/record_codec.h"
+#include "testbenches/fuzz/fuzzed_evaluations.h"
 #include "testbenches/fuzz/reader_fuzz.h"
-#include "testbenches/support/golden_comparison.h"
+#include "testbenches/fuzz/small_run.h"
 #include "testbenches/support/onnx_builder.h"
 #include "testbenches/support/random_image.h"
 #include "testbenches/support/source_path.h"
-#include "testbenches/system/child_process.h"
 
 namespace airnn::test {
 
@@ -108,46 +106,6 @@ std::string npy(const std::string& type, const std::string& shape, std::size_t d
   return bytes + header + std::string(data, '\x03');
 }
 
-/// Results of a run of a small network, and its record.
-struct SmallRun {
-  RunFiles files;
-  std::string record;
-};
-
-SmallRun small_run() {
-  std::vector<std::string> parts;
-  const std::vector<std::uint8_t> bytes = in_child([] {
-    std::mt19937_64 random(5);
-    RandomImageOptions options;
-    options.iterations = 2;
-    options.most_neurons = 8;
-    const MemoryImage image = random_image(options, random);
-    const RunConfig config =
-        read_run_config(source_path("configs/run/default.yaml"), {}, image.network());
-    const std::vector<std::int32_t> input(static_cast<std::size_t>(image.network().input.size()),
-                                          1);
-    const GoldenComparison run = compare_with_golden(config.accelerator, image, {input, input});
-    const RunFiles files = run_files(results_of_run(image, "small.airnn", config, run.record));
-    const std::vector<std::uint8_t> record = encode_record(run.record);
-    std::vector<std::uint8_t> all;
-    for (const std::string& text : {files.results_json, files.inputs_csv, files.counts_csv,
-                                    std::string(record.begin(), record.end())}) {
-      for (int shift = 0; shift < 64; shift += 8) {
-        all.push_back(static_cast<std::uint8_t>(text.size() >> shift));
-      }
-      all.insert(all.end(), text.begin(), text.end());
-    }
-    return all;
-  });
-  for (std::size_t at = 0; at < bytes.size();) {
-    const std::size_t size = load_little_endian(&bytes[at], 8);
-    const auto begin = bytes.begin() + static_cast<std::ptrdiff_t>(at + 8);
-    parts.emplace_back(begin, begin + static_cast<std::ptrdiff_t>(size));
-    at += 8 + size;
-  }
-  return {{parts.at(0), parts.at(1), parts.at(2)}, parts.at(3)};
-}
-
 void add_data_readers(std::vector<FuzzedReader>& readers) {
   const auto images = [](const std::string& path) { read_images(path); };
   const auto labels = [](const std::string& path) { read_labels(path); };
@@ -224,8 +182,7 @@ void add_configurations(std::vector<FuzzedReader>& readers, const std::string& f
                      false, [](const std::string& path) { read_preprocess_yaml(path, 3); }});
 }
 
-void add_results(std::vector<FuzzedReader>& readers) {
-  const SmallRun run = small_run();
+void add_results(std::vector<FuzzedReader>& readers, const SmallRun& run) {
   const std::string table = source_path("configs/energy/aladdin_40nm.yaml");
   const auto repriced = [run, table](std::string RunFiles::*part) {
     return [run, table, part](const std::string& path) {
@@ -262,7 +219,10 @@ std::vector<FuzzedReader> fuzzed_readers(const std::string& folder) {
                      [](const std::string& path) { read_onnx(path); }});
   add_data_readers(readers);
   add_configurations(readers, folder);
-  add_results(readers);
+  const SmallRun run = small_run();
+  add_results(readers, run);
+  add_stored_parts(readers, run);
+  add_evaluations(readers, run, folder);
   return readers;
 }
 

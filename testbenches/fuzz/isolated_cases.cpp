@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::uint64_t kMostMemory = std::uint64_t{1} << 30;
 constexpr std::size_t kKeptFailures = 20;
-constexpr std::size_t kMostOutcomes = 32;
+constexpr std::size_t kMostOutcomes = 96;
 constexpr std::size_t kMostText = 400;
 constexpr double kSlower = kSanitized ? 10 : 1;  // instrumented code
 
@@ -70,6 +70,7 @@ void count(Board& board, const std::string& outcome) {
       return;
     }
   }
+  fail(board, "no room to count the outcome " + outcome);
 }
 
 /// Ends the process behind the first case that fails.

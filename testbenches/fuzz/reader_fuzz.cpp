@@ -7,6 +7,7 @@
 
 #include "sw/format/errors.h"
 #include "testbenches/fuzz/byte_mutator.h"
+#include "testbenches/fuzz/json_mutator.h"
 #include "testbenches/fuzz/message_mutator.h"
 #include "testbenches/support/scratch_folder.h"
 
@@ -18,8 +19,14 @@ constexpr std::uint64_t kPerProcess = 2000;
 
 std::string altered(const FuzzedReader& reader, ByteMutator& random) {
   const std::string& seed = reader.seeds[random.below(reader.seeds.size())];
+  if (random.below(20) == 0) {
+    return seed;
+  }
   if (reader.form == FuzzedReader::Form::model && random.below(5) != 0) {
     return MessageMutator(random.below(~std::uint64_t{0})).mutate(seed);
+  }
+  if (reader.form == FuzzedReader::Form::cbor && random.below(3) != 0) {
+    return JsonMutator(random.below(~std::uint64_t{0})).mutate_cbor(seed);
   }
   std::string bytes = reader.form == FuzzedReader::Form::text
                           ? random.mutate_text(seed, reader.seeds)
@@ -36,7 +43,7 @@ std::string altered(const FuzzedReader& reader, ByteMutator& random) {
 }  // namespace
 
 CaseSummary fuzz_readers(std::uint64_t seed, std::uint64_t count) {
-  const ScratchFolder folder;
+  const ScratchFolder folder(quick_folder());
   const std::vector<FuzzedReader> readers = fuzzed_readers(folder.path());
   return run_isolated(0, count, kPerProcess, [&](std::uint64_t number) -> std::string {
     const FuzzedReader& reader = readers[number % readers.size()];

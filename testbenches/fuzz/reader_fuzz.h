@@ -12,7 +12,7 @@ namespace airnn::test {
 
 /// One kind of file that the program reads, and good examples of it.
 struct FuzzedReader {
-  enum class Form { bytes, text, model };
+  enum class Form { bytes, text, model, cbor };
 
   std::string name;
   std::string file;  ///< as the reader wants it named
@@ -26,8 +26,8 @@ struct FuzzedReader {
 /// have to lie beside the fuzzed ones.
 std::vector<FuzzedReader> fuzzed_readers(const std::string& folder);
 
-/// Altered files, each read by its reader: everything but a UserError fails. Outcomes: the reader's
-/// name with "read" or "refused".
+/// Altered files (one in 20 is as it was), each read by its reader: everything but a UserError
+/// fails. Outcomes: the reader's name with "read" or "refused".
 CaseSummary fuzz_readers(std::uint64_t seed, std::uint64_t count);
 
 }  // namespace airnn::test

@@ -11,7 +11,7 @@ namespace {
 TEST(ReaderFuzz, AlteredFilesAreReadOrRefused) {
   const CaseSummary summary = fuzz_readers(1, 6000);
   EXPECT_TRUE(summary.failures.empty()) << summary.text();
-  const ScratchFolder folder;
+  const ScratchFolder folder(quick_folder());
   for (const FuzzedReader& reader : fuzzed_readers(folder.path())) {
     EXPECT_EQ(summary.outcomes.count(reader.name + " read"), 1U) << reader.name;
     EXPECT_EQ(summary.outcomes.count(reader.name + " refused"), 1U) << reader.name;
