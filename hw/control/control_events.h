@@ -98,6 +98,7 @@ struct ScoreDecided {
   bool terminate = false;
   std::uint32_t input = 0;
   std::uint32_t iteration = 0;
+  Cycle begin = 0;  ///< in which the outputs were taken
 };
 
 }  // namespace airnn

@@ -9,14 +9,10 @@ namespace airnn {
 
 InputBuffer::InputBuffer(const sc_core::sc_module_name& module_name, const MapShape& shape,
                          const ClockDomain& clock, unsigned consumers)
-    : sc_module(module_name),
+    : InputBufferPorts(module_name, clock, consumers),
       shape_(shape),
-      clock_(clock),
       map_(static_cast<std::size_t>(shape.size())),
       row_ready_(static_cast<std::size_t>(shape.height)) {
-  out_maps.init(consumers, [this](const char* port, std::size_t) {
-    return new StreamOut<FeatureMap>(port, clock_, 1);
-  });
   // A train is stored ahead of time, but not ahead of a message that is still under way.
   in_input.take_trains(
       [this] {

@@ -10,17 +10,13 @@ ReadWeightController::ReadWeightController(const sc_core::sc_module_name& module
                                            const ReadWeightControllerParams& params,
                                            const ClockDomain& clock, const FetchPlanner& planner,
                                            unsigned controlled)
-    : sc_module(module_name),
-      params_(params),
-      clock_(clock),
+    : ControllerPorts(module_name, clock, controlled),
       memory("memory", clock_, params.fetch.outstanding_reads),
+      params_(params),
       contents_(planner),
       runner_(name(), params.fetch, clock_, {memory, out_weights, out_input}, {on_read, on_burst},
               timer_, [this](const FetchDone& done) { end_fetch(done); }),
       early_(runner_, timer_) {
-  out_control.init(controlled, [this](const char* port, std::size_t) {
-    return new StreamOut<ControlMessage>(port, clock_, 2);
-  });
   SC_HAS_PROCESS(ReadWeightController);
   SC_METHOD(advance);
   sensitive << timer_.event() << memory.answer_event() << in_jobs.arrival_event()

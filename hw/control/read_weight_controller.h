@@ -3,13 +3,8 @@
 
 #include <string>
 
-#include "hw/common/activity.h"
-#include "hw/common/beats.h"
-#include "hw/common/clock_domain.h"
 #include "hw/common/cycle_timer.h"
-#include "hw/common/probe.h"
-#include "hw/common/stream.h"
-#include "hw/control/control_events.h"
+#include "hw/control/controller_ports.h"
 #include "hw/control/fetch/early_fetch.h"
 #include "hw/control/fetch/fetch_contents.h"
 #include "hw/control/fetch/fetch_planner.h"
@@ -31,35 +26,16 @@ struct ReadWeightControllerParams {
 /// and per iteration reads the next two clusters, waits until they are placed, starts the
 /// computation and awaits the decision. It decides what is fetched and when; FetchRunner carries it
 /// out.
-class ReadWeightController final : public sc_core::sc_module {
-  const ReadWeightControllerParams params_;
-  const ClockDomain& clock_;
-
+class ReadWeightController final : public ControllerPorts {
  public:
   ReadPort memory;
-  StreamIn<InputJob> in_jobs{"in_jobs", clock_};
-  StreamOut<InputResult> out_results{"out_results", clock_, 2};
-  StreamOut<WeightBeat> out_weights{"out_weights", clock_, 4};
-  StreamOut<InputBeat> out_input{"out_input", clock_, 4};
-  StreamIn<BatchPlaced> in_placed{"in_placed", clock_};
-  StreamIn<FeatureMap> in_outputs{"in_outputs", clock_};  ///< tells that the last layer is done
-  StreamIn<Decision> in_decision{"in_decision", clock_};
-  sc_core::sc_vector<StreamOut<ControlMessage>> out_control{"out_control"};
 
-  Probe<StateEntered> on_state;
-  Probe<ReadIssued> on_read;
-  Probe<BurstArrived> on_burst;
-  Probe<FetchDone> on_fetch;
-  Probe<InputDone> on_input;
-  Probe<CyclesSpent> on_cycles;
-
-  /// `controlled`: number of units that take reset, configure and start (input buffer and layers).
   ReadWeightController(const sc_core::sc_module_name& name,
                        const ReadWeightControllerParams& params, const ClockDomain& clock,
                        const FetchPlanner& planner, unsigned controlled);
 
-  /// What the controller waits for, in words, for a run that does not end.
-  std::string waiting_for() const;
+  tlm::tlm_initiator_socket<>& bus() override { return memory; }
+  std::string waiting_for() const override;
 
  private:
   void advance();
@@ -81,6 +57,7 @@ class ReadWeightController final : public sc_core::sc_module {
   void control(ControlKind kind, const GroupTables* tables = nullptr);
   const GroupTables* present_groups();
 
+  const ReadWeightControllerParams params_;
   CycleTimer timer_{"timer", clock_};
   FetchContents contents_;
   FetchRunner runner_;

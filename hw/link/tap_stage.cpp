@@ -23,4 +23,13 @@ BindingTap& TapStage::tap(const tlm::tlm_initiator_socket<>& from) const {
   model_failure(from.name(), "no tap sits on this binding");
 }
 
+BindingTap& TapStage::tap_to(const tlm::tlm_target_socket<>& to) const {
+  for (const Tapped& tapped : bindings_) {
+    if (tapped.binding.to == &to) {
+      return *tapped.tap;
+    }
+  }
+  model_failure(to.name(), "no tap sits on this binding");
+}
+
 }  // namespace airnn

@@ -24,6 +24,8 @@ class TapStage final : public WiringStage {
   const std::vector<Tapped>& bindings() const { return bindings_; }
   /// The tap on the binding of this initiator socket.
   BindingTap& tap(const tlm::tlm_initiator_socket<>& from) const;
+  /// The same by the target socket.
+  BindingTap& tap_to(const tlm::tlm_target_socket<>& to) const;
 
  private:
   std::vector<Tapped> bindings_;

@@ -21,11 +21,12 @@ RunRecorder::RunRecorder(const RecordedMachine& machine)
   record_.layers.assign(machine.reset_bits.size(), std::vector<LayerRecord>(input_counts_.size()));
 }
 
-std::size_t RunRecorder::add_unit(const std::string& name) {
-  record_.units.push_back({name, 0, 0, 0});
-  record_.boot_units.push_back({name, 0, 0, 0});
+std::size_t RunRecorder::add_unit(const std::string& name, bool is_observed) {
+  const UnitRecord unit = {name, 0, 0, 0, is_observed};
+  record_.units.push_back(unit);
+  record_.boot_units.push_back(unit);
   for (IterationRecord& iteration : record_.iterations) {
-    iteration.units.push_back({name, 0, 0, 0});
+    iteration.units.push_back(unit);
   }
   account_.add_unit();
   return record_.units.size() - 1;

@@ -31,8 +31,8 @@ class RunRecorder {
  public:
   explicit RunRecorder(const RecordedMachine& machine);
 
-  /// Adds a unit; the index is given to spent().
-  std::size_t add_unit(const std::string& name);
+  /// Adds a unit; the index is given to spent(). `is_observed`: it tells of its cycles.
+  std::size_t add_unit(const std::string& name, bool is_observed = true);
 
   void entered(const StateEntered& event);
   /// What a memory with rows did since the call before, to be told before the state is entered that

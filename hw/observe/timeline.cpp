@@ -103,8 +103,8 @@ Cycle Timeline::latest() const {
   for (const LayerDone& run : runs_) {
     latest = std::max(latest, run.finish);
   }
-  for (const Decision& decision : decisions_) {
-    latest = std::max(latest, decision.spent.until);
+  for (const ScoreDecided& decided : decisions_) {
+    latest = std::max(latest, decided.cycle);
   }
   return latest;
 }
@@ -176,6 +176,10 @@ std::vector<BatchBeat> Timeline::batch_beats() const {
   for (const BeatPlaced& beat : beats_) {
     beats.push_back({beat, batch_at(beat.begin)});
   }
+  // What bindings show comes layer by layer.
+  std::stable_sort(beats.begin(), beats.end(), [](const BatchBeat& a, const BatchBeat& b) {
+    return a.beat.begin < b.beat.begin;
+  });
   return beats;
 }
 
@@ -280,12 +284,10 @@ void Timeline::write_layers() {
 }
 
 void Timeline::write_score() {
-  for (const Decision& decision : decisions_) {
-    const ScoreDecided& decided = decision.decided;
+  for (const ScoreDecided& decided : decisions_) {
     const double score =
         std::ldexp(static_cast<double>(decided.score), -params_.score_fraction_bits);
-    slice(kScoreTrack, decided.terminate ? "terminate" : "continue",
-          decision.spent.until - decision.spent.working, decision.spent.until,
+    slice(kScoreTrack, decided.terminate ? "terminate" : "continue", decided.begin, decided.cycle,
           member("score", score, 9) + "," + member("prediction", decided.prediction) +
               ",\"terminate\":" + (decided.terminate ? "true" : "false"));
   }

@@ -35,9 +35,7 @@ class Timeline {
   void memory_spent(const CyclesSpent& event);
   void placed(const BeatPlaced& event) { beats_.push_back(event); }
   void computed(const LayerDone& event) { runs_.push_back(event); }
-  void decided(const ScoreDecided& event) { decisions_.push_back({event, {}}); }
-  /// Of the decision told before.
-  void score_spent(const CyclesSpent& event) { decisions_.back().spent = event; }
+  void decided(const ScoreDecided& event) { decisions_.push_back(event); }
 
   /// The run has ended, or was ended by an error: writes what is left. Without this call there will
   /// be no file. Throws UserError if anything could not be written.
@@ -46,10 +44,6 @@ class Timeline {
  private:
   struct State {
     StateEntered entered;
-    CyclesSpent spent;
-  };
-  struct Decision {
-    ScoreDecided decided;
     CyclesSpent spent;
   };
   struct Busy {
@@ -94,7 +88,7 @@ class Timeline {
   ReadHistory reads_;
   std::vector<BeatPlaced> beats_;
   std::vector<LayerDone> runs_;
-  std::vector<Decision> decisions_;
+  std::vector<ScoreDecided> decisions_;
 };
 
 }  // namespace airnn

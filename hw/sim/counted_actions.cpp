@@ -7,7 +7,7 @@ namespace airnn {
 
 std::vector<PricedAction> counted_actions(const AcceleratorParams& params) {
   std::vector<PricedAction> more;
-  if (params.memory.model == MemoryModel::ddr3) {
+  if (params.memory.channel) {
     more = channel_actions();
   }
   for (const EngineChoice& layer : params.engines) {

@@ -75,8 +75,9 @@ ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TapStage& taps,
   watch_control(machine, taps);
   watch_layers(machine);
   watch_ends(machine, taps);
-  if (machine.ddr3_memory != nullptr) {
-    watch_commands(*machine.ddr3_memory, params.memory.ddr3.channel);
+  commands_ = machine.memory->commands();
+  if (commands_ != nullptr) {
+    watch_commands(*params.memory.channel);
   }
   machine.controller->on_state.listen([this](const StateEntered& e) { entered(e); });
 }
@@ -126,7 +127,7 @@ void ProtocolMonitors::watch_bus(Accelerator& machine, const TapStage& taps) {
   });
   bus->on_response.listen([this](const BusResponse& e) { flow_.response(e); });
   bus->on_train.listen([this](const BusTrain& e) { train(e); });
-  taps.tap(machine.controller->memory).add(*bus);
+  taps.tap(machine.controller->bus()).add(*bus);
   views_.push_back(std::move(bus));
 }
 
@@ -195,17 +196,16 @@ void ProtocolMonitors::watch_ends(Accelerator& machine, const TapStage& taps) {
 }
 
 /// Rule P12.
-void ProtocolMonitors::watch_commands(Ddr3Controller& memory, const Ddr3ChannelParams& params) {
-  ddr3_ = &memory;
-  const ClockDomain& ddr = memory.ddr_clock();
+void ProtocolMonitors::watch_commands(const Ddr3ChannelParams& params) {
+  const ClockDomain& ddr = commands_->ddr_clock();
   jedec_ = std::make_unique<JedecMonitor>(
       params.part.timing, params.part.geometry, params.refresh,
       [this, &ddr](const JedecViolation& violation) {
         reporter_.report(Rule::p12, "memory", fabric_.cycle_of(ddr.duration(violation.seen.cycle)),
                          violation.text(), "a command that JESD79-3 allows");
       });
-  memory.listen(*jedec_);
-  memory.on_settle.listen([this](const ChannelSettles& e) {
+  commands_->listen(*jedec_);
+  commands_->on_settle.listen([this](const ChannelSettles& e) {
     if (e.is_done) {
       jedec_->restart(e.restart);
     } else {
@@ -217,7 +217,7 @@ void ProtocolMonitors::watch_commands(Ddr3Controller& memory, const Ddr3ChannelP
 void ProtocolMonitors::finish() {
   if (jedec_ != nullptr) {
     const Cycle end = reporter_.position().cycle;
-    jedec_->finish(ddr3_->ddr_clock().next_edge(fabric_.duration(end)));
+    jedec_->finish(commands_->ddr_clock().next_edge(fabric_.duration(end)));
   }
 }
 

@@ -8,6 +8,7 @@
 #include "hw/link/bus_view.h"
 #include "hw/link/stream_view.h"
 #include "hw/link/tap_stage.h"
+#include "hw/memory/memory_commands.h"
 #include "hw/monitor/base_protocol_monitor.h"
 #include "hw/monitor/decode/decoders.h"
 #include "hw/monitor/jedec/jedec_monitor.h"
@@ -54,7 +55,7 @@ class ProtocolMonitors {
   void watch_bus(Accelerator& machine, const TapStage& taps);
   void watch_weights(Accelerator& machine, const TapStage& taps);
   void watch_layers(Accelerator& machine);
-  void watch_commands(Ddr3Controller& memory, const Ddr3ChannelParams& params);
+  void watch_commands(const Ddr3ChannelParams& params);
   void watch_ends(Accelerator& machine, const TapStage& taps);
   void train(const BusTrain& train);
   void entered(const StateEntered& next);
@@ -77,8 +78,8 @@ class ProtocolMonitors {
   ResultRule results_;
   GroupRule groups_;
   FlowRule flow_;
-  std::unique_ptr<JedecMonitor> jedec_;  ///< of a memory with commands
-  Ddr3Controller* ddr3_ = nullptr;
+  MemoryCommands* commands_ = nullptr;   ///< of a memory that has them
+  std::unique_ptr<JedecMonitor> jedec_;  ///< likewise
   std::vector<Binding> bindings_;
   std::vector<std::unique_ptr<BindingListener>> views_;
 };

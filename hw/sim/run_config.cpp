@@ -5,7 +5,6 @@
 #include "hw/sim/dram_energy.h"
 #include "hw/sim/energy_rows.h"
 #include "hw/sim/fault_config.h"
-#include "hw/sim/memory_config.h"
 #include "hw/sim/parameters/accelerator_parameters.h"
 #include "hw/sim/parameters/energy_parameters.h"
 #include "hw/sim/parameters/run_parameters.h"
@@ -65,17 +64,18 @@ void read_accelerator(const ConfigReader& reader, const Network& network,
 }
 
 /// The price of one action; `dram: currents` takes those of the memory from its own file.
-EnergyModel read_energy(const ConfigReader& reader, const MemoryConfig& memory,
-                        const std::vector<PricedAction>& counted) {
+EnergyModel read_energy(const ConfigReader& reader, const MemoryModel& memory,
+                        const MemoryTable& memories, const std::vector<PricedAction>& counted) {
   EnergyHead head;
   read_parameters(energy_parameters(), reader, head);
   EnergyModel energy;
   energy.table.name = head.name;
   if (head.dram == DramPrice::currents) {
-    if (memory.model != MemoryModel::ddr3) {
-      reader.fail("dram", "the memory has no currents: expected one of model ddr3, or dram: words");
+    if (!memory.channel) {
+      reader.fail("dram", "the memory has no currents: expected one of model " +
+                              memories_with_commands(memories) + ", or dram: words");
     }
-    energy.memory = dram_components(ddr3_energy(memory.ddr3.channel.part));
+    energy.memory = dram_components(ddr3_energy(memory.channel->part));
   }
   const ConfigReader rows = reader.required_section("actions");
   for (const ActionRow& row : kActionTable) {
@@ -95,19 +95,19 @@ EnergyModel read_energy(const ConfigReader& reader, const MemoryConfig& memory,
 
 EnergyConfig read_energy_config(const std::string& path, const std::string& memory,
                                 const std::string& memory_origin,
-                                const std::vector<PricedAction>& counted) {
-  const MemoryConfig machine =
-      read_memory_config(ConfigDocument::from_text(memory, memory_origin).reader());
+                                const std::vector<PricedAction>& counted, const RunTables& tables) {
+  const MemoryModel machine = read_memory_config(
+      ConfigDocument::from_text(memory, memory_origin).reader(), tables.memories);
   const ConfigReader reader = ConfigDocument::load(path).reader();
   EnergyConfig config;
-  config.model = read_energy(reader, machine, counted);
+  config.model = read_energy(reader, machine, tables.memories, counted);
   reader.finish();
   config.effective = reader.effective();
   return config;
 }
 
 RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssignment>& sets,
-                          const Network& network, const EngineTable& engines) {
+                          const Network& network, const RunTables& tables) {
   ConfigDocument document = ConfigDocument::load(path, {"accelerator", "memory", "energy"});
   for (const ConfigAssignment& set : sets) {
     document.set(set);
@@ -115,12 +115,13 @@ RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssig
   const ConfigReader reader = document.reader();
   RunConfig config;
   AcceleratorParams& params = config.accelerator;
-  params.engine_table = engines;
+  params.engine_table = tables.engines;
   read_parameters(run_parameters(), reader, config);
   read_accelerator(reader.section("accelerator"), network, params);
-  params.memory = read_memory_config(reader.required_section("memory"));
+  params.memory = read_memory_config(reader.required_section("memory"), tables.memories);
   config.counted = counted_actions(params);
-  config.energy = read_energy(reader.required_section("energy"), params.memory, config.counted);
+  config.energy = read_energy(reader.required_section("energy"), params.memory, tables.memories,
+                              config.counted);
   config.faults = read_faults(reader, network);
   read_parameters(last_run_parameters(), reader, config);
   reader.finish();

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "hw/compute/engine_table.h"
 #include "hw/link/fault/fault.h"
+#include "hw/sim/run_tables.h"
 #include "hw/top/accelerator_params.h"
 #include "sw/config/config_document.h"
 #include "sw/config/config_tree.h"
@@ -27,6 +27,7 @@ struct RunConfig {
 /// An energy table, checked against a memory.
 struct EnergyConfig {
   EnergyModel model;
+  bool counts_commands = false;  ///< the memory does
   ConfigTree effective;
 };
 
@@ -34,11 +35,12 @@ struct EnergyConfig {
 /// counted; `memory_origin` stands in messages about the memory. Throws ConfigError.
 EnergyConfig read_energy_config(const std::string& path, const std::string& memory,
                                 const std::string& memory_origin,
-                                const std::vector<PricedAction>& counted);
+                                const std::vector<PricedAction>& counted,
+                                const RunTables& tables = built_in_tables());
 
-/// Reads a run file; `sets` are put over it ("threshold=0.8", "accelerator.lanes=8"). `engines`:
-/// what layers can name. Throws ConfigError with file, line, key and what was expected.
+/// Reads a run file; `sets` are put over it ("threshold=0.8", "accelerator.lanes=8"). What it may
+/// name stands in `tables`. Throws ConfigError with file, line, key and what was expected.
 RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssignment>& sets,
-                          const Network& network, const EngineTable& engines = built_in_engines());
+                          const Network& network, const RunTables& tables = built_in_tables());
 
 }  // namespace airnn

@@ -10,8 +10,10 @@
 #include "hw/link/fault/fault.h"
 #include "hw/link/tap_stage.h"
 #include "hw/link/wiring.h"
+#include "hw/memory/ddr3/dram_events.h"
 #include "hw/monitor/decode/decoders.h"
 #include "hw/monitor/violation.h"
+#include "hw/sim/simulation_error.h"
 #include "hw/sim/wave_attachment.h"
 #include "hw/top/accelerator.h"
 #include "sw/format/memory_image.h"
@@ -19,24 +21,10 @@
 
 namespace airnn {
 
-class DramAccount;
 class FaultStage;
-class ProtocolMonitors;
+class MonitorObserver;
+class Observer;
 class RunRecorder;
-class Watchdog;
-class Timeline;
-
-/// A simulation ended before it was meant to: a rule was broken, or a unit hangs. Exit code 3.
-class SimulationError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-/// No unit was at work for too long.
-class HangError : public SimulationError {
- public:
-  using SimulationError::SimulationError;
-};
 
 struct SimulationOptions {
   /// Order in which units are constructed (Accelerator); empty: the usual one.
@@ -85,29 +73,22 @@ class Simulation {
   RunRecord finished() const;
 
  private:
-  void run_to_end();
-  void listen(const SimulationOptions& options, const AcceleratorParams& params);
-  void watch(const SimulationOptions& options, const AcceleratorParams& params);
+  void add_observers(const SimulationOptions& options, const AcceleratorParams& params);
+  template <typename Observing, typename... Arguments>
+  Observing& add(Arguments&&... arguments);
   std::string hang(Cycle since) const;
-  void listen_to_ddr3(const SimulationOptions& options);
-  void attach_timeline(const std::string& path, const AcceleratorParams& params);
-  void commit_timeline();
-  void end_wave();
-  void check_conservation(const RunRecord& record) const;
-  void check_units(const RunRecord& record) const;
-  void check_multiplications(const RunRecord& record) const;
+  void run_to_end();
+  void commit();
+  void close();
 
   const MemoryImage& image_;
-  std::unique_ptr<RunRecorder> recorder_;
-  std::unique_ptr<Timeline> timeline_;
-  std::unique_ptr<DramAccount> dram_;  ///< of a memory with rows
   std::unique_ptr<FaultStage> faults_;
   std::unique_ptr<TapStage> taps_;  ///< null: nobody looks at bindings
   Wiring wiring_;
   std::unique_ptr<Accelerator> accelerator_;
-  std::unique_ptr<WaveAttachment> wave_;  ///< null: none was asked for
-  std::unique_ptr<ProtocolMonitors> monitors_;
-  std::unique_ptr<Watchdog> watchdog_;
+  std::vector<std::unique_ptr<Observer>> observers_;  ///< in the order in which they are told
+  const RunRecorder* recorder_ = nullptr;             ///< one of theirs
+  const MonitorObserver* monitors_ = nullptr;         ///< among them; null: nobody checks
 };
 
 }  // namespace airnn

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hw/link/bus_view.h"
+#include "hw/memory/memory_commands.h"
 #include "hw/wave/sources/bus_pins.h"
 #include "hw/wave/sources/controller_pins.h"
 #include "hw/wave/sources/dram_pins.h"
@@ -120,9 +121,8 @@ void WaveAttachment::declare_control(const AcceleratorParams& params, const Netw
   add<ScorePins>(
       std::make_unique<ScorePins>(tree_, machine_.score->name(), fraction_bits, params.threshold),
       period, [this](ScorePins& pins) {
-        machine_.score->on_decided.listen([this, &pins](const ScoreDecided& event) {
-          pins.decided(machine_.fabric().now(), event);
-        });
+        machine_.score->on_decided.listen(
+            [&pins](const ScoreDecided& event) { pins.decided(event); });
       });
   // A state is left long after what led to it: all of that is known now.
   connections_.emplace_back(
@@ -130,9 +130,7 @@ void WaveAttachment::declare_control(const AcceleratorParams& params, const Netw
 }
 
 void WaveAttachment::declare_memory(const AcceleratorParams& params) {
-  const bool is_ddr3 = machine_.ddr3_memory != nullptr;
-  const std::string scope =
-      is_ddr3 ? machine_.ddr3_memory->bus.name() : machine_.flat_memory->bus.name();
+  const std::string scope = machine_.memory->bus.name();
   add<BusPins>(
       std::make_unique<BusPins>(tree_, scope, params.controller.fetch.outstanding_reads),
       machine_.fabric().period().value(), [this](BusPins& pins) {
@@ -150,20 +148,20 @@ void WaveAttachment::declare_memory(const AcceleratorParams& params) {
             pins.responded(train.begin + read.completion, read.address);
           }
         });
-        taps_.tap(machine_.controller->memory).add(*view);
+        taps_.tap(machine_.controller->bus()).add(*view);
         views_.push_back(view);
       });
-  tree_.alias_scope(scope, machine_.controller->memory.name());
-  if (!is_ddr3) {
+  tree_.alias_scope(scope, machine_.controller->bus().name());
+  MemoryCommands* const commands = machine_.memory->commands();
+  if (commands == nullptr) {
     return;
   }
-  Ddr3Controller& memory = *machine_.ddr3_memory;
-  const std::uint64_t period = memory.ddr_clock().period().value();
-  const std::string channel = memory.name() + std::string(".channel");
+  const std::uint64_t period = commands->ddr_clock().period().value();
+  const std::string channel = machine_.memory->name() + std::string(".channel");
   add_clock(channel, period);
-  add<DramPins>(std::make_unique<DramPins>(tree_, channel, dram_params(memory.part())), period,
-                [this, &memory](DramPins& pins) {
-                  memory.on_command.listen([this, &pins](const CommandIssued& event) {
+  add<DramPins>(std::make_unique<DramPins>(tree_, channel, dram_params(commands->part())), period,
+                [this, commands](DramPins& pins) {
+                  commands->on_command.listen([this, &pins](const CommandIssued& event) {
                     if (!is_over()) {
                       pins.issued(event);
                     }
@@ -296,8 +294,8 @@ void WaveAttachment::keep_up() {
   if (is_over()) {
     return;
   }
-  if (machine_.ddr3_memory != nullptr) {
-    machine_.ddr3_memory->catch_up(machine_.fabric().now());
+  if (MemoryCommands* commands = machine_.memory->commands()) {
+    commands->catch_up(machine_.fabric().now());
   }
   recorder_->run_until(sc_core::sc_time_stamp().value());
 }

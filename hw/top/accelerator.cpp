@@ -93,11 +93,7 @@ Accelerator::Accelerator(const sc_core::sc_module_name& module_name,
   for (const std::size_t unit : order) {
     build(unit, inputs);
   }
-  if (ddr3_memory != nullptr) {
-    bind_memory(ddr3_memory->bus, ddr3_memory->backdoor);
-  } else {
-    bind_memory(flat_memory->bus, flat_memory->backdoor);
-  }
+  bind_memory();
   const WireFormat scores = wires_of_map(static_cast<std::int32_t>(layers.size()) - 1);
   wiring_.connect(host->out_jobs, controller->in_jobs, {});
   wiring_.connect(controller->out_results, host->in_results, scores);
@@ -121,9 +117,10 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
     case 1: {
       ReadWeightControllerParams reading = params_.controller;
       reading.max_iterations = params_.max_iterations;
-      controller = std::make_unique<ReadWeightController>(
-          "controller", reading, fabric_, FetchPlanner(image_, reading.lanes, params_.assemblers),
-          static_cast<unsigned>(layers.size()) + 1);
+      controller = build_unit(params_.factory.controller, params_.units.controller, "controller",
+                              {reading, FetchPlanner(image_, reading.lanes, params_.assemblers),
+                               static_cast<unsigned>(layers.size()) + 1},
+                              fabric_);
       break;
     }
     case 2: {
@@ -132,33 +129,24 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
       for (const Layer& layer : network_.layers) {
         addressing.layers.push_back(layer.has_weights() ? BufferMap(layer) : BufferMap());
       }
-      addresses = std::make_unique<BufferAddressCalculation>("addresses", addressing, fabric_);
+      addresses = build_unit(params_.factory.addresses, params_.units.addresses, "addresses",
+                             addressing, fabric_);
       break;
     }
     case 3:
-      input_buffer = std::make_unique<InputBuffer>("input_buffer", network_.input, fabric_,
-                                                   consumers_of(network_, kNetworkInput));
+      input_buffer =
+          build_unit(params_.factory.input_buffer, params_.units.input_buffer, "input_buffer",
+                     {network_.input, consumers_of(network_, kNetworkInput)}, fabric_);
       break;
     case 4:
-      score = std::make_unique<ScoreCalculation>("score", score_params(params_, image_), fabric_);
+      score = build_unit(params_.factory.score, params_.units.score, "score",
+                         score_params(params_, image_), fabric_);
       break;
     case 5:
-      build_memory(input_address + 2 * input_bytes);
+      memory = params_.memory.make("memory", input_address + 2 * input_bytes, fabric_);
       break;
     default:
       build_layer(unit - 6);
-  }
-}
-
-void Accelerator::build_memory(std::uint64_t bytes) {
-  if (params_.memory.model == MemoryModel::ddr3) {
-    Ddr3ControllerParams ddr3 = params_.memory.ddr3;
-    ddr3.capacity_bytes = bytes;
-    ddr3_memory = std::make_unique<Ddr3Controller>("memory", ddr3, fabric_);
-  } else {
-    FlatMemoryParams flat = params_.memory.flat;
-    flat.capacity_bytes = bytes;
-    flat_memory = std::make_unique<FlatMemory>("memory", flat, fabric_);
   }
 }
 
@@ -187,9 +175,9 @@ void Accelerator::build_layer(std::size_t index) {
                                               make_engine(params_.engine_table, choice, compute));
 }
 
-void Accelerator::bind_memory(tlm::tlm_target_socket<>& bus, tlm::tlm_target_socket<>& backdoor) {
-  wiring_.connect({&host->memory, &backdoor, ItemKind::memory_access, {}, nullptr});
-  wiring_.connect({&controller->memory, &bus, ItemKind::memory_access, {}, nullptr});
+void Accelerator::bind_memory() {
+  wiring_.connect({&host->memory, &memory->backdoor, ItemKind::memory_access, {}, nullptr});
+  wiring_.connect({&controller->bus(), &memory->bus, ItemKind::memory_access, {}, nullptr});
 }
 
 WireFormat Accelerator::wires_of_words() const {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "hw/compute/engine_params.h"
@@ -10,19 +9,10 @@
 #include "hw/control/assembly/assemblers.h"
 #include "hw/control/read_weight_controller.h"
 #include "hw/control/score/score_margin.h"
-#include "hw/memory/ddr3/ddr3_controller.h"
-#include "hw/memory/flat/flat_memory.h"
+#include "hw/memory/memory_model.h"
+#include "hw/top/unit_factory.h"
 
 namespace airnn {
-
-enum class MemoryModel : std::uint8_t { flat, ddr3 };
-
-/// A file of configs/memory. How many bytes the memory holds follows from the image.
-struct MemoryConfig {
-  MemoryModel model = MemoryModel::flat;
-  FlatMemoryParams flat;
-  Ddr3ControllerParams ddr3;
-};
 
 /// Everything about the machine that is not in the image.
 struct AcceleratorParams {
@@ -44,7 +34,9 @@ struct AcceleratorParams {
   Cycle softmax_cycles = 0;          ///< 0: 1 + ceil(log2 classes) + 2
   Cycle margin_cycles = 1;
 
-  MemoryConfig memory;
+  MemoryModel memory = paper_memory();
+  UnitChoice units;
+  UnitFactory factory = built_in_units();
   std::uint32_t first_input = 0;  ///< HostParams::first_input
 
   /// Who makes words of the image's weights; for an encoding that is not built in, a larger table.

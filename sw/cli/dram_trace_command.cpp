@@ -38,12 +38,13 @@ std::uint64_t peak_memory_bytes() {
 }
 
 Ddr3ChannelParams channel_params(const ConfigReader& reader) {
-  const MemoryConfig config = read_memory_config(reader);
-  if (config.model != MemoryModel::ddr3) {
-    reader.fail("model", "flat has neither rows nor commands; 'airnn dram' needs ddr3");
+  const MemoryModel memory = read_memory_config(reader);
+  if (!memory.channel) {
+    reader.fail("model", memory.name + " has neither rows nor commands; 'airnn dram' needs " +
+                             memories_with_commands());
   }
   reader.finish();
-  return config.ddr3.channel;
+  return *memory.channel;
 }
 
 }  // namespace

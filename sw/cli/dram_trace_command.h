@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "hw/monitor/jedec/jedec_monitor.h"
-#include "hw/sim/memory_config.h"
+#include "hw/sim/memory_table.h"
 #include "sw/cli/command.h"
 #include "sw/console/stop_signal.h"
 #include "sw/describe/dram_trace_result.h"

@@ -74,7 +74,7 @@ Options* SimulateCommand::add_to(Options& program) {
   app->add_option("--out", out_, "Folder for results.json, inputs.csv and counts.csv")
       ->type_name("DIR");
   app->add_option("--command-trace", command_trace_,
-                  "Write every command of a DDR3 memory as a line of CSV")
+                  "Write every command of a memory that has commands as a line of CSV")
       ->type_name("FILE");
   app->add_option("--timeline", timeline_,
                   "Write what every unit did when, for ui.perfetto.dev or chrome://tracing")
@@ -126,8 +126,9 @@ std::unique_ptr<CommandTrace> SimulateCommand::command_trace(const RunConfig& co
   if (command_trace_.empty()) {
     return nullptr;
   }
-  if (config.accelerator.memory.model != MemoryModel::ddr3) {
-    throw UserError("--command-trace: the memory has no commands; expected one of model ddr3");
+  if (!config.accelerator.memory.channel) {
+    throw UserError("--command-trace: the memory has no commands; expected one of model " +
+                    memories_with_commands());
   }
   if (jobs > 1) {
     throw UserError(

@@ -104,7 +104,8 @@ Json point(const std::string& x, double y) {
   return {{"x", x}, {"y", y}, {"note", ""}};
 }
 
-/// Working, waiting and idle cycles of every unit.
+/// Working, waiting and idle cycles of every unit. One that is not observed has a bar of its own
+/// kind.
 Json units_plot(const StoredRun& stored) {
   const std::vector<std::pair<const char*, std::function<std::uint64_t(const UnitRecord&)>>>
       states = {
@@ -112,13 +113,25 @@ Json units_plot(const StoredRun& stored) {
           {"waiting for input", [](const UnitRecord& unit) { return unit.waiting_for_input; }},
           {"waiting for credit", [](const UnitRecord& unit) { return unit.waiting_for_credit; }},
           {"idle", [&](const UnitRecord& unit) { return stored.unit_cycles - unit.busy(); }}};
+  const auto is_observed = [](const UnitRecord& unit) { return unit.is_observed; };
   Json all = Json::array();
   for (const auto& [state, cycles_of] : states) {
     Json points = Json::array();
     for (const UnitRecord& unit : stored.units) {
-      points.push_back(point(unit.name, static_cast<double>(cycles_of(unit))));
+      if (unit.is_observed) {
+        points.push_back(point(unit.name, static_cast<double>(cycles_of(unit))));
+      }
     }
     all.push_back(series(state, std::move(points)));
+  }
+  if (!std::all_of(stored.units.begin(), stored.units.end(), is_observed)) {
+    Json points = Json::array();
+    for (const UnitRecord& unit : stored.units) {
+      if (!unit.is_observed) {
+        points.push_back(point(unit.name, static_cast<double>(stored.unit_cycles)));
+      }
+    }
+    all.push_back(series(kNotObserved, std::move(points)));
   }
   return plot("Where the cycles go", "stacked_bar", "unit", "time (cycles)", true, std::move(all));
 }

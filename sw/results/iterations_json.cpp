@@ -20,6 +20,10 @@ Json or_null(const std::optional<double>& number) {
 Json units_json(const std::vector<UnitRecord>& units, std::uint64_t total) {
   Json json = Json::object();
   for (const UnitRecord& unit : units) {
+    if (!unit.is_observed) {
+      json[unit.name] = kNotObserved;
+      continue;
+    }
     json[unit.name] = {{"working", unit.working},
                        {"waiting_for_input", unit.waiting_for_input},
                        {"waiting_for_credit", unit.waiting_for_credit},

@@ -85,8 +85,12 @@ bool JsonNode::is_null() const {
   return value_->is_null();
 }
 
+bool JsonNode::is_text() const {
+  return value_->is_string();
+}
+
 std::string JsonNode::text() const {
-  if (!value_->is_string()) {
+  if (!is_text()) {
     fail("a string");
   }
   return value_->get<std::string>();

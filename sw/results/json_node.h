@@ -27,6 +27,7 @@ class JsonNode {
   std::vector<std::pair<std::string, JsonNode>> members() const;
 
   bool is_null() const;
+  bool is_text() const;
   std::string text() const;
   double number() const;
   bool boolean() const;

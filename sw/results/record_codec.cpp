@@ -26,7 +26,8 @@ void from_json(const nlohmann::json& json, PricedAction& what) {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ActionCount, what, count)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Counts, of, of_classes, dram_reads, words_placed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PhaseCycles, load, fetch, compute, score, finish)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UnitRecord, name, working, waiting_for_input, waiting_for_credit)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UnitRecord, name, working, waiting_for_input, waiting_for_credit,
+                                   is_observed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PathCycles, memory, controller, addresses, input_buffer, score,
                                    layers)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IterationRecord, inputs_run, stopped, cycles, counts, units,

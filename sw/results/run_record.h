@@ -21,12 +21,16 @@ struct PhaseCycles {
   std::uint64_t total() const { return load + fetch + compute + score + finish; }
 };
 
+/// What files and plots say of a unit that does not tell of its cycles.
+constexpr const char* kNotObserved = "not observed";
+
 /// Cycles of a unit; what is missing to all cycles is idle.
 struct UnitRecord {
   std::string name;
   std::uint64_t working = 0;
   std::uint64_t waiting_for_input = 0;
   std::uint64_t waiting_for_credit = 0;
+  bool is_observed = true;  ///< false: the unit does not tell, and the cycles mean nothing
 
   std::uint64_t busy() const { return working + waiting_for_input + waiting_for_credit; }
   void add(const UnitRecord& other);

@@ -104,8 +104,13 @@ void read_summary(const JsonNode& summary, StoredRun& run) {
 
 void read_units(const JsonNode& node, StoredRun& run) {
   for (const auto& [name, unit] : node.members()) {
+    if (unit.is_text()) {
+      unit.choice({kNotObserved});
+      run.units.push_back({name, 0, 0, 0, false});
+      continue;
+    }
     run.units.push_back({name, unit.at("working").count(), unit.at("waiting_for_input").count(),
-                         unit.at("waiting_for_credit").count()});
+                         unit.at("waiting_for_credit").count(), true});
     run.unit_cycles = unit.at("total").count();
     if (run.units.back().busy() > run.unit_cycles) {
       unit.fail_with("expected a total of at least what the unit was busy");

@@ -119,7 +119,7 @@ class ExtendedMachine : public testing::TestWithParam<MachineCase> {
       sets.push_back({layer + ".product=" + GetParam().layers[l].product, {}});
     }
     return read_run_config(source_path("configs/run/default.yaml"), sets, image_.network(),
-                           extended_engines())
+                           {built_in_memories(), extended_engines()})
         .accelerator;
   }
 
@@ -294,7 +294,7 @@ class EngineKeys : public testing::Test {
   }
   RunConfig read(const std::string& set, const EngineTable& table = built_in_engines()) const {
     return read_run_config(source_path("configs/run/default.yaml"), {{set, {}}},
-                           small_.network.network, table);
+                           small_.network.network, {built_in_memories(), table});
   }
   std::string refusal(const std::string& set) const {
     try {

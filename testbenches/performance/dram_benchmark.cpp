@@ -25,7 +25,7 @@
 #include "hw/monitor/jedec/jedec_monitor.h"
 #include "hw/observe/dram/command_trace.h"
 #include "hw/sim/dram_energy.h"
-#include "hw/sim/memory_config.h"
+#include "hw/sim/memory_table.h"
 #include "sw/config/config_document.h"
 #include "sw/data/dram_trace_reader.h"
 #include "testbenches/performance/benchmark_options.h"
@@ -215,9 +215,9 @@ int main(int argc, char** argv) {
   const auto options = airnn::test::parse(argc, argv);
   try {
     const airnn::ConfigReader reader = airnn::ConfigDocument::load(options.at("--memory")).reader();
-    const airnn::MemoryConfig memory = airnn::read_memory_config(reader);
+    const airnn::MemoryModel memory = airnn::read_memory_config(reader);
     reader.finish();
-    airnn::test::measure_all(memory.ddr3.channel, std::stoull(options.at("--requests")),
+    airnn::test::measure_all(memory.channel.value(), std::stoull(options.at("--requests")),
                              options.at("--folder"));
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());

@@ -19,6 +19,8 @@
 #include <string>
 #include <vector>
 
+#include "hw/memory/ddr3/ddr3_controller.h"
+#include "hw/memory/flat/flat_memory.h"
 #include "hw/sim/simulation.h"
 #include "sw/compiler/image_builder.h"
 #include "sw/data/digit_drawer.h"
@@ -81,7 +83,7 @@ std::vector<std::vector<std::int32_t>> read_inputs(const std::string& images, in
 void measure(const MemoryImage& image, const std::string& memory,
              const std::vector<std::vector<std::int32_t>>& inputs) {
   AcceleratorParams params;
-  params.memory.model = memory == "ddr3" ? MemoryModel::ddr3 : MemoryModel::flat;
+  params.memory = memory == "ddr3" ? ddr3_memory({}) : flat_memory({});
   params.parallelism.resize(image.network().layers.size());
   std::size_t next = 0;
   Simulation simulation(params, image, [&](std::vector<std::int32_t>& map) {

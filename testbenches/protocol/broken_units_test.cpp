@@ -7,6 +7,8 @@
 #include <map>
 #include <sstream>
 
+#include "hw/memory/ddr3/ddr3_controller.h"
+#include "hw/memory/flat/flat_memory.h"
 #include "testbenches/protocol/monitored_machine.h"
 #include "testbenches/support/broken_bus.h"
 #include "testbenches/support/broken_stream.h"
@@ -417,11 +419,13 @@ const std::vector<BrokenUnit>& broken_units() {
        }},
       {"precharge_too_early", Rule::p12, "the memory controller waits one tCK less for tRCD",
        [](Scene& s) {
-         s.built.memory.model = s.monitored.memory.model = MemoryModel::ddr3;
-         s.built.memory.ddr3.channel.part.timing.rcd -= 1;
+         Ddr3ControllerParams ddr3;
+         s.monitored.memory = ddr3_memory(ddr3);
+         ddr3.channel.part.timing.rcd -= 1;
+         s.built.memory = ddr3_memory(ddr3);
          s.listen = [&s](Accelerator& m) {
-           const Ddr3Controller& memory = *m.ddr3_memory;
-           m.ddr3_memory->on_command.listen([&s, &memory](const CommandIssued& e) {
+           MemoryCommands& memory = *m.memory->commands();
+           memory.on_command.listen([&s, &memory](const CommandIssued& e) {
              if (e.command == DramCommand::read && s.deed == kNever) {
                s.deed = s.clock.cycle_of(memory.ddr_clock().duration(e.cycle));
              }
@@ -442,7 +446,7 @@ const std::vector<BrokenUnit>& broken_units() {
          s.monitored.controller.fetch.stream_buffer_bursts =
              s.built.controller.fetch.stream_buffer_bursts - 1;
          // Before the first data comes, nothing of what was read is used up.
-         s.built.memory.flat.latency_cycles = 1000;
+         s.built.memory = flat_memory({1000, 1, 0});
          s.listen = [&s](Accelerator& m) {
            const unsigned places = s.built.controller.fetch.stream_buffer_bursts;
            auto in_buffer = std::make_shared<std::array<unsigned, kStreams>>();
@@ -524,19 +528,29 @@ TEST_P(BrokenUnits, AreCaughtInTheirCycle) {
   expect_documented(row_of(unit, first));
 }
 
+/// Which acknowledgement counts a word too many, or too few.
+struct Miscount {
+  unsigned batch;
+  bool too_many;
+};
+
+void PrintTo(const Miscount& miscount, std::ostream* out) {
+  *out << "batch " << miscount.batch << (miscount.too_many ? ", too many" : ", too few");
+}
+
 /// The monitors see what was sent; what arrives is something else.
-class BrokenAcknowledgement : public testing::TestWithParam<unsigned> {};
+class BrokenAcknowledgement : public testing::TestWithParam<Miscount> {};
 
 TEST_P(BrokenAcknowledgement, IsRefusedByTheController) {
   Scene s = scene();
-  const unsigned batch = GetParam();
+  const unsigned batch = GetParam().batch;
   const auto arriving = [&](const std::string& sender) -> std::unique_ptr<Interposer> {
     if (sender != "addresses.out_batch_placed") {
       return nullptr;
     }
     return std::make_unique<BrokenStream<BatchPlaced>>(
         "broken", s.clock, nth<BatchPlaced>(batch, s, [](Timed<BatchPlaced>& item) {
-          ++item.item.words;
+          item.item.words = GetParam().too_many ? item.item.words + 1 : item.item.words - 1;
           return Deed::none;
         }));
   };
@@ -549,7 +563,9 @@ TEST_P(BrokenAcknowledgement, IsRefusedByTheController) {
                                            std::string(batch == 0 ? "image" : "batch") + " has"));
 }
 
-INSTANTIATE_TEST_SUITE_P(BootAndBatch, BrokenAcknowledgement, testing::Values(0U, 1U));
+INSTANTIATE_TEST_SUITE_P(BootAndBatch, BrokenAcknowledgement,
+                         testing::Values(Miscount{0, true}, Miscount{0, false}, Miscount{1, true},
+                                         Miscount{1, false}));
 
 INSTANTIATE_TEST_SUITE_P(Rules, BrokenUnits, testing::ValuesIn(broken_units()),
                          [](const testing::TestParamInfo<BrokenUnit>& unit) {

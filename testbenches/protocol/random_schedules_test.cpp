@@ -70,8 +70,7 @@ class Schedule {
     params_.controller.prefetch =
         random_.one_of<Prefetch>({Prefetch::none, Prefetch::none, Prefetch::none, Prefetch::next});
     if (random_.pick(0, 2) == 0) {
-      params_.memory.model = MemoryModel::ddr3;
-      params_.memory.ddr3 = random_ddr3(seed);
+      params_.memory = ddr3_memory(random_ddr3(seed));
     }
     inputs_ = random_inputs(random_, image_.network());
     most_delay_ = random_.one_of<Cycle>({0, 1, 5, 40});

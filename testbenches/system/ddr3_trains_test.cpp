@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "hw/memory/memory_commands.h"
 #include "hw/sim/workers/parallel_run.h"
 #include "hw/top/accelerator.h"
 #include "sw/results/record_codec.h"
@@ -61,8 +62,7 @@ class Ddr3Trains : public testing::TestWithParam<unsigned> {
       : random_(GetParam()),
         image_(image_of(random_.model(), options())),
         params_(random_params(random_, image_)) {
-    params_.memory.model = MemoryModel::ddr3;
-    params_.memory.ddr3 = random_ddr3(GetParam());
+    params_.memory = ddr3_memory(random_ddr3(GetParam()));
     params_.controller.prefetch = GetParam() % 5 == 0 ? Prefetch::next : Prefetch::none;
     params_.fabric_period_ps = random_.one_of<std::uint64_t>({10000, 5000, 3333, 7001});
     params_.threshold = 1e5;
@@ -97,7 +97,8 @@ class Ddr3Trains : public testing::TestWithParam<unsigned> {
                                               sc_core::SC_DO_NOTHING);
       sc_core::sc_set_time_resolution(1, sc_core::SC_PS);
       Accelerator machine("accelerator", params_, image_, source, {}, &wiring);
-      machine.ddr3_memory->on_command.listen([&numbers](const CommandIssued& e) {
+      MemoryCommands& memory = *machine.memory->commands();
+      memory.on_command.listen([&numbers](const CommandIssued& e) {
         for (const std::uint64_t number :
              {std::uint64_t{1}, e.cycle, static_cast<std::uint64_t>(e.command),
               std::uint64_t{e.place.rank}, std::uint64_t{e.place.bank}, std::uint64_t{e.place.row},
@@ -105,15 +106,15 @@ class Ddr3Trains : public testing::TestWithParam<unsigned> {
           numbers.add(number);
         }
       });
-      machine.ddr3_memory->on_served.listen([&numbers](const RequestServed& e) {
+      memory.on_served.listen([&numbers](const RequestServed& e) {
         for (const std::uint64_t number :
              {std::uint64_t{2}, e.arrival, e.complete, static_cast<std::uint64_t>(e.outcome)}) {
           numbers.add(number);
         }
       });
       // Ahead of the kernel or not, this comes behind all commands of the input.
-      machine.controller->on_input.listen([&numbers, &machine](const InputDone& e) {
-        machine.ddr3_memory->catch_up(e.end);
+      machine.controller->on_input.listen([&numbers, &memory](const InputDone& e) {
+        memory.catch_up(e.end);
         for (const std::uint64_t number :
              {std::uint64_t{3}, e.begin, e.end, std::uint64_t{e.prediction},
               std::uint64_t{e.iterations}}) {
@@ -142,7 +143,7 @@ std::uint64_t last_number(const Bytes& bytes) {
 
 TEST_P(Ddr3Trains, AreTakenAndChangeNothing) {
   SCOPED_TRACE(describe(image_));
-  SCOPED_TRACE(text_of(params_.memory.ddr3));
+  SCOPED_TRACE(text_of(random_ddr3(GetParam())));
   Bytes with = run(Ahead::goes);
   Bytes without = run(Ahead::refuses);
   // The maps of the first two inputs lie in the two places that all maps lie in.

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "hw/memory/ddr3/ddr3_controller.h"
 #include "hw/sim/simulation.h"
 #include "hw/sim/workers/parallel_run.h"
 #include "sw/compiler/image_builder.h"
@@ -43,14 +44,15 @@ class Determinism : public testing::TestWithParam<unsigned> {
 
   /// A memory whose answers depend on all that was before, if one lets it.
   void choose_ddr3() {
-    params_.memory.model = MemoryModel::ddr3;
-    Ddr3ChannelParams& channel = params_.memory.ddr3.channel;
+    Ddr3ControllerParams memory;
+    Ddr3ChannelParams& channel = memory.channel;
     channel.part.timing.tck_ps = GetParam() % 2 == 0 ? 1071 : 1250;
     channel.part.timing.refi = 900;
     channel.max_postponed = GetParam() % 3;
     channel.page_policy = GetParam() / 2 % 2 == 0 ? PagePolicy::open : PagePolicy::adaptive;
     channel.power_down_after_cycles = 40;
     channel.self_refresh_after_cycles = 700;
+    params_.memory = ddr3_memory(memory);
   }
 
   Bytes simulated(const std::vector<std::size_t>& build_order) const {

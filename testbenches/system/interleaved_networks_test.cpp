@@ -103,8 +103,7 @@ class InterleavedNetworks : public testing::TestWithParam<unsigned> {
         inputs_(random_inputs(drawn_->random, image_.network())) {
     params_.controller.prefetch = GetParam() % 2 == 0 ? Prefetch::next : Prefetch::none;
     if (GetParam() % 3 == 0) {
-      params_.memory.model = MemoryModel::ddr3;
-      params_.memory.ddr3 = random_ddr3(GetParam());
+      params_.memory = ddr3_memory(random_ddr3(GetParam()));
     }
   }
 

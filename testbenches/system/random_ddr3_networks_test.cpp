@@ -69,7 +69,6 @@ class RandomNetworksOnDdr3 : public testing::TestWithParam<unsigned> {
         inputs_(random_inputs(random_, image_.network())) {
     params_.controller.prefetch = GetParam() % 3 == 0 ? Prefetch::next : Prefetch::none;
     params_.fabric_period_ps = random_.one_of<std::uint64_t>({10000, 10000, 5000, 3333});
-    params_.memory.ddr3 = random_ddr3(GetParam());
   }
 
   CompileOptions options() {
@@ -101,7 +100,7 @@ class RandomNetworksOnDdr3 : public testing::TestWithParam<unsigned> {
   /// Bursts and time of the memory over so many cycles of the fabric, which begin where edges of
   /// both clocks meet.
   void expect_memory_accounted(const Counts& counts, Cycle cycles) const {
-    const Ddr3Part& part = params_.memory.ddr3.channel.part;
+    const Ddr3Part& part = params_.memory.channel->part;
     const DramCounts dram = dram_counts(counts);
     EXPECT_EQ(dram.read_commands() + dram.of(RowOutcome::forwarded), counts.dram_reads);
     EXPECT_EQ(dram.reads, counts.dram_reads);
@@ -137,10 +136,10 @@ class RandomNetworksOnDdr3 : public testing::TestWithParam<unsigned> {
 
 TEST_P(RandomNetworksOnDdr3, EqualGoldenAndDoTheWorkThatTheyDoOnFlatMemory) {
   SCOPED_TRACE(describe(image_));
-  SCOPED_TRACE(text_of(params_.memory.ddr3));
+  SCOPED_TRACE(text_of(random_ddr3(GetParam())));
   const RunRecord flat = decode_record(in_child(
       [this] { return encode_record(compare_with_golden(params_, image_, inputs_).record); }));
-  params_.memory.model = MemoryModel::ddr3;
+  params_.memory = ddr3_memory(random_ddr3(GetParam()));
   const GoldenComparison comparison = compare_with_golden(params_, image_, inputs_);
   const RunRecord& ddr3 = comparison.record;
   EXPECT_EQ(comparison.difference, "");

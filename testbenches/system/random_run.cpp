@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/system/random_run.h"
+#include "hw/memory/flat/flat_memory.h"
 
 #include "sw/compiler/image_builder.h"
 #include "testbenches/support/golden_comparison.h"
@@ -23,8 +24,10 @@ AcceleratorParams random_params(RandomModel& random, const MemoryImage& image) {
   const unsigned beat_bursts = ((params.controller.lanes + 1) * 8 + 63) / 64 + 1;
   params.controller.fetch.stream_buffer_bursts = beat_bursts + random.one_of<unsigned>({0, 1, 6});
   params.address_latency_cycles = random.one_of<Cycle>({1, 2, 5});
-  params.memory.flat.latency_cycles = random.one_of<Cycle>({1, 17, 120});
-  params.memory.flat.burst_interval_cycles = random.one_of<Cycle>({1, 1, 4});
+  FlatMemoryParams flat;
+  flat.latency_cycles = random.one_of<Cycle>({1, 17, 120});
+  flat.burst_interval_cycles = random.one_of<Cycle>({1, 1, 4});
+  params.memory = flat_memory(flat);
   params.score = random.one_of<ScoreMode>({ScoreMode::softmax, ScoreMode::raw});
   // Half of the runs stop where the score says, half never.
   params.threshold = random.one_of<double>({0.1, 0.5, 0.9, 1e5, 1e5, 1e5});

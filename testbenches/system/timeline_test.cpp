@@ -35,8 +35,9 @@ class TimelineOfRandomNetworks : public testing::TestWithParam<unsigned> {
     params_.handoff = GetParam() % 2 == 0 ? Handoff::map : Handoff::row;
     params_.controller.prefetch = GetParam() / 2 % 2 == 0 ? Prefetch::none : Prefetch::next;
     params_.fabric_period_ps = random_.one_of<std::uint64_t>({10000, 5000, 3333});
-    params_.memory.ddr3 = random_ddr3(GetParam());
-    params_.memory.model = GetParam() / 4 % 2 == 0 ? MemoryModel::flat : MemoryModel::ddr3;
+    if (GetParam() / 4 % 2 == 1) {
+      params_.memory = ddr3_memory(random_ddr3(GetParam()));
+    }
   }
   ~TimelineOfRandomNetworks() override { std::filesystem::remove(path_); }
 

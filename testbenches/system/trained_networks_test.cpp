@@ -4,6 +4,7 @@
 #include <ostream>
 #include <string>
 
+#include "hw/memory/ddr3/ddr3_controller.h"
 #include "hw/observe/dram/dram_counts.h"
 #include "sw/compiler/image_builder.h"
 #include "sw/data/digit_drawer.h"
@@ -99,9 +100,9 @@ TEST(TrainedNetworksOnDdr3, ScoreAndDecideAsOnFlatMemory) {
   const auto inputs = drawn_inputs(image.network(), 20);
   const RunRecord flat = decode_record(
       in_child([&] { return encode_record(compare_with_golden(params, image, inputs).record); }));
-  params.memory.model = MemoryModel::ddr3;
-  params.memory.ddr3.crossing_cycles = 2;
-  Ddr3ChannelParams& channel = params.memory.ddr3.channel;
+  Ddr3ControllerParams memory;
+  memory.crossing_cycles = 2;
+  Ddr3ChannelParams& channel = memory.channel;
   channel.part.geometry.ranks = 2;
   channel.part.timing.tck_ps = 1071;
   channel.mapping = "ro:ba:co5:ra:co";
@@ -109,6 +110,7 @@ TEST(TrainedNetworksOnDdr3, ScoreAndDecideAsOnFlatMemory) {
   channel.page_policy = PagePolicy::adaptive;
   channel.power_down_after_cycles = 50;
   channel.self_refresh_after_cycles = 3000;
+  params.memory = ddr3_memory(memory);
   const GoldenComparison comparison = compare_with_golden(params, image, inputs);
   EXPECT_EQ(comparison.difference, "");
   const RunRecord& ddr3 = comparison.record;

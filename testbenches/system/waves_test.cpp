@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "hw/link/stream_view.h"
+#include "hw/memory/memory_commands.h"
 #include "hw/sim/simulation.h"
 #include "hw/sim/wave_attachment.h"
 #include "sw/results/record_codec.h"
@@ -41,8 +42,7 @@ class Waves : public testing::TestWithParam<unsigned> {
     params_.controller.prefetch = GetParam() % 3 == 0 ? Prefetch::next : Prefetch::none;
     params_.fabric_period_ps = random_.one_of<std::uint64_t>({10000, 3333});
     if (GetParam() % 2 == 0) {
-      params_.memory.model = MemoryModel::ddr3;
-      params_.memory.ddr3 = random_ddr3(GetParam());
+      params_.memory = ddr3_memory(random_ddr3(GetParam()));
     }
     for (ComputeParallelism& layer : params_.parallelism) {
       layer.positions = std::min(layer.positions, 3);
@@ -101,9 +101,8 @@ class WatchedMachine {
       layer->on_done.listen([this](const LayerDone& e) { runs.push_back(e); });
       layer->on_values.listen([this](const LayerValues& e) { maps.push_back(*e.values); });
     }
-    if (machine.ddr3_memory != nullptr) {
-      machine.ddr3_memory->on_command.listen(
-          [this](const CommandIssued& e) { commands.push_back(e); });
+    if (MemoryCommands* memory = machine.memory->commands()) {
+      memory->on_command.listen([this](const CommandIssued& e) { commands.push_back(e); });
     }
     for (const TapStage::Tapped& tapped : taps.bindings()) {
       watch<InputJob>(tapped);
@@ -292,11 +291,11 @@ void WavesOfEvents::check_scores(const VcdFile& wave, const WatchedMachine& watc
 }
 
 void WavesOfEvents::check_commands(const VcdFile& wave, const WatchedMachine& watched) const {
-  if (watched.machine.ddr3_memory == nullptr) {
+  if (watched.machine.memory->commands() == nullptr) {
     return;
   }
   const std::string scope = "accelerator.memory.channel.";
-  const std::uint64_t tck = params_.memory.ddr3.channel.part.timing.tck_ps;
+  const std::uint64_t tck = params_.memory.channel->part.timing.tck_ps;
   std::size_t due = 0;
   for (const CommandIssued& command : watched.commands) {
     const std::uint64_t time = command.cycle * tck;

@@ -15,20 +15,21 @@ constexpr std::size_t kNoPort = ~std::size_t{0};
 
 }  // namespace
 
+std::size_t BufferAddressCalculationParams::weighted_layers() const {
+  return static_cast<std::size_t>(std::count_if(
+      layers.begin(), layers.end(), [](const BufferMap& map) { return map.slots() > 0; }));
+}
+
 BufferAddressCalculation::BufferAddressCalculation(const sc_core::sc_module_name& module_name,
                                                    const BufferAddressCalculationParams& params,
                                                    const ClockDomain& clock)
-    : sc_module(module_name), params_(params), clock_(clock) {
+    : AddressPorts(module_name, clock, params.weighted_layers(), params.latency_cycles),
+      params_(params) {
   std::size_t ports = 0;
   for (const BufferMap& map : params.layers) {
     ports_.push_back(map.slots() > 0 ? ports++ : kNoPort);
   }
-  // One slot more than the way there and back takes keeps one beat per cycle going.
-  const auto slots = static_cast<unsigned>(params.latency_cycles) + 2;
   in_flight_.resize(ports);
-  out_placed.init(ports, [this, slots](const char* port, std::size_t) {
-    return new StreamOut<PlacedWeights>(port, clock_, slots);
-  });
   in_weights.take_trains([this] { return takes_trains(); },
                          [this](const ItemTrain<WeightBeat>& train) { return place_train(train); });
   SC_HAS_PROCESS(BufferAddressCalculation);

@@ -5,40 +5,25 @@
 #include <optional>
 #include <vector>
 
-#include "hw/common/activity.h"
-#include "hw/common/beats.h"
 #include "hw/common/buffer_map.h"
-#include "hw/common/clock_domain.h"
 #include "hw/common/cycle_timer.h"
-#include "hw/common/probe.h"
 #include "hw/common/replay.h"
-#include "hw/common/stream.h"
-#include "hw/control/control_events.h"
+#include "hw/control/address/address_ports.h"
 
 namespace airnn {
 
 struct BufferAddressCalculationParams {
   Cycle latency_cycles = 2;       ///< Table VII
   std::vector<BufferMap> layers;  ///< of all layers, also of those without weights
+
+  std::size_t weighted_layers() const;
 };
 
 /// Finds the on-chip slot of every fetched word from its layer, row and column: one beat per cycle
 /// (paper, V-C). When the last beat of a batch is in the buffers it acknowledges the batch to the
 /// Read Weight Controller.
-class BufferAddressCalculation final : public sc_core::sc_module {
-  const BufferAddressCalculationParams params_;
-  const ClockDomain& clock_;
-
+class BufferAddressCalculation final : public AddressPorts {
  public:
-  StreamIn<WeightBeat> in_weights{"in_weights", clock_};
-  /// One per layer that has weights, in the order of the layers.
-  sc_core::sc_vector<StreamOut<PlacedWeights>> out_placed{"out_placed"};
-  StreamOut<BatchPlaced> out_batch_placed{"out_batch_placed", clock_, 2};
-
-  Probe<WordsPlaced> on_placed;
-  Probe<BeatPlaced> on_beat;
-  Probe<CyclesSpent> on_cycles;
-
   BufferAddressCalculation(const sc_core::sc_module_name& name,
                            const BufferAddressCalculationParams& params, const ClockDomain& clock);
 
@@ -78,6 +63,7 @@ class BufferAddressCalculation final : public sc_core::sc_module {
   void account(Cycle pop);
   void account_train(const ItemTrain<WeightBeat>& train);
 
+  const BufferAddressCalculationParams params_;
   std::vector<std::size_t> ports_;  ///< by layer
   Replay<ContentId, PlacedBatch> known_{"placed batches", kMostContents};
   PlacedBatch nameless_;  ///< the last that is not remembered, until its words are taken

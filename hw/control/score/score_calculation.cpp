@@ -7,7 +7,7 @@ namespace airnn {
 
 ScoreCalculation::ScoreCalculation(const sc_core::sc_module_name& module_name,
                                    const ScoreCalculationParams& params, const ClockDomain& clock)
-    : sc_module(module_name), params_(params), clock_(clock) {
+    : ScorePorts(module_name, clock), params_(params) {
   SC_HAS_PROCESS(ScoreCalculation);
   SC_METHOD(decide);
   dont_initialize();
@@ -29,12 +29,11 @@ void ScoreCalculation::decide() {
   const bool confident =
       margin.score >= params_.threshold && map.iteration >= params_.min_iterations;
   const bool terminate = confident || map.iteration >= params_.iterations;
-  const Cycle latency = params_.margin_cycles +
-                        (params_.mode == ScoreMode::softmax ? params_.softmax_cycles : Cycle{0});
+  const Cycle latency = params_.latency_cycles();
   out_decision.push(
       {margin.score, margin.prediction, terminate ? 1U : 0U, map.input, map.iteration}, latency);
   on_decided.emit(
-      {t + latency, margin.score, margin.prediction, terminate, map.input, map.iteration});
+      {t + latency, margin.score, margin.prediction, terminate, map.input, map.iteration, t});
   // A map that waits while the last decision is still worked out adds nothing to that.
   const Cycle blocked_from = std::max(blocked_since_, busy_until_);
   on_cycles.emit({t + latency, latency, 0, blocked_from < t ? t - blocked_from : 0});

@@ -19,7 +19,7 @@ constexpr std::size_t kMostKnownReads = std::size_t{1} << 20;
 
 Ddr3Controller::Ddr3Controller(const sc_core::sc_module_name& module_name,
                                const Ddr3ControllerParams& params, const ClockDomain& fabric)
-    : sc_module(module_name),
+    : MemoryUnit(module_name),
       params_(params),
       fabric_(fabric),
       ddr_(
@@ -32,8 +32,6 @@ Ddr3Controller::Ddr3Controller(const sc_core::sc_module_name& module_name,
               "the content does not fit into the memory");
   places_[0].free = params.channel.read_queue;
   places_[1].free = params.channel.write_queue;
-  bus.bind(static_cast<tlm::tlm_fw_transport_if<>&>(*this));
-  backdoor.register_transport_dbg(this, &Ddr3Controller::transport_dbg);
   SC_HAS_PROCESS(Ddr3Controller);
   SC_METHOD(run);
   sensitive << ev_wake_;
@@ -426,6 +424,16 @@ void Ddr3Controller::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_
 
 unsigned Ddr3Controller::transport_dbg(tlm::tlm_generic_payload& payload) {
   return storage_.debug(payload);
+}
+
+MemoryModel ddr3_memory(const Ddr3ControllerParams& params) {
+  const auto make = [params](const char* name, std::uint64_t capacity_bytes,
+                             const ClockDomain& fabric) {
+    Ddr3ControllerParams own = params;
+    own.capacity_bytes = capacity_bytes;
+    return std::make_unique<Ddr3Controller>(name, own, fabric);
+  };
+  return {"ddr3", make, params.channel};
 }
 
 }  // namespace airnn

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tlm_utils/simple_target_socket.h>
 #include <algorithm>
 #include <cstdint>
 #include <deque>
-#include <tlm>
 #include <vector>
 
-#include "hw/common/activity.h"
 #include "hw/common/clock_domain.h"
 #include "hw/common/look_ahead.h"
-#include "hw/common/probe.h"
 #include "hw/common/read_train.h"
 #include "hw/memory/ddr3/ddr3_channel.h"
 #include "hw/memory/ddr3/known_trains.h"
+#include "hw/memory/memory_commands.h"
+#include "hw/memory/memory_model.h"
+#include "hw/memory/memory_unit.h"
 #include "hw/memory/storage.h"
 
 namespace airnn {
@@ -29,36 +28,19 @@ struct Ddr3ControllerParams {
 /// DDR3 memory behind a four-phase AT socket (docs/units/ddr3_controller.md): the channel in its
 /// own clock, the data, and the crossing to the fabric. A request that finds no place in the
 /// channel's queue is held back by withholding END_REQ.
-class Ddr3Controller final : public sc_core::sc_module,
-                             private tlm::tlm_fw_transport_if<>,
-                             private DramListener {
+class Ddr3Controller final : public MemoryUnit, public MemoryCommands, private DramListener {
   const Ddr3ControllerParams params_;
   const ClockDomain& fabric_;
 
  public:
-  tlm::tlm_target_socket<> bus{"bus"};
-  /// For the host, which loads images and inputs in zero time: transport_dbg only.
-  tlm_utils::simple_target_socket<Ddr3Controller> backdoor{"backdoor"};
-  /// These may be told up to the crossing's time ahead of the kernel, and late while no request
-  /// waits (catch_up()); always in the order of cycles.
-  Probe<CommandIssued> on_command;
-  Probe<RequestServed> on_served;
-  Probe<ChannelSettles> on_settle;
-  Probe<CyclesSpent> on_cycles;
-
   Ddr3Controller(const sc_core::sc_module_name& name, const Ddr3ControllerParams& params,
                  const ClockDomain& fabric);
 
-  /// Told of the same as on_command and on_served; of a train that is known, at once. The listener
-  /// must outlive the memory.
-  void listen(DramListener& listener) { listeners_.push_back(&listener); }
-
-  const ClockDomain& ddr_clock() const { return ddr_; }
-  const Ddr3Part& part() const { return params_.channel.part; }
-  /// Tells listeners of all commands before the edge of this fabric cycle, before which no request
-  /// may come any more. An idle channel does not wake up for them by itself; results do not depend
-  /// on it.
-  void catch_up(Cycle cycle);
+  MemoryCommands* commands() override { return this; }
+  void listen(DramListener& listener) override { listeners_.push_back(&listener); }
+  const ClockDomain& ddr_clock() const override { return ddr_; }
+  const Ddr3Part& part() const override { return params_.channel.part; }
+  void catch_up(Cycle cycle) override;
 
  private:
   struct Response {
@@ -74,7 +56,6 @@ class Ddr3Controller final : public sc_core::sc_module,
   tlm::tlm_sync_enum nb_transport_fw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay) override;
   void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) override;
-  bool get_direct_mem_ptr(tlm::tlm_generic_payload&, tlm::tlm_dmi&) override { return false; }
   unsigned transport_dbg(tlm::tlm_generic_payload& payload) override;
   void issued(const CommandIssued& event) override;
   void served(const RequestServed& event) override;
@@ -127,5 +108,8 @@ class Ddr3Controller final : public sc_core::sc_module,
   sc_core::sc_event ev_wake_{"wake"};
   sc_core::sc_time appointment_ = sc_core::sc_max_time();  ///< for which ev_wake_ is notified
 };
+
+/// `params.capacity_bytes` counts for nothing.
+MemoryModel ddr3_memory(const Ddr3ControllerParams& params);
 
 }  // namespace airnn

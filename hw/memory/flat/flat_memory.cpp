@@ -9,15 +9,13 @@ namespace airnn {
 
 FlatMemory::FlatMemory(const sc_core::sc_module_name& module_name, const FlatMemoryParams& params,
                        const ClockDomain& clock)
-    : sc_module(module_name),
+    : MemoryUnit(module_name),
       params_(params),
       clock_(clock),
       timing_(params.latency_cycles, params.burst_interval_cycles),
       storage_(params.capacity_bytes) {
   MODEL_CHECK(params.latency_cycles >= 1 && params.burst_interval_cycles >= 1, name(),
               "latency and burst interval must be at least one cycle");
-  bus.bind(static_cast<tlm::tlm_fw_transport_if<>&>(*this));
-  backdoor.register_transport_dbg(this, &FlatMemory::transport_dbg);
 }
 
 Cycle FlatMemory::serve(tlm::tlm_generic_payload& payload, Cycle arrival) {
@@ -76,6 +74,16 @@ void FlatMemory::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time
 
 unsigned FlatMemory::transport_dbg(tlm::tlm_generic_payload& payload) {
   return storage_.debug(payload);
+}
+
+MemoryModel flat_memory(const FlatMemoryParams& params) {
+  const auto make = [params](const char* name, std::uint64_t capacity_bytes,
+                             const ClockDomain& fabric) {
+    FlatMemoryParams own = params;
+    own.capacity_bytes = capacity_bytes;
+    return std::make_unique<FlatMemory>(name, own, fabric);
+  };
+  return {"flat", make, std::nullopt};
 }
 
 }  // namespace airnn

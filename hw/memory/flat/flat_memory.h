@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <tlm_utils/simple_target_socket.h>
-#include <tlm>
 #include <vector>
 
-#include "hw/common/activity.h"
 #include "hw/common/clock_domain.h"
-#include "hw/common/probe.h"
 #include "hw/common/read_train.h"
 #include "hw/memory/flat/flat_timing.h"
+#include "hw/memory/memory_model.h"
+#include "hw/memory/memory_unit.h"
 #include "hw/memory/storage.h"
 
 namespace airnn {
@@ -23,16 +21,11 @@ struct FlatMemoryParams {
 /// Memory with the paper's constant latency (Table VII). It knows every completion when the request
 /// comes, so it completes each transaction in the call that starts it, annotated with the time of
 /// the last data byte.
-class FlatMemory final : public sc_core::sc_module, private tlm::tlm_fw_transport_if<> {
+class FlatMemory final : public MemoryUnit {
   const FlatMemoryParams params_;
   const ClockDomain& clock_;
 
  public:
-  tlm::tlm_target_socket<> bus{"bus"};
-  /// For the host, which loads images and inputs in zero time: transport_dbg only.
-  tlm_utils::simple_target_socket<FlatMemory> backdoor{"backdoor"};
-  Probe<CyclesSpent> on_cycles;
-
   FlatMemory(const sc_core::sc_module_name& name, const FlatMemoryParams& params,
              const ClockDomain& clock);
 
@@ -40,7 +33,6 @@ class FlatMemory final : public sc_core::sc_module, private tlm::tlm_fw_transpor
   tlm::tlm_sync_enum nb_transport_fw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay) override;
   void b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) override;
-  bool get_direct_mem_ptr(tlm::tlm_generic_payload&, tlm::tlm_dmi&) override { return false; }
   unsigned transport_dbg(tlm::tlm_generic_payload& payload) override;
   Cycle serve(tlm::tlm_generic_payload& payload, Cycle arrival);
   bool serve_train(const std::vector<TimedRead>& reads);
@@ -48,5 +40,8 @@ class FlatMemory final : public sc_core::sc_module, private tlm::tlm_fw_transpor
   FlatTiming timing_;
   Storage storage_;
 };
+
+/// `params.capacity_bytes` counts for nothing.
+MemoryModel flat_memory(const FlatMemoryParams& params);
 
 }  // namespace airnn

@@ -8,9 +8,10 @@ const ParameterTable<EnergyHead>& energy_parameters() {
   static const ParameterTable<EnergyHead> table{
       Row::text("name", &EnergyHead::name, "text", "What results call the table").required(),
       Row::text("source", &EnergyHead::source, "text", "Where its numbers are from").required(),
-      Row::choice("dram", &EnergyHead::dram,
-                  {{"words", DramPrice::words}, {"currents", DramPrice::currents}},
-                  "Memory is priced by words, or by the currents of its part (model ddr3)")};
+      Row::choice(
+          "dram", &EnergyHead::dram,
+          {{"words", DramPrice::words}, {"currents", DramPrice::currents}},
+          "Memory is priced by words, or by the currents of its part if its model has one")};
   return table;
 }
 

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "hw/sim/memory_config.h"
+#include "hw/sim/memory_table.h"
 #include "hw/sim/parameters/accelerator_parameters.h"
 #include "hw/sim/parameters/energy_parameters.h"
 #include "hw/sim/parameters/fault_parameters.h"
@@ -15,14 +15,13 @@ namespace {
 constexpr std::int64_t kMostIterations = 32767;
 
 /// A layer has what all have, unless it has its own.
-ParameterSection single_layer() {
+ParameterSection single_layer(const EngineTable& engines) {
   ParameterSection section =
       parameter_section("a single layer", "accelerator.layers.<layer>.", layer_parameters());
   for (ParameterText& key : section.keys) {
     key.fallback = "as accelerator";
   }
-  for (const ParameterText& key :
-       parameter_section("", "", engine_parameters(built_in_engines())).keys) {
+  for (const ParameterText& key : parameter_section("", "", engine_parameters(engines)).keys) {
     section.keys.push_back(key);
   }
   return section;
@@ -63,7 +62,7 @@ const ParameterTable<RunConfig>& last_run_parameters() {
   return table;
 }
 
-std::vector<ParameterSection> all_run_parameters() {
+std::vector<ParameterSection> all_run_parameters(const RunTables& tables) {
   std::vector<ParameterSection> all;
   all.push_back(parameter_section("the run", "", run_parameters()));
   for (ParameterText& key : parameter_section("", "", last_run_parameters()).keys) {
@@ -71,8 +70,8 @@ std::vector<ParameterSection> all_run_parameters() {
   }
   all.push_back(parameter_section("the machine", "accelerator.", accelerator_parameters()));
   all.push_back(parameter_section("every layer", "accelerator.", layer_parameters()));
-  all.push_back(single_layer());
-  for (ParameterSection& section : memory_parameters()) {
+  all.push_back(single_layer(tables.engines));
+  for (ParameterSection& section : memory_parameters(tables.memories)) {
     section.prefix = "memory." + section.prefix;
     all.push_back(std::move(section));
   }

@@ -16,6 +16,6 @@ const ParameterTable<RunConfig>& last_run_parameters();
 
 /// All keys that a run may have, in the order in which it is read. What the user names, such as a
 /// layer, stands in angle brackets.
-std::vector<ParameterSection> all_run_parameters();
+std::vector<ParameterSection> all_run_parameters(const RunTables& tables = built_in_tables());
 
 }  // namespace airnn

@@ -21,8 +21,8 @@ ScorePins::ScorePins(WaveTree& tree, const std::string& scope, int fraction_bits
   own(busy_, tree);
 }
 
-void ScorePins::decided(Cycle begin, const ScoreDecided& event) {
-  begins_.add(begin, 0);
+void ScorePins::decided(const ScoreDecided& event) {
+  begins_.add(event.begin, 0);
   decisions_.add(event.cycle, event);
 }
 

@@ -15,8 +15,7 @@ class ScorePins final : public WaveSource {
  public:
   ScorePins(WaveTree& tree, const std::string& scope, int fraction_bits, double threshold);
 
-  /// The outputs were taken in cycle `begin`.
-  void decided(Cycle begin, const ScoreDecided& event);
+  void decided(const ScoreDecided& event);
 
   Cycle next() const override;
   void show(Cycle cycle, VcdWriter& writer) override;

@@ -64,6 +64,40 @@ TEST(StoredRun, IsWhatWasWritten) {
   }
 }
 
+TEST(StoredRun, SaysWhichUnitsAreNotObserved) {
+  const SampleRun run;
+  RunRecord record = run.record();
+  record.units[1] = {"conv", 0, 0, 0, false};
+  for (IterationRecord& iteration : record.iterations) {
+    iteration.units[1] = {"conv", 0, 0, 0, false};
+  }
+  const RunResults whole = run.results();
+  const OrderedJson json = results_json({whole.image,
+                                         whole.image_file,
+                                         whole.config,
+                                         whole.energy,
+                                         whole.score_fraction_bits,
+                                         record,
+                                         0,
+                                         {},
+                                         {},
+                                         0,
+                                         {}});
+  EXPECT_EQ(json.at("units").at("conv"), "not observed");
+  EXPECT_EQ(json.at("iterations").at(1).at("units").at("conv"), "not observed");
+  const StoredRun stored = StoredRun::read(json, "results.json");
+  ASSERT_EQ(stored.units.size(), 2U);
+  EXPECT_TRUE(stored.units[0].is_observed);
+  EXPECT_EQ(stored.units[0].working, 12U);
+  EXPECT_EQ(stored.units[1].name, "conv");
+  EXPECT_FALSE(stored.units[1].is_observed);
+  EXPECT_EQ(stored.unit_cycles, record.total_cycles());
+
+  OrderedJson other = json;
+  other["units"]["conv"] = "not seen";
+  EXPECT_THAT(refusal_of_results(other), HasSubstr("/units/conv: "));
+}
+
 TEST(StoredRun, WithoutLabelsHasNoAccuracy) {
   const SampleRun run;
   RunResults results = run.results();

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/sim/memory_config.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "hw/sim/ddr3_config.h"
+#include "hw/sim/flat_config.h"
+#include "hw/sim/memory_table.h"
 #include "testbenches/unit/config/config_testing.h"
 
 namespace airnn::test {
@@ -36,11 +37,16 @@ std::string joined(const std::vector<std::string>& all) {
   return text;
 }
 
-MemoryConfig read(const std::string& text) {
+MemoryModel read(const std::string& text) {
   const ConfigReader reader = read_text(text);
-  const MemoryConfig config = read_memory_config(reader);
+  MemoryModel model = read_memory_config(reader);
   reader.finish();
-  return config;
+  return model;
+}
+
+Ddr3ControllerParams read_ddr3(const std::string& text) {
+  EXPECT_EQ(read(text).name, "ddr3");
+  return read_ddr3_config(read_text(text));
 }
 
 /// The file with `value` for the key that stands in a line of its own.
@@ -64,19 +70,20 @@ std::string place_of(const std::string& key) {
 }
 
 TEST(MemoryConfig, ReadsTheFlatMemory) {
-  const MemoryConfig config = read("model: flat\nlatency_cycles: 30\n");
-  EXPECT_EQ(config.model, MemoryModel::flat);
-  EXPECT_EQ(config.flat.latency_cycles, 30U);
-  EXPECT_EQ(config.flat.burst_interval_cycles, 1U);
+  const std::string text = "model: flat\nlatency_cycles: 30\n";
+  EXPECT_EQ(read(text).name, "flat");
+  EXPECT_FALSE(read(text).channel.has_value());
+  const FlatMemoryParams params = read_flat_config(read_text(text));
+  EXPECT_EQ(params.latency_cycles, 30U);
+  EXPECT_EQ(params.burst_interval_cycles, 1U);
   EXPECT_THAT(refusal([] { read("model: flat\ntiming: {cl: 11}\n"); }),
               HasSubstr("unknown key 'timing'"));
   EXPECT_THAT(refusal([] { read("model: ddr4\n"); }), HasSubstr("flat"));
 }
 
 TEST(MemoryConfig, ReadsAPartAndFillsInTheRest) {
-  const MemoryConfig config = read(joined(lines()));
-  EXPECT_EQ(config.model, MemoryModel::ddr3);
-  const Ddr3ChannelParams& params = config.ddr3.channel;
+  const Ddr3ControllerParams config = read_ddr3(joined(lines()));
+  const Ddr3ChannelParams& params = config.channel;
   EXPECT_EQ(params.part.name, "some part");
   EXPECT_EQ(params.part.geometry.rows, 65536U);
   EXPECT_EQ(params.part.timing.rfc, 208U);
@@ -92,7 +99,8 @@ TEST(MemoryConfig, ReadsAPartAndFillsInTheRest) {
   EXPECT_EQ(params.scheduling, DramScheduling::fr_fcfs);
   EXPECT_EQ(params.page_policy, PagePolicy::open);
   EXPECT_EQ(params.front_end_cycles, 1U);
-  EXPECT_EQ(config.ddr3.crossing_cycles, 1U);
+  EXPECT_EQ(config.crossing_cycles, 1U);
+  EXPECT_EQ(read(joined(lines())).channel->part.name, "some part");
 }
 
 TEST(MemoryConfig, FillsInWhatTheStandardAsksOfASlowClock) {
@@ -102,32 +110,32 @@ TEST(MemoryConfig, FillsInWhatTheStandardAsksOfASlowClock) {
   all[12] = "  cwl: 6";
   all[23] = "  rfc: 139";
   all[24] = "  refi: 4160";
-  const Ddr3TimingParams timing = read(joined(all)).ddr3.channel.part.timing;
+  const Ddr3TimingParams timing = read(joined(all)).channel->part.timing;
   EXPECT_EQ(timing.xp, 4U) << "7.5 ns";
   EXPECT_EQ(timing.cke, 3U);
   EXPECT_EQ(timing.xs, 145U);
 }
 
 TEST(MemoryConfig, ReadsEveryKeyOfTheController) {
-  const MemoryConfig config = read(joined(lines()) +
-                                   "controller:\n"
-                                   "  mapping: \"ro:co:ba\"\n"
-                                   "  scheduling: fcfs\n"
-                                   "  hit_cap: 16\n"
-                                   "  page_policy: adaptive\n"
-                                   "  page_timeout_cycles: 200\n"
-                                   "  read_queue: 8\n"
-                                   "  write_queue: 64\n"
-                                   "  drain_high_percent: 90\n"
-                                   "  drain_low_percent: 10\n"
-                                   "  refresh: false\n"
-                                   "  max_postponed: 8\n"
-                                   "  max_pulled_in: 7\n"
-                                   "  power_down_after_cycles: 50\n"
-                                   "  self_refresh_after_cycles: 5000\n"
-                                   "  front_end_cycles: 0\n"
-                                   "crossing_cycles: 2\n");
-  const Ddr3ChannelParams& params = config.ddr3.channel;
+  const Ddr3ControllerParams config = read_ddr3(joined(lines()) +
+                                                "controller:\n"
+                                                "  mapping: \"ro:co:ba\"\n"
+                                                "  scheduling: fcfs\n"
+                                                "  hit_cap: 16\n"
+                                                "  page_policy: adaptive\n"
+                                                "  page_timeout_cycles: 200\n"
+                                                "  read_queue: 8\n"
+                                                "  write_queue: 64\n"
+                                                "  drain_high_percent: 90\n"
+                                                "  drain_low_percent: 10\n"
+                                                "  refresh: false\n"
+                                                "  max_postponed: 8\n"
+                                                "  max_pulled_in: 7\n"
+                                                "  power_down_after_cycles: 50\n"
+                                                "  self_refresh_after_cycles: 5000\n"
+                                                "  front_end_cycles: 0\n"
+                                                "crossing_cycles: 2\n");
+  const Ddr3ChannelParams& params = config.channel;
   EXPECT_EQ(params.mapping, "ro:co:ba");
   EXPECT_EQ(params.scheduling, DramScheduling::fcfs);
   EXPECT_EQ(params.hit_cap, 16U);
@@ -143,13 +151,13 @@ TEST(MemoryConfig, ReadsEveryKeyOfTheController) {
   EXPECT_EQ(params.power_down_after_cycles, 50U);
   EXPECT_EQ(params.self_refresh_after_cycles, 5000U);
   EXPECT_EQ(params.front_end_cycles, 0U);
-  EXPECT_EQ(config.ddr3.crossing_cycles, 2U);
+  EXPECT_EQ(config.crossing_cycles, 2U);
 }
 
 TEST(MemoryConfig, AcceptsAnotherControllerForAPart) {
   ConfigDocument document = ConfigDocument::from_text(joined(lines()), "a.yaml");
   document.set("controller.page_policy=closed");
-  EXPECT_EQ(read_memory_config(document.reader()).ddr3.channel.page_policy, PagePolicy::closed);
+  EXPECT_EQ(read_memory_config(document.reader()).channel->page_policy, PagePolicy::closed);
 }
 
 TEST(MemoryConfig, NeedsEveryLineOfAPart) {

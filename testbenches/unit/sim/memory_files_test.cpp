@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "hw/memory/ddr3/ddr3_energy.h"
-#include "hw/sim/memory_config.h"
+#include "hw/sim/memory_table.h"
 #include "sw/config/config_document.h"
 #include "testbenches/support/source_path.h"
 #include "testbenches/unit/memory/ddr3/data_sheets.h"
@@ -16,21 +16,21 @@ namespace {
 
 const std::filesystem::path kFolder = std::filesystem::path(source_path("configs/memory"));
 
-MemoryConfig load(const std::filesystem::path& path) {
+MemoryModel load(const std::filesystem::path& path) {
   const ConfigReader reader = ConfigDocument::load(path.string()).reader();
-  const MemoryConfig config = read_memory_config(reader);
+  MemoryModel model = read_memory_config(reader);
   reader.finish();
-  return config;
+  return model;
 }
 
 TEST(MemoryFiles, AreAllConsistent) {
   int parts = 0;
   for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
     SCOPED_TRACE(entry.path().filename().string());
-    MemoryConfig config;
-    ASSERT_NO_THROW(config = load(entry.path()));
-    if (config.model == MemoryModel::ddr3) {
-      EXPECT_TRUE(inconsistencies(config.ddr3.channel.part).empty());
+    MemoryModel memory;
+    ASSERT_NO_THROW(memory = load(entry.path()));
+    if (memory.channel) {
+      EXPECT_TRUE(inconsistencies(memory.channel->part).empty());
       ++parts;
     }
   }
@@ -58,15 +58,15 @@ std::uint64_t gigabits(const Ddr3Geometry& geometry) {
 /// "ddr3_4gb_x8_1600" says what is in it.
 TEST(MemoryFiles, AreNamedAfterDensityWidthAndRate) {
   for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
-    const MemoryConfig config = load(entry.path());
-    if (config.model == MemoryModel::flat) {
+    const MemoryModel memory = load(entry.path());
+    if (!memory.channel) {
       continue;
     }
-    const Ddr3Geometry& geometry = config.ddr3.channel.part.geometry;
+    const Ddr3Geometry& geometry = memory.channel->part.geometry;
     EXPECT_EQ(entry.path().stem().string(),
               "ddr3_" + std::to_string(gigabits(geometry)) + "gb_x" +
                   std::to_string(geometry.device_width_bits) + "_" +
-                  std::to_string(bin_of(config.ddr3.channel.part.timing).rate));
+                  std::to_string(bin_of(memory.channel->part.timing).rate));
   }
 }
 
@@ -74,11 +74,11 @@ TEST(MemoryFiles, AreNamedAfterDensityWidthAndRate) {
 TEST(MemoryFiles, RoundTimesOfTheStandardUp) {
   for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
     SCOPED_TRACE(entry.path().filename().string());
-    const MemoryConfig config = load(entry.path());
-    if (config.model == MemoryModel::flat) {
+    const MemoryModel memory = load(entry.path());
+    if (!memory.channel) {
       continue;
     }
-    const Ddr3Part& part = config.ddr3.channel.part;
+    const Ddr3Part& part = memory.channel->part;
     const Ddr3TimingParams& t = part.timing;
     const auto cycles = [&t](double ns) {
       return static_cast<Cycle>(std::ceil(ns / bin_of(t).tck_ns - 1e-6));
@@ -93,7 +93,7 @@ TEST(MemoryFiles, RoundTimesOfTheStandardUp) {
 }
 
 TEST(MemoryFiles, TheDefaultIsThePartOfTheReference) {
-  const Ddr3ChannelParams params = load(kFolder / "ddr3_4gb_x8_1600.yaml").ddr3.channel;
+  const Ddr3ChannelParams params = *load(kFolder / "ddr3_4gb_x8_1600.yaml").channel;
   const Ddr3Part due = reference_part();
   EXPECT_EQ(params.part.geometry.capacity_bytes(), std::uint64_t{4} << 30);
   const Ddr3TimingParams& t = params.part.timing;

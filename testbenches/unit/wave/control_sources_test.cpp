@@ -59,17 +59,19 @@ using ScorePinsTest = SourceTest<ScorePins>;
 TEST_F(ScorePinsTest, AreBusyFromTheOutputsToTheDecision) {
   make(4, 0.75);
   ScoreDecided first;
+  first.begin = 10;
   first.cycle = 20;
   first.score = -24;
   first.prediction = 3;
   first.input = 1;
   first.iteration = 2;
   ScoreDecided second = first;
+  second.begin = 18;
   second.cycle = 31;
   second.score = 8;
   second.terminate = true;
-  pins_->decided(10, first);
-  pins_->decided(18, second);
+  pins_->decided(first);
+  pins_->decided(second);
   const VcdFile wave = finish();
   for (Cycle t = 0; t < 60; ++t) {
     EXPECT_EQ(wave["top.unit.busy"].at(t), t >= 10 && t < 31 ? "1" : "0") << t;

@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/sim/memory_config.h"
+#include "hw/sim/ddr3_config.h"
 
-#include <array>
 #include <stdexcept>
 #include <string>
-#include <utility>
 
 #include "hw/sim/parameters/memory_parameters.h"
 
 namespace airnn {
 
 namespace {
-
-void read_flat(const ConfigReader& reader, MemoryConfig& config) {
-  read_parameters(flat_memory_parameters(), reader, config.flat);
-}
-
-std::vector<ParameterSection> flat_sections() {
-  return {parameter_section("memory of model flat", "", flat_memory_parameters())};
-}
 
 Ddr3Part read_part(const ConfigReader& reader) {
   Ddr3Part part;
@@ -62,18 +52,22 @@ void check_idle_times(const ConfigReader& reader, const Ddr3ChannelParams& param
   }
 }
 
-void read_ddr3(const ConfigReader& reader, MemoryConfig& config) {
-  Ddr3ChannelParams& channel = config.ddr3.channel;
+}  // namespace
+
+Ddr3ControllerParams read_ddr3_config(const ConfigReader& reader) {
+  Ddr3ControllerParams params;
+  Ddr3ChannelParams& channel = params.channel;
   channel.part = read_part(reader);
   const ConfigReader controller = reader.section("controller");
   read_parameters(ddr3_channel_parameters(), controller, channel);
   check_mapping(controller, channel);
   check_queues(controller, channel);
   check_idle_times(controller, channel);
-  read_parameters(ddr3_controller_parameters(), reader, config.ddr3);
+  read_parameters(ddr3_controller_parameters(), reader, params);
+  return params;
 }
 
-std::vector<ParameterSection> ddr3_sections() {
+std::vector<ParameterSection> ddr3_config_sections() {
   return {
       parameter_section("memory of model ddr3", "", ddr3_part_parameters()),
       parameter_section("memory of model ddr3: geometry", "geometry.", ddr3_geometry_parameters()),
@@ -84,54 +78,6 @@ std::vector<ParameterSection> ddr3_sections() {
       parameter_section("memory of model ddr3: controller", "controller.",
                         ddr3_channel_parameters()),
       parameter_section("memory of model ddr3: crossing", "", ddr3_controller_parameters())};
-}
-
-/// What the key `model` may say, and the keys that go with it.
-struct ModelKeys {
-  MemoryModel model;
-  const char* name;
-  void (*read)(const ConfigReader& reader, MemoryConfig& config);
-  std::vector<ParameterSection> (*sections)();
-};
-
-constexpr std::array kModels{ModelKeys{MemoryModel::flat, "flat", read_flat, flat_sections},
-                             ModelKeys{MemoryModel::ddr3, "ddr3", read_ddr3, ddr3_sections}};
-
-const ParameterTable<MemoryConfig>& model_parameters() {
-  static const ParameterTable<MemoryConfig> table = [] {
-    std::vector<NamedValue<MemoryModel>> names;
-    for (const ModelKeys& model : kModels) {
-      names.push_back({model.name, model.model});
-    }
-    using Row = Parameter<MemoryConfig>;
-    return ParameterTable<MemoryConfig>{
-        Row::choice("model", &MemoryConfig::model, names, "Which memory the machine has")
-            .required()};
-  }();
-  return table;
-}
-
-}  // namespace
-
-MemoryConfig read_memory_config(const ConfigReader& reader) {
-  MemoryConfig config;
-  read_parameters(model_parameters(), reader, config);
-  for (const ModelKeys& model : kModels) {
-    if (model.model == config.model) {
-      model.read(reader, config);
-    }
-  }
-  return config;
-}
-
-std::vector<ParameterSection> memory_parameters() {
-  std::vector<ParameterSection> all{parameter_section("the memory", "", model_parameters())};
-  for (const ModelKeys& model : kModels) {
-    for (ParameterSection& section : model.sections()) {
-      all.push_back(std::move(section));
-    }
-  }
-  return all;
 }
 
 }  // namespace airnn

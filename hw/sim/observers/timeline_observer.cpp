@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/sim/observers/timeline_observer.h"
+
+#include <utility>
+
+namespace airnn {
+
+namespace {
+
+TimelineParams timeline_params(const ObservedRun& run) {
+  const Network& network = run.image.network();
+  TimelineParams params;
+  params.period_ps = run.params.fabric_period_ps;
+  params.first_input = run.params.first_input;
+  params.score_fraction_bits =
+      score_fraction_bits(network.output_layer().output_format.fraction_bits, run.params.score);
+  for (const Layer& layer : network.layers) {
+    params.layers.push_back(layer.name);
+  }
+  return params;
+}
+
+}  // namespace
+
+TimelineObserver::TimelineObserver(std::string path) : path_(std::move(path)) {}
+
+void TimelineObserver::attach(const ObservedRun& run) {
+  timeline_ = std::make_unique<Timeline>(path_, timeline_params(run));
+  Timeline* timeline = timeline_.get();
+  Accelerator& machine = run.machine;
+  machine.memory->on_cycles.listen([timeline](const CyclesSpent& e) { timeline->memory_spent(e); });
+  auto& controller = *machine.controller;
+  controller.on_state.listen([timeline](const StateEntered& e) { timeline->entered(e); });
+  controller.on_cycles.listen([timeline](const CyclesSpent& e) { timeline->controller_spent(e); });
+  controller.on_read.listen([timeline](const ReadIssued& e) { timeline->requested(e); });
+  controller.on_burst.listen([timeline](const BurstArrived& e) { timeline->arrived(e); });
+  machine.addresses->on_beat.listen([timeline](const BeatPlaced& e) { timeline->placed(e); });
+  for (const std::unique_ptr<LayerUnit>& layer : machine.layers) {
+    layer->on_done.listen([timeline](const LayerDone& e) { timeline->computed(e); });
+  }
+  machine.score->on_decided.listen([timeline](const ScoreDecided& e) { timeline->decided(e); });
+}
+
+void TimelineObserver::commit() {
+  timeline_->commit();
+}
+
+}  // namespace airnn

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "hw/compute/engine_table.h"
+#include "hw/sim/memory_table.h"
+
+namespace airnn {
+
+/// What the configuration of a run can name. A program of one's own may add rows.
+struct RunTables {
+  MemoryTable memories;
+  EngineTable engines;
+};
+
+/// All that the project has.
+const RunTables& built_in_tables();
+
+}  // namespace airnn
