@@ -12,7 +12,7 @@ namespace airnn {
 /// A multiplier as a file of configs/multipliers describes it.
 struct Multiplier {
   std::string name;
-  std::string description;      ///< "bam(2, 8)", or the file of its table as written
+  std::string description;      ///< "bam(2, 8)", or the name of its table's file
   double relative_energy = 1;   ///< per multiplication, of the exact multiplier's
   bool energy_by_rule = false;  ///< of its family, and not given by the file
   std::string source;

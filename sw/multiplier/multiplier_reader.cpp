@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/multiplier/multiplier_reader.h"
 
+#include <filesystem>
 #include <optional>
 
 #include "sw/config/config_node.h"
@@ -68,7 +69,7 @@ void read_table_entry(const ConfigReader& reader, Multiplier& multiplier) {
   const std::string path = reader.required_path("table");
   const std::string written = reader.required_string("table");
   const std::optional<std::uint32_t> crc = read_crc(reader);
-  multiplier.description = written;
+  multiplier.description = std::filesystem::path(written).filename().string();
   multiplier.source = reader.string_or("source", "");
   expect_energy(reader, "a table does not say what its circuit needs");
   multiplier.table = [reader, path, written, crc] {
