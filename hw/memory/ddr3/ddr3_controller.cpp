@@ -26,12 +26,11 @@ Ddr3Controller::Ddr3Controller(const sc_core::sc_module_name& module_name,
           sc_core::sc_time(static_cast<double>(params.channel.part.timing.tck_ps), sc_core::SC_PS)),
       channel_(params.channel, *this),
       storage_(params.capacity_bytes),
-      trains_(kMostKnownReads) {
+      trains_(kMostKnownReads),
+      places_{QueuePlaces(params.channel.read_queue), QueuePlaces(params.channel.write_queue)} {
   MODEL_CHECK(params.crossing_cycles >= 1, name(), "the crossing takes at least one cycle");
   MODEL_CHECK(params.capacity_bytes <= params.channel.part.geometry.capacity_bytes(), name(),
               "the content does not fit into the memory");
-  places_[0].free = params.channel.read_queue;
-  places_[1].free = params.channel.write_queue;
   SC_HAS_PROCESS(Ddr3Controller);
   SC_METHOD(run);
   sensitive << ev_wake_;
@@ -69,7 +68,7 @@ tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& pay
     return tlm::TLM_COMPLETED;
   }
   payload.acquire();
-  begins_.push_back(t);
+  working_.request(t);
   if (trains_.watching()) {
     if (payload.is_read() && trains_.begin() == fabric_.now()) {
       trains_.requested(&payload, t, payload.get_address());
@@ -77,7 +76,7 @@ tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& pay
       trains_.stop();
     }
   }
-  if (!take_place(places_[payload.is_write() ? 1 : 0], t)) {
+  if (!places_[queue_of(payload)].take(t)) {
     held_ = &payload;
     held_since_ = t;
     schedule();
@@ -88,22 +87,6 @@ tlm::tlm_sync_enum Ddr3Controller::nb_transport_fw(tlm::tlm_generic_payload& pay
   phase = tlm::END_REQ;
   delay = fabric_.until(t + 1);
   return tlm::TLM_UPDATED;
-}
-
-void Ddr3Controller::give_back_places(Places& places, Cycle t) {
-  while (!places.coming.empty() && places.coming.front() <= t) {
-    places.coming.pop_front();
-    ++places.free;
-  }
-}
-
-bool Ddr3Controller::take_place(Places& places, Cycle t) {
-  give_back_places(places, t);
-  if (places.free == 0) {
-    return false;
-  }
-  --places.free;
-  return true;
 }
 
 /// The request leaves the fabric in its cycle t.
@@ -136,7 +119,7 @@ void Ddr3Controller::issued(const CommandIssued& event) {
 void Ddr3Controller::served(const RequestServed& event) {
   // The place is free in the cycle after the command; a forwarded read never had one for longer.
   const Cycle freed = event.outcome == RowOutcome::forwarded ? event.complete : channel_.now() + 1;
-  places_[event.is_write ? 1 : 0].coming.push_back(fabric_edge(freed) + params_.crossing_cycles);
+  places_[event.is_write ? 1 : 0].comes_back(fabric_edge(freed) + params_.crossing_cycles);
   responses_.push_back(
       {requests_[event.id], fabric_edge(event.complete) + params_.crossing_cycles});
   free_ids_.push_back(event.id);
@@ -183,7 +166,7 @@ void Ddr3Controller::look_ahead(LookAhead& ahead) {
   ahead.is_known = true;
   // The next command may forward a read or free the place that a request is held for; else an
   // answer needs a RD.
-  const bool answers_at_once = held_ != nullptr || places_[1].free != params_.channel.write_queue;
+  const bool answers_at_once = held_ != nullptr || !places_[1].all_free();
   const Ddr3TimingParams& timing = params_.channel.part.timing;
   const Cycle least = answers_at_once ? 1 : timing.cl + Ddr3TimingParams::kBurst;
   const Cycle unknown = fabric_edge(channel_.now() + least) + params_.crossing_cycles;
@@ -201,24 +184,18 @@ Cycle Ddr3Controller::next_answer() const {
     next = next_response();
   }
   if (held_ != nullptr) {
-    const std::deque<Cycle>& coming = places_[held_->is_write() ? 1 : 0].coming;
-    if (!coming.empty()) {
-      next = std::min(next, coming.front());
-    }
+    next = std::min(next, places_[queue_of(*held_)].next());
   }
   return next;
 }
 
 void Ddr3Controller::release_held(Cycle latest) {
-  if (held_ == nullptr) {
+  const Cycle back = held_ == nullptr ? kNever : places_[queue_of(*held_)].next();
+  if (back == kNever || back > latest) {
     return;
   }
-  Places& places = places_[held_->is_write() ? 1 : 0];
-  if (places.coming.empty() || places.coming.front() > latest) {
-    return;
-  }
-  const Cycle t = std::max(places.coming.front(), fabric_.now() + 1);
-  take_place(places, t);
+  const Cycle t = std::max(back, fabric_.now() + 1);
+  places_[queue_of(*held_)].take(t);
   tlm::tlm_generic_payload& payload = *held_;
   held_ = nullptr;
   enter(payload, t);
@@ -233,7 +210,9 @@ void Ddr3Controller::respond(Cycle latest) {
     // Later than foreseen if the initiator was slow to end the response before.
     const Cycle cycle = std::max(next_response(), fabric_.now() + 1);
     responses_.pop_front();
-    count_working(cycle);
+    if (const std::optional<CyclesSpent> spent = working_.response(cycle)) {
+      spend(*spent);
+    }
     if (trains_.watching()) {
       trains_.responded(&payload, cycle);
     }
@@ -247,19 +226,6 @@ void Ddr3Controller::respond(Cycle latest) {
     next_response_ =
         std::max({next_response_, cycle + 1, fabric_.next_edge(sc_core::sc_time_stamp() + delay)});
     payload.release();
-  }
-}
-
-/// A response at this cycle. A request may have been told long before it begins.
-void Ddr3Controller::count_working(Cycle response) {
-  for (; !begins_.empty() && begins_.front() <= response; begins_.pop_front()) {
-    if (under_way_++ == 0) {
-      working_since_ = std::max(begins_.front(), counted_until_);
-    }
-  }
-  if (--under_way_ == 0) {
-    spend({response, response - working_since_, 0, 0});
-    counted_until_ = response;
   }
 }
 
@@ -303,7 +269,7 @@ void Ddr3Controller::catch_up(Cycle cycle) {
 }
 
 Cycle Ddr3Controller::settle() {
-  MODEL_CHECK(under_way_ == 0 && begins_.empty() && held_ == nullptr, name(),
+  MODEL_CHECK(working_.idle() && held_ == nullptr, name(),
               "a memory settles only while no request is under way");
   trains_.stop();
   channel_.run_until(horizon());
@@ -322,30 +288,24 @@ Cycle Ddr3Controller::settle() {
 
 bool Ddr3Controller::is_quiet() const {
   return channel_.idle() && responses_.empty() && !responding_ && held_ == nullptr &&
-         begins_.empty() && under_way_ == 0;
+         working_.idle();
 }
 
 /// Of the shell while it is quiet. last_arrival_ lies before what the channel has passed, so no
 /// later request can come near it.
 template <typename Visitor>
 void Ddr3Controller::visit(Visitor& visitor) {
-  for (Places& places : places_) {
-    visitor.number(places.free);
-    std::size_t coming = places.coming.size();
-    visitor.number(coming);
-    places.coming.resize(coming);
-    for (Cycle& cycle : places.coming) {
-      visitor.bound(cycle);
-    }
+  for (QueuePlaces& places : places_) {
+    places.visit(visitor);
   }
   visitor.bound(next_response_);
-  visitor.bound(counted_until_);
+  working_.visit(visitor);
 }
 
 MemoryState Ddr3Controller::state(Cycle fabric, Cycle ddr) {
   MemoryState state;
-  for (Places& places : places_) {
-    give_back_places(places, fabric);
+  for (QueuePlaces& places : places_) {
+    places.pass(fabric);
   }
   StateWriter shell(state.shell, fabric);
   visit(shell);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -11,6 +12,8 @@
 #include "hw/common/read_train.h"
 #include "hw/memory/ddr3/ddr3_channel.h"
 #include "hw/memory/ddr3/known_trains.h"
+#include "hw/memory/ddr3/queue_places.h"
+#include "hw/memory/ddr3/working_cycles.h"
 #include "hw/memory/memory_commands.h"
 #include "hw/memory/memory_model.h"
 #include "hw/memory/memory_unit.h"
@@ -47,11 +50,6 @@ class Ddr3Controller final : public MemoryUnit, public MemoryCommands, private D
     tlm::tlm_generic_payload* payload;
     Cycle cycle;  ///< of the fabric, from which the data is there
   };
-  /// One direction of requests as the fabric's side sees it.
-  struct Places {
-    std::uint32_t free = 0;
-    std::deque<Cycle> coming;  ///< fabric cycles in which places come back
-  };
 
   tlm::tlm_sync_enum nb_transport_fw(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay) override;
@@ -63,14 +61,15 @@ class Ddr3Controller final : public MemoryUnit, public MemoryCommands, private D
   void run();
   void look_ahead(LookAhead& ahead);
   void schedule();
-  static void give_back_places(Places& places, Cycle t);
-  static bool take_place(Places& places, Cycle t);
+  /// Whose places the request takes.
+  static std::size_t queue_of(const tlm::tlm_generic_payload& payload) {
+    return payload.is_write() ? 1 : 0;
+  }
   void enter(tlm::tlm_generic_payload& payload, Cycle t);
   void release_held(Cycle latest);
   void respond(Cycle latest);
   Cycle next_answer() const;
   Cycle next_response() const { return std::max(responses_.front().cycle, next_response_); }
-  void count_working(Cycle response);
   void spend(const CyclesSpent& event);
   Cycle settle();
   bool is_quiet() const;
@@ -94,17 +93,14 @@ class Ddr3Controller final : public MemoryUnit, public MemoryCommands, private D
   std::vector<DramListener*> listeners_;
   std::vector<tlm::tlm_generic_payload*> requests_;  ///< in the channel, by id
   std::vector<std::uint64_t> free_ids_;
-  Places places_[2];  ///< of reads, of writes
+  std::array<QueuePlaces, 2> places_;  ///< of reads, of writes
   tlm::tlm_generic_payload* held_ = nullptr;
   Cycle held_since_ = 0;
   std::deque<Response> responses_;
   Cycle next_response_ = 0;  ///< from which the port is free
   Cycle last_arrival_ = 0;
-  bool responding_ = false;   ///< END_RESP is awaited
-  std::deque<Cycle> begins_;  ///< of requests, until a response counts them as under way
-  std::uint32_t under_way_ = 0;
-  Cycle working_since_ = 0;
-  Cycle counted_until_ = 0;
+  bool responding_ = false;  ///< END_RESP is awaited
+  WorkingCycles working_;
   sc_core::sc_event ev_wake_{"wake"};
   sc_core::sc_time appointment_ = sc_core::sc_max_time();  ///< for which ev_wake_ is notified
 };
