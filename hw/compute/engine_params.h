@@ -31,6 +31,9 @@ struct EngineParams {
   InterleavePolicy policy = InterleavePolicy::block;
   std::uint32_t blocks = 1;  ///< of a channel unit; 1: kernels are never grouped
   std::shared_ptr<const Product> product;
+  /// Multipliers of the array that the layer shares with others; 0: it has its own, as many as it
+  /// needs.
+  std::uint64_t array_multipliers = 0;
 };
 
 }  // namespace airnn

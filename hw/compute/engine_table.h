@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -35,6 +36,7 @@ EngineTable built_in_engines();
 struct EngineChoice {
   std::string engine = "mac";
   std::string product = "exact";
+  std::int32_t array = -1;  ///< layers of the same number share one array of multipliers; -1: own
 };
 
 /// The engine of a layer; its product is set here. Throws UserError for a name that is not in the

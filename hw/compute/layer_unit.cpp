@@ -48,6 +48,10 @@ LayerUnit::LayerUnit(const sc_core::sc_module_name& module_name, const LayerUnit
     dont_initialize();
     sensitive << in_weights[0].arrival_event();
   }
+  if (params_.array != nullptr) {
+    params_.array->add(
+        {params_.index, [this] { return is_ready(); }, [this](Cycle cycle) { timer_.set(cycle); }});
+  }
   SC_METHOD(compute);
   dont_initialize();
   sensitive << in_map.arrival_event() << timer_.event();
@@ -117,9 +121,18 @@ bool LayerUnit::has_credit() {
   return all;
 }
 
+bool LayerUnit::has_maps() const {
+  return in_map.can_pop() && (in_skip.size() == 0 || in_skip[0].can_pop());
+}
+
+/// Whether nothing but a shared array keeps it from starting now.
+bool LayerUnit::is_ready() {
+  return has_maps() && clock_.now() >= free_from_ && has_credit();
+}
+
 void LayerUnit::compute() {
   const Cycle t = clock_.now();
-  if (!in_map.can_pop() || (in_skip.size() > 0 && !in_skip[0].can_pop())) {
+  if (!has_maps()) {
     return;
   }
   if (t < free_from_) {
@@ -128,6 +141,10 @@ void LayerUnit::compute() {
   }
   if (!has_credit()) {
     blocked_since_ = std::min(blocked_since_, t);
+    return;
+  }
+  if (params_.array != nullptr && !params_.array->grants(params_.index, t)) {
+    timer_.set(std::max(params_.array->free_from(), t + 1));
     return;
   }
   const FeatureMap map = in_map.front();
@@ -156,6 +173,9 @@ void LayerUnit::compute() {
   in_map.pop_at(run.finish - 1);
   for (StreamIn<FeatureMap>& in : in_skip) {
     in.pop_at(run.finish - 1);
+  }
+  if (params_.array != nullptr) {
+    params_.array->take(params_.index, run.finish);
   }
 }
 

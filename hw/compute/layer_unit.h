@@ -16,6 +16,7 @@
 #include "hw/compute/compute_events.h"
 #include "hw/compute/engine_params.h"
 #include "hw/compute/layer_engine.h"
+#include "hw/compute/shared_array.h"
 
 namespace airnn {
 
@@ -23,6 +24,9 @@ struct LayerUnitParams {
   std::uint32_t index = 0;
   EngineParams compute;
   bool delivers_rows = false;  ///< consumers may start with the first row (never the score)
+  /// The multipliers, if other layers use them, too; null: the layer's own. It must outlive the
+  /// unit.
+  SharedArray* array = nullptr;
 };
 
 /// One layer of the accelerator: ports, weight buffer and hand-off; its engine is compute unit,
@@ -63,6 +67,8 @@ class LayerUnit final : public sc_core::sc_module {
   Cycle place_train(const ItemTrain<PlacedWeights>& train);
   static const Cycle* readable_rows(const FeatureMap& map, std::vector<Cycle>& late);
   bool has_credit();
+  bool has_maps() const;
+  bool is_ready();
   void check_groups();
   LayerOperands operands(const FeatureMap& map, const FeatureMap* skip);
   void tell_start(const LayerRun& run, const std::vector<IssueRun>& issues, const FeatureMap& map,

@@ -33,6 +33,15 @@ bool add_up(const StoredRun& run, const std::vector<InputCounts>& inputs) {
                      [&](const PricedAction& what) { return sum[what] == iterations[what]; });
 }
 
+/// Of the multipliers that the run had.
+RelativeEnergies relative_energies(const StoredRun& run) {
+  RelativeEnergies relative;
+  for (const StoredMultiplier& multiplier : run.multipliers) {
+    relative[multiplier.type] = multiplier.relative_energy;
+  }
+  return relative;
+}
+
 /// The document with other prices; everything else stays as it is written there.
 Json repriced(Json document, const StoredRun& run, const EnergyConfig& energy) {
   document["config"]["energy"] = config_json(energy.effective);
@@ -54,8 +63,8 @@ RunFiles reprice(const RunFiles& files, const std::string& folder, const std::st
   if (!run.config.contains("memory") || !run.config.contains("energy")) {
     throw UserError(json_name + ": /config: expected keys \"memory\" and \"energy\"");
   }
-  const EnergyConfig energy =
-      read_energy_config(table_path, run.config["memory"].dump(), json_name, run.counted);
+  const EnergyConfig energy = read_energy_config(table_path, run.config["memory"].dump(), json_name,
+                                                 run.counted, relative_energies(run));
   const std::vector<InputCounts> inputs =
       parse_counts_csv(files.counts_csv, counts_name, run.counted);
   if (!add_up(run, inputs)) {

@@ -19,7 +19,8 @@ RunResults results_of_run(const MemoryImage& image, const std::string& image_fil
           {},
           {},
           0,
-          {}};
+          {},
+          layer_multipliers(image.network(), config.elements)};
 }
 
 }  // namespace airnn

@@ -5,6 +5,7 @@
 #include "hw/sim/dram_energy.h"
 #include "hw/sim/energy_rows.h"
 #include "hw/sim/fault_config.h"
+#include "hw/sim/layer_products.h"
 #include "hw/sim/parameters/accelerator_parameters.h"
 #include "hw/sim/parameters/energy_parameters.h"
 #include "hw/sim/parameters/run_parameters.h"
@@ -32,9 +33,6 @@ void read_layers(const ConfigReader& layers, const Network& network, Accelerator
                             did_you_mean(name, names));
     }
     const ConfigReader options = layers.required_section(name);
-    if (options.has("product") && !network.layers[index].has_weights()) {
-      options.fail("product", "layer " + name + " has no weights, so it multiplies nothing");
-    }
     read_parameters(layer_parameters(), options, params.parallelism[index]);
     read_parameters(engines, options, params.engines[index]);
   }
@@ -65,7 +63,8 @@ void read_accelerator(const ConfigReader& reader, const Network& network,
 
 /// The price of one action; `dram: currents` takes those of the memory from its own file.
 EnergyModel read_energy(const ConfigReader& reader, const MemoryModel& memory,
-                        const MemoryTable& memories, const std::vector<PricedAction>& counted) {
+                        const MemoryTable& memories, const std::vector<PricedAction>& counted,
+                        const RelativeEnergies& relative) {
   EnergyHead head;
   read_parameters(energy_parameters(), reader, head);
   EnergyModel energy;
@@ -83,6 +82,12 @@ EnergyModel read_energy(const ConfigReader& reader, const MemoryModel& memory,
       read_prices(rows, row, energy.table);
     }
   }
+  for (const auto& [price_class, factor] : relative) {
+    const PricedAction what{Action::multiplication, price_class};
+    if (!energy.table.has(what)) {
+      energy.table.set(what, factor * energy.table.price({Action::multiplication, {}}));
+    }
+  }
   try {
     energy.table.check(counted, energy.has_currents());
   } catch (const UserError& error) {
@@ -95,12 +100,13 @@ EnergyModel read_energy(const ConfigReader& reader, const MemoryModel& memory,
 
 EnergyConfig read_energy_config(const std::string& path, const std::string& memory,
                                 const std::string& memory_origin,
-                                const std::vector<PricedAction>& counted, const RunTables& tables) {
+                                const std::vector<PricedAction>& counted,
+                                const RelativeEnergies& relative, const RunTables& tables) {
   const MemoryModel machine = read_memory_config(
       ConfigDocument::from_text(memory, memory_origin).reader(), tables.memories);
   const ConfigReader reader = ConfigDocument::load(path).reader();
   EnergyConfig config;
-  config.model = read_energy(reader, machine, tables.memories, counted);
+  config.model = read_energy(reader, machine, tables.memories, counted, relative);
   reader.finish();
   config.effective = reader.effective();
   return config;
@@ -117,11 +123,13 @@ RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssig
   AcceleratorParams& params = config.accelerator;
   params.engine_table = tables.engines;
   read_parameters(run_parameters(), reader, config);
-  read_accelerator(reader.section("accelerator"), network, params);
+  const ConfigReader accelerator = reader.section("accelerator");
+  read_accelerator(accelerator, network, params);
+  config.elements = read_layer_products(accelerator, network, params);
   params.memory = read_memory_config(reader.required_section("memory"), tables.memories);
   config.counted = counted_actions(params);
   config.energy = read_energy(reader.required_section("energy"), params.memory, tables.memories,
-                              config.counted);
+                              config.counted, relative_energies(config.elements));
   config.faults = read_faults(reader, network);
   read_parameters(last_run_parameters(), reader, config);
   reader.finish();

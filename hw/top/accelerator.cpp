@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/top/accelerator.h"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
 #include "hw/common/ceil_log2.h"
+#include "hw/compute/mac/layer_schedule.h"
 
 namespace airnn {
 
@@ -90,6 +92,7 @@ Accelerator::Accelerator(const sc_core::sc_module_name& module_name,
     order.resize(6 + layers.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
   }
+  size_arrays();
   for (const std::size_t unit : order) {
     build(unit, inputs);
   }
@@ -150,6 +153,22 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
   }
 }
 
+/// Of the arrays that layers share: each has as many multipliers as the layer that needs most.
+void Accelerator::size_arrays() {
+  for (std::size_t i = 0; i < params_.engines.size(); ++i) {
+    const std::int32_t array = params_.engines[i].array;
+    if (array < 0) {
+      continue;
+    }
+    const LayerSchedule schedule(network_.layers[i], params_.parallelism[i], params_.handoff);
+    std::uint64_t& multipliers = array_multipliers_[array];
+    multipliers = std::max(multipliers, schedule.multipliers());
+    if (arrays_.count(array) == 0) {
+      arrays_[array] = std::make_unique<SharedArray>();
+    }
+  }
+}
+
 void Accelerator::build_layer(std::size_t index) {
   const Layer& layer = network_.layers[index];
   const bool is_output = index + 1 == layers.size();
@@ -170,6 +189,10 @@ void Accelerator::build_layer(std::size_t index) {
                        ? 1
                        : image_.blocks(static_cast<std::uint16_t>(index));
   const EngineChoice choice = params_.engines.empty() ? EngineChoice() : params_.engines[index];
+  if (choice.array >= 0) {
+    unit.array = arrays_.at(choice.array).get();
+    compute.array_multipliers = array_multipliers_.at(choice.array);
+  }
   layers[index] = std::make_unique<LayerUnit>(("layer" + std::to_string(index)).c_str(), unit,
                                               fabric_, consumers_of_layer(network_, index),
                                               make_engine(params_.engine_table, choice, compute));

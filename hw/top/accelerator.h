@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -52,6 +54,7 @@ class Accelerator final : public sc_core::sc_module {
 
  private:
   void build(std::size_t unit, Host::InputSource& inputs);
+  void size_arrays();
   void build_layer(std::size_t index);
   void bind_memory();
   WireFormat wires_of_words() const;
@@ -61,6 +64,8 @@ class Accelerator final : public sc_core::sc_module {
   void bind_control();
   void bind_maps();
 
+  std::map<std::int32_t, std::unique_ptr<SharedArray>> arrays_;  ///< by EngineChoice::array
+  std::map<std::int32_t, std::uint64_t> array_multipliers_;
   const MemoryImage& image_;
   const Network& network_;
   Wiring direct_wiring_;

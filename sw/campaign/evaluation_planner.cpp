@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <utility>
 
 #include "sw/campaign/compile_keys.h"
@@ -76,6 +77,15 @@ std::vector<std::string> commands(const Settings& settings, const PlannedNetwork
     simulate += " --labels " + network.labels;
   }
   return {compile, fmt::format("{} --count {}", simulate, network.inputs)};
+}
+
+/// What an image for multipliers that are not exact is besides.
+void add_tables(const Network& network, ContentKey& key) {
+  for (const Layer& layer : network.layers) {
+    if (layer.product_table != 0) {
+      key.add(layer.name).add(std::to_string(layer.product_table));
+    }
+  }
 }
 
 }  // namespace
@@ -177,13 +187,21 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
   point.commands = commands(point.settings, network, simulates);
   try {
     task.request = compile_request(compile_settings(point.settings));
-    const CompileRequest& request = task.request;
+    CompileRequest& request = task.request;
+    Network model = networks_.at(task.network);
+    model.input_format.bits = request.options.precision;
+    if (simulates && request.accelerator_file.empty()) {
+      request.elements =
+          std::make_shared<const LayerElements>(read_run_elements(task.run, task.sets, model));
+    }
+    set_product_tables(request, model);
     // The model's name is in the image, and its file's in the report on it.
     ContentKey clustering;
     clustering.add(file_name(task.model)).add(request_text(request, OptionRole::clustering));
     for (const std::string& file : source_files(request, task.model)) {
       clustering.add(key_of(file));
     }
+    add_tables(model, clustering);
     point.scheme = to_string(request.options.scheme);
     point.image_key = ContentKey()
                           .add("image")
@@ -198,7 +216,7 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
     task.has_labels = !sets_.of(task.network).labels.empty();
     task.data_key =
         ContentKey().add(network.images_key).add(network.labels_key).add(network.inputs).text();
-    task.config = read_run_config(task.run, task.sets, networks_.at(task.network));
+    task.config = read_run_config(task.run, task.sets, model);
     const ConfigTree& config = task.config->effective;
     point.records_key = ContentKey()
                             .add("records")

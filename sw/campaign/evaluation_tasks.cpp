@@ -167,7 +167,8 @@ void EvaluationTasks::predict_all(const Task& task, unsigned workers) {
   const MemoryImage& image = this->image(point(task).image_key);
   const auto inputs = static_cast<std::size_t>(wanted(task).inputs);
   const Predictions predictions = predict(
-      image, inputs, source(wanted(task), image, 0), workers, [](std::size_t) { return 0; }, stop_);
+      image, product_tables(wanted(task).config->elements), inputs, source(wanted(task), image, 0),
+      workers, [](std::size_t) { return 0; }, stop_);
   write_scrap(task, encode_predictions(predictions));
   listener_.advanced(static_cast<double>(inputs) * input_cost(image.network()));
 }

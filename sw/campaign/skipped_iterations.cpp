@@ -8,10 +8,10 @@
 namespace airnn {
 
 std::vector<std::vector<std::int32_t>> predict(
-    const MemoryImage& image, std::size_t inputs,
+    const MemoryImage& image, const golden::ProductTables& tables, std::size_t inputs,
     const std::function<std::vector<std::int32_t>(std::uint32_t)>& input, unsigned threads,
     const std::function<std::size_t(std::size_t)>& simulated, const std::function<bool()>& stop) {
-  const golden::FixedInference reference(image);
+  const golden::FixedInference reference(image, tables);
   const auto iterations = static_cast<std::size_t>(reference.iterations());
   std::vector<std::vector<std::int32_t>> predictions(iterations,
                                                      std::vector<std::int32_t>(inputs, -1));
@@ -32,9 +32,9 @@ std::vector<std::vector<std::int32_t>> predict(
 }
 
 std::vector<std::vector<std::int32_t>> predict_skipped(
-    const MemoryImage& image, const RunRecord& record,
+    const MemoryImage& image, const golden::ProductTables& tables, const RunRecord& record,
     const std::function<std::vector<std::int32_t>(std::uint32_t)>& input, unsigned threads) {
-  return predict(image, record.inputs.size(), input, threads,
+  return predict(image, tables, record.inputs.size(), input, threads,
                  [&](std::size_t n) { return record.inputs[n].predictions.size(); });
 }
 

@@ -214,7 +214,8 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
       converter.saturated(set.images, static_cast<std::size_t>(first), result.record.inputs.size());
   if (!set.labels.empty()) {
     results.labels.assign(set.labels.begin() + first, set.labels.begin() + first + finished);
-    results.predictions_if_stopped = predict_skipped(image, result.record, run.input, jobs);
+    results.predictions_if_stopped =
+        predict_skipped(image, product_tables(config.elements), result.record, run.input, jobs);
   }
   if (!out_.empty()) {
     write_run_files(out_, run_files(results));

@@ -20,8 +20,9 @@ struct CompileOptions {
   ClusterSpec clusters;
   BatchOrder order = BatchOrder::maxmin;
   InitMethod init = InitMethod::optimal;
-  std::uint64_t seed = 1;  ///< of InitMethod::random
-  int precision = 32;      ///< bits of weights and activations: 32, 16 or 8
+  std::uint64_t seed = 1;    ///< of InitMethod::random
+  int precision = 32;        ///< bits of weights and activations: 32, 16 or 8
+  bool drops_signs = false;  ///< 8 bits: tensors that cannot be negative are 0..255
   int index_width =
       0;  ///< bits of column, row and layer numbers: 8, 16, 32; 0: 16 where it fits, else 32
 

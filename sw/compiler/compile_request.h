@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "sw/compiler/compile_options.h"
 
 namespace airnn {
+
+struct LayerElements;
 
 /// What `airnn compile` is asked for, before the model is known.
 struct CompileRequest {
@@ -18,6 +21,11 @@ struct CompileRequest {
   std::vector<double> scale;    ///< one number, over the file's; empty: that of the file
   std::vector<double> mean;     ///< one number, or one per channel; empty: those of the file
   std::vector<double> deviation;
+
+  /// Machine whose multipliers the image is for; empty: exact ones.
+  std::string accelerator_file;
+  /// The same, if it is no file but already known; it stands over the file.
+  std::shared_ptr<const LayerElements> elements;
 
   std::string calibration_file;          ///< empty: no inputs but synthetic ones
   std::int64_t calibration_count = 256;  ///< so many of them at most

@@ -8,11 +8,13 @@
 #include <utility>
 
 #include "sw/compiler/image_builder.h"
+#include "sw/config/config_document.h"
 #include "sw/data/image_set.h"
 #include "sw/data/preprocess.h"
 #include "sw/data/preprocess_file.h"
 #include "sw/format/errors.h"
 #include "sw/model/onnx_reader.h"
+#include "sw/multiplier/layer_elements.h"
 
 namespace airnn {
 
@@ -66,6 +68,15 @@ std::vector<std::vector<float>> calibration(const CompileRequest& request, const
   return inputs;
 }
 
+/// The file of multipliers that a machine names, if any.
+std::string multipliers_file(const std::string& accelerator_file) {
+  return accelerator_file.empty() ? ""
+                                  : ConfigDocument::load(accelerator_file)
+                                        .reader()
+                                        .optional_path("multipliers")
+                                        .value_or("");
+}
+
 /// An image of ours that does not verify is a fault of the program, not of the user.
 MemoryImage verified(std::vector<std::uint8_t> bytes) {
   try {
@@ -77,11 +88,26 @@ MemoryImage verified(std::vector<std::uint8_t> bytes) {
 
 }  // namespace
 
+void set_product_tables(const CompileRequest& request, Network& network) {
+  LayerElements elements;
+  if (request.elements != nullptr) {
+    elements = *request.elements;
+  } else if (!request.accelerator_file.empty()) {
+    elements = read_layer_elements(ConfigDocument::load(request.accelerator_file).reader(), network,
+                                   request.options.precision, {"exact"});
+  }
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    const Element* element = elements.of(i);
+    network.layers[i].product_table = element == nullptr ? 0 : element->product_table();
+  }
+}
+
 CompiledImage compile_image(const CompileRequest& request, const std::string& model_path,
                             int threads, const std::function<void()>& check) {
   CompileOptions options = request.options;
   options.threads = threads;
   Model model = read_onnx(model_path);
+  set_product_tables(request, model.network);
   if (check) {
     check();
   }
@@ -95,7 +121,9 @@ CompiledImage compile_image(const CompileRequest& request, const std::string& mo
 std::vector<std::string> source_files(const CompileRequest& request,
                                       const std::string& model_path) {
   std::vector<std::string> files{model_path};
-  for (const std::string& file : {preprocess_file(request, model_path), request.calibration_file}) {
+  for (const std::string& file :
+       {preprocess_file(request, model_path), request.calibration_file, request.accelerator_file,
+        multipliers_file(request.accelerator_file)}) {
     if (!file.empty()) {
       files.push_back(file);
     }

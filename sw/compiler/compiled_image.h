@@ -23,6 +23,9 @@ struct CompiledImage {
 CompiledImage compile_image(const CompileRequest& request, const std::string& model_path,
                             int threads, const std::function<void()>& check = {});
 
+/// The layers get the tables of the multipliers that the image is for.
+void set_product_tables(const CompileRequest& request, Network& network);
+
 /// The files that are read, whose content decides what an image contains, too.
 std::vector<std::string> source_files(const CompileRequest& request, const std::string& model_path);
 

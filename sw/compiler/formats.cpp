@@ -22,8 +22,8 @@ constexpr int kMaxWeightFraction = 62;
 constexpr int kMaxShift = 62;
 constexpr std::uint64_t kMaxSum = std::numeric_limits<std::int64_t>::max();
 
-int headroom_bits(int bits) {
-  return bits == 32 ? 6 : (bits == 16 ? 2 : 1);
+int headroom_bits(int bits, bool is_unsigned) {
+  return bits == 32 ? 6 : (bits == 16 ? 2 : (is_unsigned ? 0 : 1));
 }
 
 /// What the compiler knows of a tensor: its format and the largest magnitude of its integers.
@@ -85,14 +85,20 @@ WeightSizes sizes_of(const Layer& layer, const LayerParameters& parameters) {
 
 class FormatChooser {
  public:
-  FormatChooser(const Model& model, const std::vector<ValueRange>& ranges, int bits,
-                Network& network)
-      : model_(model), ranges_(ranges), bits_(bits), network_(network) {}
+  FormatChooser(const Model& model, const std::vector<ValueRange>& ranges,
+                const TensorBits& tensors, Network& network)
+      : model_(model),
+        ranges_(ranges),
+        bits_(tensors.bits),
+        drops_signs_(tensors.drops_signs),
+        network_(network) {}
 
   void choose(const ValueRange& input) {
-    network_.input_format = {bits_, fraction_for(input.sound(), "the network's input")};
+    const bool is_unsigned = drops_signs_ && input.low >= 0;
+    network_.input_format = {bits_, fraction_for(input.sound(), is_unsigned, "the network's input"),
+                             is_unsigned};
     // Inputs need not come from pixels: the proof holds for whatever the format can hold.
-    input_ = {network_.input_format, std::uint64_t{1} << (bits_ - 1)};
+    input_ = {network_.input_format, network_.input_format.largest_magnitude()};
     for (std::size_t i = 0; i < network_.layers.size(); ++i) {
       layers_.push_back(choose_layer(i));
       set_clamps(i);
@@ -104,13 +110,23 @@ class FormatChooser {
     return source == kNetworkInput ? input_ : layers_[static_cast<std::size_t>(source)];
   }
 
-  std::uint64_t saturated(std::uint64_t magnitude) const {
-    return std::min(magnitude, std::uint64_t{1} << (bits_ - 1));
+  static Tensor saturated(const FixedFormat& format, std::uint64_t magnitude) {
+    return {format, std::min(magnitude, format.largest_magnitude())};
   }
 
-  int fraction_for(double bound, const std::string& where) const {
+  /// The activation lets nothing below zero pass.
+  bool is_unsigned(std::size_t index) const {
+    const Activation activation = network_.layers[index].activation;
+    return drops_signs_ &&
+           (activation == Activation::relu ||
+            (activation == Activation::clip && model_.parameters[index].clip_low >= 0));
+  }
+
+  /// Without sign there is one more bit for the magnitude.
+  int fraction_for(double bound, bool is_unsigned, const std::string& where) const {
+    const int bits = is_unsigned ? bits_ + 1 : bits_;
     const int fraction =
-        bound > 0 ? largest_fraction(bound, bits_, kMaxActivationFraction) : bits_ - 1;
+        bound > 0 ? largest_fraction(bound, bits, kMaxActivationFraction) : bits - 1;
     if (fraction < 0) {
       throw ModelError(
           fmt::format("{}: values up to {:.6g} do not fit into {} bits", where, bound, bits_));
@@ -121,9 +137,9 @@ class FormatChooser {
   /// Fraction bits that the layer's results should have; its sums may have fewer.
   int wanted_fraction(std::size_t index) const {
     const ValueRange& range = ranges_[index];
-    const double likely = std::ldexp(range.seen, headroom_bits(bits_));
+    const double likely = std::ldexp(range.seen, headroom_bits(bits_, is_unsigned(index)));
     const double bound = range.seen > 0 ? std::min(range.sound(), likely) : range.sound();
-    return fraction_for(bound, "layer '" + network_.layers[index].name + "'");
+    return fraction_for(bound, is_unsigned(index), "layer '" + network_.layers[index].name + "'");
   }
 
   Tensor choose_layer(std::size_t index) {
@@ -147,9 +163,9 @@ class FormatChooser {
     const std::uint64_t sum = *aligned(a.largest, a.format.fraction_bits, sum_fraction) +
                               *aligned(b.largest, b.format.fraction_bits, sum_fraction);
     const int fraction = std::min(wanted_fraction(index), sum_fraction);
-    layer.output_format = {bits_, fraction};
+    layer.output_format = {bits_, fraction, is_unsigned(index)};
     const int shift = sum_fraction - fraction;
-    return {layer.output_format, saturated((sum + half_of(shift)) >> shift)};
+    return saturated(layer.output_format, (sum + half_of(shift)) >> shift);
   }
 
   Tensor choose_weighted(std::size_t index) {
@@ -165,8 +181,8 @@ class FormatChooser {
       const auto sum = shift > kMaxShift ? std::nullopt : largest_sum(index, fraction, shift);
       if (sum) {
         layer.weight_format = {bits_, fraction};
-        layer.output_format = {bits_, out_fraction};
-        return {layer.output_format, saturated(*sum >> shift)};
+        layer.output_format = {bits_, out_fraction, is_unsigned(index)};
+        return saturated(layer.output_format, *sum >> shift);
       }
     }
     throw ModelError(
@@ -217,15 +233,19 @@ class FormatChooser {
       if (!bias || *bias > kMaxSum - rest) {
         return std::nullopt;
       }
-      std::uint64_t magnitudes = 0;  // at most 2^31 columns of at most 2^31
+      // At most 2^31 columns of at most 2^31. A multiplier that is a table can make its largest
+      // product of any weight but zero.
+      std::uint64_t magnitudes = 0;
       for (std::int64_t c = 0; c < layer.columns; ++c) {
-        magnitudes += static_cast<std::uint64_t>(quantise(std::abs(*weight++), scale));
+        const auto magnitude = static_cast<std::uint64_t>(quantise(std::abs(*weight++), scale));
+        magnitudes += layer.product_table == 0 || magnitude == 0 ? magnitude : kLargestProduct;
       }
+      const std::uint64_t each = layer.product_table == 0 ? source.largest : 1;
       const std::uint64_t room = kMaxSum - rest - *bias;
-      if (source.largest != 0 && magnitudes > room / source.largest) {
+      if (each != 0 && magnitudes > room / each) {
         return std::nullopt;
       }
-      largest = std::max(largest, rest + *bias + magnitudes * source.largest);
+      largest = std::max(largest, rest + *bias + magnitudes * each);
     }
     return largest;
   }
@@ -259,6 +279,7 @@ class FormatChooser {
   const Model& model_;
   const std::vector<ValueRange>& ranges_;
   int bits_;
+  bool drops_signs_;
   Network& network_;
   Tensor input_;
   std::vector<Tensor> layers_;
@@ -267,8 +288,9 @@ class FormatChooser {
 }  // namespace
 
 void choose_formats(const Model& model, const ValueRange& input,
-                    const std::vector<ValueRange>& ranges, int bits, Network& network) {
-  FormatChooser(model, ranges, bits, network).choose(input);
+                    const std::vector<ValueRange>& ranges, const TensorBits& tensors,
+                    Network& network) {
+  FormatChooser(model, ranges, tensors, network).choose(input);
 }
 
 std::vector<std::int64_t> integer_biases(const Network& network, std::size_t layer,

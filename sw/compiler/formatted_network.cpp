@@ -31,7 +31,7 @@ Network formatted_network(const Model& model, const CompileOptions& options) {
   const ValueRange input = input_range(network.preprocess, options.calibration);
   const std::vector<ValueRange> ranges =
       analyse_ranges(model, network.preprocess, input, options.calibration, options.threads);
-  choose_formats(model, input, ranges, options.precision, network);
+  choose_formats(model, input, ranges, {options.precision, options.drops_signs}, network);
   count_zeros(model.parameters, network);
   return network;
 }

@@ -9,7 +9,6 @@
 #include "sw/compiler/parallel_for.h"
 #include "sw/compiler/weighted_layers.h"
 #include "sw/format/memory_image_builder.h"
-#include "sw/format/network_codec.h"
 
 namespace airnn {
 
@@ -67,7 +66,7 @@ void add_clusters(const ImageContent& content, int threads, MemoryImageBuilder& 
 ImageSections image_sections(const ImageContent& content, int threads) {
   BatchReports reports(content.network, content.info.widths, content.info.iterations);
   MemoryImageBuilder builder(content.info);
-  builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(content.network));
+  builder.add_network(content.network);
   for (const std::size_t i : weighted_layers(content.network)) {
     builder.add_biases(static_cast<std::uint16_t>(i),
                        integer_biases(content.network, i, content.parameters[i]));

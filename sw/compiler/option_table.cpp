@@ -67,6 +67,17 @@ CompileOption interleaving(CompileOption option) {
   return option;
 }
 
+CompileOption drops_signs() {
+  CompileOption option = flag(
+      {"unsigned", kNumbers, "Of --precision 8: tensors that cannot be negative have no sign"},
+      [](CompileRequest & r) -> auto& { return r.options.drops_signs; });
+  option.applies = [](const CompileRequest& r) { return r.options.precision == 8; };
+  option.refusal = [](const CompileRequest& r) {
+    return fmt::format("belongs to --precision 8; the precision is {}", r.options.precision);
+  };
+  return option;
+}
+
 CompileOption scheme() {
   CompileOption option = choice(
       {"scheme", kClusters,
@@ -145,6 +156,9 @@ const CompileOptionTable& compile_options() {
       choice({"precision", kNumbers, "Bits of weights and activations"},
              [](CompileRequest & r) -> auto& { return r.options.precision; },
              {{"32", 32}, {"16", 16}, {"8", 8}}),
+      drops_signs(),
+      file({"accelerator", kNumbers, "Machine whose multipliers the weights are for"},
+           &CompileRequest::accelerator_file, "FILE.yaml"),
       choice({"index-width", kNumbers, "Bits of column, row and layer numbers"},
              [](CompileRequest & r) -> auto& { return r.options.index_width; },
              {{"auto", 0}, {"8", 8}, {"16", 16}, {"32", 32}}),

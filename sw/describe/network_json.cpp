@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/describe/network_json.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "sw/describe/network_words.h"
@@ -16,7 +18,11 @@ Json shape_json(const MapShape& shape) {
 }
 
 Json format_json(const FixedFormat& format) {
-  return {{"bits", format.bits}, {"fraction_bits", format.fraction_bits}};
+  Json json{{"bits", format.bits}, {"fraction_bits", format.fraction_bits}};
+  if (format.is_unsigned) {
+    json["unsigned"] = true;
+  }
+  return json;
 }
 
 Json window_json(const Window& window) {
@@ -62,28 +68,33 @@ Json network_json(const Network& network) {
 
 Json layer_json(const Network& network, std::size_t index) {
   const Layer& layer = network.layers[index];
-  return {{"index", index},
-          {"name", layer.name},
-          {"kind", to_string(layer.kind)},
-          {"source", layer.source},
-          {"skip", layer.skip == kNoSource ? Json() : Json(layer.skip)},
-          {"input", shape_json(layer.input)},
-          {"result", shape_json(layer.result)},
-          {"output", shape_json(layer.output)},
-          {"window", window_json(layer.window)},
-          {"groups", layer.groups},
-          {"kernels", layer.kernels},
-          {"columns", layer.columns},
-          {"clusters", layer.clusters},
-          {"weights", layer.weights},
-          {"zeros", layer.zeros},
-          {"weight_format", layer.has_weights() ? format_json(layer.weight_format) : Json()},
-          {"output_format", format_json(layer.output_format)},
-          {"activation",
-           {{"kind", to_string(layer.activation)},
-            {"low", layer.clamp_low},
-            {"high", layer.clamp_high}}},
-          {"pooling", pool_json(layer)}};
+  Json json{{"index", index},
+            {"name", layer.name},
+            {"kind", to_string(layer.kind)},
+            {"source", layer.source},
+            {"skip", layer.skip == kNoSource ? Json() : Json(layer.skip)},
+            {"input", shape_json(layer.input)},
+            {"result", shape_json(layer.result)},
+            {"output", shape_json(layer.output)},
+            {"window", window_json(layer.window)},
+            {"groups", layer.groups},
+            {"kernels", layer.kernels},
+            {"columns", layer.columns},
+            {"clusters", layer.clusters},
+            {"weights", layer.weights},
+            {"zeros", layer.zeros},
+            {"weight_format", layer.has_weights() ? format_json(layer.weight_format) : Json()},
+            {"output_format", format_json(layer.output_format)},
+            {"activation",
+             {{"kind", to_string(layer.activation)},
+              {"low", layer.clamp_low},
+              {"high", layer.clamp_high}}},
+            {"pooling", pool_json(layer)}};
+  if (layer.product_table != 0) {
+    json["product_table"] = fmt::format("{:08x}", layer.product_table);
+    json["tuned"] = layer.is_tuned;
+  }
+  return json;
 }
 
 Json batch_json(const BatchSummary& batch) {

@@ -50,7 +50,8 @@ std::string shape_text(const MapShape& shape) {
 }
 
 std::string format_text(const FixedFormat& format) {
-  return fmt::format("{} bit, 2^{}", format.bits, -format.fraction_bits);
+  return fmt::format("{} bit{}, 2^{}", format.bits, format.is_unsigned ? " unsigned" : "",
+                     -format.fraction_bits);
 }
 
 std::string window_text(const Window& window) {

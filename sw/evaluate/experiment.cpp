@@ -7,8 +7,13 @@
 namespace airnn {
 
 bool is_file_key(const std::string& key) {
-  static constexpr std::array<const char*, 6> kFileKeys = {
-      "run", "memory", "energy", "accelerator", "compile.preprocess", "compile.calibrate"};
+  static constexpr std::array<const char*, 7> kFileKeys = {"run",
+                                                           "memory",
+                                                           "energy",
+                                                           "accelerator",
+                                                           "compile.preprocess",
+                                                           "compile.calibrate",
+                                                           "compile.accelerator"};
   return std::find(kFileKeys.begin(), kFileKeys.end(), key) != kFileKeys.end();
 }
 

@@ -17,7 +17,7 @@ namespace {
 //   30 index bytes, 31 policy, 32 iterations, 36 CRC of the section table, 40 weight encoding,
 //   41..59 zero, 60 CRC of 0..59
 constexpr char kMagic[8] = {'A', 'I', 'R', 'N', 'N', 'I', 'M', 'G'};
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kLastVersion = 2;
 constexpr std::size_t kHeaderBytes = 64;
 // Section table entry, 32 bytes: 0 kind, 2 layer, 4 iteration, 6 cluster, 8 offset, 16 bytes, 24
 // CRC, 28 blocks, 30 zero
@@ -34,7 +34,7 @@ bool is_width(int bytes) {
 std::vector<std::uint8_t> encode_header(const ImageHeader& header) {
   std::vector<std::uint8_t> bytes(kHeaderBytes, 0);
   std::memcpy(bytes.data(), kMagic, sizeof kMagic);
-  store_little_endian(&bytes[8], kVersion, 4);
+  store_little_endian(&bytes[8], header.info.version, 4);
   store_little_endian(&bytes[12], kHeaderBytes, 4);
   store_little_endian(&bytes[16], header.file_bytes, 8);
   store_little_endian(&bytes[24], header.sections, 4);
@@ -140,13 +140,13 @@ ImageHeader decode_header(ByteView file) {
   if (file.size < kHeaderBytes) {
     throw ImageError("header: truncated, " + std::to_string(file.size) + " of 64 bytes");
   }
-  const auto version = load_little_endian(b + 8, 4);
+  const auto version = static_cast<std::uint32_t>(load_little_endian(b + 8, 4));
   if (load_little_endian(b + 60, 4) != crc32c({b, 60})) {
     throw ImageError("header: damaged, its checksum does not match");
   }
-  if (version != kVersion) {
+  if (version < 1 || version > kLastVersion) {
     throw ImageError("header: image format " + std::to_string(version) +
-                     ", this program reads format " + std::to_string(kVersion));
+                     ", this program reads formats 1 to " + std::to_string(kLastVersion));
   }
   if (load_little_endian(b + 12, 4) != kHeaderBytes || !all_zero({b + 41, 19})) {
     throw ImageError("header: another size than 64 bytes, or unused bytes that are not zero");
@@ -160,6 +160,7 @@ ImageHeader decode_header(ByteView file) {
   header.info.widths.index_bytes = b[30];
   header.info.policy = static_cast<InterleavePolicy>(b[31]);
   header.info.encoding = b[40];
+  header.info.version = version;
   header.info.iterations = static_cast<int>(load_little_endian(b + 32, 4));
   if (b[28] > static_cast<std::uint8_t>(Scheme::interleaved) || !is_width(b[29]) ||
       !is_width(b[30]) || b[31] > static_cast<std::uint8_t>(InterleavePolicy::position) ||

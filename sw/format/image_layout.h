@@ -46,6 +46,7 @@ struct ImageInfo {
   int iterations = 1;
   InterleavePolicy policy = InterleavePolicy::block;  ///< scheme interleaved
   std::uint8_t encoding = 0;                          ///< of the weights (Encodings)
+  std::uint32_t version = 1;                          ///< of the format (format_version())
 };
 
 /// CRC-32C (Castagnoli), the checksum of every section.

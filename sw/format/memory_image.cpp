@@ -67,7 +67,7 @@ MemoryImage MemoryImage::parse(std::vector<std::uint8_t> bytes, const std::strin
     if (first.kind != SectionKind::network) {
       throw ImageError("section network: missing, the first section is " + first.name());
     }
-    image.network_ = decode_network(image.content(first));
+    image.network_ = decode_network(image.content(first), header.info.version);
     image.check_contents();
   } catch (const ImageError& error) {
     throw ImageError(origin + ": " + error.what());

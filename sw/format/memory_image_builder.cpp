@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sw/format/encoding/encodings.h"
+#include "sw/format/network_codec.h"
 
 namespace airnn {
 
@@ -17,6 +18,11 @@ void MemoryImageBuilder::add(SectionKind kind, std::uint16_t layer, std::uint16_
   section.cluster = cluster;
   section.bytes = bytes.size();
   pending_.push_back({section, std::move(bytes)});
+}
+
+void MemoryImageBuilder::add_network(const Network& network) {
+  info_.version = format_version(network);
+  add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
 }
 
 void MemoryImageBuilder::add_biases(std::uint16_t layer, const std::vector<std::int64_t>& biases) {

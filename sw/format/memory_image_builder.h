@@ -7,6 +7,7 @@
 #include "sw/format/crs.h"
 #include "sw/format/encoding/weight_encoding.h"
 #include "sw/format/image_layout.h"
+#include "sw/format/network.h"
 
 namespace airnn {
 
@@ -17,6 +18,8 @@ class MemoryImageBuilder {
 
   void add(SectionKind kind, std::uint16_t layer, std::uint16_t iteration, std::uint16_t cluster,
            std::vector<std::uint8_t> bytes);
+  /// The first section; the format's version follows from it.
+  void add_network(const Network& network);
   void add_biases(std::uint16_t layer, const std::vector<std::int64_t>& biases);
   void add_cluster(std::uint16_t iteration, std::uint16_t cluster, const CrsCluster& arrays);
   /// The tables of one layer and iteration; `blocks`: of a channel unit of the layer.

@@ -7,15 +7,22 @@
 
 namespace airnn {
 
-/// Two's complement fixed point: value = integer * 2^-fraction_bits, integer of `bits` bits.
+/// Fixed point: value = integer * 2^-fraction_bits, integer of `bits` bits in two's complement, or
+/// without sign.
 struct FixedFormat {
   std::int32_t bits = 32;
   std::int32_t fraction_bits = 0;
+  bool is_unsigned = false;
 
-  std::int64_t max_integer() const { return (std::int64_t{1} << (bits - 1)) - 1; }
-  std::int64_t min_integer() const { return -(std::int64_t{1} << (bits - 1)); }
+  std::int64_t max_integer() const {
+    return (std::int64_t{1} << (is_unsigned ? bits : bits - 1)) - 1;
+  }
+  std::int64_t min_integer() const { return is_unsigned ? 0 : -(std::int64_t{1} << (bits - 1)); }
+  std::uint64_t largest_magnitude() const {
+    return is_unsigned ? (std::uint64_t{1} << bits) - 1 : std::uint64_t{1} << (bits - 1);
+  }
   friend bool operator==(const FixedFormat& a, const FixedFormat& b) {
-    return a.bits == b.bits && a.fraction_bits == b.fraction_bits;
+    return a.bits == b.bits && a.fraction_bits == b.fraction_bits && a.is_unsigned == b.is_unsigned;
   }
 };
 
@@ -55,6 +62,9 @@ enum class Activation : std::uint8_t { none, relu, clip };
 inline constexpr std::int32_t kNetworkInput = -1;  ///< a source: the input map of the network
 inline constexpr std::int32_t kNoSource = -2;      ///< a layer without second operand
 
+/// Of a table of products of two unsigned 8-bit numbers.
+inline constexpr std::uint64_t kLargestProduct = 65535;
+
 /// One layer of the machine: operator -> bias -> residual addition -> requantise -> activation ->
 /// pooling. The arithmetic of every step is specified in docs/numbers.md.
 struct Layer {
@@ -87,6 +97,10 @@ struct Layer {
   std::int32_t clusters = 0;  ///< K of this layer; 0: not clustered, all weights in batch 1
   std::int64_t weights = 0;   ///< weights stored (exact zeros of a pruned layer are not)
   std::int64_t zeros = 0;     ///< weights that are exactly zero
+
+  /// CRC-32C of the table of products that its multipliers have (docs/memory_image.md); 0: exact.
+  std::uint32_t product_table = 0;
+  bool is_tuned = false;  ///< its weights are chosen for that table
 
   bool has_weights() const { return kernels > 0; }
 };

@@ -47,7 +47,7 @@ bool possible(const Window& w) {
 }
 
 bool possible(const FixedFormat& format, std::int32_t most_fraction_bits) {
-  return (format.bits == 8 || format.bits == 16 || format.bits == 32) &&
+  return (format.bits == 8 || ((format.bits == 16 || format.bits == 32) && !format.is_unsigned)) &&
          format.fraction_bits >= 0 && format.fraction_bits <= most_fraction_bits;
 }
 
@@ -259,6 +259,15 @@ void check_layer(const Network& network, std::size_t i) {
   check_pooling(layer);
   check_unused(layer);
   check_counts(layer);
+  if (layer.weight_format.is_unsigned ||
+      (layer.output_format.is_unsigned && layer.kind != LayerKind::pooling &&
+       layer.activation == Activation::none)) {
+    impossible(layer, "has no sign, but can be negative");
+  }
+  if ((layer.product_table != 0 && (!layer.has_weights() || layer.weight_format.bits != 8)) ||
+      (layer.is_tuned && layer.product_table == 0)) {
+    impossible(layer, "has a table of products, but no weights of 8 bits; or is tuned without one");
+  }
   if (layer.activation > Activation::clip || layer.clamp_low > layer.clamp_high ||
       layer.clamp_low < layer.output_format.min_integer() ||
       layer.clamp_high > layer.output_format.max_integer()) {

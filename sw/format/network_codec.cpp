@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string>
 #include <type_traits>
 
 #include "sw/format/errors.h"
@@ -14,6 +15,9 @@ namespace {
 
 class Writer {
  public:
+  explicit Writer(std::uint32_t version) : version_(version) {}
+  std::uint32_t version() const { return version_; }
+
   template <typename T>
   void field(const T& value) {
     std::uint64_t bits = 0;
@@ -38,12 +42,14 @@ class Writer {
   std::vector<std::uint8_t> take() { return std::move(bytes_); }
 
  private:
+  const std::uint32_t version_;
   std::vector<std::uint8_t> bytes_;
 };
 
 class Reader {
  public:
-  explicit Reader(ByteView bytes) : bytes_(bytes) {}
+  Reader(ByteView bytes, std::uint32_t version) : bytes_(bytes), version_(version) {}
+  std::uint32_t version() const { return version_; }
 
   template <typename T>
   void field(T& value) {
@@ -86,14 +92,22 @@ class Reader {
   }
 
   ByteView bytes_;
+  const std::uint32_t version_;
   std::size_t at_ = 0;
 };
+
+/// The first versions that have these fields.
+constexpr std::uint32_t kUnsignedVersion = 2;
+constexpr std::uint32_t kTablesVersion = 2;
 
 // One description of the layout serves both directions.
 template <typename Codec, typename Format>
 void walk_format(Codec& codec, Format& format) {
   codec.field(format.bits);
   codec.field(format.fraction_bits);
+  if (codec.version() >= kUnsignedVersion) {
+    codec.field(format.is_unsigned);
+  }
 }
 
 template <typename Codec, typename Shape>
@@ -139,6 +153,10 @@ void walk_layer(Codec& codec, L& layer) {
   codec.field(layer.clusters);
   codec.field(layer.weights);
   codec.field(layer.zeros);
+  if (codec.version() >= kTablesVersion) {
+    codec.field(layer.product_table);
+    codec.field(layer.is_tuned);
+  }
 }
 
 /// Of a layer without a name.
@@ -167,18 +185,32 @@ void walk_network(Codec& codec, N& network) {
 
 }  // namespace
 
+std::uint32_t format_version(const Network& network) {
+  const bool has_more =
+      network.input_format.is_unsigned ||
+      std::any_of(network.layers.begin(), network.layers.end(), [](const Layer& layer) {
+        return layer.output_format.is_unsigned || layer.weight_format.is_unsigned ||
+               layer.product_table != 0 || layer.is_tuned;
+      });
+  return has_more ? 2 : 1;
+}
+
 std::vector<std::uint8_t> encode_network(const Network& network) {
-  Writer writer;
+  Writer writer(format_version(network));
   walk_network(writer, network);
   return writer.take();
 }
 
-Network decode_network(ByteView bytes) {
-  Reader reader(bytes);
+Network decode_network(ByteView bytes, std::uint32_t version) {
+  Reader reader(bytes, version);
   Network network;
   walk_network(reader, network);
   if (!reader.finished()) {
     throw ImageError("section network: longer than the network it describes");
+  }
+  if (format_version(network) != version) {
+    throw ImageError("section network: image format " + std::to_string(version) +
+                     ", but it has nothing that format 1 does not");
   }
   const std::vector<std::uint8_t> again = encode_network(network);
   if (!std::equal(again.begin(), again.end(), bytes.begin())) {

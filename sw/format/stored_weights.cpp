@@ -42,6 +42,13 @@ struct RowScan {
   const char* fault = nullptr;
 };
 
+/// What SumCheck wants to know: the sum of the weights' magnitudes, or, as the image does not hold
+/// the table that a layer's multipliers have, of the largest products that a table can have.
+std::uint64_t largest_products(const Layer& layer, const RowScan& scan) {
+  return layer.product_table == 0 ? scan.magnitude
+                                  : static_cast<std::uint64_t>(scan.weights) * kLargestProduct;
+}
+
 /// A row of a matrix of `columns`; `seen` has a bit for each of its places, from `bit` on.
 struct RowPlace {
   std::uint64_t columns;
@@ -244,7 +251,7 @@ void StoredWeights::add_part(const Part& part, ClusterScan& scan) {
     }
     sum += found.sum;
     weights += found.weights;
-    state.magnitudes[row] += found.magnitude;
+    state.magnitudes[row] += largest_products(layer, found);
   }
   check_cell(layer, state, scan);
   if (scan.cell() % 2 == 1 && Wide{sum} * state.last_count > Wide{state.last_sum} * weights) {
@@ -279,7 +286,7 @@ void StoredWeights::add_matrix(std::size_t layer, ByteView values) {
   for (std::size_t m = 0; m < state.magnitudes.size(); ++m) {
     const RowScan found =
         scan(values.data + m * columns * static_cast<unsigned>(widths_.value_bytes), columns);
-    state.magnitudes[m] = found.magnitude;
+    state.magnitudes[m] = largest_products(network_.layers[layer], found);
     state.weights += found.weights;
   }
 }

@@ -46,7 +46,7 @@ SumCheck::SumCheck(const Network& network) : network_(network) {
 }
 
 std::uint64_t SumCheck::largest(std::int32_t source) const {
-  return source == kNetworkInput ? std::uint64_t{1} << (network_.input_format.bits - 1)
+  return source == kNetworkInput ? network_.input_format.largest_magnitude()
                                  : largest_[static_cast<std::size_t>(source)];
 }
 
@@ -55,7 +55,8 @@ std::uint64_t SumCheck::largest_sum(const Layer& layer,
                                     const std::vector<std::int64_t>& biases) const {
   const std::int32_t fraction = sum_fraction(network_, layer);
   const std::int32_t shift = fraction - layer.output_format.fraction_bits;
-  const std::uint64_t source = largest(layer.source);
+  // The magnitudes of a layer with a table are those of its products.
+  const std::uint64_t source = layer.product_table != 0 ? 1 : largest(layer.source);
   std::uint64_t rest = shift == 0 ? 0 : std::uint64_t{1} << (shift - 1);
   const auto add = [&](std::uint64_t term, std::size_t kernel) {
     if (term > kMaxSum || rest > kMaxSum - term) {
@@ -88,7 +89,7 @@ void SumCheck::check(const std::vector<std::uint64_t>& magnitudes,
   if (layer.kind != LayerKind::pooling) {
     const std::int32_t shift = sum_fraction(network_, layer) - layer.output_format.fraction_bits;
     most = std::min(largest_sum(layer, magnitudes, biases) >> shift,
-                    std::uint64_t{1} << (layer.output_format.bits - 1));
+                    layer.output_format.largest_magnitude());
   }
   // Zero stays possible: padding, and the sums of windows partly outside.
   largest_.push_back(

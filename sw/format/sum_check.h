@@ -15,8 +15,9 @@ class SumCheck {
  public:
   explicit SumCheck(const Network& network);
 
-  /// The next layer: sums of the magnitudes of its kernels' weights, and their biases (both empty
-  /// without weights). Throws ImageError that names the layer.
+  /// The next layer: sums of the magnitudes of its kernels' weights (with a table of products: of
+  /// the largest products that the weights can have), and their biases (both empty without
+  /// weights). Throws ImageError that names the layer.
   void check(const std::vector<std::uint64_t>& magnitudes, const std::vector<std::int64_t>& biases);
 
  private:

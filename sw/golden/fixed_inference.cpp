@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <stdexcept>
 #include <string>
 
@@ -24,12 +25,20 @@ std::int32_t clamp_to(std::int64_t value, const Layer& layer) {
   return static_cast<std::int32_t>(std::clamp(value, layer.clamp_low, layer.clamp_high));
 }
 
+std::shared_ptr<const ProductRows> products_of(const ProductTables& tables, const Layer& layer) {
+  const auto found = tables.find(layer.product_table);
+  if (found == tables.end()) {
+    impossible(layer, "its multipliers are a table that is not given");
+  }
+  return std::make_shared<const ProductRows>(found->second);
+}
+
 /// "Saturation": with wider results the activation would have given something else.
 bool saturates(std::int64_t value, const Layer& layer) {
   const FixedFormat& format = layer.output_format;
-  return value > format.max_integer()
-             ? layer.clamp_high == format.max_integer()
-             : value < format.min_integer() && layer.clamp_low == format.min_integer();
+  return value > format.max_integer() ? layer.clamp_high == format.max_integer()
+                                      : !format.is_unsigned && value < format.min_integer() &&
+                                            layer.clamp_low == format.min_integer();
 }
 
 /// How many of the sums saturate that became these results.
@@ -57,14 +66,15 @@ std::uint64_t saturated_sums(const Layer& layer, const std::vector<std::int64_t>
 
 }  // namespace
 
-FixedInference::FixedInference(const MemoryImage& image)
+FixedInference::FixedInference(const MemoryImage& image, const ProductTables& tables)
     : network_(image.network()), weights_(decode_weights(image)) {
   for (std::size_t i = 0; i < network_.layers.size(); ++i) {
-    stages_.push_back(make_stage(image, i));
+    stages_.push_back(make_stage(image, tables, i));
   }
 }
 
 FixedInference::Stage FixedInference::make_stage(const MemoryImage& image,
+                                                 const ProductTables& tables,
                                                  std::size_t index) const {
   Stage stage;
   stage.layer = network_.layers[index];
@@ -83,7 +93,11 @@ FixedInference::Stage FixedInference::make_stage(const MemoryImage& image,
   } else {
     stage.accumulator_fraction += layer.weight_format.fraction_bits;
     stage.biases = image.biases(static_cast<std::uint16_t>(index));
-    stage.matrix.emplace_back(layer, fastest_multiply_tile());
+    if (layer.product_table == 0) {
+      stage.matrix.emplace_back(layer, fastest_multiply_tile());
+    } else {
+      stage.matrix.emplace_back(layer, products_of(tables, layer));
+    }
   }
   const std::int32_t shift = stage.accumulator_fraction - layer.output_format.fraction_bits;
   if (shift < 0 || shift > 63) {
@@ -146,7 +160,8 @@ void FixedInference::check_input(const std::vector<std::int32_t>& input_map) con
   const auto [low, high] = std::minmax_element(input_map.begin(), input_map.end());
   if (*low < network_.input_format.min_integer() || *high > network_.input_format.max_integer()) {
     throw DataError("input map: an element does not fit " +
-                    std::to_string(network_.input_format.bits) + " bits");
+                    std::to_string(network_.input_format.bits) +
+                    (network_.input_format.is_unsigned ? " bits without sign" : " bits"));
   }
 }
 

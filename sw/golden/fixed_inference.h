@@ -36,8 +36,9 @@ struct Classification {
 class FixedInference {
  public:
   /// Decodes the image's weights; the image is not needed afterwards. Throws ImageError naming the
-  /// layer if its formats break what docs/numbers.md promises.
-  explicit FixedInference(const MemoryImage& image);
+  /// layer if its formats break what docs/numbers.md promises, or the table of its multipliers is
+  /// not among `tables`.
+  explicit FixedInference(const MemoryImage& image, const ProductTables& tables = {});
 
   /// 1 for scheme base.
   int iterations() const { return static_cast<int>(weights_.size()); }
@@ -63,7 +64,7 @@ class FixedInference {
     std::int32_t accumulator_fraction = 0;
   };
 
-  Stage make_stage(const MemoryImage& image, std::size_t index) const;
+  Stage make_stage(const MemoryImage& image, const ProductTables& tables, std::size_t index) const;
   void check_input(const std::vector<std::int32_t>& input_map) const;
   static std::vector<std::int32_t> run_stage(const Stage& stage, const LayerWeights* weights,
                                              const std::vector<std::int32_t>& source,

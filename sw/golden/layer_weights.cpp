@@ -85,8 +85,9 @@ LayerWeights arrange(const Layer& layer, const std::vector<CrsWeight>& weights) 
   }
   if (layer.kind != LayerKind::fully_connected) {
     arranged.used_columns = used_columns(layer, arranged);
-  } else if (weights.size() * kSparseBelowOneIn >=
-             static_cast<std::size_t>(layer.kernels * layer.columns)) {
+  } else if (layer.product_table == 0 &&
+             weights.size() * kSparseBelowOneIn >=
+                 static_cast<std::size_t>(layer.kernels * layer.columns)) {
     arranged.panels = panels(layer, arranged);
     std::vector<Term>().swap(arranged.terms);
   }

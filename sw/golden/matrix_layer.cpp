@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace airnn::golden {
 
@@ -50,6 +51,11 @@ MatrixLayer::MatrixLayer(const Layer& layer, MultiplyTile multiply)
   }
 }
 
+MatrixLayer::MatrixLayer(const Layer& layer, std::shared_ptr<const ProductRows> products)
+    : MatrixLayer(layer, MultiplyTile{}) {
+  products_ = std::move(products);
+}
+
 std::vector<std::int64_t> MatrixLayer::accumulate(const std::vector<std::int32_t>& input,
                                                   const LayerWeights& weights) const {
   std::vector<std::int64_t> sums(index(layer_.result.size()));
@@ -88,7 +94,12 @@ void MatrixLayer::convolve_group(std::size_t group, const std::int32_t* map,
     for (std::size_t m = group * kernels; m < (group + 1) * kernels; ++m) {
       const std::size_t count = weights.first[m + 1] - weights.first[m];
       if (count > 0) {
-        multiply_(&weights.terms[weights.first[m]], count, panel.data(), width, tile);
+        const Term* terms = &weights.terms[weights.first[m]];
+        if (products_ != nullptr) {
+          products_->multiply_tile(terms, count, panel.data(), width, tile);
+        } else {
+          multiply_(terms, count, panel.data(), width, tile);
+        }
         std::copy(tile, tile + wanted, sums + m * positions_ + position);
       }
     }
@@ -152,7 +163,9 @@ void MatrixLayer::connect_weights(const std::vector<std::int32_t>& input,
     std::int64_t sum = 0;
     for (std::size_t i = weights.first[m]; i < weights.first[m + 1]; ++i) {
       const Term& term = weights.terms[i];
-      sum += std::int64_t{term.value} * input[index(term.row)];
+      const std::int32_t x = input[index(term.row)];
+      sum +=
+          products_ != nullptr ? products_->product(term.value, x) : std::int64_t{term.value} * x;
     }
     sums[m] = sum;
   }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "sw/format/network.h"
 #include "sw/golden/layer_weights.h"
+#include "sw/golden/product_rows.h"
 
 namespace airnn::golden {
 
@@ -14,6 +16,8 @@ namespace airnn::golden {
 class MatrixLayer {
  public:
   MatrixLayer(const Layer& layer, MultiplyTile multiply);
+  /// Of a layer whose multipliers are a table.
+  MatrixLayer(const Layer& layer, std::shared_ptr<const ProductRows> products);
 
   /// `input`: map of layer.input, CHW. Returns the accumulators of layer.result, CHW.
   std::vector<std::int64_t> accumulate(const std::vector<std::int32_t>& input,
@@ -33,6 +37,7 @@ class MatrixLayer {
 
   Layer layer_;
   MultiplyTile multiply_;
+  std::shared_ptr<const ProductRows> products_;  ///< null: exact
   bool pads_ = false;
   std::size_t positions_ = 0;      ///< of one output channel
   std::size_t padded_height_ = 0;  ///< of the map the windows move over

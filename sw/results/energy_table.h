@@ -20,6 +20,7 @@ class EnergyTable {
   std::string name;
 
   void set(const PricedAction& what, double picojoule) { prices_[what] = picojoule; }
+  bool has(const PricedAction& what) const { return prices_.count(what) > 0; }
   /// Throws UserError that names what has no price and lists those that the action has.
   double price(const PricedAction& what) const;
   /// The same for all of `counted` that the table has to price.

@@ -98,6 +98,11 @@ Json layers_json(const RunResults& results) {
                       {"multiplications_idle", layer.idle_multiplications},
                       {"elements", saturation.elements},
                       {"saturated", saturation.saturated}});
+      if (!results.multipliers.empty() && layers[l].has_weights()) {
+        const LayerMultiplier& multiplier = results.multipliers[l];
+        list.back()["element"] = multiplier.element < 0 ? Json(nullptr) : Json(multiplier.element);
+        list.back()["multiplier"] = multiplier.type;
+      }
     }
   }
   return list;

@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "sw/results/counts_json.h"
 #include "sw/results/iterations_json.h"
@@ -84,6 +87,38 @@ Json saturation_json(const RunResults& results) {
           {"layers", saturation_json(layers)}};
 }
 
+/// Multiplications by weights, by the type of the multipliers.
+void add_multipliers(const RunResults& results, Json& summary) {
+  std::vector<std::pair<LayerMultiplier, std::uint64_t>> types;
+  std::uint64_t all = 0;
+  double energy = 0;
+  for (std::size_t l = 0; l < results.multipliers.size(); ++l) {
+    if (!results.image.network().layers[l].has_weights()) {
+      continue;
+    }
+    const LayerMultiplier& multiplier = results.multipliers[l];
+    std::uint64_t count = 0;
+    for (const LayerRecord& layer : results.record.layers[l]) {
+      count += layer.multiplications;
+    }
+    all += count;
+    energy += static_cast<double>(count) * multiplier.relative_energy;
+    auto type = std::find_if(types.begin(), types.end(), [&](const auto& other) {
+      return other.first.type == multiplier.type;
+    });
+    type = type == types.end() ? types.insert(type, {multiplier, 0}) : type;
+    type->second += count;
+  }
+  Json list = Json::array();
+  for (const auto& [multiplier, count] : types) {
+    list.push_back({{"type", multiplier.type},
+                    {"relative_energy", multiplier.relative_energy},
+                    {"multiplications", count}});
+  }
+  summary["multipliers"] = list;
+  summary["relative_multiplication_energy"] = ratio(energy, static_cast<double>(all));
+}
+
 Json summary_json(const RunResults& results) {
   const RunRecord& record = results.record;
   const auto inputs = static_cast<double>(record.inputs.size());
@@ -118,6 +153,9 @@ Json summary_json(const RunResults& results) {
   summary["saturation"] = saturation_json(results);
   summary["counts"] = counts_json(record.total_counts(), record.counted);
   summary["energy_pj"] = energy_json(results.energy, record.total_counts(), record.counted);
+  if (!results.multipliers.empty()) {
+    add_multipliers(results, summary);
+  }
   if (results.host) {
     const double seconds = results.host->seconds;
     summary["host"] = {

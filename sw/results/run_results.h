@@ -19,6 +19,13 @@ struct HostCost {
   std::uint64_t peak_memory_bytes = 0;  ///< largest of any process
 };
 
+/// What a layer multiplies by, in a machine with elements (docs/multipliers.md).
+struct LayerMultiplier {
+  std::int32_t element = -1;   ///< its number; -1: none
+  std::string type = "exact";  ///< name of the multiplier
+  double relative_energy = 1;  ///< of a multiplication, of the exact multiplier's
+};
+
 /// What a run was and what it gave, ready to be written down (docs/results_format.md).
 struct RunResults {
   const MemoryImage& image;
@@ -34,6 +41,7 @@ struct RunResults {
   std::uint64_t saturated_input_elements = 0;  ///< of the inputs of the record
   /// Without it, files depend on image, configuration and inputs alone.
   std::optional<HostCost> host;
+  std::vector<LayerMultiplier> multipliers;  ///< per layer; none if the machine has no elements
 
   /// The memory has rows, and commands that open and close them.
   bool has_channel() const;

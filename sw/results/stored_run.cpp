@@ -100,6 +100,14 @@ void read_summary(const JsonNode& summary, StoredRun& run) {
   run.counted = counted_in(summary);
   run.counts = counts_from(summary, run.counted);
   run.energy = energy_from(summary.at("energy_pj"));
+  if (const auto multipliers = summary.find("multipliers")) {
+    for (const JsonNode& multiplier : multipliers->items()) {
+      run.multipliers.push_back({multiplier.at("type").text(),
+                                 multiplier.at("relative_energy").number(),
+                                 multiplier.at("multiplications").count()});
+    }
+    run.relative_multiplication_energy = summary.at("relative_multiplication_energy").number();
+  }
 }
 
 void read_units(const JsonNode& node, StoredRun& run) {

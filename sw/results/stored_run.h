@@ -33,6 +33,13 @@ struct StoredIteration {
   StoredEnergy energy;
 };
 
+/// Multiplications of one type.
+struct StoredMultiplier {
+  std::string type;            ///< the price class of its multiplications, unless it is the usual
+  double relative_energy = 1;  ///< of a multiplication, of the exact multiplier's
+  std::uint64_t multiplications = 0;
+};
+
 /// A run as its results.json tells (docs/results_format.md): whoever reads results reads this.
 /// Numbers that nobody asks for are not looked at.
 struct StoredRun {
@@ -49,6 +56,8 @@ struct StoredRun {
   std::vector<PricedAction> counted;  ///< what the machine counts
   Counts counts;                      ///< of the whole run, boot included; likewise `energy`
   StoredEnergy energy;
+  std::vector<StoredMultiplier> multipliers;  ///< of a machine with elements
+  std::optional<double> relative_multiplication_energy;
   std::vector<StoredIteration> iterations;
   std::vector<UnitRecord> units;
   std::uint64_t unit_cycles = 0;  ///< working, waiting and idle ones of each unit

@@ -111,12 +111,14 @@ class ExtendedMachine : public testing::TestWithParam<MachineCase> {
   AcceleratorParams params() const {
     std::vector<ConfigAssignment> sets = {{"threshold=100000", {}},
                                           {"accelerator.handoff=" + GetParam().handoff, {}},
+                                          {"accelerator.elements=[exact, odd_plus_one]", {}},
                                           {"energy.actions.multiplication.classes.odd.pj=2", {}},
                                           {kPriceSource, {}}};
     for (std::size_t l = 0; l < GetParam().layers.size(); ++l) {
       const std::string layer = "accelerator.layers.layer" + std::to_string(l);
       sets.push_back({layer + ".engine=" + GetParam().layers[l].engine, {}});
-      sets.push_back({layer + ".product=" + GetParam().layers[l].product, {}});
+      const bool is_odd = GetParam().layers[l].product == "odd_plus_one";
+      sets.push_back({layer + ".element=" + (is_odd ? "1" : "0"), {}});
     }
     return read_run_config(source_path("configs/run/default.yaml"), sets, image_.network(),
                            {built_in_memories(), extended_engines()})
@@ -314,16 +316,19 @@ TEST_F(EngineKeys, NamesThatAreNotInTheTableAreRefusedWithTheNearest) {
                       "mean 'mac'?"),
             std::string::npos)
       << refusal("accelerator.layers.layer0.engine=mca");
-  EXPECT_NE(refusal("accelerator.layers.layer0.product=exat").find("did you mean 'exact'?"),
-            std::string::npos);
+  EXPECT_NE(refusal("accelerator.elements=[exat]")
+                .find("accelerator.elements: there is no multiplier 'exat': expected one of exact, "
+                      "or a file 'multipliers' that has it"),
+            std::string::npos)
+      << refusal("accelerator.elements=[exat]");
   EXPECT_NE(refusal("accelerator.layers.layer9.engine=mac").find("did you mean 'layer"),
             std::string::npos);
   EXPECT_NE(refusal("accelerator.layers.layer0.engin=mac").find("did you mean 'engine'?"),
             std::string::npos);
 }
 
-TEST_F(EngineKeys, LayersWithoutWeightsHaveNoProduct) {
-  EXPECT_NE(refusal("accelerator.layers.layer3.product=exact")
+TEST_F(EngineKeys, LayersWithoutWeightsHaveNoElement) {
+  EXPECT_NE(refusal("accelerator.layers.layer3.element=0")
                 .find("layer layer3 has no weights, so it multiplies nothing"),
             std::string::npos);
   EXPECT_EQ(refusal("accelerator.layers.layer3.engine=mac"), "");

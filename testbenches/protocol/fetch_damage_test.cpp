@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "sw/format/memory_image_builder.h"
-#include "sw/format/network_codec.h"
 #include "testbenches/support/control_bench.h"
 #include "testbenches/support/random_image.h"
 #include "testbenches/support/sim_test.h"
@@ -27,7 +26,7 @@ MemoryImage one_batch() {
   Network network = chain_network(kInputs, {kNeurons}, 32);
   network.layers.front().weights = kNeurons * kInputs;
   MemoryImageBuilder builder({Scheme::iterative, {4, 2}, 1});
-  builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
+  builder.add_network(network);
   builder.add_biases(0, std::vector<std::int64_t>(kNeurons, 3));
   CrsCluster cluster;
   for (std::uint32_t row = 0; row < kNeurons; ++row) {
@@ -49,7 +48,7 @@ MemoryImage one_table() {
   layer.weights = kNeurons;
   layer.zeros = layer.kernels * layer.columns - kNeurons;
   MemoryImageBuilder builder({Scheme::interleaved, {4, 2}, 1, InterleavePolicy::block});
-  builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
+  builder.add_network(network);
   builder.add_biases(0, std::vector<std::int64_t>(kNeurons, 3));
   CrsCluster cluster;
   KernelGroups groups;

@@ -18,9 +18,10 @@ GoldenComparison compare_with_golden(const AcceleratorParams& params, const Memo
                                      const std::vector<std::vector<std::int32_t>>& inputs,
                                      const std::vector<std::size_t>& build_order,
                                      const std::vector<WiringStage*>& stages,
-                                     const WeightDecoders& decoders) {
+                                     const WeightDecoders& decoders,
+                                     const golden::ProductTables& tables) {
   GoldenComparison comparison;
-  const golden::FixedInference reference(image);
+  const golden::FixedInference reference(image, tables);
   golden::Inference expected;
   std::pair<std::uint32_t, std::uint32_t> expected_of{0, 0};
   std::size_t next = 0;

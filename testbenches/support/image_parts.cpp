@@ -31,10 +31,11 @@ ImageParts::Part& ImageParts::part(SectionKind kind, std::uint16_t layer, std::u
 }
 
 Network ImageParts::network() const {
-  return decode_network({parts.front().bytes.data(), parts.front().bytes.size()});
+  return decode_network({parts.front().bytes.data(), parts.front().bytes.size()}, info.version);
 }
 
 void ImageParts::set_network(const Network& network) {
+  info.version = format_version(network);
   parts.front().bytes = encode_network(network);
 }
 

@@ -6,7 +6,6 @@
 
 #include "sw/compiler/layer_interleaving.h"
 #include "sw/format/memory_image_builder.h"
-#include "sw/format/network_codec.h"
 
 namespace airnn::test {
 
@@ -208,7 +207,7 @@ MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& ran
     groups = random_groups(info, network, clusters, random);
   }
   MemoryImageBuilder builder(info);
-  builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
+  builder.add_network(network);
   for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
     if (network.layers[l].has_weights()) {
       std::vector<std::int64_t> biases(static_cast<std::size_t>(network.layers[l].kernels));

@@ -14,7 +14,7 @@ using CliConfig = CliTest;
 TEST_F(CliConfig, ListsAllKeysOfARun) {
   const std::string text = good({"config", "--list"});
   for (const char* line :
-       {"accelerator.lanes                   16       1 .. 64         Weights per beat\n",
+       {"accelerator.lanes                   16       1 .. 64          Weights per beat\n",
         "memory.model  required  flat, ddr3  Which memory the machine has\n",
         "energy.actions.<action>.pj", "faults.<n>.kind", "accelerator.layers.<layer>."}) {
     EXPECT_THAT(text, HasSubstr(line));

@@ -22,7 +22,9 @@ LayerArithmetic::LayerArithmetic(const Layer& layer, const FixedFormat& input,
   // The bounds of the activation lie inside the format's: one clamp saturates too.
   requantisation_ = {sum_fraction_bits_ - layer.output_format.fraction_bits, layer.clamp_low,
                      layer.clamp_high};
-  saturates_low_ = layer.clamp_low == layer.output_format.min_integer();
+  // Without a sign nothing that is negative would have passed the activation.
+  saturates_low_ =
+      !layer.output_format.is_unsigned && layer.clamp_low == layer.output_format.min_integer();
   saturates_high_ = layer.clamp_high == layer.output_format.max_integer();
 }
 

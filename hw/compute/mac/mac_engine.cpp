@@ -38,7 +38,8 @@ LayerOutput MacEngine::values(const LayerOperands& operands) {
 LayerWork MacEngine::work(const LayerOperands& operands, const LayerRun& run) const {
   const Layer& layer = params_.layer;
   LayerWork work;
-  work.multipliers = schedule_.multipliers();
+  work.multipliers =
+      params_.array_multipliers == 0 ? schedule_.multipliers() : params_.array_multipliers;
   work.groups = issued(operands);
   if (operands.kernels != nullptr) {
     count_kernels(*operands.kernels, run, work);

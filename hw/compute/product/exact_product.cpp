@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/compute/product/exact_product.h"
 
+#include <utility>
+
 #include "hw/compute/product/product_loops.h"
 
 #if defined(__x86_64__)
@@ -64,8 +66,9 @@ bool has_wide_instructions() {
 
 }  // namespace
 
-ExactProduct::ExactProduct(Instructions instructions)
-    : is_wide_(instructions == Instructions::fastest && has_wide_instructions()) {}
+ExactProduct::ExactProduct(Instructions instructions, PriceClass price_class)
+    : is_wide_(instructions == Instructions::fastest && has_wide_instructions()),
+      price_class_(std::move(price_class)) {}
 
 void ExactProduct::accumulate(const KernelWeight* begin, const KernelWeight* end,
                               const std::int32_t* pixels, std::size_t stride,

@@ -11,7 +11,8 @@ class ExactProduct final : public Product {
   /// `portable`: standard C++, as for processors without wider instructions.
   enum class Instructions : std::uint8_t { fastest, portable };
 
-  explicit ExactProduct(Instructions instructions = Instructions::fastest);
+  explicit ExactProduct(Instructions instructions = Instructions::fastest,
+                        PriceClass price_class = {});
 
   std::int64_t product(std::int32_t weight, std::int32_t pixel) const override {
     return std::int64_t{weight} * pixel;
@@ -21,9 +22,11 @@ class ExactProduct final : public Product {
   std::int64_t dot(const KernelWeight* begin, const KernelWeight* end,
                    const std::int32_t* pixels) const override;
   bool skips_zeros() const override { return true; }
+  PriceClass price_class() const override { return price_class_; }
 
  private:
   bool is_wide_;
+  PriceClass price_class_;
 };
 
 }  // namespace airnn

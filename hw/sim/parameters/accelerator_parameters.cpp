@@ -83,9 +83,7 @@ const ParameterTable<ComputeParallelism>& layer_parameters() {
 
 ParameterTable<EngineChoice> engine_parameters(const EngineTable& engines) {
   return {
-      name_parameter("engine", &EngineChoice::engine, engines.engines, "What computes the layer"),
-      name_parameter("product", &EngineChoice::product, engines.products,
-                     "What its multipliers make of weight and pixel; only of layers with weights")};
+      name_parameter("engine", &EngineChoice::engine, engines.engines, "What computes the layer")};
 }
 
 }  // namespace airnn

@@ -7,6 +7,7 @@
 #include "hw/sim/parameters/accelerator_parameters.h"
 #include "hw/sim/parameters/energy_parameters.h"
 #include "hw/sim/parameters/fault_parameters.h"
+#include "sw/multiplier/layer_elements.h"
 
 namespace airnn {
 
@@ -24,6 +25,7 @@ ParameterSection single_layer(const EngineTable& engines) {
   for (const ParameterText& key : parameter_section("", "", engine_parameters(engines)).keys) {
     section.keys.push_back(key);
   }
+  section.keys.push_back(layer_element_parameter());
   return section;
 }
 
@@ -69,6 +71,9 @@ std::vector<ParameterSection> all_run_parameters(const RunTables& tables) {
     all.front().keys.push_back(std::move(key));
   }
   all.push_back(parameter_section("the machine", "accelerator.", accelerator_parameters()));
+  for (ParameterText& key : parameter_section("", "", element_parameters()).keys) {
+    all.back().keys.push_back(std::move(key));
+  }
   all.push_back(parameter_section("every layer", "accelerator.", layer_parameters()));
   all.push_back(single_layer(tables.engines));
   for (ParameterSection& section : memory_parameters(tables.memories)) {

@@ -53,7 +53,7 @@ class OverflowProof {
       }
     }
     EXPECT_LE(pixels, network.input_format.max_integer()) << "an input saturates";
-    input_ = -Wide{network.input_format.min_integer()};  // inputs need not come from pixels
+    input_ = Wide{network.input_format.largest_magnitude()};  // inputs need not come from pixels
     for (std::size_t i = 0; i < network.layers.size(); ++i) {
       magnitudes_.push_back(layer_magnitude(i));
     }
@@ -97,7 +97,7 @@ class OverflowProof {
     EXPECT_LE(shift, 62) << layer.name;
     sum += shift > 0 ? Wide{1} << (shift - 1) : 0;
     EXPECT_LE(sum, kMaxSum) << layer.name;
-    const Wide saturated = std::min(sum >> shift, -Wide{layer.output_format.min_integer()});
+    const Wide saturated = std::min(sum >> shift, Wide{layer.output_format.largest_magnitude()});
     return std::min(saturated, std::max(Wide{layer.clamp_high}, -Wide{layer.clamp_low}));
   }
 
@@ -123,6 +123,52 @@ class OverflowProof {
   Wide input_ = 0;
   std::vector<Wide> magnitudes_;
 };
+
+TEST(Formats, HaveNoSignWhereNothingCanBeNegativeIfThatIsAskedFor) {
+  const Model model = test::every_layer(3);
+  CompileOptions options = test::options_with("4");
+  const Network with_signs = formatted(model, 8, options);
+  options.drops_signs = true;
+  const Network without = formatted(model, 8, options);
+  EXPECT_FALSE(with_signs.input_format.is_unsigned);
+  EXPECT_TRUE(without.input_format.is_unsigned) << "pixels are 0..1";
+  EXPECT_EQ(without.input_format.fraction_bits, with_signs.input_format.fraction_bits + 1);
+  int unsigned_layers = 0;
+  for (std::size_t i = 0; i < without.layers.size(); ++i) {
+    const Layer& layer = without.layers[i];
+    const bool follows = layer.kind == LayerKind::pooling;
+    const bool is_unsigned = follows ? without.format_of(layer.source).is_unsigned
+                                     : layer.activation != Activation::none && layer.clamp_low >= 0;
+    EXPECT_EQ(layer.output_format.is_unsigned, is_unsigned) << layer.name;
+    EXPECT_FALSE(with_signs.layers[i].output_format.is_unsigned);
+    if (is_unsigned && !follows) {
+      // The bit of the sign, and that of the headroom; sums may not have as many.
+      EXPECT_LE(layer.output_format.fraction_bits,
+                with_signs.layers[i].output_format.fraction_bits + 2);
+      EXPECT_GE(layer.output_format.fraction_bits,
+                with_signs.layers[i].output_format.fraction_bits + 1);
+      EXPECT_EQ(layer.clamp_low, 0);
+      EXPECT_LE(layer.clamp_high, 255);
+      ++unsigned_layers;
+    }
+  }
+  EXPECT_GE(unsigned_layers, 1);
+  EXPECT_FALSE(without.output_layer().output_format.is_unsigned);
+}
+
+TEST(Formats, NoSumOfATableCanOverflow) {
+  Model model = test::every_layer(4);
+  CompileOptions options = test::options_with("4");
+  options.precision = 8;
+  options.drops_signs = true;
+  for (Layer& layer : model.network.layers) {
+    layer.product_table = layer.has_weights() ? 77 : 0;
+  }
+  const CompileResult result = compile(model, options);
+  const MemoryImage image = MemoryImage::parse(result.image, "test");
+  EXPECT_EQ(image.network().layers.front().product_table, 77U);
+  EXPECT_EQ(image.info().version, 2U);
+}
 
 TEST(Formats, NoSumCanOverflowWhateverTheWeights) {
   std::mt19937 generator(5);

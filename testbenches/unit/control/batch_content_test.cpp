@@ -6,7 +6,6 @@
 
 #include "hw/control/fetch/fetch_planner.h"
 #include "sw/format/memory_image_builder.h"
-#include "sw/format/network_codec.h"
 #include "testbenches/support/random_image.h"
 
 namespace airnn::test {
@@ -21,7 +20,7 @@ class BatchContentTest : public testing::Test {
     Network network = chain_network(40, {4}, 32);
     network.layers.front().weights = 160;
     MemoryImageBuilder builder({Scheme::iterative, {4, 2}, 1});
-    builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
+    builder.add_network(network);
     builder.add_biases(0, {1, -2, std::int64_t{5} << 32, -1});
     CrsCluster cluster;
     for (std::uint32_t i = 0; i < 160; ++i) {

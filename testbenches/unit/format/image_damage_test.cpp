@@ -79,9 +79,10 @@ TEST(ImageDamage, TellsForeignFilesFromDamagedOnes) {
 
 TEST(ImageDamage, NamesTheVersionOfALaterFormat) {
   std::vector<std::uint8_t> bytes = sample_image(Scheme::iterative);
-  bytes[8] = 2;
+  bytes[8] = 3;
   renew_checksums(bytes);
-  EXPECT_THAT(refusal_of_image(bytes), HasSubstr("image format 2, this program reads format 1"));
+  EXPECT_THAT(refusal_of_image(bytes),
+              HasSubstr("image format 3, this program reads formats 1 to 2"));
 }
 
 TEST(ImageDamage, RefusesImpossibleHeadersWithGoodChecksums) {

@@ -115,7 +115,7 @@ TEST(MemoryImage, RefusesAnImageWithoutItsParts) {
   nameless.add_biases(0, {1});
   EXPECT_THAT(refusal_of_image(nameless.finish()), HasSubstr("section network: missing"));
   MemoryImageBuilder unbiased({Scheme::iterative, {4, 2}, 2});
-  unbiased.add(SectionKind::network, kAllLayers, 0, 0, encode_network(sample_network()));
+  unbiased.add_network(sample_network());
   EXPECT_THAT(refusal_of_image(unbiased.finish()), HasSubstr("section bias, layer 0: missing"));
 }
 

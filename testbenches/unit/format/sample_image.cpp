@@ -5,7 +5,6 @@
 
 #include "sw/format/errors.h"
 #include "sw/format/memory_image_builder.h"
-#include "sw/format/network_codec.h"
 
 namespace airnn {
 namespace {
@@ -109,7 +108,7 @@ std::vector<std::uint8_t> sample_image(Scheme scheme, int value_bytes) {
   for (Layer& layer : network.layers) {
     layer.weight_format.bits = 8 * value_bytes;
   }
-  builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(network));
+  builder.add_network(network);
   const auto for_each_weighted = [&](const auto& task) {
     for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
       if (network.layers[l].has_weights()) {

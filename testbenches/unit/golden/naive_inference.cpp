@@ -140,7 +140,7 @@ std::int32_t activated(const Layer& layer, Wide value) {
 bool saturates(const Layer& layer, Wide value) {
   const FixedFormat& format = layer.output_format;
   Wide without_end = value;
-  if (layer.clamp_low > format.min_integer()) {
+  if (layer.clamp_low > format.min_integer() || format.is_unsigned) {
     without_end = std::max<Wide>(without_end, layer.clamp_low);
   }
   if (layer.clamp_high < format.max_integer()) {

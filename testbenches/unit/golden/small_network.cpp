@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "sw/format/memory_image_builder.h"
-#include "sw/format/network_codec.h"
 
 namespace airnn::golden::test {
 
@@ -109,7 +108,7 @@ MemoryImage SmallNetwork::image(Scheme scheme) const {
     arrays = clusters(described);
   }
   MemoryImageBuilder builder(info);
-  builder.add(SectionKind::network, kAllLayers, 0, 0, encode_network(described));
+  builder.add_network(described);
   for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
     if (network.layers[l].has_weights()) {
       builder.add_biases(l, biases[l]);

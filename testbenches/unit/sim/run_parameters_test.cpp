@@ -38,6 +38,8 @@ void flatten(const ConfigTree& tree, const std::string& key, Texts& texts) {
 std::string listed_name(std::string key) {
   key = std::regex_replace(key, std::regex("^accelerator\\.layers\\..*\\."),
                            "accelerator.layers.<layer>.");
+  key = std::regex_replace(key, std::regex("^accelerator\\.elements\\.[0-9]*$"),
+                           "accelerator.elements");
   key = std::regex_replace(key, std::regex("^energy\\.actions\\.[a-z_]*\\."),
                            "energy.actions.<action>.");
   return std::regex_replace(key, std::regex("^faults\\.[0-9]*\\."), "faults.<n>.");
@@ -77,9 +79,13 @@ std::map<std::string, ParameterText> listed() {
 }
 
 std::vector<Texts> runs() {
-  const std::vector<std::string> layer{"accelerator.layers.fc.positions_in_parallel=2",
-                                       "accelerator.layers.fc.engine=mac",
-                                       "accelerator.layers.fc.product=exact"};
+  const std::vector<std::string> layer{
+      "accelerator.layers.fc.positions_in_parallel=2",
+      "accelerator.layers.fc.engine=mac",
+      "accelerator.elements=[exact]",
+      "accelerator.organisation=layered",
+      "accelerator.multipliers=" + source_path("testbenches/cases/multipliers.yaml"),
+      "accelerator.layers.fc.element=0"};
   return {effective("default.yaml", layer), effective("ddr3.yaml")};
 }
 

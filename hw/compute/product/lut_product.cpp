@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/compute/product/lut_product.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "hw/compute/product/product_loops.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace airnn {
+
+namespace {
+
+constexpr std::size_t kMagnitudes = 256;
+
+/// So many products of 16 bits certainly fit into a sum of 32 bits.
+constexpr std::ptrdiff_t kWeightsPerSum = 32767;
+
+/// The product of the magnitudes, with the sign of both; sign(0) is +.
+class SignedProduct {
+ public:
+  explicit SignedProduct(const std::uint16_t* rows) : rows_(rows) {}
+
+  std::int32_t operator()(std::int32_t weight, std::int32_t pixel) const {
+    const std::int32_t sign = (weight ^ pixel) >> 31;  // 0 or -1
+    const std::int32_t of_pixel = pixel >> 31;
+    const std::int32_t of_weight = weight >> 31;
+    const auto a = static_cast<std::size_t>((pixel ^ of_pixel) - of_pixel);
+    const auto b = static_cast<std::size_t>((weight ^ of_weight) - of_weight);
+    return (std::int32_t{rows_[b * kMagnitudes + a]} ^ sign) - sign;
+  }
+
+ private:
+  const std::uint16_t* rows_;
+};
+
+#if defined(__x86_64__)
+
+bool has_wide_lookups() {
+  return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0;
+}
+
+#define AIRNN_WIDE __attribute__((target("avx512f,avx512bw")))
+
+/// Entries 64 * part .. 64 * part + 63 of a row, by the six low bits of `magnitudes`.
+AIRNN_WIDE inline __m512i look_up(const std::uint16_t* row, int part, __m512i magnitudes) {
+  const std::uint16_t* from = row + 64 * part;
+  return _mm512_permutex2var_epi16(_mm512_loadu_si512(from), magnitudes,
+                                   _mm512_loadu_si512(from + 32));
+}
+
+/// What the row of a weight has for 32 magnitudes.
+AIRNN_WIDE inline __m512i look_up_all(const std::uint16_t* row, __m512i magnitudes) {
+  const __mmask32 odd = _mm512_test_epi16_mask(magnitudes, _mm512_set1_epi16(64));
+  const __mmask32 upper = _mm512_test_epi16_mask(magnitudes, _mm512_set1_epi16(128));
+  const __m512i low =
+      _mm512_mask_blend_epi16(odd, look_up(row, 0, magnitudes), look_up(row, 1, magnitudes));
+  if (upper == 0) {  // mostly
+    return low;
+  }
+  const __m512i high =
+      _mm512_mask_blend_epi16(odd, look_up(row, 2, magnitudes), look_up(row, 3, magnitudes));
+  return _mm512_mask_blend_epi16(upper, low, high);
+}
+
+/// Two tables of 32 words are one instruction here: four of them are a row.
+AIRNN_WIDE void accumulate_wide(const std::uint16_t* rows, const KernelWeight* begin,
+                                const KernelWeight* end, const std::int32_t* pixels,
+                                std::size_t stride, std::int64_t* sums) {
+  static_assert(kTilePositions == 32, "a tile is a vector of 32 words");
+  alignas(64) std::uint16_t low_words[32];
+  for (std::uint16_t i = 0; i < 32; ++i) {
+    low_words[i] = static_cast<std::uint16_t>(2 * i);
+  }
+  const __m512i narrow = _mm512_load_si512(low_words);
+  const __m512i zero = _mm512_setzero_si512();
+  __m512i first = zero;  // sums of the first 16 positions
+  __m512i last = zero;
+  for (const KernelWeight* weight = begin; weight != end; ++weight) {
+    const std::int32_t of_weight = weight->value >> 31;
+    const std::uint16_t* row =
+        rows + static_cast<std::size_t>((weight->value ^ of_weight) - of_weight) * kMagnitudes;
+    const std::int32_t* from = pixels + weight->column * stride;
+    const __m512i x =
+        _mm512_permutex2var_epi16(_mm512_loadu_si512(from), narrow, _mm512_loadu_si512(from + 16));
+    const __m512i products = look_up_all(row, _mm512_abs_epi16(x));
+    const std::uint32_t negative = _mm512_movepi16_mask(x) ^ static_cast<std::uint32_t>(of_weight);
+    // With masks, as gcc 12 takes what is undefined in the plain forms for a mistake.
+    const __m512i low =
+        _mm512_maskz_cvtepu16_epi32(0xFFFF, _mm512_maskz_extracti64x4_epi64(0xFF, products, 0));
+    const __m512i high =
+        _mm512_maskz_cvtepu16_epi32(0xFFFF, _mm512_maskz_extracti64x4_epi64(0xFF, products, 1));
+    const auto low_sign = static_cast<__mmask16>(negative & 0xFFFFU);
+    const auto high_sign = static_cast<__mmask16>(negative >> 16);
+    first = _mm512_add_epi32(first, _mm512_mask_sub_epi32(low, low_sign, zero, low));
+    last = _mm512_add_epi32(last, _mm512_mask_sub_epi32(high, high_sign, zero, high));
+  }
+  alignas(64) std::int32_t of_tile[32];
+  _mm512_store_si512(of_tile, first);
+  _mm512_store_si512(of_tile + 16, last);
+  for (std::size_t p = 0; p < kTilePositions; ++p) {
+    sums[p] += of_tile[p];
+  }
+}
+
+#undef AIRNN_WIDE
+
+#else
+
+bool has_wide_lookups() {
+  return false;
+}
+
+#endif
+
+}  // namespace
+
+LutProduct::LutProduct(const std::vector<std::uint16_t>& table, PriceClass price_class,
+                       Instructions instructions)
+    : rows_(table.size()),
+      price_class_(std::move(price_class)),
+      is_wide_(instructions == Instructions::fastest && has_wide_lookups()) {
+  if (table.size() != kMagnitudes * kMagnitudes) {
+    throw std::invalid_argument("a table of " + std::to_string(table.size()) +
+                                " products; expected 65536");
+  }
+  for (std::size_t a = 0; a < kMagnitudes; ++a) {
+    for (std::size_t b = 0; b < kMagnitudes; ++b) {
+      rows_[b * kMagnitudes + a] = table[a * kMagnitudes + b];
+    }
+  }
+}
+
+std::int64_t LutProduct::product(std::int32_t weight, std::int32_t pixel) const {
+  return SignedProduct(rows_.data())(weight, pixel);
+}
+
+void LutProduct::accumulate(const KernelWeight* begin, const KernelWeight* end,
+                            const std::int32_t* pixels, std::size_t stride,
+                            std::int64_t* sums) const {
+#if defined(__x86_64__)
+  if (is_wide_) {
+    while (begin != end) {
+      const KernelWeight* part = begin + std::min(end - begin, kWeightsPerSum);
+      accumulate_wide(rows_.data(), begin, part, pixels, stride, sums);
+      begin = part;
+    }
+    return;
+  }
+#endif
+  accumulate_tile(begin, end, pixels, stride, sums, SignedProduct(rows_.data()));
+}
+
+std::int64_t LutProduct::dot(const KernelWeight* begin, const KernelWeight* end,
+                             const std::int32_t* pixels) const {
+  return add_row(begin, end, pixels, SignedProduct(rows_.data()));
+}
+
+}  // namespace airnn

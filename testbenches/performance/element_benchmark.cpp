@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What multipliers that are tables cost on the host, next to exact ones of 8 bits: time of a run of
+// scheme base over random inputs, the least of several, without reading and compiling.
+//
+//   airnn_performance_elements [--count N] [--rounds R]
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "hw/compute/product/lut_product.h"
+#include "hw/memory/flat/flat_memory.h"
+#include "hw/sim/simulation.h"
+#include "sw/compiler/image_builder.h"
+#include "sw/data/preprocess_file.h"
+#include "sw/model/onnx_reader.h"
+#include "sw/multiplier/product_table.h"
+#include "testbenches/performance/benchmark_options.h"
+#include "testbenches/support/source_path.h"
+#include "testbenches/system/child_process.h"
+
+namespace airnn {
+namespace {
+
+enum class Multipliers { exact, table, portable_table };
+
+Model model_of(const std::string& network, CompileOptions& options) {
+  const std::string path = source_path("models/") + network + ".onnx";
+  Model model = read_onnx(path);
+  options.scheme = Scheme::base;
+  options.precision = 8;
+  options.drops_signs = true;
+  options.preprocess = preprocess_beside(path, model.network.input.channels);
+  return model;
+}
+
+double seconds(const std::string& network, Multipliers multipliers, int count) {
+  const auto bytes = test::in_child([&] {
+    CompileOptions options;
+    Model model = model_of(network, options);
+    const ProductTable table = ProductTable::from_function(
+        [](std::uint32_t a, std::uint32_t b) { return a * (b & 0xFCU); });
+    AcceleratorParams params;
+    params.memory = flat_memory({});
+    params.parallelism.resize(model.network.layers.size());
+    params.engine_table.products.push_back({"table", [&] {
+                                              return std::make_shared<const LutProduct>(
+                                                  table.products(), "table",
+                                                  multipliers == Multipliers::table
+                                                      ? LutProduct::Instructions::fastest
+                                                      : LutProduct::Instructions::portable);
+                                            }});
+    for (Layer& layer : model.network.layers) {
+      const bool convolves =
+          layer.kind == LayerKind::convolution || layer.kind == LayerKind::depthwise;
+      const bool is_table = convolves && multipliers != Multipliers::exact;
+      layer.product_table = is_table ? table.crc32c() : 0;
+      params.engines.push_back({"mac", is_table ? "table" : "exact"});
+    }
+    const MemoryImage image = MemoryImage::parse(compile(model, options).image, network);
+    std::mt19937 random(1);
+    int done = 0;
+    Simulation simulation(params, image, [&](std::vector<std::int32_t>& map) {
+      map.resize(static_cast<std::size_t>(image.network().input.size()));
+      for (std::int32_t& pixel : map) {
+        pixel = static_cast<std::int32_t>(random() % 128);
+      }
+      return done++ < count;
+    });
+    const auto start = std::chrono::steady_clock::now();
+    simulation.run();
+    const double took =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    std::vector<std::uint8_t> result(sizeof took);
+    std::memcpy(result.data(), &took, sizeof took);
+    return result;
+  });
+  double took = 0;
+  std::memcpy(&took, bytes.data(), sizeof took);
+  return took;
+}
+
+double least_seconds(const std::string& network, Multipliers multipliers, int count, int rounds) {
+  double least = 1e9;
+  for (int i = 0; i < rounds; ++i) {
+    least = std::min(least, seconds(network, multipliers, count));
+  }
+  return least;
+}
+
+}  // namespace
+}  // namespace airnn
+
+int main(int argc, char** argv) {
+  using airnn::Multipliers;
+  const auto options =
+      airnn::test::benchmark_options(argc, argv, {{"--count", "20"}, {"--rounds", "3"}});
+  const int count = std::atoi(options.at("--count").c_str());
+  const int rounds = std::atoi(options.at("--rounds").c_str());
+  try {
+    fmt::print("network    exact s   table s  / exact  portable s  / exact\n");
+    for (const std::string network : {"lenet5", "cifar10", "resnet8"}) {
+      const double exact = airnn::least_seconds(network, Multipliers::exact, count, rounds);
+      const double table = airnn::least_seconds(network, Multipliers::table, count, rounds);
+      const double portable =
+          airnn::least_seconds(network, Multipliers::portable_table, count, rounds);
+      fmt::print("{:8}  {:8.3f}  {:8.3f}  {:7.2f}  {:10.3f}  {:7.2f}\n", network, exact, table,
+                 table / exact, portable, portable / exact);
+    }
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 2;
+  }
+  return 0;
+}
