@@ -34,7 +34,7 @@ class ProductRows {
 
   /// To be indexed by x.
   const std::int32_t* row(std::int32_t weight) const {
-    return &products_[static_cast<std::size_t>(weight - kLeast) * kInputs - kLeast];
+    return products_.data() + (weight - kLeast) * static_cast<std::ptrdiff_t>(kInputs) - kLeast;
   }
 
   std::vector<std::int32_t> products_;
