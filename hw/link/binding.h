@@ -78,7 +78,7 @@ struct Binding {
   WireFormat wires;                ///< of a stream
   StreamSender* stream = nullptr;  ///< null: no stream
 
-  /// Path of the sender below the machine: "controller.out_weights".
+  /// Path of the sender below the machine: "read_weight_controller.out_weights".
   std::string sender() const;
   /// Path of the receiver below the machine.
   std::string receiver() const;

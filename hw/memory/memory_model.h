@@ -24,6 +24,7 @@ struct MemoryModel {
   Make make;
   /// Of a memory with commands: what their rules and their energy follow from.
   std::optional<Ddr3ChannelParams> channel;
+  std::string unit = "memory";  ///< what a user meets its unit as
 };
 
 /// The paper's: a constant latency (Table VII).

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "sw/format/unit_names.h"
+
 namespace airnn {
 
 namespace {
@@ -51,10 +53,10 @@ Timeline::Timeline(const std::string& path, const TimelineParams& params)
 
 void Timeline::name_tracks() {
   file_.name_process(kControl, "control");
-  file_.name_track(kControllerTrack, "controller");
-  file_.name_track(kAddressesTrack, "addresses");
+  file_.name_track(kControllerTrack, kControllerName);
+  file_.name_track(kAddressesTrack, kAddressesName);
   file_.name_process(kMemory, "memory");
-  file_.name_track(kMemoryTrack, "memory");
+  file_.name_track(kMemoryTrack, params_.memory);
   for (std::size_t s = 0; s < kStreams; ++s) {
     file_.name_track(stream_track(static_cast<FetchStream>(s)),
                      std::string("reads: ") + kStreamNames[s]);
@@ -64,7 +66,7 @@ void Timeline::name_tracks() {
     file_.name_track(layer_track(i), params_.layers[i]);
   }
   file_.name_process(kScore, "score");
-  file_.name_track(kScoreTrack, "score");
+  file_.name_track(kScoreTrack, kScoreName);
 }
 
 void Timeline::entered(const StateEntered& event) {

@@ -18,6 +18,7 @@ struct TimelineParams {
   std::uint64_t period_ps = 0;  ///< of the fabric's clock
   int score_fraction_bits = 0;
   std::uint32_t first_input = 0;    ///< number of input 0 in its set
+  std::string memory;               ///< name of its unit
   std::vector<std::string> layers;  ///< names
 };
 

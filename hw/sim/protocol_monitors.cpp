@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "sw/format/unit_names.h"
+
 namespace airnn {
 
 namespace {
@@ -77,7 +79,7 @@ ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TapStage& taps,
   watch_ends(machine, taps);
   commands_ = machine.memory->commands();
   if (commands_ != nullptr) {
-    watch_commands(*params.memory.channel);
+    watch_commands(machine, *params.memory.channel);
   }
   machine.controller->on_state.listen([this](const StateEntered& e) { entered(e); });
 }
@@ -96,7 +98,8 @@ void ProtocolMonitors::watch_bindings(const TapStage& taps) {
   for (const TapStage::Tapped& tapped : taps.bindings()) {
     const std::string name = tapped.binding.sender();
     const std::string target = tapped.binding.receiver();
-    const bool is_hosts = name.rfind("host.", 0) == 0 || target.rfind("host.", 0) == 0;
+    const std::string host = kHostName + std::string(".");
+    const bool is_hosts = name.rfind(host, 0) == 0 || target.rfind(host, 0) == 0;
     auto monitor = std::make_unique<BaseProtocolMonitor>([this, name](const std::string& broken) {
       reporter_.report(Rule::p11, name, fabric_.now(), broken, "the base protocol of TLM-2.0");
     });
@@ -196,12 +199,13 @@ void ProtocolMonitors::watch_ends(Accelerator& machine, const TapStage& taps) {
 }
 
 /// Rule P12.
-void ProtocolMonitors::watch_commands(const Ddr3ChannelParams& params) {
+void ProtocolMonitors::watch_commands(const Accelerator& machine, const Ddr3ChannelParams& params) {
   const ClockDomain& ddr = commands_->ddr_clock();
   jedec_ = std::make_unique<JedecMonitor>(
       params.part.timing, params.part.geometry, params.refresh,
-      [this, &ddr](const JedecViolation& violation) {
-        reporter_.report(Rule::p12, "memory", fabric_.cycle_of(ddr.duration(violation.seen.cycle)),
+      [this, &ddr,
+       unit = std::string(machine.memory->basename())](const JedecViolation& violation) {
+        reporter_.report(Rule::p12, unit, fabric_.cycle_of(ddr.duration(violation.seen.cycle)),
                          violation.text(), "a command that JESD79-3 allows");
       });
   commands_->listen(*jedec_);

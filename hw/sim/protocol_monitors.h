@@ -41,7 +41,7 @@ class ProtocolMonitors {
   std::string unfinished() const;
 
  private:
-  /// A binding and what its ends are called: "controller.out_weights".
+  /// A binding and what its ends are called: "read_weight_controller.out_weights".
   struct Binding {
     std::string name;
     std::string target;
@@ -55,7 +55,7 @@ class ProtocolMonitors {
   void watch_bus(Accelerator& machine, const TapStage& taps);
   void watch_weights(Accelerator& machine, const TapStage& taps);
   void watch_layers(Accelerator& machine);
-  void watch_commands(const Ddr3ChannelParams& params);
+  void watch_commands(const Accelerator& machine, const Ddr3ChannelParams& params);
   void watch_ends(Accelerator& machine, const TapStage& taps);
   void train(const BusTrain& train);
   void entered(const StateEntered& next);

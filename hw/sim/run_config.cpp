@@ -61,6 +61,17 @@ void read_accelerator(const ConfigReader& reader, const Network& network,
   }
 }
 
+/// An image has no layer with the name of a unit of the project; a memory may be of somebody
+/// else's.
+void check_unit_name(const ConfigReader& memory, const std::string& unit, const Network& network) {
+  for (const Layer& layer : network.layers) {
+    if (layer.name == unit) {
+      memory.fail("model",
+                  "a layer of network " + network.name + " is called as its unit, " + unit);
+    }
+  }
+}
+
 /// The price of one action; `dram: currents` takes those of the memory from its own file.
 EnergyModel read_energy(const ConfigReader& reader, const MemoryModel& memory,
                         const MemoryTable& memories, const std::vector<PricedAction>& counted,
@@ -126,7 +137,9 @@ RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssig
   const ConfigReader accelerator = reader.section("accelerator");
   read_accelerator(accelerator, network, params);
   config.elements = read_layer_products(accelerator, network, params);
-  params.memory = read_memory_config(reader.required_section("memory"), tables.memories);
+  const ConfigReader memory = reader.required_section("memory");
+  params.memory = read_memory_config(memory, tables.memories);
+  check_unit_name(memory, params.memory.unit, network);
   config.counted = counted_actions(params);
   config.energy = read_energy(reader.required_section("energy"), params.memory, tables.memories,
                               config.counted, relative_energies(config.elements));

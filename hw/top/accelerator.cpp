@@ -7,6 +7,8 @@
 
 #include "hw/common/ceil_log2.h"
 #include "hw/compute/mac/layer_schedule.h"
+#include "hw/top/layer_scopes.h"
+#include "sw/format/unit_names.h"
 
 namespace airnn {
 
@@ -38,23 +40,30 @@ Cycle default_softmax_cycles(std::int64_t classes) {
 }  // namespace
 
 std::vector<std::string> stream_names(const Network& network) {
-  std::vector<std::string> names = {
-      "host.out_jobs",        "controller.out_results",   "controller.out_weights",
-      "controller.out_input", "controller.out_control_0", "addresses.out_batch_placed",
-      "score.out_decision"};
-  const auto add = [&names](const std::string& port, unsigned count) {
+  std::vector<std::string> names;
+  const auto add_one = [&names](const std::string& unit, const std::string& port) {
+    names.push_back(unit + "." + port);
+  };
+  const auto add = [&](const std::string& unit, const std::string& ports, unsigned count) {
     for (unsigned i = 0; i < count; ++i) {
-      names.push_back(port + "_" + std::to_string(i));
+      add_one(unit, ports + "_" + std::to_string(i));
     }
   };
-  add("input_buffer.out_maps", consumers_of(network, kNetworkInput));
+  add_one(kHostName, "out_jobs");
+  add_one(kControllerName, "out_results");
+  add_one(kControllerName, "out_weights");
+  add_one(kControllerName, "out_input");
+  add(kControllerName, "out_control", static_cast<unsigned>(network.layers.size()) + 1);
+  add_one(kAddressesName, "out_batch_placed");
+  add_one(kScoreName, "out_decision");
+  add(kInputBufferName, "out_maps", consumers_of(network, kNetworkInput));
+  const std::vector<std::string> scopes = layer_scopes(network);
   unsigned weighted = 0;
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     weighted += network.layers[i].has_weights() ? 1U : 0U;
-    names.push_back("controller.out_control_" + std::to_string(i + 1));
-    add("layer" + std::to_string(i) + ".out_maps", consumers_of_layer(network, i));
+    add(scopes[i], "out_maps", consumers_of_layer(network, i));
   }
-  add("addresses.out_placed", weighted);
+  add(kAddressesName, "out_placed", weighted);
   return names;
 }
 
@@ -86,6 +95,7 @@ Accelerator::Accelerator(const sc_core::sc_module_name& module_name,
       layers(image.network().layers.size()),
       image_(image),
       network_(image.network()),
+      scopes_(layer_scopes(network_)),
       wiring_(wiring != nullptr ? *wiring : direct_wiring_) {
   std::vector<std::size_t> order = build_order;
   if (order.empty()) {
@@ -113,14 +123,14 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
   const std::uint64_t input_address = aligned(image_.bytes().size);
   switch (unit) {
     case 0:
-      host = std::make_unique<Host>("host",
+      host = std::make_unique<Host>(kHostName,
                                     HostParams{input_address, input_bytes, params_.first_input},
                                     fabric_, image_.bytes(), std::move(inputs));
       break;
     case 1: {
       ReadWeightControllerParams reading = params_.controller;
       reading.max_iterations = params_.max_iterations;
-      controller = build_unit(params_.factory.controller, params_.units.controller, "controller",
+      controller = build_unit(params_.factory.controller, params_.units.controller, kControllerName,
                               {reading, FetchPlanner(image_, reading.lanes, params_.assemblers),
                                static_cast<unsigned>(layers.size()) + 1},
                               fabric_);
@@ -132,21 +142,22 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
       for (const Layer& layer : network_.layers) {
         addressing.layers.push_back(layer.has_weights() ? BufferMap(layer) : BufferMap());
       }
-      addresses = build_unit(params_.factory.addresses, params_.units.addresses, "addresses",
+      addresses = build_unit(params_.factory.addresses, params_.units.addresses, kAddressesName,
                              addressing, fabric_);
       break;
     }
     case 3:
       input_buffer =
-          build_unit(params_.factory.input_buffer, params_.units.input_buffer, "input_buffer",
+          build_unit(params_.factory.input_buffer, params_.units.input_buffer, kInputBufferName,
                      {network_.input, consumers_of(network_, kNetworkInput)}, fabric_);
       break;
     case 4:
-      score = build_unit(params_.factory.score, params_.units.score, "score",
+      score = build_unit(params_.factory.score, params_.units.score, kScoreName,
                          score_params(params_, image_), fabric_);
       break;
     case 5:
-      memory = params_.memory.make("memory", input_address + 2 * input_bytes, fabric_);
+      memory = params_.memory.make(params_.memory.unit.c_str(), input_address + 2 * input_bytes,
+                                   fabric_);
       break;
     default:
       build_layer(unit - 6);
@@ -193,8 +204,8 @@ void Accelerator::build_layer(std::size_t index) {
     unit.array = arrays_.at(choice.array).get();
     compute.array_multipliers = array_multipliers_.at(choice.array);
   }
-  layers[index] = std::make_unique<LayerUnit>(("layer" + std::to_string(index)).c_str(), unit,
-                                              fabric_, consumers_of_layer(network_, index),
+  layers[index] = std::make_unique<LayerUnit>(scopes_[index].c_str(), unit, fabric_,
+                                              consumers_of_layer(network_, index),
                                               make_engine(params_.engine_table, choice, compute));
 }
 

@@ -21,7 +21,8 @@
 
 namespace airnn {
 
-/// Senders of all streams of the machine for a network, as paths below it: "score.out_decision".
+/// Senders of all streams of the machine for a network, as paths below it:
+/// "score_calculation.out_decision".
 std::vector<std::string> stream_names(const Network& network);
 
 /// What the scores of this image are compared with, and when an input ends at the latest.
@@ -68,6 +69,7 @@ class Accelerator final : public sc_core::sc_module {
   std::map<std::int32_t, std::uint64_t> array_multipliers_;
   const MemoryImage& image_;
   const Network& network_;
+  const std::vector<std::string> scopes_;  ///< names of the layers' units
   Wiring direct_wiring_;
   Wiring& wiring_;
 };

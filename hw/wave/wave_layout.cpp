@@ -89,7 +89,7 @@ class LayoutText {
   std::ostringstream text_;
 };
 
-/// "accelerator.controller" of "accelerator.controller.out_weights".
+/// "accelerator.input_buffer" of "accelerator.input_buffer.out_maps_0".
 std::string unit_of(const std::string& scope) {
   const std::size_t top = scope.find('.');
   return top == std::string::npos ? scope : scope.substr(0, scope.find('.', top + 1));

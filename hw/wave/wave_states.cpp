@@ -3,11 +3,12 @@
 
 #include "hw/control/control_events.h"
 #include "hw/memory/ddr3/dram_events.h"
+#include "sw/format/unit_names.h"
 
 namespace airnn {
 
 const WaveStates& controller_states() {
-  static const WaveStates states{"controller_state",
+  static const WaveStates states{kControllerName + std::string("_state"),
                                  {kControllerStateNames.begin(), kControllerStateNames.end()}};
   return states;
 }

@@ -57,11 +57,17 @@ WaveType WaveType::state(const WaveStates& states) {
   return {WaveKind::state, number_to(states.labels.size() - 1).width, &states};
 }
 
-WaveTree::WaveTree(std::vector<std::string> patterns)
-    : patterns_(std::move(patterns)),
-      used_(patterns_.size(), false),
-      tested_scope_(patterns_.size()),
-      tested_fits_(patterns_.size(), false) {}
+WaveTree::WaveTree(const std::vector<std::string>& patterns) {
+  for (const std::string& text : patterns) {
+    const bool leaves_out = text.rfind('!', 0) == 0;
+    Pattern pattern;
+    pattern.text = text;
+    pattern.shell = leaves_out ? text.substr(1) : text;
+    pattern.leaves_out = leaves_out;
+    patterns_.push_back(std::move(pattern));
+    takes_all_ = takes_all_ && leaves_out;
+  }
+}
 
 WaveId WaveTree::add(const std::string& scope, const std::string& name, const WaveType& type) {
   const WaveId id = next();
@@ -94,29 +100,30 @@ bool WaveTree::is_traced(const WaveIds& ids) const {
 }
 
 bool WaveTree::wants(const std::string& scope, const std::string& name) {
-  bool wanted = patterns_.empty();
-  for (std::size_t i = 0; i < patterns_.size(); ++i) {
-    if (scope_fits(i, scope) || fits(patterns_[i], scope + "." + name)) {
-      used_[i] = true;
-      wanted = true;
+  bool taken = takes_all_;
+  bool left_out = false;
+  for (Pattern& pattern : patterns_) {
+    if (scope_fits(pattern, scope) || fits(pattern.shell, scope + "." + name)) {
+      pattern.is_used = true;
+      (pattern.leaves_out ? left_out : taken) = true;
     }
   }
-  return wanted;
+  return taken && !left_out;
 }
 
 /// The scope or one around it fits. Signals of a scope come one after the other, so the last answer
 /// is kept.
-bool WaveTree::scope_fits(std::size_t pattern, const std::string& scope) {
-  if (tested_scope_[pattern] != scope) {
-    bool any = fits(patterns_[pattern], scope);
+bool WaveTree::scope_fits(Pattern& pattern, const std::string& scope) {
+  if (pattern.tested_scope != scope) {
+    bool any = fits(pattern.shell, scope);
     for (std::size_t dot = scope.rfind('.'); !any && dot != std::string::npos && dot > 0;
          dot = scope.rfind('.', dot - 1)) {
-      any = fits(patterns_[pattern], scope.substr(0, dot));
+      any = fits(pattern.shell, scope.substr(0, dot));
     }
-    tested_scope_[pattern] = scope;
-    tested_fits_[pattern] = any;
+    pattern.tested_scope = scope;
+    pattern.tested_fits = any;
   }
-  return tested_fits_[pattern];
+  return pattern.tested_fits;
 }
 
 std::vector<WavePath> WaveTree::traced_paths() const {
@@ -148,12 +155,16 @@ std::vector<WavePath> WaveTree::traced_paths() const {
 }
 
 void WaveTree::check_patterns() const {
-  const auto unused = std::find(used_.begin(), used_.end(), false);
-  if (unused == used_.end()) {
+  const auto unused =
+      std::find_if(patterns_.begin(), patterns_.end(), [](const Pattern& p) { return !p.is_used; });
+  if (unused == patterns_.end()) {
+    if (!patterns_.empty() &&
+        std::none_of(paths_.begin(), paths_.end(), [](const WavePath& p) { return p.is_traced; })) {
+      throw UserError("--wave-scope: '" + patterns_.back().text + "' leaves no signal");
+    }
     return;
   }
-  const std::string& pattern = patterns_[static_cast<std::size_t>(unused - used_.begin())];
-  const std::string word = without_wildcards(pattern);
+  const std::string word = without_wildcards(unused->shell);
   std::set<std::string> scopes;
   for (const WavePath& path : paths_) {
     scopes.insert(path.scope);
@@ -167,7 +178,7 @@ void WaveTree::check_patterns() const {
       nearest = scope;
     }
   }
-  throw UserError("--wave-scope: no signal or scope fits '" + pattern +
+  throw UserError("--wave-scope: no signal or scope fits '" + unused->shell +
                   "'; the nearest scope is '" + nearest + "'");
 }
 

@@ -48,7 +48,7 @@ struct WaveIds {
 
 /// A name in a scope.
 struct WavePath {
-  std::string scope;  ///< "accelerator.controller"
+  std::string scope;  ///< "accelerator.score_calculation"
   std::string name;   ///< "state"
   WaveId id = 0;
   bool is_traced = false;
@@ -61,8 +61,9 @@ struct WavePath {
 class WaveTree {
  public:
   /// Patterns of the shell (* ? [...]; * also across dots) over full paths; one that fits a scope
-  /// takes all in it. None: everything is wanted.
-  explicit WaveTree(std::vector<std::string> patterns = {});
+  /// takes all in it. None: everything is wanted. One that begins with `!` leaves out what it fits
+  /// behind the `!`, whatever others say.
+  explicit WaveTree(const std::vector<std::string>& patterns = {});
 
   WaveId add(const std::string& scope, const std::string& name, const WaveType& type);
   /// What is added from now on is too much for a layout.
@@ -73,7 +74,8 @@ class WaveTree {
   /// Shows all that `scope` has, with what is below it, in `other` too.
   void alias_scope(const std::string& scope, const std::string& other);
 
-  /// Throws UserError for a pattern that fits nothing, with the nearest scope.
+  /// Throws UserError for a pattern that fits nothing, with the nearest scope, and for patterns
+  /// that leave nothing.
   void check_patterns() const;
 
   /// The id that the next signal gets.
@@ -86,12 +88,19 @@ class WaveTree {
 
  private:
   bool wants(const std::string& scope, const std::string& name);
-  bool scope_fits(std::size_t pattern, const std::string& scope);
 
-  std::vector<std::string> patterns_;
-  std::vector<bool> used_;                 ///< by pattern
-  std::vector<std::string> tested_scope_;  ///< by pattern: the last scope that was looked at
-  std::vector<bool> tested_fits_;
+  struct Pattern {
+    std::string text;
+    std::string shell;  ///< without `!`
+    bool leaves_out = false;
+    bool is_used = false;
+    std::string tested_scope;  ///< the last that was looked at
+    bool tested_fits = false;
+  };
+  static bool scope_fits(Pattern& pattern, const std::string& scope);
+
+  std::vector<Pattern> patterns_;
+  bool takes_all_ = true;  ///< but for what is left out
   std::vector<WaveType> types_;
   std::vector<bool> traced_;
   std::vector<WavePath> paths_;

@@ -16,6 +16,7 @@
 #include "sw/evaluate/content_key.h"
 #include "sw/format/errors.h"
 #include "sw/model/onnx_reader.h"
+#include "sw/results/results_json.h"
 #include "sw/version/version.h"
 
 namespace airnn {
@@ -220,6 +221,7 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
     const ConfigTree& config = task.config->effective;
     point.records_key = ContentKey()
                             .add("records")
+                            .add(kResultsSchema)  // units have other names in another one
                             .add(point.image_key)
                             .add(task.data_key)
                             .add(without({"energy"}, config))

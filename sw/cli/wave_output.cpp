@@ -92,7 +92,8 @@ void WaveOutput::add_to(Options& app) {
   app.add_option("--wave-from", from_, "First fabric cycle of the waveform")->type_name("CYCLE");
   app.add_option("--wave-to", to_, "Last fabric cycle of the waveform")->type_name("CYCLE");
   app.add_option("--wave-scope", scopes_,
-                 "Only these signals, e.g. 'accelerator.controller*'; may be repeated")
+                 "Only these signals, e.g. 'accelerator.score_calculation', or ('!*.compute') all "
+                 "but these; may be repeated")
       ->type_name("PATTERN");
 }
 

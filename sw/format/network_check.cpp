@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "sw/format/errors.h"
 #include "sw/format/shown_text.h"
+#include "sw/format/unit_names.h"
 
 namespace airnn {
 
@@ -212,6 +215,16 @@ void check_names(const Network& network) {
     if (!is_printable(network.layers[i].name)) {
       impossible_network("the name of layer " + std::to_string(i) + " has more than " +
                          std::to_string(kMaxNameBytes) + " bytes, or control characters");
+    }
+  }
+  // Results, waveforms and messages tell layers and units apart by their names.
+  std::set<std::string_view> given;
+  for (const Layer& layer : network.layers) {
+    if (is_unit_name(layer.name)) {
+      impossible(layer, "a unit of the machine is called so");
+    }
+    if (!given.insert(layer.name).second) {
+      impossible(layer, "another layer is called so");
     }
   }
 }

@@ -6,15 +6,16 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "sw/format/unit_names.h"
+
 namespace airnn {
 
 namespace {
 
-/// What stands where layers' names stand: the units, sums over all layers, and the words of
+/// What stands where layers' names stand, beside the units: sums over all layers, and the words of
 /// `--always-loaded` and `--clusters`.
-constexpr std::array kReserved = {
-    "memory", "controller", "addresses", "input_buffer", "score", "total", "(all)",
-    "first",  "last",       "pointwise", "depthwise",    "none",  "elbow"};
+constexpr std::array kReserved = {"total",     "(all)",     "first", "last",
+                                  "pointwise", "depthwise", "none",  "elbow"};
 
 /// Bytes of the UTF-8 sequence at `at` that stands for a character that can be shown; 0 if there is
 /// none.
@@ -77,6 +78,7 @@ std::string printable(const std::string& text) {
 
 LayerNamer::LayerNamer() {
   given_.insert(kReserved.begin(), kReserved.end());
+  given_.insert(kUnitNames.begin(), kUnitNames.end());
 }
 
 std::string LayerNamer::name(const std::string& wish) {
@@ -104,7 +106,8 @@ std::string LayerNamer::name(const std::string& wish) {
     candidate = cut(base, kLongestLayerName - suffix.size()) + suffix;
   }
   if (candidate != base) {
-    const bool is_reserved = std::find(kReserved.begin(), kReserved.end(), base) != kReserved.end();
+    const bool is_reserved = is_unit_name(base) ||
+                             std::find(kReserved.begin(), kReserved.end(), base) != kReserved.end();
     reason = is_reserved ? "it is a word of results or options" : "another layer is called so";
   }
   if (candidate != wish) {

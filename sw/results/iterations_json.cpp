@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "sw/format/unit_names.h"
 #include "sw/results/counts_json.h"
 #include "sw/results/saturation.h"
 
@@ -34,14 +35,14 @@ Json units_json(const std::vector<UnitRecord>& units, std::uint64_t total) {
 }
 
 Json path_json(const RunResults& results, const PathCycles& path) {
-  Json json = {{"memory", path.memory},
-               {"controller", path.controller},
-               {"addresses", path.addresses},
-               {"input_buffer", path.input_buffer}};
+  Json json = {{results.record.memory_name(), path.memory},
+               {kControllerName, path.controller},
+               {kAddressesName, path.addresses},
+               {kInputBufferName, path.input_buffer}};
   for (std::size_t l = 0; l < path.layers.size(); ++l) {
     json[results.image.network().layers[l].name] = path.layers[l];
   }
-  json["score"] = path.score;
+  json[kScoreName] = path.score;
   return json;
 }
 

@@ -8,7 +8,7 @@
 namespace airnn {
 
 /// Rises when a key of results.json goes or means something else, not when one is added.
-inline constexpr int kResultsSchema = 1;
+inline constexpr int kResultsSchema = 2;
 
 /// results.json. Everything but `host` depends on image, configuration and inputs alone.
 nlohmann::ordered_json results_json(const RunResults& results);

@@ -98,11 +98,13 @@ struct RunRecord {
   std::uint64_t boot_cycles = 0;
   Counts boot_counts;
   std::vector<UnitRecord> boot_units;  ///< cycles spent until the boot was over
-  std::vector<UnitRecord> units;       ///< cycles spent after it
+  std::vector<UnitRecord> units;       ///< cycles spent after it; the memory is the first
   std::vector<IterationRecord> iterations;
   std::vector<std::vector<LayerRecord>> layers;  ///< [layer][iteration - 1]
   std::vector<InputRecord> inputs;
 
+  /// Of its unit.
+  const std::string& memory_name() const { return units.front().name; }
   std::uint64_t total_cycles() const;
   Counts total_counts() const;
   /// Appends the record of the inputs behind these.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/results/stored_run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sw/format/errors.h"
@@ -10,6 +12,8 @@
 namespace airnn {
 
 namespace {
+
+constexpr int kMostSchema = 1'000'000;
 
 /// Stands behind the file's name in every message.
 constexpr const char* kNoResults = ": not the results of a run";
@@ -140,7 +144,11 @@ bool StoredRun::has_channel() const {
 
 StoredRun StoredRun::read(const nlohmann::ordered_json& document, const std::string& file) {
   const JsonNode root(file + kNoResults, document);
-  root.at("schema").integer(kResultsSchema, kResultsSchema);
+  const JsonNode schema = root.at("schema");
+  if (const int found = schema.integer(1, kMostSchema); found != kResultsSchema) {
+    schema.fail_with(fmt::format("expected {}, found {}: another version of the program wrote it",
+                                 kResultsSchema, found));
+  }
   StoredRun run;
   run.version = root.at("version").text();
   root.at("config").members();

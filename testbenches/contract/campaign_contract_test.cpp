@@ -88,11 +88,12 @@ class CampaignContract : public testing::Test {
  protected:
   CampaignContract() {
     write_labelled_set(draw_digits(12, 5), path("digits"));
-    write("stuck.yaml",
-          "accelerator: " + config("accelerator/default.yaml") + "\nmemory: " +
-              config("memory/flat.yaml") + "\nenergy: " + config("energy/horowitz_han_45nm.yaml") +
-              "\nwatchdog_cycles: 20000\n"
-              "faults: [{kind: stuck_stream, stream: addresses.out_placed_0, cycle: 5000}]\n");
+    write("stuck.yaml", "accelerator: " + config("accelerator/default.yaml") +
+                            "\nmemory: " + config("memory/flat.yaml") +
+                            "\nenergy: " + config("energy/horowitz_han_45nm.yaml") +
+                            "\nwatchdog_cycles: 20000\n"
+                            "faults: [{kind: stuck_stream, stream: "
+                            "buffer_address_calculation.out_placed_0, cycle: 5000}]\n");
     const std::string run = config("run/default.yaml");
     write("e.yaml", "title: Some points\nnetworks:\n  net:\n    model: " +
                         source_path("models/lenet300-100.onnx") +

@@ -54,15 +54,16 @@ const std::vector<Watch>& watches() {
        false,
        false,
        true,
-       {"*.state", "accelerator.score.score*", "*.iteration"}},
+       {"*.state", "accelerator.score_calculation.score*", "*.iteration"}},
       {"wave: control units, bus",
        1,
        false,
        false,
        true,
-       {"accelerator.clock", "accelerator.controller", "accelerator.addresses", "accelerator.score",
-        "accelerator.host", "accelerator.input_buffer", "accelerator.memory.bus"}},
-      {"wave: compute unit 2", 1, false, false, true, {"accelerator.layer1.compute"}},
+       {"accelerator.clock", "accelerator.read_weight_controller",
+        "accelerator.buffer_address_calculation", "accelerator.score_calculation",
+        "accelerator.host", "accelerator.input_buffer", "accelerator.*.bus"}},
+      {"wave: compute unit 2", 1, false, false, true, {"accelerator./3/Conv.compute"}},
       {"wave: everything", 1, false, false, true, {}}};
   return all;
 }

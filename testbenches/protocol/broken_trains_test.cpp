@@ -87,7 +87,7 @@ class BrokenTrains : public testing::Test {
 
 TEST_F(BrokenTrains, PassWhereNothingIsAltered) {
   unsigned trains = 0;
-  break_trains<PlacedWeights>("addresses.out_placed_0",
+  break_trains<PlacedWeights>("buffer_address_calculation.out_placed_0",
                               [&](Cycle, Train<PlacedWeights>&) { ++trains; });
   EXPECT_EQ(trains, 1U);
   EXPECT_TRUE(machine_->violations().empty());
@@ -99,7 +99,7 @@ TEST_F(BrokenTrains, AreCaughtWithAnotherValue) {
   Cycle deed = kNever;
   std::vector<PlacedWord> words;
   break_trains<PlacedWeights>(
-      "addresses.out_placed_0", [&](Cycle begin, Train<PlacedWeights>& train) {
+      "buffer_address_calculation.out_placed_0", [&](Cycle begin, Train<PlacedWeights>& train) {
         for (const Timed<PlacedWeights>& item : train) {
           words.insert(words.end(), item.item.words, item.item.words + item.item.count);
         }
@@ -115,9 +115,9 @@ TEST_F(BrokenTrains, AreCaughtWithAnotherValue) {
 }
 
 TEST_F(BrokenTrains, AreCaughtWithoutTheirLastWord) {
-  break_trains<PlacedWeights>("addresses.out_placed_0", [](Cycle, Train<PlacedWeights>& train) {
-    --train.back().item.count;
-  });
+  break_trains<PlacedWeights>(
+      "buffer_address_calculation.out_placed_0",
+      [](Cycle, Train<PlacedWeights>& train) { --train.back().item.count; });
   // The acknowledgement, which counts it, comes when the inputs before were configured.
   const auto begin_of = [this](ControllerState state, std::uint32_t input) {
     return machine_->begin_of(state, input, 1);
@@ -130,7 +130,7 @@ TEST_F(BrokenTrains, AreCaughtWithoutTheirLastWord) {
 /// The words count from the next iteration on, which nobody has fetched for.
 TEST_F(BrokenTrains, AreCaughtWithAnotherIteration) {
   Cycle deed = kNever;
-  break_trains<PlacedWeights>("addresses.out_placed_0",
+  break_trains<PlacedWeights>("buffer_address_calculation.out_placed_0",
                               [&](Cycle begin, Train<PlacedWeights>& train) {
                                 for (Timed<PlacedWeights>& item : train) {
                                   item.item.valid_from = 2;
@@ -143,12 +143,13 @@ TEST_F(BrokenTrains, AreCaughtWithAnotherIteration) {
 /// Beats that leave later free the stream buffers later, and the reads come too early.
 TEST_F(BrokenTrains, AreCaughtWhenTheyComeLate) {
   Cycle begin_of_fetch = kNever;
-  break_trains<WeightBeat>("controller.out_weights", [&](Cycle begin, Train<WeightBeat>& train) {
-    begin_of_fetch = begin;
-    for (Timed<WeightBeat>& beat : train) {
-      beat.cycle += 1000;
-    }
-  });
+  break_trains<WeightBeat>("read_weight_controller.out_weights",
+                           [&](Cycle begin, Train<WeightBeat>& train) {
+                             begin_of_fetch = begin;
+                             for (Timed<WeightBeat>& beat : train) {
+                               beat.cycle += 1000;
+                             }
+                           });
   ASSERT_FALSE(machine_->violations().empty()) << "not caught; " << machine_->failure();
   const Violation& first = machine_->violations().front();
   EXPECT_EQ(to_string(first.rule), to_string(Rule::p13)) << first.text();
@@ -157,7 +158,7 @@ TEST_F(BrokenTrains, AreCaughtWhenTheyComeLate) {
 }
 
 TEST_F(BrokenTrains, AreCaughtWithoutTheirLastRead) {
-  run("controller.memory",
+  run("read_weight_controller.memory",
       [this] { return std::make_unique<ShortReadTrain>("broken", [this] { return is_due(); }); });
   expect(Rule::p2, machine_->begin_of(ControllerState::drain, kInputs - 1, 1));
 }

@@ -55,7 +55,7 @@ struct Scene {
   /// Breaks the controller's reads; the bus is there when the machine is.
   BrokenBus* bus = nullptr;
   void break_bus(BrokenBus::Decide decide) {
-    behind_sender["controller.memory"] = [this, decide] {
+    behind_sender["read_weight_controller.memory"] = [this, decide] {
       auto broken = std::make_unique<BrokenBus>("broken", clock, decide);
       bus = broken.get();
       return broken;
@@ -87,7 +87,7 @@ std::function<Deed(Timed<T>&)> nth(unsigned n, Scene& scene, std::function<Deed(
 
 /// Control messages to layer 0 come as reset, configure, start, configure, start, ...
 void on_control(Scene& scene, unsigned n, const std::function<Deed(Timed<ControlMessage>&)>& deed) {
-  scene.break_sender<ControlMessage>("controller.out_control_1",
+  scene.break_sender<ControlMessage>("read_weight_controller.out_control_1",
                                      nth<ControlMessage>(n, scene, deed));
 }
 
@@ -97,7 +97,7 @@ void on_words(
     const std::function<void(Cycle)>& on_next = [](Cycle) {}) {
   const auto columns = static_cast<std::uint32_t>(scene.image.network().layers[0].columns);
   scene.break_sender<PlacedWeights>(
-      "addresses.out_placed_0",
+      "buffer_address_calculation.out_placed_0",
       [&scene, deed, on_next, columns, items = 0](Timed<PlacedWeights>& item) mutable {
         const bool is_bias = item.item.words[0].slot % (columns + 2) >= columns;
         items += items > 0 || !is_bias ? 1 : 0;
@@ -113,7 +113,7 @@ void on_words(
 }
 
 void on_decision(Scene& scene, const std::function<Deed(Timed<Decision>&)>& deed) {
-  scene.break_sender<Decision>("score.out_decision", nth<Decision>(0, scene, deed));
+  scene.break_sender<Decision>("score_calculation.out_decision", nth<Decision>(0, scene, deed));
 }
 
 void at_state(Scene& scene, ControllerState state, const std::function<void(Cycle)>& act) {
@@ -244,7 +244,7 @@ const std::vector<BrokenUnit>& broken_units() {
        }},
       {"biases_miscounted", Rule::p3, "the acknowledgement of the boot counts a word too few",
        [](Scene& s) {
-         s.break_sender<BatchPlaced>("addresses.out_batch_placed",
+         s.break_sender<BatchPlaced>("buffer_address_calculation.out_batch_placed",
                                      nth<BatchPlaced>(0, s, [](Timed<BatchPlaced>& item) {
                                        --item.item.words;
                                        return Deed::none;
@@ -252,7 +252,7 @@ const std::vector<BrokenUnit>& broken_units() {
        }},
       {"batch_miscounted", Rule::p3, "the acknowledgement of a batch counts a word too many",
        [](Scene& s) {
-         s.break_sender<BatchPlaced>("addresses.out_batch_placed",
+         s.break_sender<BatchPlaced>("buffer_address_calculation.out_batch_placed",
                                      nth<BatchPlaced>(1, s, [](Timed<BatchPlaced>& item) {
                                        ++item.item.words;
                                        return Deed::none;
@@ -260,7 +260,7 @@ const std::vector<BrokenUnit>& broken_units() {
        }},
       {"input_element_wrong", Rule::p3, "an element of the input map is loaded with another value",
        [](Scene& s) {
-         s.break_sender<InputBeat>("controller.out_input",
+         s.break_sender<InputBeat>("read_weight_controller.out_input",
                                    nth<InputBeat>(1, s, [](Timed<InputBeat>& item) {
                                      item.item.values[0] ^= 4;
                                      return Deed::none;
@@ -269,7 +269,7 @@ const std::vector<BrokenUnit>& broken_units() {
       {"start_too_early", Rule::p4, "the input buffer is started while the batch is fetched",
        [](Scene& s) {
          const auto broken = std::make_shared<BrokenStream<ControlMessage>*>(nullptr);
-         s.behind_sender["controller.out_control_0"] = [&s, broken] {
+         s.behind_sender["read_weight_controller.out_control_0"] = [&s, broken] {
            auto stream = std::make_unique<BrokenStream<ControlMessage>>(
                "broken", s.clock, [](Timed<ControlMessage>&) { return Deed::none; });
            *broken = stream.get();
@@ -331,7 +331,7 @@ const std::vector<BrokenUnit>& broken_units() {
        }},
       {"result_twice", Rule::p7, "the controller delivers a result twice",
        [](Scene& s) {
-         s.break_sender<InputResult>("controller.out_results",
+         s.break_sender<InputResult>("read_weight_controller.out_results",
                                      nth<InputResult>(0, s, [&s](Timed<InputResult>& item) {
                                        s.deed = item.cycle + 1;
                                        return Deed::repeat;
@@ -339,7 +339,7 @@ const std::vector<BrokenUnit>& broken_units() {
        }},
       {"result_of_another_class", Rule::p7, "the controller delivers another class",
        [](Scene& s) {
-         s.break_sender<InputResult>("controller.out_results",
+         s.break_sender<InputResult>("read_weight_controller.out_results",
                                      nth<InputResult>(0, s, [](Timed<InputResult>& item) {
                                        ++item.item.prediction;
                                        return Deed::none;
@@ -381,7 +381,7 @@ const std::vector<BrokenUnit>& broken_units() {
        }},
       {"credit_lost", Rule::p10, "the receiver of the decision never completes the transaction",
        [](Scene& s) {
-         s.before_receiver["score.out_decision"] = [&s] {
+         s.before_receiver["score_calculation.out_decision"] = [&s] {
            return std::make_unique<BrokenStream<Decision>>(
                "broken", s.clock, [last = false](Timed<Decision>& item) mutable {
                  const bool is_last = item.item.terminate != 0 && !last;
@@ -413,7 +413,7 @@ const std::vector<BrokenUnit>& broken_units() {
            }
            Scene& scene;
          };
-         s.before_receiver["score.out_decision"] = [&s] {
+         s.before_receiver["score_calculation.out_decision"] = [&s] {
            return std::make_unique<Meddler>("broken", s);
          };
        }},
@@ -545,7 +545,7 @@ TEST_P(BrokenAcknowledgement, IsRefusedByTheController) {
   Scene s = scene();
   const unsigned batch = GetParam().batch;
   const auto arriving = [&](const std::string& sender) -> std::unique_ptr<Interposer> {
-    if (sender != "addresses.out_batch_placed") {
+    if (sender != "buffer_address_calculation.out_batch_placed") {
       return nullptr;
     }
     return std::make_unique<BrokenStream<BatchPlaced>>(

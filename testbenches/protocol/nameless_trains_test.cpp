@@ -90,12 +90,13 @@ class NamelessTrains : public testing::TestWithParam<Names> {
 };
 
 TEST_P(NamelessTrains, OfTheControllerAreCalculatedEveryTime) {
-  run<WeightBeat, WeightWord>("controller.out_weights", [](unsigned, std::vector<WeightWord>&) {});
+  run<WeightBeat, WeightWord>("read_weight_controller.out_weights",
+                              [](unsigned, std::vector<WeightWord>&) {});
   expect_right();
 }
 
 TEST_P(NamelessTrains, OfWordsArePlacedEveryTime) {
-  run<PlacedWeights, PlacedWord>("addresses.out_placed_0",
+  run<PlacedWeights, PlacedWord>("buffer_address_calculation.out_placed_0",
                                  [](unsigned, std::vector<PlacedWord>&) {});
   expect_right();
 }
@@ -103,7 +104,7 @@ TEST_P(NamelessTrains, OfWordsArePlacedEveryTime) {
 /// What the monitors found right once is, without a name, not known to be right again.
 TEST_P(NamelessTrains, OfWordsAreComparedEveryTime) {
   const auto last = static_cast<unsigned>(image_.info().iterations) * (kInputs - 1) + 1;
-  run<PlacedWeights, PlacedWord>("addresses.out_placed_0",
+  run<PlacedWeights, PlacedWord>("buffer_address_calculation.out_placed_0",
                                  [&](unsigned train, std::vector<PlacedWord>& words) {
                                    words.front().value ^= train == last ? 1 : 0;
                                  });

@@ -46,7 +46,8 @@ TEST_F(CliCompile, GivesLayersUniqueNamesThatNoUnitHas) {
   for (const Json& layer : report["layers"]) {
     EXPECT_TRUE(names.insert(layer["name"]).second) << layer["name"];
   }
-  for (const char* unit : {"memory", "controller", "addresses", "input_buffer", "score"}) {
+  for (const char* unit :
+       {"flat_memory", "ddr3_controller", "read_weight_controller", "score_calculation"}) {
     EXPECT_EQ(names.count(unit), 0U);
   }
   ASSERT_FALSE(report["renamed_layers"].empty());

@@ -340,8 +340,9 @@ TEST_F(CliEvaluate, APointWhoseMachineHangsIsReported) {
                              "\nmemory: " + config("memory/flat.yaml") +
                              "\nenergy: " + config("energy/horowitz_han_45nm.yaml") + "\n";
   write("sound.yaml", common);
-  write("stuck.yaml",
-        common + "faults: [{kind: stuck_stream, stream: addresses.out_placed_0, cycle: 5000}]\n");
+  write("stuck.yaml", common +
+                          "faults: [{kind: stuck_stream, stream: "
+                          "buffer_address_calculation.out_placed_0, cycle: 5000}]\n");
   write("e.yaml", "title: One hangs\n" + networks() +
                       "matrix:\n  - {network: net, run: [stuck.yaml, sound.yaml]}\n");
   const ProgramRun run = airnn(evaluation("out"));

@@ -53,7 +53,7 @@ TEST_F(CliTimeline, BearsTheNumbersOfTheDataSet) {
   good(simulate("default.yaml", {"--first", "3", "--count", "2", "--timeline", "timeline.json"}));
   const TraceEvents trace(bytes_of("timeline.json"));
   std::set<int> inputs;
-  for (const TraceEvents::Slice& slice : trace.slices().at("score/score")) {
+  for (const TraceEvents::Slice& slice : trace.slices().at("score/score_calculation")) {
     inputs.insert(slice.args.at("input").get<int>());
   }
   EXPECT_EQ(inputs, (std::set<int>{3, 4}));
@@ -69,7 +69,7 @@ TEST_F(CliTimeline, IsCompleteAfterCtrlC) {
   const TraceEvents trace(bytes_of("timeline.json"));
   EXPECT_EQ(trace.overlap(), "");
   std::uint64_t inputs = 0;
-  for (const TraceEvents::Slice& slice : trace.slices().at("control/controller")) {
+  for (const TraceEvents::Slice& slice : trace.slices().at("control/read_weight_controller")) {
     inputs += slice.name.rfind("input ", 0) == 0 ? 1 : 0;
   }
   EXPECT_EQ(inputs, results("out").at("summary").at("inputs").get<std::uint64_t>());

@@ -57,13 +57,14 @@ TEST_F(CliWave, MakesNoLayoutBesideADevice) {
 
 TEST_F(CliWave, WritesTheCyclesAndScopesAskedFor) {
   good(simulate({"--count", "1", "--wave", "w.vcd", "--wave-from", "100", "--wave-to", "120",
-                 "--wave-scope", "accelerator.clock", "--wave-scope", "accelerator.score"}));
+                 "--wave-scope", "accelerator.clock", "--wave-scope",
+                 "accelerator.score_calculation"}));
   const VcdFile wave = read_vcd(path("w.vcd"));
   EXPECT_EQ(wave.first_time, 1000000U);
   EXPECT_EQ(wave["accelerator.clock"].changes.size(), 42U);
-  EXPECT_EQ(wave.signals.count("accelerator.score.score"), 1U);
-  EXPECT_EQ(wave.signals.count("accelerator.score.in_outputs.valid"), 1U);
-  EXPECT_EQ(wave.signals.count("accelerator.controller.state"), 0U);
+  EXPECT_EQ(wave.signals.count("accelerator.score_calculation.score"), 1U);
+  EXPECT_EQ(wave.signals.count("accelerator.score_calculation.in_outputs.valid"), 1U);
+  EXPECT_EQ(wave.signals.count("accelerator.read_weight_controller.state"), 0U);
   EXPECT_EQ(files().count("w.gtkw"), 1U);
 }
 
@@ -78,9 +79,10 @@ TEST_F(CliWave, RefusesOptionsThatDoNotFit) {
                  "--wave-to: '4'; expected an integer from 5");
   expect_refused(simulate({"--wave", "none/w.vcd"}), "--wave: none/w.vcd: cannot create");
   expect_refused(simulate({"--wave", "w.gtkw"}), "--wave: 'w.gtkw' is the same file as its layout");
-  expect_refused(simulate({"--wave", "w.vcd", "--wave-scope", "*.score.*", "--wave-scope",
-                           "accelerator.controler*"}),
-                 "fits 'accelerator.controler*'; the nearest scope is 'accelerator.controller'");
+  expect_refused(simulate({"--wave", "w.vcd", "--wave-scope", "*.score_calculation.*",
+                           "--wave-scope", "accelerator.read_weight_controler*"}),
+                 "fits 'accelerator.read_weight_controler*'; the nearest scope is "
+                 "'accelerator.read_weight_controller'");
 }
 
 TEST_F(CliWave, RefusesFstWhereTheConverterIsMissing) {
@@ -97,7 +99,8 @@ TEST_F(CliWave, ConvertsToFst) {
   fs::permissions(path("bin/vcd2fst"), fs::perms::owner_all);
   const std::string before = std::getenv("PATH");
   setenv("PATH", (path("bin") + ":" + before).c_str(), 1);
-  good(simulate({"--count", "1", "--wave", "w.fst", "--wave-scope", "*.controller.state"}));
+  good(simulate(
+      {"--count", "1", "--wave", "w.fst", "--wave-scope", "*.read_weight_controller.state"}));
   setenv("PATH", before.c_str(), 1);
   EXPECT_EQ(read_vcd(path("w.fst")).signals.size(), 1U);
   EXPECT_EQ(files().count("w.fst.vcd"), 0U);
@@ -135,7 +138,7 @@ TEST_F(CliWave, LeavesAReadableFileWhenItIsKilled) {
   ASSERT_TRUE(WIFSIGNALED(status)) << "it ended before it could be killed";
   const VcdFile wave = read_vcd(path("w.vcd"));
   EXPECT_GT(wave.last_time, 1'000'000U);
-  EXPECT_GT(wave["accelerator.controller.state"].changes.size(), 5U);
+  EXPECT_GT(wave["accelerator.read_weight_controller.state"].changes.size(), 5U);
 }
 
 TEST_F(CliWave, IsCompleteAfterCtrlC) {
@@ -144,12 +147,12 @@ TEST_F(CliWave, IsCompleteAfterCtrlC) {
   ProgramSetting setting;
   setting.interrupt_after_msec = 300;
   setting.interrupt_once_exists = "w.vcd";
-  const ProgramRun run = airnn(
-      simulate({"--wave", "w.vcd", "--out", "out", "--wave-scope", "accelerator.controller.state"}),
-      setting);
+  const ProgramRun run = airnn(simulate({"--wave", "w.vcd", "--out", "out", "--wave-scope",
+                                         "accelerator.read_weight_controller.state"}),
+                               setting);
   ASSERT_EQ(run.exit_code, 4) << run.err;
   const VcdFile wave = read_vcd(path("w.vcd"));
-  const auto& states = wave["accelerator.controller.state"].changes;
+  const auto& states = wave["accelerator.read_weight_controller.state"].changes;
   EXPECT_EQ(std::prev(states.end())->second, "1");  // Idle
   const auto inputs = json_of("out/results.json").at("summary").at("inputs").get<std::size_t>();
   std::size_t resets = 0;

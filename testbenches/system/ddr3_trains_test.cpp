@@ -26,7 +26,7 @@ class FilteredMemory final : public WiringStage {
   explicit FilteredMemory(Ahead ahead) : ahead_(ahead) {}
 
   tlm::tlm_target_socket<>& insert(const Binding& binding, tlm::tlm_target_socket<>& to) override {
-    if (binding.receiver() != "memory.bus") {
+    if (binding.receiver() != "ddr3_controller.bus") {
       return to;
     }
     filter_ = std::make_unique<AheadFilter>("filter", ahead_);

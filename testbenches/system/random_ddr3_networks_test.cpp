@@ -124,7 +124,7 @@ class RandomNetworksOnDdr3 : public testing::TestWithParam<unsigned> {
           << unit.name;
     }
     const UnitRecord& memory = record.units.front();
-    EXPECT_EQ(memory.name, "memory");
+    EXPECT_EQ(memory.name, "ddr3_controller");
     EXPECT_EQ(memory.waiting_for_input + memory.waiting_for_credit, 0U);
   }
 

@@ -87,7 +87,7 @@ class TimelineOfRandomNetworks : public testing::TestWithParam<unsigned> {
     for (const Slice& slice : of(events, track)) {
       if (slice.args.contains("working")) {
         cycles += slice.args.at("working").get<std::uint64_t>();
-      } else if (track != "control/controller") {  // inputs and iterations
+      } else if (track != "control/read_weight_controller") {  // inputs and iterations
         const auto begin = slice.args.at("begin_cycle").get<std::uint64_t>();
         const auto end = slice.args.at("end_cycle").get<std::uint64_t>();
         covered += std::max(end, covered_until) - std::max(begin, covered_until);
@@ -120,11 +120,15 @@ TEST_P(TimelineOfRandomNetworks, AgreesWithTheResults) {
   EXPECT_EQ(trace.overlap(), "");
 
   // Cycles of units.
+  const UnitRecord& memory = result.units.front();
   for (std::size_t i = 0; i < result.units.size(); ++i) {
     const std::string& name = result.units[i].name;
-    const bool is_control = name == "controller" || name == "addresses";
-    const std::string process =
-        is_control ? "control" : (name == "memory" || name == "score" ? name : "compute");
+    const bool is_control =
+        name == "read_weight_controller" || name == "buffer_address_calculation";
+    const std::string process = is_control                    ? "control"
+                                : &result.units[i] == &memory ? "memory"
+                                : name == "score_calculation" ? "score"
+                                                              : "compute";
     EXPECT_EQ(working(trace, process + "/" + name),
               result.units[i].working + result.boot_units[i].working)
         << name;
@@ -138,7 +142,7 @@ TEST_P(TimelineOfRandomNetworks, AgreesWithTheResults) {
   for (const Layer& layer : image_.network().layers) {
     EXPECT_EQ(of(trace, "compute/" + layer.name).size(), iterations);
   }
-  EXPECT_EQ(of(trace, "score/score").size(), iterations);
+  EXPECT_EQ(of(trace, "score/score_calculation").size(), iterations);
 
   // Reads.
   std::uint64_t bursts = 0;
@@ -149,7 +153,7 @@ TEST_P(TimelineOfRandomNetworks, AgreesWithTheResults) {
   }
   EXPECT_EQ(bursts, result.total_counts().dram_reads);
   std::uint64_t words = 0;
-  for (const Slice& slice : of(trace, "control/addresses")) {
+  for (const Slice& slice : of(trace, "control/buffer_address_calculation")) {
     words += slice.args.at("words").get<std::uint64_t>();
   }
   EXPECT_EQ(words, result.total_counts().words_placed);
@@ -164,7 +168,7 @@ TEST_P(TimelineOfRandomNetworks, InputsHoldIterationsHoldStates) {
   std::uint64_t iterations = 0;
   std::uint64_t iteration_cycles = 0;
   std::uint64_t state_cycles = 0;
-  for (const Slice& slice : of(events(), "control/controller")) {
+  for (const Slice& slice : of(events(), "control/read_weight_controller")) {
     const std::uint64_t cycles = slice.args.at("end_cycle").get<std::uint64_t>() -
                                  slice.args.at("begin_cycle").get<std::uint64_t>();
     EXPECT_EQ(slice.begin_ps, time(slice.args.at("begin_cycle")));
@@ -199,7 +203,7 @@ TEST_P(TimelineOfRandomNetworks, ArrowsLeadFromReadsToPlacingToTheRun) {
     const TraceEvents::FlowEnd& placed = points.at('t');
     const TraceEvents::FlowEnd& used = points.at('f');
     EXPECT_EQ(read.track, "memory/reads: value");
-    EXPECT_EQ(placed.track, "control/addresses");
+    EXPECT_EQ(placed.track, "control/buffer_address_calculation");
     for (const TraceEvents::FlowEnd* end : {&read, &placed, &used}) {
       EXPECT_TRUE(trace.has_slice_at(end->track, end->time_ps)) << end->track;
     }
@@ -209,7 +213,7 @@ TEST_P(TimelineOfRandomNetworks, ArrowsLeadFromReadsToPlacingToTheRun) {
   }
   // Each layer that got words of a batch has an arrow to the run of that iteration.
   std::set<std::string> placed;
-  for (const Slice& slice : of(trace, "control/addresses")) {
+  for (const Slice& slice : of(trace, "control/buffer_address_calculation")) {
     if (slice.args.contains("input")) {
       placed.insert(slice.name + slice.args.at("input").dump() + "/" +
                     slice.args.at("batch").dump());
@@ -261,7 +265,7 @@ TEST_P(TimelineOfRandomNetworks, IsCompleteUpToABrokenRule) {
   EXPECT_THROW(in_child([&] { return record(options); }), std::runtime_error);
   const TraceEvents trace = events();
   EXPECT_EQ(trace.overlap(), "");
-  const std::vector<Slice> controller = of(trace, "control/controller");
+  const std::vector<Slice> controller = of(trace, "control/read_weight_controller");
   ASSERT_FALSE(controller.empty());
   EXPECT_EQ(controller.back().name, "Compute");
   EXPECT_EQ(of(trace, "compute/" + image_.network().layers.back().name).size(), 1U);

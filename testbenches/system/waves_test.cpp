@@ -264,19 +264,20 @@ void WavesOfEvents::check_states(const VcdFile& wave, const WatchedMachine& watc
     }
     before = number;
     if (time <= watched.end) {
-      EXPECT_EQ(wave["accelerator.controller.iteration"].number_at(time), state.iteration);
-      EXPECT_EQ(wave["accelerator.controller.input"].number_at(time), state.input);
+      EXPECT_EQ(wave["accelerator.read_weight_controller.iteration"].number_at(time),
+                state.iteration);
+      EXPECT_EQ(wave["accelerator.read_weight_controller.input"].number_at(time), state.input);
     }
   }
   std::map<std::uint64_t, std::uint64_t> seen;
-  for (const auto& [time, bits] : wave["accelerator.controller.state"].changes) {
+  for (const auto& [time, bits] : wave["accelerator.read_weight_controller.state"].changes) {
     seen[time] = VcdSignal::number_of(bits);
   }
   EXPECT_EQ(seen, due);
 }
 
 void WavesOfEvents::check_scores(const VcdFile& wave, const WatchedMachine& watched) const {
-  const std::string scope = "accelerator.score.";
+  const std::string scope = "accelerator.score_calculation.";
   std::vector<Cycle> due;
   for (const ScoreDecided& decision : watched.decisions) {
     const std::uint64_t time = decision.cycle * period();
@@ -294,7 +295,7 @@ void WavesOfEvents::check_commands(const VcdFile& wave, const WatchedMachine& wa
   if (watched.machine.memory->commands() == nullptr) {
     return;
   }
-  const std::string scope = "accelerator.memory.channel.";
+  const std::string scope = "accelerator.ddr3_controller.channel.";
   const std::uint64_t tck = params_.memory.channel->part.timing.tck_ps;
   std::size_t due = 0;
   for (const CommandIssued& command : watched.commands) {
@@ -333,7 +334,7 @@ void WavesOfEvents::check_computes(const VcdFile& wave, const WatchedMachine& wa
   for (std::size_t r = 0; r < watched.runs.size(); ++r) {
     const LayerDone& run = watched.runs[r];
     const Layer& layer = image_.network().layers[run.layer];
-    const std::string scope = "accelerator.layer" + std::to_string(run.layer);
+    const std::string scope = "accelerator." + layer.name;
     const std::uint64_t busy_from = run.start * period();
     if (run.slots > 0) {
       EXPECT_EQ(wave[scope + ".busy"].at(busy_from), "1");
@@ -444,15 +445,16 @@ TEST_P(PartsOfWaves, EqualTheWholeCutToThemAndChangeNoResult) {
     ASSERT_EQ(signal.changes, due) << path << " from " << from << " to " << to;
   }
 
-  const std::vector<std::string> scopes = {"accelerator.controller*", "*.score.*",
-                                           "accelerator.layer0"};
+  const std::string first = image_.network().layers[0].name;
+  const std::vector<std::string> scopes = {"accelerator.read_weight_controller*",
+                                           "*.score_calculation.*", "accelerator." + first};
   ASSERT_EQ(run_in_child({file("scope.vcd"), "", 0, kNever, scopes}), record);
   const VcdFile scope = read_vcd(file("scope.vcd"));
   std::size_t due = 0;
   for (const auto& [path, signal] : whole.signals) {
-    const bool wanted = fnmatch("accelerator.controller*", path.c_str(), 0) == 0 ||
-                        fnmatch("*.score.*", path.c_str(), 0) == 0 ||
-                        path.find("accelerator.layer0.") == 0;
+    const bool wanted = fnmatch("accelerator.read_weight_controller*", path.c_str(), 0) == 0 ||
+                        fnmatch("*.score_calculation.*", path.c_str(), 0) == 0 ||
+                        path.find("accelerator." + first + ".") == 0;
     ASSERT_EQ(scope.signals.count(path), wanted ? 1U : 0U) << path;
     if (wanted) {
       ++due;

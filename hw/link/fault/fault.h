@@ -21,7 +21,7 @@ struct Fault {
   Cycle cycle = 0;            ///< bit_flip, stuck_stream: fabric cycle from which on
   std::uint64_t address = 0;  ///< bit_flip: of the byte
   unsigned bit = 0;           ///< bit_flip: 0..7
-  std::string stream;         ///< stuck_stream: its sender, e.g. "score.out_decision"
+  std::string stream;         ///< stuck_stream: its sender, "score_calculation.out_decision"
   std::uint64_t read = 0;     ///< number of the read since the start, from 0
   Cycle delay = 0;            ///< delayed_response: cycles
 };

@@ -4,7 +4,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "sw/format/unit_names.h"
+
 namespace airnn {
+
+namespace {
+
+std::string memory_socket(const char* unit) {
+  return unit + std::string(".memory");
+}
+
+}  // namespace
 
 FaultStage::FaultStage(std::vector<Fault> faults, const ClockDomain& clock)
     : faults_(std::move(faults)), clock_(clock) {}
@@ -16,12 +26,12 @@ bool FaultStage::has(FaultKind kind) const {
 
 tlm::tlm_target_socket<>& FaultStage::insert(const Binding& binding, tlm::tlm_target_socket<>& to) {
   const std::string from = binding.sender();
-  if (from == "host.memory" && has(FaultKind::bit_flip)) {
+  if (from == memory_socket(kHostName) && has(FaultKind::bit_flip)) {
     bit_flips_ = std::make_unique<BitFlips>("bit_flips", clock_, faults_);
     bit_flips_->to_target.bind(to);
     return bit_flips_->from_initiator;
   }
-  if (from == "controller.memory" &&
+  if (from == memory_socket(kControllerName) &&
       (has(FaultKind::bit_flip) || has(FaultKind::delayed_response) ||
        has(FaultKind::dropped_burst))) {
     memory_faults_ = std::make_unique<MemoryFaults>("memory_faults", clock_, faults_);

@@ -6,6 +6,7 @@
 
 #include "hw/common/check.h"
 #include "hw/common/settle.h"
+#include "sw/format/unit_names.h"
 
 namespace airnn {
 
@@ -393,7 +394,7 @@ MemoryModel ddr3_memory(const Ddr3ControllerParams& params) {
     own.capacity_bytes = capacity_bytes;
     return std::make_unique<Ddr3Controller>(name, own, fabric);
   };
-  return {"ddr3", make, params.channel};
+  return {"ddr3", make, params.channel, kDdr3MemoryName};
 }
 
 }  // namespace airnn

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "hw/common/check.h"
+#include "sw/format/unit_names.h"
 
 namespace airnn {
 
@@ -83,7 +84,7 @@ MemoryModel flat_memory(const FlatMemoryParams& params) {
     own.capacity_bytes = capacity_bytes;
     return std::make_unique<FlatMemory>(name, own, fabric);
   };
-  return {"flat", make, std::nullopt};
+  return {"flat", make, std::nullopt, kFlatMemoryName};
 }
 
 }  // namespace airnn

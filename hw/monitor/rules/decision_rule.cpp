@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/monitor/rules/decision_rule.h"
 
+#include "sw/format/unit_names.h"
+
 namespace airnn {
 
 DecisionRule::DecisionRule(const RuleReporter& reporter, const DecisionParams& params)
@@ -9,7 +11,7 @@ DecisionRule::DecisionRule(const RuleReporter& reporter, const DecisionParams& p
 void DecisionRule::entered(const StateEntered& next) {
   const bool leaves = reporter_.in(ControllerState::await_decision);
   if (leaves && decisions_ == 0) {
-    reporter_.report(Rule::p5, "score", next.cycle, "no decision", "one in this iteration");
+    reporter_.report(Rule::p5, kScoreName, next.cycle, "no decision", "one in this iteration");
   }
   if (next.state == ControllerState::compute) {
     decisions_ = 0;
@@ -35,17 +37,17 @@ void DecisionRule::decided(const Timed<Decision>& decision) {
   const StateEntered& position = reporter_.position();
   ++decisions_;
   if (decisions_ > 1) {
-    reporter_.report(Rule::p5, "score", decision.cycle,
+    reporter_.report(Rule::p5, kScoreName, decision.cycle,
                      "decision number " + std::to_string(decisions_) + " of this iteration", "one");
   } else if (decision.item.input != position.input ||
              decision.item.iteration != position.iteration) {
-    reporter_.report(Rule::p5, "score", decision.cycle,
+    reporter_.report(Rule::p5, kScoreName, decision.cycle,
                      "a decision on input " + std::to_string(decision.item.input) + ", iteration " +
                          std::to_string(decision.item.iteration),
                      "on the running iteration");
   } else if (!has_output_ || decision.cycle <= output_) {
-    reporter_.report(Rule::p5, "score", decision.cycle, "a decision before the last layer's output",
-                     "behind it");
+    reporter_.report(Rule::p5, kScoreName, decision.cycle,
+                     "a decision before the last layer's output", "behind it");
   } else {
     check(decision);
   }
@@ -63,7 +65,7 @@ void DecisionRule::check(const Timed<Decision>& decision) const {
   if ((decision.item.terminate != 0) != terminate || decision.item.score != margin_.score ||
       decision.item.prediction != margin_.prediction) {
     reporter_.report(
-        Rule::p6, "score", decision.cycle,
+        Rule::p6, kScoreName, decision.cycle,
         text(decision.item.terminate != 0, decision.item.score, decision.item.prediction),
         text(terminate, margin_.score, margin_.prediction) + " (threshold " +
             std::to_string(params_.threshold) + ")");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/monitor/rules/fetch_rule.h"
 
+#include "sw/format/unit_names.h"
+
 namespace airnn {
 
 namespace {
@@ -49,7 +51,7 @@ void FetchRule::close(FetchId id, Cycle cycle) {
   Fetch& fetch = fetches_[id];
   fetch.is_open = false;
   if (fetch.remaining > 0) {
-    reporter_.report(Rule::p2, "controller", cycle,
+    reporter_.report(Rule::p2, kControllerName, cycle,
                      std::to_string(fetch.bursts - fetch.remaining) + " bursts of " +
                          name_of_fetch(id) + " were read",
                      std::to_string(fetch.bursts));
@@ -142,14 +144,15 @@ void FetchRule::refuse(std::uint64_t address, Cycle cycle, FetchId fetch) {
   const std::string seen = "a read of " + hex(address) + " (" + name_of(address) + ")";
   const bool is_outside = fetch == kNoFetch && !is_in_inputs(address);
   if (is_outside || address % kBurstBytes != 0) {
-    reporter_.report(Rule::p8, "controller", cycle, seen,
+    reporter_.report(Rule::p8, kControllerName, cycle, seen,
                      "whole bursts of the image's sections and the input maps");
   } else if (reporter_.in(ControllerState::finish) || reporter_.in(ControllerState::idle)) {
-    reporter_.report(Rule::p7, "controller", cycle, seen, "no read when the input has its result");
+    reporter_.report(Rule::p7, kControllerName, cycle, seen,
+                     "no read when the input has its result");
   } else if (fetches_[fetch].is_open) {
-    reporter_.report(Rule::p2, "controller", cycle, seen + " again", "each burst once");
+    reporter_.report(Rule::p2, kControllerName, cycle, seen + " again", "each burst once");
   } else {
-    reporter_.report(Rule::p2, "controller", cycle, seen, "what this state fetches");
+    reporter_.report(Rule::p2, kControllerName, cycle, seen, "what this state fetches");
   }
 }
 
@@ -167,7 +170,7 @@ std::string FetchRule::name_of(std::uint64_t address) const {
 
 void FetchRule::request(const BusRequest& request) {
   if (request.is_write) {
-    reporter_.report(Rule::p8, "controller", request.cycle, "a write to " + hex(request.address),
+    reporter_.report(Rule::p8, kControllerName, request.cycle, "a write to " + hex(request.address),
                      "no write");
     return;
   }

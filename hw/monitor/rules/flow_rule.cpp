@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string>
 
+#include "sw/format/unit_names.h"
+
 namespace airnn {
 
 namespace {
@@ -54,7 +56,8 @@ void FlowRule::begin_read(std::uint64_t address, Cycle cycle) {
   }
   const std::size_t in_flight = completions_.size() + unanswered_ + 1;
   if (in_flight > limits_.outstanding_reads) {
-    reporter_.report(Rule::p13, "controller", cycle, std::to_string(in_flight) + " reads in flight",
+    reporter_.report(Rule::p13, kControllerName, cycle,
+                     std::to_string(in_flight) + " reads in flight",
                      "at most " + std::to_string(limits_.outstanding_reads));
   }
   ++unanswered_;
@@ -197,7 +200,7 @@ void FlowRule::check_buffers() {
     if (held > limits_.stream_buffer_bursts) {
       is_right = false;
       reporter_.report(
-          Rule::p13, "controller", read.cycle,
+          Rule::p13, kControllerName, read.cycle,
           std::to_string(held) + " bursts in the buffer of stream " + name_of(read.stream),
           "at most " + std::to_string(limits_.stream_buffer_bursts));
     }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sw/format/byte_view.h"
+#include "sw/format/unit_names.h"
 
 namespace airnn {
 
@@ -24,7 +25,7 @@ void InputRule::entered(const StateEntered& next) {
     addresses_.erase(next.input);
     loaded_ = 0;
   } else if (reporter_.in(ControllerState::load_input) && loaded_ < elements_) {
-    reporter_.report(Rule::p3, "input_buffer", next.cycle,
+    reporter_.report(Rule::p3, kInputBufferName, next.cycle,
                      std::to_string(loaded_) + " elements of the input map",
                      std::to_string(elements_));
   }
@@ -35,7 +36,7 @@ void InputRule::loaded(const Timed<InputBeat>& beat) {
     const std::uint64_t element = beat.item.first + i;
     const bool is_due = due_ != nullptr && element == loaded_ && element < due_->size();
     if (!is_due || beat.item.values[i] != (*due_)[element]) {
-      reporter_.report(Rule::p3, "input_buffer", beat.cycle,
+      reporter_.report(Rule::p3, kInputBufferName, beat.cycle,
                        "value " + std::to_string(beat.item.values[i]) + " for element " +
                            std::to_string(element),
                        is_due ? "value " + std::to_string((*due_)[element])

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sw/format/unit_names.h"
+
 namespace airnn {
 
 PlacementRule::PlacementRule(const RuleReporter& reporter, const MemoryImage& image,
@@ -96,7 +98,7 @@ void PlacementRule::acknowledged(const Timed<BatchPlaced>& batch) {
     placed += progress.done;
   }
   if (batch.item.words != placed) {
-    reporter_.report(Rule::p3, "addresses", batch.cycle,
+    reporter_.report(Rule::p3, kAddressesName, batch.cycle,
                      std::to_string(batch.item.words) + " words acknowledged",
                      std::to_string(placed) + ", as were placed");
   }

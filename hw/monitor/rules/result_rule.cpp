@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/monitor/rules/result_rule.h"
 
+#include "sw/format/unit_names.h"
+
 namespace airnn {
 
 void ResultRule::entered(const StateEntered& next) {
   if (reporter_.in(ControllerState::finish) && results_ == 0) {
-    reporter_.report(Rule::p7, "controller", next.cycle, "no result", "one for this input");
+    reporter_.report(Rule::p7, kControllerName, next.cycle, "no result", "one for this input");
   }
   const bool goes_on = decision_.terminate != 0 && next.state == ControllerState::fetch_batch &&
                        reporter_.in(ControllerState::await_decision);
   if (goes_on) {
-    reporter_.report(Rule::p7, "controller", next.cycle, "a fetch after *terminate*", "the result");
+    reporter_.report(Rule::p7, kControllerName, next.cycle, "a fetch after *terminate*",
+                     "the result");
   }
   if (reporter_.in(ControllerState::idle) && next.state != ControllerState::reset_buffers) {
-    reporter_.report(Rule::p7, "controller", next.cycle, "an input that begins without reset",
+    reporter_.report(Rule::p7, kControllerName, next.cycle, "an input that begins without reset",
                      "state ResetBuffers");
   }
   if (next.state == ControllerState::reset_buffers) {
@@ -31,15 +34,15 @@ void ResultRule::delivered(const Timed<InputResult>& result) {
   ++results_;
   const InputResult& seen = result.item;
   if (results_ > 1) {
-    reporter_.report(Rule::p7, "controller", result.cycle,
+    reporter_.report(Rule::p7, kControllerName, result.cycle,
                      "result number " + std::to_string(results_) + " of this input", "one");
   } else if (decision_.terminate == 0) {
-    reporter_.report(Rule::p7, "controller", result.cycle, "a result before *terminate*",
+    reporter_.report(Rule::p7, kControllerName, result.cycle, "a result before *terminate*",
                      "behind it");
   } else if (seen.input != position.input || seen.prediction != decision_.prediction ||
              seen.score != decision_.score || seen.iterations != position.iteration) {
     reporter_.report(
-        Rule::p7, "controller", result.cycle,
+        Rule::p7, kControllerName, result.cycle,
         text(seen.input, seen.prediction, seen.score, seen.iterations),
         text(position.input, decision_.prediction, decision_.score, position.iteration));
   }

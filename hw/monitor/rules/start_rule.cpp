@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "sw/format/unit_names.h"
+
 namespace airnn {
 
 StartRule::StartRule(const RuleReporter& reporter, std::vector<std::string> units)
@@ -20,10 +22,10 @@ void StartRule::check(const Timed<ControlMessage>& message, ControllerState due,
                       const char* state) const {
   const StateEntered& position = reporter_.position();
   if (!reporter_.in(due)) {
-    reporter_.report(Rule::p4, "controller", message.cycle,
+    reporter_.report(Rule::p4, kControllerName, message.cycle,
                      std::string(seen) + " before state " + state, std::string("in ") + state);
   } else if (message.item.iteration != position.iteration || message.item.input != position.input) {
-    reporter_.report(Rule::p4, "controller", message.cycle,
+    reporter_.report(Rule::p4, kControllerName, message.cycle,
                      std::string(seen) + " of iteration " + std::to_string(message.item.iteration),
                      "of iteration " + std::to_string(position.iteration));
   }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hw/sim/counted_actions.h"
+#include "sw/format/unit_names.h"
 
 namespace airnn {
 
@@ -37,15 +38,15 @@ void RecordObserver::account(Probe<CyclesSpent>& probe, const std::string& unit,
 
 void RecordObserver::account_units(const ObservedRun& run) {
   Accelerator& machine = run.machine;
-  account(machine.memory->on_cycles, "memory", machine.memory->has_probes());
-  account(machine.controller->on_cycles, "controller");
+  account(machine.memory->on_cycles, run.params.memory.unit, machine.memory->has_probes());
+  account(machine.controller->on_cycles, kControllerName);
   machine.controller->on_cycles.listen(
       [this](const CyclesSpent& e) { recorder_.controller_spent(e); });
-  account(machine.addresses->on_cycles, "addresses", machine.addresses->has_probes());
+  account(machine.addresses->on_cycles, kAddressesName, machine.addresses->has_probes());
   for (std::size_t i = 0; i < machine.layers.size(); ++i) {
     account(machine.layers[i]->on_cycles, run.image.network().layers[i].name);
   }
-  account(machine.score->on_cycles, "score", machine.score->has_probes());
+  account(machine.score->on_cycles, kScoreName, machine.score->has_probes());
 }
 
 void RecordObserver::attach(const ObservedRun& run) {

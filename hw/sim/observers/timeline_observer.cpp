@@ -12,6 +12,7 @@ TimelineParams timeline_params(const ObservedRun& run) {
   TimelineParams params;
   params.period_ps = run.params.fabric_period_ps;
   params.first_input = run.params.first_input;
+  params.memory = run.params.memory.unit;
   params.score_fraction_bits =
       score_fraction_bits(network.output_layer().output_format.fraction_bits, run.params.score);
   for (const Layer& layer : network.layers) {

@@ -29,7 +29,8 @@ const std::vector<FaultKeys>& fault_parameters() {
         cycle_key("From this cycle on the bit is inverted")}},
       {FaultKind::stuck_stream,
        "stuck_stream",
-       {Row::text("stream", &Fault::stream, "port", "Sender of the stream: controller.out_weights")
+       {Row::text("stream", &Fault::stream, "port",
+                  "Sender of the stream: read_weight_controller.out_weights")
             .required(),
         cycle_key("From this cycle on items are lost")}},
       {FaultKind::delayed_response,

@@ -77,7 +77,7 @@ MemoryModel fixed_memory(const FixedMemoryParams& params) {
           [params](const char* name, std::uint64_t capacity_bytes, const ClockDomain& fabric) {
             return std::make_unique<FixedMemory>(name, params, capacity_bytes, fabric);
           },
-          std::nullopt};
+          std::nullopt, "fixed_memory"};
 }
 
 namespace {

@@ -65,6 +65,7 @@ TEST_P(ForeignMemory, RunsInAWholeMachineWhicheverWayItAnswers) {
   EXPECT_EQ(got.difference, "");
   EXPECT_GT(got.maps_compared, 0U);
   EXPECT_GT(got.record.units.front().working, 0U);
+  EXPECT_EQ(got.record.units.front().name, "fixed_memory");
   EXPECT_EQ(nlohmann::json::diff(json_of(due), json_of(got.record)).dump(), "[]");
 }
 
@@ -85,6 +86,20 @@ TEST(ForeignMemoryInATable, IsUnknownToTheProjectsOwn) {
     FAIL() << "the energy table is empty";
   } catch (const ConfigError& error) {
     EXPECT_THAT(error.what(), HasSubstr("energy"));
+  }
+}
+
+TEST(ForeignMemoryInATable, IsNotCalledAsALayer) {
+  RandomModel random(1);
+  const MemoryImage image = image_of(random.model(), random.options());
+  Network network = image.network();
+  network.layers.back().name = fixed_memory().unit;
+  const TemporaryFile file("memory: {model: fixed}\nenergy: {}\n", ".yaml");
+  try {
+    read_run_config(file.path(), {}, network, larger_tables());
+    FAIL() << "accepted";
+  } catch (const ConfigError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("is called as its unit, fixed_memory"));
   }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/unit/evaluate/sample_points.h"
 
+#include "sw/results/results_json.h"
+
 namespace airnn::test {
 
 using Json = nlohmann::ordered_json;
@@ -45,7 +47,7 @@ Json sample_results(const std::vector<SampleIteration>& iterations) {
          {"counts", no_counts()},
          {"energy_pj", energies(one.value_pj, one.index_pj, one.other_pj)}});
   }
-  return {{"schema", 1},
+  return {{"schema", kResultsSchema},
           {"version", "0"},
           {"config", Json::object()},
           {"image", {{"network", "a"}, {"scheme", "iterative"}, {"checksum", "00000000"}}},

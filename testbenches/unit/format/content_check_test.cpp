@@ -315,6 +315,7 @@ Network pooling_chain(std::size_t layers, const MapShape& map, std::int32_t wind
   pool.pool_window.pad_bottom = pool.pool_window.pad_right = window / 2;
   network.layers.assign(layers, pool);
   for (std::size_t i = 0; i < layers; ++i) {
+    network.layers[i].name = "pool" + std::to_string(i);
     network.layers[i].source = static_cast<std::int32_t>(i) - 1;
   }
   return network;
@@ -338,6 +339,10 @@ TEST(ContentCheck, BoundsWhatASmallFileAsksFor) {
               HasSubstr("its name has more than 65536 bytes"));
   EXPECT_THAT(layer_refusal(Scheme::iterative, 3, [](Layer& l) { l.name = "a\nb"; }),
               HasSubstr("the name of layer 3 has more than 65536 bytes, or control characters"));
+  EXPECT_THAT(layer_refusal(Scheme::iterative, 3, [](Layer& l) { l.name = "conv"; }),
+              HasSubstr("layer 'conv': another layer is called so"));
+  EXPECT_THAT(layer_refusal(Scheme::iterative, 3, [](Layer& l) { l.name = "score_calculation"; }),
+              HasSubstr("layer 'score_calculation': a unit of the machine is called so"));
   // A matrix that is zero but for its claims.
   EXPECT_THAT(network_refusal(Scheme::iterative,
                               [](Network& n) {

@@ -38,10 +38,16 @@ TEST(LayerNamer, NumbersNamesThatComeAgain) {
 
 TEST(LayerNamer, GivesNoNameOfAUnitAndNoWordOfAnOption) {
   for (const std::string word :
-       {"memory", "controller", "addresses", "input_buffer", "score", "first", "last", "pointwise",
+       {"host", "read_weight_controller", "buffer_address_calculation", "input_buffer",
+        "score_calculation", "flat_memory", "ddr3_controller", "first", "last", "pointwise",
         "depthwise", "none", "elbow", "total", "(all)"}) {
     EXPECT_EQ(names_of({word, word, "Score"}), (Names{word + "#2", word + "#3", "Score"}));
   }
+}
+
+TEST(LayerNamer, KeepsWordsThatNoUnitHasAsItsName) {
+  const Names names{"memory", "controller", "addresses", "score", "compute"};
+  EXPECT_EQ(names_of(names), names);
 }
 
 TEST(LayerNamer, ReplacesWhatCannotBeShownOrListed) {
@@ -77,7 +83,7 @@ TEST(LayerNamer, CutsLongNamesAndTellsThemApart) {
 
 TEST(LayerNamer, SaysWhatItChangedAndWhy) {
   LayerNamer namer;
-  for (const std::string wish : {"score", "a", "a", "a\n", ""}) {
+  for (const std::string wish : {"input_buffer", "a", "a", "a\n", ""}) {
     namer.name(wish);
   }
   std::vector<std::string> told;
@@ -85,14 +91,14 @@ TEST(LayerNamer, SaysWhatItChangedAndWhy) {
     told.push_back(layer.from + " > " + layer.to + ": " + layer.reason);
   }
   EXPECT_EQ(told,
-            (Names{"score > score#2: it is a word of results or options",
+            (Names{"input_buffer > input_buffer#2: it is a word of results or options",
                    "a > a#2: another layer is called so",
                    "a_ > a_: it has characters that cannot be shown", " > layer: it is empty"}));
 }
 
 TEST(LayerNamer, GivesUniqueShownShortNamesWhateverTheWishes) {
   std::mt19937 random(7);
-  const Names parts{"score", "#2", "a", "\xFF", "\n", ",", std::string(150, 'y'), "", "\xE5\xB1"};
+  const Names parts{"host", "#2", "a", "\xFF", "\n", ",", std::string(150, 'y'), "", "\xE5\xB1"};
   LayerNamer namer;
   std::set<std::string> given;
   for (int i = 0; i < 3000; ++i) {

@@ -26,6 +26,7 @@ class TimelineOfEvents : public testing::Test {
     params.period_ps = kPeriodPs;
     params.score_fraction_bits = 4;
     params.first_input = 5;
+    params.memory = "flat_memory";
     params.layers = {"conv", "fc"};
     return params;
   }
@@ -107,28 +108,20 @@ class TimelineOfEvents : public testing::Test {
   Timeline timeline_;
 };
 
-/// The one track of the Read Weight Controller, whatever it is called.
-std::string controller_track(const TraceEvents& events) {
-  for (const auto& [track, slices] : events.slices()) {
-    if (slices.front().name == "Boot") {
-      return track;
-    }
-  }
-  return "none";
-}
+constexpr const char* kControllerTrack = "control/read_weight_controller";
 
 TEST_F(TimelineOfEvents, StatesLieInIterationsAndTheseInInputs) {
   boot();
   most_of_an_input();
   rest_of_the_input();
   const TraceEvents all = events();
-  EXPECT_EQ(shown(all, controller_track(all)),
+  EXPECT_EQ(shown(all, kControllerTrack),
             (Texts{"Boot 0-20", "input 5 30-200", "iteration 1 30-110", "ResetBuffers 30-35",
                    "LoadInput 35-45", "FetchBatch 45-70", "Compute 70-100", "AwaitDecision 100-110",
                    "iteration 2 110-200", "FetchBatch 110-140", "Compute 140-180",
                    "AwaitDecision 180-190", "Finish 190-200"}));
   EXPECT_EQ(all.overlap(), "");
-  for (const TraceEvents::Slice& slice : all.slices().at(controller_track(all))) {
+  for (const TraceEvents::Slice& slice : all.slices().at(kControllerTrack)) {
     if (slice.name == "FetchBatch" && slice.begin_ps == 45 * kPeriodPs) {
       EXPECT_EQ(slice.args.at("working"), 11);
       EXPECT_EQ(slice.args.at("waiting_for_input"), 13);
@@ -153,14 +146,7 @@ TEST_F(TimelineOfEvents, BusyStretchesOfTheMemoryAreJoinedWhereTheyMeet) {
   boot();
   most_of_an_input();
   rest_of_the_input();
-  std::vector<std::string> busy;
-  const TraceEvents all = events();
-  for (const auto& [track, slices] : all.slices()) {
-    if (slices.front().name == "busy") {
-      busy = shown(all, track);
-    }
-  }
-  EXPECT_EQ(busy, (Texts{"busy 48-54", "busy 57-60"}));
+  EXPECT_EQ(shown(events(), "memory/flat_memory"), (Texts{"busy 48-54", "busy 57-60"}));
 }
 
 TEST_F(TimelineOfEvents, LayersShowRunsAndTheUseOfTheirMultipliers) {
@@ -210,7 +196,7 @@ TEST_F(TimelineOfEvents, OfARunThatWasEndedAreShownAsFarAsTheyAreKnown) {
   most_of_an_input();
   const TraceEvents all = events();
   EXPECT_EQ(all.overlap(), "");
-  const Texts states = shown(all, controller_track(all));
+  const Texts states = shown(all, kControllerTrack);
   EXPECT_EQ(states.at(1), "input 5 30-160");
   EXPECT_EQ(states.back(), "Compute 140-160");
 }
@@ -229,7 +215,7 @@ TEST_F(TimelineOfEvents, EveryInputBeginsAnew) {
   timeline_.entered({340, ControllerState::finish, 1, 1});
   timeline_.entered({350, ControllerState::idle, 1, 0});
   const TraceEvents all = events();
-  EXPECT_EQ(shown(all, controller_track(all)).at(13), "input 6 300-350");
+  EXPECT_EQ(shown(all, kControllerTrack).at(13), "input 6 300-350");
   EXPECT_EQ(shown(all, "compute/conv").size(), 2U) << "what was written is forgotten";
 }
 

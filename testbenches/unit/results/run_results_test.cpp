@@ -53,7 +53,7 @@ TEST(ResultsJson, HasAChannelOnlyIfTheMachineHasOne) {
 }
 
 TEST(ResultsJson, UnitsAreIdleForTheRest) {
-  const auto unit = results_json(SampleRun().results()).at("units").at("memory");
+  const auto unit = results_json(SampleRun().results()).at("units").at("flat_memory");
   EXPECT_EQ(unit.at("working"), 12);
   EXPECT_EQ(unit.at("waiting_for_input"), 2);
   EXPECT_EQ(unit.at("total"), 20 + 4 * 100 + 1);

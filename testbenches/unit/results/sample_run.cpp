@@ -20,7 +20,7 @@ Counts numbered(const std::vector<PricedAction>& counted, std::uint64_t& next) {
 }
 
 std::vector<UnitRecord> units(std::uint64_t busy) {
-  return {{"memory", busy, 1, 0}, {"conv", 0, busy, 2}};
+  return {{"flat_memory", busy, 1, 0}, {"conv", 0, busy, 2}};
 }
 
 InputRecord input(std::uint32_t prediction, std::uint32_t iterations) {

@@ -58,7 +58,7 @@ TEST(StoredRun, IsWhatWasWritten) {
     EXPECT_EQ(stored.iterations[0].accuracy_of_stopped, 0.5);
     EXPECT_EQ(stored.iterations[0].cycles.total(), record.iterations[0].cycles.total());
     ASSERT_EQ(stored.units.size(), 2U);
-    EXPECT_EQ(stored.units[0].name, "memory");
+    EXPECT_EQ(stored.units[0].name, "flat_memory");
     EXPECT_EQ(stored.units[0].working, 12U);
     EXPECT_EQ(stored.unit_cycles, record.total_cycles());
   }
@@ -176,6 +176,9 @@ TEST(StoredRun, RefusesCountsThatNobodyKnows) {
   EXPECT_THAT(refusal_of_results(document),
               HasSubstr("/summary/counts/addition: expected a count, found -1"));
   document = results_json(SampleRun().results());
+  document["schema"] = kResultsSchema - 1;
+  EXPECT_THAT(refusal_of_results(document),
+              HasSubstr("/schema: expected 2, found 1: another version of the program wrote it"));
   document["schema"] = kResultsSchema + 1;
   EXPECT_THAT(refusal_of_results(document), HasSubstr("/schema: "));
   document = results_json(SampleRun().results());

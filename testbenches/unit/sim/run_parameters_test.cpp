@@ -153,7 +153,7 @@ TEST(RunParameters, ListTheRangesThatAreRefusedBeyond) {
 TEST(RunParameters, ListTheKeysOfEveryFault) {
   const std::vector<std::string> faults{
       "{kind: bit_flip, address: 1, bit: 2, cycle: 3}",
-      "{kind: stuck_stream, stream: controller.out_weights, cycle: 5}",
+      "{kind: stuck_stream, stream: read_weight_controller.out_weights, cycle: 5}",
       "{kind: delayed_response, read: 7, cycles: 9}", "{kind: dropped_burst, read: 7}"};
   std::set<std::string> read;
   for (const std::string& fault : faults) {

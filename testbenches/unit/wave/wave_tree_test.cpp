@@ -44,6 +44,28 @@ TEST(WaveTree, TakesSignalsAndWholeScopes) {
   EXPECT_EQ(traced({"top.b.port"}), (Paths{"top.b.port.valid"}));
 }
 
+TEST(WaveTree, LeavesOutSignalsAndWholeScopes) {
+  EXPECT_EQ(traced({"!top.a.x"}),
+            (Paths{"top.a.y", "top.a.in.valid", "top.b.z", "top.b.port.valid"}));
+  EXPECT_EQ(traced({"!top.a"}), (Paths{"top.b.z", "top.b.port.valid"}));
+  EXPECT_EQ(traced({"!*.in", "top.a", "!top.a.y"}), (Paths{"top.a.x"}));
+  EXPECT_EQ(traced({"!*.port", "*.valid"}), (Paths{"top.a.in.valid"}));
+}
+
+TEST(WaveTree, RefusesPatternsThatLeaveNothing) {
+  const auto refusal = [](const std::vector<std::string>& patterns) -> std::string {
+    try {
+      traced(patterns);
+    } catch (const UserError& error) {
+      return error.what();
+    }
+    return "not refused";
+  };
+  EXPECT_EQ(refusal({"top.a", "!top.?"}), "--wave-scope: '!top.?' leaves no signal");
+  EXPECT_EQ(refusal({"!top.c"}),
+            "--wave-scope: no signal or scope fits 'top.c'; the nearest scope is 'top.a'");
+}
+
 TEST(WaveTree, RefusesPatternsThatFitNothingWithTheNearestScope) {
   try {
     traced({"top.a", "top.b.prot.*"});
