@@ -5,7 +5,7 @@
 #include <string>
 
 #include "hw/sim/parameters/fault_parameters.h"
-#include "hw/top/accelerator.h"
+#include "hw/top/stream_plan.h"
 #include "sw/config/nearest_name.h"
 
 namespace airnn {

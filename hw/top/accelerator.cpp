@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "hw/common/ceil_log2.h"
+#include "hw/common/check.h"
 #include "hw/compute/mac/layer_schedule.h"
 #include "hw/top/layer_scopes.h"
+#include "hw/top/stream_plan.h"
 #include "sw/format/unit_names.h"
 
 namespace airnn {
@@ -18,54 +20,11 @@ constexpr std::uint64_t aligned(std::uint64_t bytes) {
   return (bytes + kSectionAlignment - 1) / kSectionAlignment * kSectionAlignment;
 }
 
-/// How many units read the map that layer `source` delivers.
-unsigned consumers_of(const Network& network, std::int32_t source) {
-  unsigned count = 0;
-  for (const Layer& layer : network.layers) {
-    count += (layer.source == source ? 1U : 0U) + (layer.skip == source ? 1U : 0U);
-  }
-  return count;
-}
-
-/// The outputs go to the score and, as a signal, to the controller.
-unsigned consumers_of_layer(const Network& network, std::size_t index) {
-  const bool is_output = index + 1 == network.layers.size();
-  return consumers_of(network, static_cast<std::int32_t>(index)) + (is_output ? 2U : 0U);
-}
-
 Cycle default_softmax_cycles(std::int64_t classes) {
   return 1 + Cycle{ceil_log2(static_cast<std::uint64_t>(classes))} + 2;
 }
 
 }  // namespace
-
-std::vector<std::string> stream_names(const Network& network) {
-  std::vector<std::string> names;
-  const auto add_one = [&names](const std::string& unit, const std::string& port) {
-    names.push_back(unit + "." + port);
-  };
-  const auto add = [&](const std::string& unit, const std::string& ports, unsigned count) {
-    for (unsigned i = 0; i < count; ++i) {
-      add_one(unit, ports + "_" + std::to_string(i));
-    }
-  };
-  add_one(kHostName, "out_jobs");
-  add_one(kControllerName, "out_results");
-  add_one(kControllerName, "out_weights");
-  add_one(kControllerName, "out_input");
-  add(kControllerName, "out_control", static_cast<unsigned>(network.layers.size()) + 1);
-  add_one(kAddressesName, "out_batch_placed");
-  add_one(kScoreName, "out_decision");
-  add(kInputBufferName, "out_maps", consumers_of(network, kNetworkInput));
-  const std::vector<std::string> scopes = layer_scopes(network);
-  unsigned weighted = 0;
-  for (std::size_t i = 0; i < network.layers.size(); ++i) {
-    weighted += network.layers[i].has_weights() ? 1U : 0U;
-    add(scopes[i], "out_maps", consumers_of_layer(network, i));
-  }
-  add(kAddressesName, "out_placed", weighted);
-  return names;
-}
 
 ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image) {
   const Network& network = image.network();
@@ -107,15 +66,9 @@ Accelerator::Accelerator(const sc_core::sc_module_name& module_name,
     build(unit, inputs);
   }
   bind_memory();
-  const WireFormat scores = wires_of_map(static_cast<std::int32_t>(layers.size()) - 1);
-  wiring_.connect(host->out_jobs, controller->in_jobs, {});
-  wiring_.connect(controller->out_results, host->in_results, scores);
-  wiring_.connect(controller->out_weights, addresses->in_weights, wires_of_words());
-  wiring_.connect(addresses->out_batch_placed, controller->in_placed, {});
-  wiring_.connect(controller->out_input, input_buffer->in_input, wires_of_map(kNetworkInput));
-  wiring_.connect(score->out_decision, controller->in_decision, scores);
-  bind_control();
-  bind_maps();
+  for (const PlannedStream& stream : plan_streams(network_, wires_of_words())) {
+    stream.connect(wiring_, part(stream.from), part(stream.to), stream.wires);
+  }
 }
 
 void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
@@ -204,9 +157,10 @@ void Accelerator::build_layer(std::size_t index) {
     unit.array = arrays_.at(choice.array).get();
     compute.array_multipliers = array_multipliers_.at(choice.array);
   }
-  layers[index] = std::make_unique<LayerUnit>(scopes_[index].c_str(), unit, fabric_,
-                                              consumers_of_layer(network_, index),
-                                              make_engine(params_.engine_table, choice, compute));
+  layers[index] =
+      std::make_unique<LayerUnit>(scopes_[index].c_str(), unit, fabric_,
+                                  consumers_of(network_, static_cast<std::int32_t>(index)),
+                                  make_engine(params_.engine_table, choice, compute));
 }
 
 void Accelerator::bind_memory() {
@@ -223,49 +177,10 @@ WireFormat Accelerator::wires_of_words() const {
   return wires;
 }
 
-WireFormat Accelerator::wires_of(const Layer& layer) const {
-  const BufferMap map(layer);
-  WireFormat wires = wires_of_words();
-  wires.pitch = map.pitch();
-  wires.slot_bits = ceil_log2(map.slots());
-  return wires;
-}
-
-WireFormat Accelerator::wires_of_map(std::int32_t source) const {
-  WireFormat wires;
-  wires.element_bits = static_cast<unsigned>(network_.format_of(source).bits);
-  return wires;
-}
-
-void Accelerator::bind_control() {
-  wiring_.connect(controller->out_control[0], input_buffer->in_control, {});
-  std::size_t port = 0;
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    wiring_.connect(controller->out_control[i + 1], layers[i]->in_control, wires_of_words());
-    if (network_.layers[i].has_weights()) {
-      wiring_.connect(addresses->out_placed[port++], layers[i]->in_weights[0],
-                      wires_of(network_.layers[i]));
-    }
-  }
-}
-
-void Accelerator::bind_maps() {
-  std::vector<std::size_t> next(layers.size() + 1, 0);  // next free port of each source
-  const auto source_port = [&](std::int32_t source) -> StreamOut<FeatureMap>& {
-    const std::size_t port = next[static_cast<std::size_t>(source + 1)]++;
-    return source == kNetworkInput ? input_buffer->out_maps[port]
-                                   : layers[static_cast<std::size_t>(source)]->out_maps[port];
-  };
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    const Layer& layer = network_.layers[i];
-    wiring_.connect(source_port(layer.source), layers[i]->in_map, wires_of_map(layer.source));
-    if (layer.skip != kNoSource) {
-      wiring_.connect(source_port(layer.skip), layers[i]->in_skip[0], wires_of_map(layer.skip));
-    }
-  }
-  const auto output = static_cast<std::int32_t>(layers.size()) - 1;
-  wiring_.connect(source_port(output), score->in_outputs, wires_of_map(output));
-  wiring_.connect(source_port(output), controller->in_outputs, wires_of_map(output));
+sc_core::sc_object& Accelerator::part(const std::string& path) const {
+  sc_core::sc_object* const found = sc_core::sc_find_object((name() + ("." + path)).c_str());
+  MODEL_CHECK(found != nullptr, name(), "no unit has the port " + path);
+  return *found;
 }
 
 }  // namespace airnn

@@ -21,10 +21,6 @@
 
 namespace airnn {
 
-/// Senders of all streams of the machine for a network, as paths below it:
-/// "score_calculation.out_decision".
-std::vector<std::string> stream_names(const Network& network);
-
 /// What the scores of this image are compared with, and when an input ends at the latest.
 ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image);
 
@@ -59,11 +55,8 @@ class Accelerator final : public sc_core::sc_module {
   void build_layer(std::size_t index);
   void bind_memory();
   WireFormat wires_of_words() const;
-  /// Of words on their way to the layer's weight buffer.
-  WireFormat wires_of(const Layer& layer) const;
-  WireFormat wires_of_map(std::int32_t source) const;
-  void bind_control();
-  void bind_maps();
+  /// What lies at a path below the machine.
+  sc_core::sc_object& part(const std::string& path) const;
 
   std::map<std::int32_t, std::unique_ptr<SharedArray>> arrays_;  ///< by EngineChoice::array
   std::map<std::int32_t, std::uint64_t> array_multipliers_;

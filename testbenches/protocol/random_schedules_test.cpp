@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hw/sim/simulation.h"
+#include "hw/top/stream_plan.h"
 #include "sw/golden/fixed_inference.h"
 #include "testbenches/support/random_ddr3.h"
 #include "testbenches/support/stalled_stream.h"
