@@ -93,6 +93,12 @@ void RunRecorder::dram_done(const DramCounts& part) {
   }
 }
 
+void RunRecorder::linked(const Counts& part) {
+  if (state_.state != ControllerState::idle) {
+    counts(state_.iteration) += part;
+  }
+}
+
 void RunRecorder::fetched(const FetchDone& event) {
   Counts& sum = counts(event.iteration);
   const std::uint64_t values = event.bursts[0];

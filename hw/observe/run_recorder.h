@@ -38,6 +38,8 @@ class RunRecorder {
   /// What a memory with rows did since the call before, to be told before the state is entered that
   /// ends it.
   void dram_done(const DramCounts& part);
+  /// What the link between units did, likewise.
+  void linked(const Counts& part);
   void fetched(const FetchDone& event);
   void placed(const WordsPlaced& event);
   void reset(const BufferReset& event);

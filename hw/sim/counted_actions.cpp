@@ -17,6 +17,7 @@ std::vector<PricedAction> counted_actions(const AcceleratorParams& params) {
       }
     }
   }
+  more.insert(more.end(), params.link.counted.begin(), params.link.counted.end());
   return usual_actions_and(std::move(more));
 }
 

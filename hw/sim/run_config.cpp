@@ -48,10 +48,11 @@ void check_stream_buffers(const ConfigReader& reader, const ReadWeightController
   }
 }
 
-void read_accelerator(const ConfigReader& reader, const Network& network,
+void read_accelerator(const ConfigReader& reader, const Network& network, const LinkTable& links,
                       AcceleratorParams& params) {
   read_parameters(accelerator_parameters(), reader, params);
   check_stream_buffers(reader, params.controller);
+  params.link = read_link(reader, network, links);
   ComputeParallelism common;
   read_parameters(layer_parameters(), reader, common);
   params.parallelism.assign(network.layers.size(), common);
@@ -135,7 +136,7 @@ RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssig
   params.engine_table = tables.engines;
   read_parameters(run_parameters(), reader, config);
   const ConfigReader accelerator = reader.section("accelerator");
-  read_accelerator(accelerator, network, params);
+  read_accelerator(accelerator, network, tables.links, params);
   config.elements = read_layer_products(accelerator, network, params);
   const ConfigReader memory = reader.required_section("memory");
   params.memory = read_memory_config(memory, tables.memories);

@@ -4,7 +4,7 @@
 namespace airnn {
 
 const RunTables& built_in_tables() {
-  static const RunTables tables = {built_in_memories(), built_in_engines()};
+  static const RunTables tables = {built_in_memories(), built_in_engines(), built_in_links()};
   return tables;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hw/compute/engine_table.h"
+#include "hw/sim/link_table.h"
 #include "hw/sim/memory_table.h"
 
 namespace airnn {
@@ -10,6 +11,7 @@ namespace airnn {
 struct RunTables {
   MemoryTable memories;
   EngineTable engines;
+  LinkTable links = built_in_links();
 };
 
 /// All that the project has.

@@ -10,6 +10,7 @@
 #include "hw/link/tap_stage.h"
 #include "hw/sim/conservation.h"
 #include "hw/sim/observers/dram_observer.h"
+#include "hw/sim/observers/link_observer.h"
 #include "hw/sim/observers/monitor_observer.h"
 #include "hw/sim/observers/record_observer.h"
 #include "hw/sim/observers/silent_units.h"
@@ -57,6 +58,11 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
     taps_ = std::make_unique<TapStage>();
     wiring_.add(*taps_);
   }
+  link_ = make_link(params, image.network());
+  if (link_ != nullptr) {
+    wiring_.add(*link_);
+  }
+  // At the receivers: what is lost does not arrive.
   faults_ = std::make_unique<FaultStage>(options.faults, fabric);
   wiring_.add(*faults_);
   for (WiringStage* stage : options.stages) {
@@ -99,6 +105,9 @@ void Simulation::add_observers(const SimulationOptions& options, const Accelerat
   auto record = std::make_unique<RecordObserver>(params, image_, options.on_input);
   recorder_ = &record->recorder();
   add<DramObserver>(record->recorder(), options.on_command);
+  if (link_ != nullptr) {
+    add<LinkObserver>(*link_, record->recorder());
+  }
   observers_.push_back(std::move(record));
   if (options.give_up) {
     add<StopObserver>(options.give_up);

@@ -37,7 +37,7 @@ struct SimulationOptions {
   ViolationSink on_violation;
   /// What goes wrong in the machine.
   std::vector<Fault> faults;
-  /// Stages of the caller's between whoever looks on and the receivers, e.g. slow ones. They must
+  /// Stages of the caller's between the machine's link and the receivers, e.g. slow ones. They must
   /// outlive the simulation.
   std::vector<WiringStage*> stages;
   /// A run in which no unit is at work for so many cycles ends with a SimulationError.
@@ -82,6 +82,7 @@ class Simulation {
   void close();
 
   const MemoryImage& image_;
+  std::unique_ptr<Link> link_;  ///< null: units are bound to each other
   std::unique_ptr<FaultStage> faults_;
   std::unique_ptr<TapStage> taps_;  ///< null: nobody looks at bindings
   Wiring wiring_;

@@ -20,6 +20,11 @@ constexpr std::uint64_t aligned(std::uint64_t bytes) {
   return (bytes + kSectionAlignment - 1) / kSectionAlignment * kSectionAlignment;
 }
 
+ClockDomain fabric_clock(const AcceleratorParams& params) {
+  return ClockDomain(
+      sc_core::sc_time(static_cast<double>(params.fabric_period_ps), sc_core::SC_PS));
+}
+
 Cycle default_softmax_cycles(std::int64_t classes) {
   return 1 + Cycle{ceil_log2(static_cast<std::uint64_t>(classes))} + 2;
 }
@@ -44,18 +49,31 @@ ScoreCalculationParams score_params(const AcceleratorParams& params, const Memor
   return score;
 }
 
+std::unique_ptr<Link> make_link(const AcceleratorParams& params, const Network& network) {
+  if (!params.link.make) {
+    return nullptr;
+  }
+  return params.link.make({fabric_clock(params), layer_scopes(network)});
+}
+
 Accelerator::Accelerator(const sc_core::sc_module_name& module_name,
                          const AcceleratorParams& params, const MemoryImage& image,
                          Host::InputSource inputs, const std::vector<std::size_t>& build_order,
                          Wiring* wiring)
     : sc_module(module_name),
       params_(params),
-      fabric_(sc_core::sc_time(static_cast<double>(params.fabric_period_ps), sc_core::SC_PS)),
+      fabric_(fabric_clock(params)),
       layers(image.network().layers.size()),
       image_(image),
       network_(image.network()),
       scopes_(layer_scopes(network_)),
-      wiring_(wiring != nullptr ? *wiring : direct_wiring_) {
+      wiring_(wiring != nullptr ? *wiring : own_wiring_) {
+  if (wiring == nullptr) {
+    link_ = make_link(params_, network_);
+    if (link_ != nullptr) {
+      own_wiring_.add(*link_);
+    }
+  }
   std::vector<std::size_t> order = build_order;
   if (order.empty()) {
     order.resize(6 + layers.size());

@@ -24,6 +24,9 @@ namespace airnn {
 /// What the scores of this image are compared with, and when an input ends at the latest.
 ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image);
 
+/// The link between the units of a machine; null: they are bound to each other.
+std::unique_ptr<Link> make_link(const AcceleratorParams& params, const Network& network);
+
 /// The machine: a slot for each box of Figure 4, the units that fill them, and their bindings. No
 /// behaviour.
 class Accelerator final : public sc_core::sc_module {
@@ -34,7 +37,7 @@ class Accelerator final : public sc_core::sc_module {
   /// `image` must outlive the accelerator. `build_order` permutes the construction of the units (by
   /// index into the list host, controller, address calculation, input buffer, score, memory,
   /// layers...); results do not depend on it. Empty: in that order. `wiring`: binds the sockets,
-  /// null: without anything between.
+  /// its link included; null: with nothing between but the link.
   Accelerator(const sc_core::sc_module_name& name, const AcceleratorParams& params,
               const MemoryImage& image, Host::InputSource inputs,
               const std::vector<std::size_t>& build_order = {}, Wiring* wiring = nullptr);
@@ -63,7 +66,8 @@ class Accelerator final : public sc_core::sc_module {
   const MemoryImage& image_;
   const Network& network_;
   const std::vector<std::string> scopes_;  ///< names of the layers' units
-  Wiring direct_wiring_;
+  std::unique_ptr<Link> link_;             ///< of the machine's own wiring
+  Wiring own_wiring_;
   Wiring& wiring_;
 };
 

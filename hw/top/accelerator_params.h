@@ -9,6 +9,7 @@
 #include "hw/control/assembly/assemblers.h"
 #include "hw/control/read_weight_controller.h"
 #include "hw/control/score/score_margin.h"
+#include "hw/link/link_model.h"
 #include "hw/memory/memory_model.h"
 #include "hw/top/unit_factory.h"
 
@@ -35,6 +36,7 @@ struct AcceleratorParams {
   Cycle margin_cycles = 1;
 
   MemoryModel memory = paper_memory();
+  LinkModel link;  ///< the usual one binds senders to receivers
   UnitChoice units;
   UnitFactory factory = built_in_units();
   std::uint32_t first_input = 0;  ///< HostParams::first_input

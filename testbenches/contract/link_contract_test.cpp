@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
 
+#include "testbenches/contract/added_links.h"
 #include "testbenches/contract/late_link.h"
 #include "testbenches/contract/link_contract.h"
 #include "testbenches/support/sim_test.h"
@@ -24,13 +25,25 @@ class LinkKeeps : public SimTest {
   }
 };
 
-TEST_F(LinkKeeps, TheContractAsDirectBinding) {
-  EXPECT_THAT(broken_by(nullptr), IsEmpty());
+/// Every row of the table; a new one is tried by itself.
+class LinkOfTheTable : public LinkKeeps, public testing::WithParamInterface<std::string> {};
+
+TEST_P(LinkOfTheTable, KeepsTheContract) {
+  const LinkModel link = link_named(GetParam());
+  const auto stage = link.make ? link.make({clock_, {}}) : nullptr;
+  EXPECT_THAT(broken_by(stage.get()), IsEmpty());
 }
 
-TEST_F(LinkKeeps, TheContractThreeCyclesLate) {
-  EXPECT_THAT(broken_by(LinkError::none), IsEmpty());
+std::vector<std::string> names_of_links() {
+  std::vector<std::string> names;
+  for (const LinkRow& row : extended_links()) {
+    names.push_back(row.name);
+  }
+  return names;
 }
+
+INSTANTIATE_TEST_SUITE_P(Rows, LinkOfTheTable, testing::ValuesIn(names_of_links()),
+                         [](const auto& row) { return row.param; });
 
 TEST_F(LinkKeeps, NoContractWhenItemsAreEarly) {
   EXPECT_THAT(broken_by(LinkError::early), Contains("an item arrives before it is ready"));

@@ -74,6 +74,10 @@ std::vector<ParameterSection> all_run_parameters(const RunTables& tables) {
   for (ParameterText& key : parameter_section("", "", element_parameters()).keys) {
     all.back().keys.push_back(std::move(key));
   }
+  for (ParameterSection& section : link_parameters(tables.links)) {
+    section.prefix = "accelerator." + section.prefix;
+    all.push_back(std::move(section));
+  }
   all.push_back(parameter_section("every layer", "accelerator.", layer_parameters()));
   all.push_back(single_layer(tables.engines));
   for (ParameterSection& section : memory_parameters(tables.memories)) {

@@ -80,6 +80,7 @@ std::map<std::string, ParameterText> listed() {
 
 std::vector<Texts> runs() {
   const std::vector<std::string> layer{
+      "accelerator.interconnect=direct",
       "accelerator.layers.fc.positions_in_parallel=2",
       "accelerator.layers.fc.engine=mac",
       "accelerator.elements=[exact]",

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/sim/observers/link_observer.h"
+
+namespace airnn {
+
+void LinkObserver::attach(const ObservedRun& run) {
+  run.machine.controller->on_state.listen(
+      [this](const StateEntered& e) { recorder_.linked(link_.work_until(e.cycle)); });
+}
+
+}  // namespace airnn
