@@ -83,6 +83,7 @@ RunResults SampleRun::results() const {
       {1, 1, 0},
       {{0, 0, 0}, {1, 1, 0}},
       9,
+      {},
       {}};
   return made;
 }

@@ -82,6 +82,7 @@ TEST(StoredRun, SaysWhichUnitsAreNotObserved) {
                                          {},
                                          {},
                                          0,
+                                         {},
                                          {}});
   EXPECT_EQ(json.at("units").at("conv"), "not observed");
   EXPECT_EQ(json.at("iterations").at(1).at("units").at("conv"), "not observed");
