@@ -55,7 +55,8 @@ Json repriced(Json document, const StoredRun& run, const EnergyConfig& energy) {
 
 }  // namespace
 
-RunFiles reprice(const RunFiles& files, const std::string& folder, const std::string& table_path) {
+RunFiles reprice(const RunFiles& files, const std::string& folder, const std::string& table_path,
+                 const RunTables& tables) {
   const std::string json_name = folder + "/results.json";
   const std::string counts_name = folder + "/counts.csv";
   const Json document = results_document(files.results_json, json_name);
@@ -64,7 +65,7 @@ RunFiles reprice(const RunFiles& files, const std::string& folder, const std::st
     throw UserError(json_name + ": /config: expected keys \"memory\" and \"energy\"");
   }
   const EnergyConfig energy = read_energy_config(table_path, run.config["memory"].dump(), json_name,
-                                                 run.counted, relative_energies(run));
+                                                 run.counted, relative_energies(run), tables);
   const std::vector<InputCounts> inputs =
       parse_counts_csv(files.counts_csv, counts_name, run.counted);
   if (!add_up(run, inputs)) {

@@ -14,6 +14,7 @@ namespace airnn::test {
 struct FixedMemoryParams {
   Cycle latency_cycles = 7;
   bool answers_in_call = false;  ///< else answers come later, in calls of their own
+  bool is_silent = false;        ///< does not tell of its cycles
 };
 
 /// A memory that is not part of the project: every burst comes so many cycles after its request,
@@ -23,6 +24,8 @@ class FixedMemory final : public MemoryUnit {
  public:
   FixedMemory(const sc_core::sc_module_name& name, const FixedMemoryParams& params,
               std::uint64_t capacity_bytes, const ClockDomain& clock);
+
+  bool has_probes() const override { return !params_.is_silent; }
 
  private:
   struct Answer {

@@ -4,9 +4,12 @@
 #include <nlohmann/json.hpp>
 
 #include "hw/sim/parameters/run_parameters.h"
+#include "hw/sim/reprice.h"
+#include "hw/sim/results_of_run.h"
 #include "hw/sim/run_config.h"
 #include "sw/format/errors.h"
 #include "sw/results/record_codec.h"
+#include "sw/results/stored_run.h"
 #include "testbenches/contract/memory/fixed_memory.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/source_path.h"
@@ -59,7 +62,7 @@ nlohmann::json json_of(const RunRecord& record) {
 TEST_P(ForeignMemory, RunsInAWholeMachineWhicheverWayItAnswers) {
   const AcceleratorParams params = config("fixed", larger_tables()).accelerator;
   AcceleratorParams at_once = params;
-  at_once.memory = fixed_memory({FixedMemoryParams().latency_cycles, true});
+  at_once.memory = fixed_memory({FixedMemoryParams().latency_cycles, true, false});
   const RunRecord due = decode_record(in_child([&] { return encode_record(run(at_once).record); }));
   const GoldenComparison got = run(params);
   EXPECT_EQ(got.difference, "");
@@ -67,6 +70,38 @@ TEST_P(ForeignMemory, RunsInAWholeMachineWhicheverWayItAnswers) {
   EXPECT_GT(got.record.units.front().working, 0U);
   EXPECT_EQ(got.record.units.front().name, "fixed_memory");
   EXPECT_EQ(nlohmann::json::diff(json_of(due), json_of(got.record)).dump(), "[]");
+}
+
+TEST_P(ForeignMemory, IsNotObservedIfItTellsNothing) {
+  const AcceleratorParams params = config("fixed", larger_tables()).accelerator;
+  AcceleratorParams silent = params;
+  silent.memory = fixed_memory({FixedMemoryParams().latency_cycles, false, true});
+  RunRecord due = decode_record(in_child([&] { return encode_record(run(params).record); }));
+  const UnitRecord unknown = {due.units.front().name, 0, 0, 0, false};
+  due.units.front() = due.boot_units.front() = unknown;
+  for (IterationRecord& iteration : due.iterations) {
+    iteration.units.front() = unknown;
+  }
+  const GoldenComparison got = run(silent);
+  EXPECT_EQ(got.difference, "");
+  EXPECT_EQ(nlohmann::json::diff(json_of(due), json_of(got.record)).dump(), "[]");
+}
+
+/// The files of a run with it name it, and are priced by another table as those of any run.
+TEST_P(ForeignMemory, IsRepriced) {
+  const RunTables tables = larger_tables();
+  const RunConfig config = this->config("fixed", tables);
+  const GoldenComparison got = run(config.accelerator);
+  const RunFiles files = run_files(results_of_run(image_, "image", config, got.record));
+  const StoredRun stored = StoredRun::parse(files.results_json, "results.json");
+  EXPECT_EQ(stored.config.at("memory").dump(), "{\"model\":\"fixed\",\"latency_cycles\":7}");
+  EXPECT_FALSE(stored.has_channel());
+  const std::string table = source_path("configs/energy/aladdin_40nm.yaml");
+  const RunFiles priced = reprice(files, "out", table, tables);
+  EXPECT_NE(StoredRun::parse(priced.results_json, "results.json").energy.total,
+            stored.energy.total);
+  EXPECT_EQ(priced.counts_csv, files.counts_csv);
+  EXPECT_THROW(reprice(files, "out", table), ConfigError);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, ForeignMemory, testing::Range(100U, 106U));

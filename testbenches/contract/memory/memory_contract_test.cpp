@@ -42,7 +42,7 @@ const std::vector<KnownMemory>& memories() {
       {"Fixed", [] { return fixed_memory(); }},
       {"FixedInTheCall",
        [] {
-         return fixed_memory({7, true});
+         return fixed_memory({7, true, false});
        }},
       {"WithoutFlaw", [] { return flawed_memory(Flaw::none); }},
   };
