@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sw/compiler/weight_rounding.h"
 #include "sw/compiler/weighted_layers.h"
 
 namespace airnn {
@@ -10,12 +11,12 @@ namespace airnn {
 namespace {
 
 void append_layer(const Network& network, std::size_t index, const std::vector<float>& weights,
-                  const ValueSpan& span, CrsCluster& arrays) {
+                  const ValueSpan& span, const TuningMap* tuning, CrsCluster& arrays) {
   if (span.weights == 0) {
     return;
   }
   const Layer& layer = network.layers[index];
-  const double scale = weight_scale(layer);
+  const WeightRounding rounding(layer, tuning);
   const float* weight = weights.data();
   const auto rows = static_cast<std::uint32_t>(layer.kernels);
   const auto columns = static_cast<std::uint32_t>(layer.columns);
@@ -24,7 +25,7 @@ void append_layer(const Network& network, std::size_t index, const std::vector<f
       if (!span.holds(*weight)) {
         continue;
       }
-      const auto value = static_cast<std::int32_t>(quantise(*weight, scale));
+      const std::int32_t value = rounding(*weight);
       if (value != 0) {
         arrays.append({value, column, row, static_cast<std::uint32_t>(index)});
       }
@@ -35,7 +36,8 @@ void append_layer(const Network& network, std::size_t index, const std::vector<f
 }  // namespace
 
 ClusterArrays cluster_arrays(const Network& network, const std::vector<LayerParameters>& parameters,
-                             const BatchPlan& plan, int iteration, std::size_t slot) {
+                             const BatchPlan& plan, int iteration, std::size_t slot,
+                             const NetworkTuning& tuning) {
   const std::vector<std::size_t> layers = weighted_layers(network);
   std::size_t weights = 0;
   for (const std::size_t i : layers) {
@@ -47,19 +49,18 @@ ClusterArrays cluster_arrays(const Network& network, const std::vector<LayerPara
   for (const std::size_t i : layers) {
     cluster.value_begin.push_back(cluster.arrays.value.size());
     cluster.row_begin.push_back(cluster.arrays.row.size());
-    append_layer(network, i, parameters[i].weights, plan.span(i, iteration, slot), cluster.arrays);
+    append_layer(network, i, parameters[i].weights, plan.span(i, iteration, slot),
+                 tuning_of(tuning, i), cluster.arrays);
   }
   cluster.value_begin.push_back(cluster.arrays.value.size());
   cluster.row_begin.push_back(cluster.arrays.row.size());
   return cluster;
 }
 
-std::vector<std::int32_t> dense_weights(const Layer& layer, const std::vector<float>& weights) {
+std::vector<std::int32_t> dense_weights(const Layer& layer, const std::vector<float>& weights,
+                                        const TuningMap* tuning) {
   std::vector<std::int32_t> integers(weights.size());
-  std::transform(weights.begin(), weights.end(), integers.begin(),
-                 [scale = weight_scale(layer)](float weight) {
-                   return static_cast<std::int32_t>(quantise(weight, scale));
-                 });
+  std::transform(weights.begin(), weights.end(), integers.begin(), WeightRounding(layer, tuning));
   return integers;
 }
 

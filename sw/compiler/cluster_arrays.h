@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sw/compiler/batch_plan.h"
+#include "sw/compiler/network_tuning.h"
 #include "sw/format/crs.h"
 #include "sw/model/model.h"
 
@@ -21,9 +22,11 @@ struct ClusterArrays {
 
 /// The weights that cluster `slot` of an iteration fetches. Zeros are not stored.
 ClusterArrays cluster_arrays(const Network& network, const std::vector<LayerParameters>& parameters,
-                             const BatchPlan& plan, int iteration, std::size_t slot);
+                             const BatchPlan& plan, int iteration, std::size_t slot,
+                             const NetworkTuning& tuning = {});
 
 /// All weights of a layer as integers, zeros included.
-std::vector<std::int32_t> dense_weights(const Layer& layer, const std::vector<float>& weights);
+std::vector<std::int32_t> dense_weights(const Layer& layer, const std::vector<float>& weights,
+                                        const TuningMap* tuning = nullptr);
 
 }  // namespace airnn

@@ -9,6 +9,7 @@
 #include "sw/compiler/cluster_spec.h"
 #include "sw/compiler/interleave_options.h"
 #include "sw/compiler/kmeans.h"
+#include "sw/compiler/network_tuning.h"
 #include "sw/format/memory_image.h"
 #include "sw/format/network.h"
 
@@ -25,6 +26,8 @@ struct CompileOptions {
   bool drops_signs = false;  ///< 8 bits: tensors that cannot be negative are 0..255
   int index_width =
       0;  ///< bits of column, row and layer numbers: 8, 16, 32; 0: 16 where it fits, else 32
+
+  TunedTables tuned_for;  ///< per layer; the network names the tables of all multipliers
 
   InterleaveOptions interleave;  ///< scheme interleaved
 

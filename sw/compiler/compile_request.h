@@ -26,6 +26,8 @@ struct CompileRequest {
   std::string accelerator_file;
   /// The same, if it is no file but already known; it stands over the file.
   std::shared_ptr<const LayerElements> elements;
+  /// Layers whose weights are tuned for them: names, or `none`, `all`.
+  std::vector<std::string> tuned{"none"};
 
   std::string calibration_file;          ///< empty: no inputs but synthetic ones
   std::int64_t calibration_count = 256;  ///< so many of them at most

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "sw/compiler/image_builder.h"
+#include "sw/compiler/tuned_layers.h"
 #include "sw/config/config_document.h"
 #include "sw/data/image_set.h"
 #include "sw/data/preprocess.h"
@@ -77,6 +78,23 @@ std::string multipliers_file(const std::string& accelerator_file) {
                                         .value_or("");
 }
 
+LayerElements elements_of(const CompileRequest& request, const Network& network) {
+  if (request.elements != nullptr) {
+    return *request.elements;
+  }
+  return request.accelerator_file.empty()
+             ? LayerElements()
+             : read_layer_elements(ConfigDocument::load(request.accelerator_file).reader(), network,
+                                   request.options.precision, {"exact"});
+}
+
+void set_tables(const LayerElements& elements, Network& network) {
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    const Element* element = elements.of(i);
+    network.layers[i].product_table = element == nullptr ? 0 : element->product_table();
+  }
+}
+
 /// An image of ours that does not verify is a fault of the program, not of the user.
 MemoryImage verified(std::vector<std::uint8_t> bytes) {
   try {
@@ -89,17 +107,7 @@ MemoryImage verified(std::vector<std::uint8_t> bytes) {
 }  // namespace
 
 void set_product_tables(const CompileRequest& request, Network& network) {
-  LayerElements elements;
-  if (request.elements != nullptr) {
-    elements = *request.elements;
-  } else if (!request.accelerator_file.empty()) {
-    elements = read_layer_elements(ConfigDocument::load(request.accelerator_file).reader(), network,
-                                   request.options.precision, {"exact"});
-  }
-  for (std::size_t i = 0; i < network.layers.size(); ++i) {
-    const Element* element = elements.of(i);
-    network.layers[i].product_table = element == nullptr ? 0 : element->product_table();
-  }
+  set_tables(elements_of(request, network), network);
 }
 
 CompiledImage compile_image(const CompileRequest& request, const std::string& model_path,
@@ -107,7 +115,9 @@ CompiledImage compile_image(const CompileRequest& request, const std::string& mo
   CompileOptions options = request.options;
   options.threads = threads;
   Model model = read_onnx(model_path);
-  set_product_tables(request, model.network);
+  const LayerElements elements = elements_of(request, model.network);
+  set_tables(elements, model.network);
+  options.tuned_for = tuned_layers(request.tuned, model.network, elements);
   if (check) {
     check();
   }

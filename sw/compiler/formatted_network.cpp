@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/compiler/formatted_network.h"
 
-#include <algorithm>
-
 #include "sw/compiler/calibration_inputs.h"
 #include "sw/compiler/formats.h"
 #include "sw/compiler/range_analysis.h"
+#include "sw/compiler/weight_rounding.h"
 #include "sw/compiler/weighted_layers.h"
 
 namespace airnn {
@@ -15,11 +14,7 @@ namespace {
 void count_zeros(const std::vector<LayerParameters>& parameters, Network& network) {
   for (const std::size_t i : weighted_layers(network)) {
     Layer& layer = network.layers[i];
-    const std::vector<float>& weights = parameters[i].weights;
-    layer.zeros = std::count_if(
-        weights.begin(), weights.end(),
-        [scale = weight_scale(layer)](float weight) { return quantise(weight, scale) == 0; });
-    layer.weights = static_cast<std::int64_t>(weights.size()) - layer.zeros;
+    count_stored(parameters[i].weights, WeightRounding(layer), layer);
   }
 }
 

@@ -10,6 +10,7 @@
 #include "sw/compiler/image_sections.h"
 #include "sw/compiler/layer_clusters.h"
 #include "sw/compiler/network_interleaving.h"
+#include "sw/compiler/network_tuning.h"
 #include "sw/compiler/option_checks.h"
 #include "sw/compiler/weighted_layers.h"
 #include "sw/format/errors.h"
@@ -111,13 +112,15 @@ CompileResult compile(const Model& model, const CompileOptions& options) {
     plan = plan_batches(network, clusters, always_loaded, options.order);
     info.iterations = plan.iterations;
   }
+  const NetworkTuning tuning = tune_layers(network, options.tuned_for);
+  network = tuned_network(std::move(network), model.parameters, plan, tuning);
   if (options.scheme == Scheme::interleaved) {
     info.policy = options.interleave.policy;
-    groups =
-        interleave_network(network, model.parameters, plan, options.interleave, options.threads);
+    groups = interleave_network(network, model.parameters, plan, options.interleave,
+                                options.threads, tuning);
   }
   ImageSections sections =
-      image_sections({network, model.parameters, info, plan, groups}, options.threads);
+      image_sections({network, model.parameters, info, tuning, plan, groups}, options.threads);
   check_limits(network, info, sections.image.size());
   CompileReport report = report_of(model, network, info, always_loaded, clusters, sections.reports);
   return {std::move(sections.image), std::move(report)};

@@ -17,8 +17,8 @@ namespace {
 void add_dense(const ImageContent& content, MemoryImageBuilder& builder, BatchReports& reports) {
   std::size_t entry = 0;
   for (const std::size_t i : weighted_layers(content.network)) {
-    const std::vector<std::int32_t> weights =
-        dense_weights(content.network.layers[i], content.parameters[i].weights);
+    const std::vector<std::int32_t> weights = dense_weights(
+        content.network.layers[i], content.parameters[i].weights, tuning_of(content.tuning, i));
     reports.add_dense(entry++, weights);
     builder.add_dense_weights(static_cast<std::uint16_t>(i), weights);
   }
@@ -46,8 +46,8 @@ void add_clusters(const ImageContent& content, int threads, MemoryImageBuilder& 
   for (int iteration = 1; iteration <= content.info.iterations; ++iteration) {
     std::array<ClusterArrays, kSlots> clusters;
     parallel_for(kSlots, threads, [&](std::size_t slot) {
-      clusters[slot] =
-          cluster_arrays(content.network, content.parameters, content.plan, iteration, slot);
+      clusters[slot] = cluster_arrays(content.network, content.parameters, content.plan, iteration,
+                                      slot, content.tuning);
     });
     for (std::size_t slot = 0; slot < kSlots; ++slot) {
       reports.add_cluster(iteration, clusters[slot]);

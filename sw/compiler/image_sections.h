@@ -7,6 +7,7 @@
 #include "sw/compiler/batch_plan.h"
 #include "sw/compiler/batch_reports.h"
 #include "sw/compiler/layer_interleaving.h"
+#include "sw/compiler/network_tuning.h"
 #include "sw/format/image_layout.h"
 #include "sw/model/model.h"
 
@@ -17,6 +18,7 @@ struct ImageContent {
   const Network& network;
   const std::vector<LayerParameters>& parameters;
   ImageInfo info;
+  const NetworkTuning& tuning;
   const BatchPlan& plan;                         ///< not of scheme base
   const std::vector<LayerInterleaving>& groups;  ///< scheme interleaved: one per layer; else none
 };

@@ -67,15 +67,32 @@ CompileOption interleaving(CompileOption option) {
   return option;
 }
 
-CompileOption drops_signs() {
-  CompileOption option = flag(
-      {"unsigned", kNumbers, "Of --precision 8: tensors that cannot be negative have no sign"},
-      [](CompileRequest & r) -> auto& { return r.options.drops_signs; });
+/// An option of eight bits alone.
+CompileOption of_bytes(CompileOption option) {
   option.applies = [](const CompileRequest& r) { return r.options.precision == 8; };
   option.refusal = [](const CompileRequest& r) {
     return fmt::format("belongs to --precision 8; the precision is {}", r.options.precision);
   };
   return option;
+}
+
+CompileOption drops_signs() {
+  return of_bytes(flag(
+      {"unsigned", kNumbers, "Of --precision 8: tensors that cannot be negative have no sign"},
+      [](CompileRequest & r) -> auto& { return r.options.drops_signs; }));
+}
+
+CompileOption tune_weights() {
+  return of_bytes(parsed(
+      {"tune-weights", kNumbers,
+       "Layers whose weights are replaced by those that their multipliers treat better: names, "
+       "all, "
+       "none"},
+      &CompileRequest::tuned, name_list_option,
+      [](const std::vector<std::string>& names) {
+        return fmt::format("{}", fmt::join(names, ","));
+      },
+      "none|all|LAYER,.."));
 }
 
 CompileOption scheme() {
@@ -159,6 +176,7 @@ const CompileOptionTable& compile_options() {
       drops_signs(),
       file({"accelerator", kNumbers, "Machine whose multipliers the weights are for"},
            &CompileRequest::accelerator_file, "FILE.yaml"),
+      tune_weights(),
       choice({"index-width", kNumbers, "Bits of column, row and layer numbers"},
              [](CompileRequest & r) -> auto& { return r.options.index_width; },
              {{"auto", 0}, {"8", 8}, {"16", 16}, {"32", 32}}),
