@@ -29,6 +29,7 @@ std::string refusal(const Settings& settings, const CompileOptionTable& table = 
 /// A value of each option that is not its default, and where it applies.
 std::map<std::string, Settings> changes() {
   const CompileSetting interleaved{"scheme", "interleaved"};
+  const CompileSetting bytes{"precision", "8"};
   return {{"scheme", {{"scheme", "base"}}},
           {"clusters", {{"clusters", "9,conv=3"}}},
           {"batch-order", {{"batch-order", "signed"}}},
@@ -36,6 +37,8 @@ std::map<std::string, Settings> changes() {
           {"seed", {{"seed", "5"}, {"init", "random"}}},
           {"always-loaded", {{"always-loaded", "first,last"}}},
           {"precision", {{"precision", "8"}}},
+          {"unsigned", {{"unsigned", "true"}, bytes}},
+          {"tune-weights", {{"tune-weights", "conv,all"}, bytes}},
           {"index-width", {{"index-width", "16"}}},
           {"calibrate-count", {{"calibrate-count", "9"}, {"calibrate", "a.idx"}}},
           {"policy", {{"policy", "position"}, interleaved}},
@@ -90,7 +93,8 @@ TEST(CompileOptionTable, SetsEveryField) {
 TEST(CompileOptionTable, TakesItsOwnDefaultsAndMeansTheSameByThem) {
   const std::string all = request_text(compile_request({}), OptionRole::clustering);
   for (const CompileOption& option : compile_options()) {
-    if (!option.fallback().empty() && option.role == OptionRole::clustering) {
+    // Some are refused where they have no meaning.
+    if (!option.fallback().empty() && option.role == OptionRole::clustering && !option.refusal) {
       EXPECT_EQ(
           request_text(compile_request({{option.name, option.fallback()}}), OptionRole::clustering),
           all)
@@ -143,6 +147,10 @@ TEST(CompileOptionTable, RefusesWithOneMessage) {
             "--blocks: belongs to --scheme interleaved; the scheme is base");
   EXPECT_EQ(refusal({{"scheme", "interleaved"}, {"policy", "position"}, {"blocks", "8"}}),
             "--blocks: policy position has no blocks");
+  EXPECT_EQ(refusal({{"tune-weights", "all"}}),
+            "--tune-weights: belongs to --precision 8; the precision is 32");
+  EXPECT_EQ(refusal({{"precision", "8"}, {"tune-weights", "a,,b"}}),
+            "--tune-weights: 'a,,b'; expected names separated by commas");
   EXPECT_EQ(refusal({{"cluster", "8"}}),
             "'airnn compile' has no option --cluster; did you mean '--clusters'?");
   EXPECT_EQ(unknown_option("clusters"), "");
