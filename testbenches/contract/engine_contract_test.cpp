@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
+#include <random>
 #include <utility>
 
+#include "hw/compute/product/lut_product.h"
 #include "sw/format/errors.h"
 #include "testbenches/contract/odd_plus_one.h"
 #include "testbenches/contract/serial_engine.h"
@@ -49,6 +52,46 @@ std::vector<std::pair<std::string, std::string>> all_choices() {
 INSTANTIATE_TEST_SUITE_P(Choices, Engines, testing::ValuesIn(all_choices()), [](const auto& test) {
   return test.param.first + "_" + test.param.second;
 });
+
+bool has_eight_bits(const EngineCase& drawn) {
+  const std::vector<std::int32_t>& weights = drawn.drawn.weights;
+  const std::int32_t* map = drawn.operands().map;
+  const auto fits = [](std::int32_t low, std::int32_t high) {
+    return [low, high](std::int32_t value) { return value >= low && value <= high; };
+  };
+  return drawn.params.layer.has_weights() &&
+         std::all_of(weights.begin(), weights.end(), fits(-128, 127)) &&
+         std::all_of(map, map + drawn.params.layer.input.size(), fits(-128, 255));
+}
+
+/// A table that keeps neither zero nor signs of operands.
+TEST(EnginesOfTables, ComputeAndShowWhatTheTableSays) {
+  std::mt19937 random(3);
+  std::vector<std::uint16_t> products(256 * 256);
+  for (std::uint16_t& product : products) {
+    product = static_cast<std::uint16_t>(random());
+  }
+  EngineTable table = extended_engines();
+  table.products.push_back(
+      {"table", [&] { return std::make_shared<const LutProduct>(products, "table"); }});
+  std::size_t with_pins = 0;
+  for (unsigned seed = 0; seed < 600; ++seed) {
+    EngineCase drawn = draw_case(seed);
+    if (!has_eight_bits(drawn)) {
+      continue;
+    }
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    drawn.params.product = table.products.back().make();
+    for (const char* name : {"mac", "serial"}) {
+      const std::unique_ptr<LayerEngine> engine = make_engine(table, {name, "table"}, drawn.params);
+      ASSERT_EQ(broken_values(*engine, drawn), "") << name;
+      ASSERT_EQ(broken_pins(*engine, drawn), "") << name;
+      ASSERT_EQ(broken_work(*engine, drawn), "") << name;
+      with_pins += engine->pins() != nullptr ? 1 : 0;
+    }
+  }
+  EXPECT_GT(with_pins, 20U);
+}
 
 TEST(EngineTable, NamesThatAreNotInItAreRefusedWithThoseThatAre) {
   EngineCase drawn = draw_case(0);

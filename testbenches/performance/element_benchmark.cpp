@@ -31,7 +31,13 @@
 namespace airnn {
 namespace {
 
-enum class Multipliers { exact, table, portable_table };
+enum class Multipliers { exact, table, gathered_table, portable_table };
+
+LutProduct::Instructions instructions_of(Multipliers multipliers) {
+  return multipliers == Multipliers::table            ? LutProduct::Instructions::fastest
+         : multipliers == Multipliers::gathered_table ? LutProduct::Instructions::gather
+                                                      : LutProduct::Instructions::portable;
+}
 
 Model model_of(const std::string& network, CompileOptions& options) {
   const std::string path = source_path("models/") + network + ".onnx";
@@ -55,9 +61,7 @@ double seconds(const std::string& network, Multipliers multipliers, int count) {
     params.engine_table.products.push_back({"table", [&] {
                                               return std::make_shared<const LutProduct>(
                                                   table.products(), "table",
-                                                  multipliers == Multipliers::table
-                                                      ? LutProduct::Instructions::fastest
-                                                      : LutProduct::Instructions::portable);
+                                                  instructions_of(multipliers));
                                             }});
     for (Layer& layer : model.network.layers) {
       const bool convolves =
@@ -107,14 +111,17 @@ int main(int argc, char** argv) {
   const int count = std::atoi(options.at("--count").c_str());
   const int rounds = std::atoi(options.at("--rounds").c_str());
   try {
-    fmt::print("network    exact s   table s  / exact  portable s  / exact\n");
+    fmt::print("seconds, and times those of exact multipliers\n");
+    fmt::print("network   exact          table        AVX2      portable\n");
     for (const std::string network : {"lenet5", "cifar10", "resnet8"}) {
       const double exact = airnn::least_seconds(network, Multipliers::exact, count, rounds);
-      const double table = airnn::least_seconds(network, Multipliers::table, count, rounds);
-      const double portable =
-          airnn::least_seconds(network, Multipliers::portable_table, count, rounds);
-      fmt::print("{:8}  {:8.3f}  {:8.3f}  {:7.2f}  {:10.3f}  {:7.2f}\n", network, exact, table,
-                 table / exact, portable, portable / exact);
+      fmt::print("{:8} {:6.3f}", network, exact);
+      for (const Multipliers multipliers :
+           {Multipliers::table, Multipliers::gathered_table, Multipliers::portable_table}) {
+        const double took = airnn::least_seconds(network, multipliers, count, rounds);
+        fmt::print("  {:6.3f} {:4.2f}", took, took / exact);
+      }
+      fmt::print("\n");
     }
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());

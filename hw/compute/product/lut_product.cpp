@@ -109,10 +109,58 @@ AIRNN_WIDE void accumulate_wide(const std::uint16_t* rows, const KernelWeight* b
 
 #undef AIRNN_WIDE
 
+/// Eight positions at a time are gathered, each with the entry behind it, which is masked out.
+__attribute__((target("avx2"))) void accumulate_gathered(const std::uint16_t* rows,
+                                                         const KernelWeight* begin,
+                                                         const KernelWeight* end,
+                                                         const std::int32_t* pixels,
+                                                         std::size_t stride, std::int64_t* sums) {
+  constexpr std::size_t vectors = kTilePositions / 8;
+  const __m256i low_half = _mm256_set1_epi32(0xFFFF);
+  __m256i parts[vectors];
+  for (__m256i& part : parts) {
+    part = _mm256_setzero_si256();
+  }
+  for (const KernelWeight* weight = begin; weight != end; ++weight) {
+    const std::int32_t of_weight = weight->value >> 31;
+    const std::uint16_t* row =
+        rows + static_cast<std::size_t>((weight->value ^ of_weight) - of_weight) * kMagnitudes;
+    const __m256i weight_sign = _mm256_set1_epi32(of_weight);
+    const std::int32_t* from = pixels + weight->column * stride;
+    for (std::size_t v = 0; v < vectors; ++v) {
+      const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 8 * v));
+      const __m256i products = _mm256_and_si256(
+          _mm256_i32gather_epi32(reinterpret_cast<const int*>(row), _mm256_abs_epi32(x), 2),
+          low_half);
+      const __m256i sign = _mm256_xor_si256(_mm256_srai_epi32(x, 31), weight_sign);
+      parts[v] =
+          _mm256_add_epi32(parts[v], _mm256_sub_epi32(_mm256_xor_si256(products, sign), sign));
+    }
+  }
+  for (std::size_t v = 0; v < vectors; ++v) {
+    alignas(32) std::int32_t of_part[8];
+    _mm256_store_si256(reinterpret_cast<__m256i*>(of_part), parts[v]);
+    for (std::size_t i = 0; i < 8; ++i) {
+      sums[8 * v + i] += of_part[i];
+    }
+  }
+}
+
+/// Those of the wanted ones that the processor has.
+LutProduct::Instructions available(LutProduct::Instructions wanted) {
+  using Instructions = LutProduct::Instructions;
+  if (wanted == Instructions::fastest && !has_wide_lookups()) {
+    wanted = Instructions::gather;
+  }
+  return wanted == Instructions::gather && __builtin_cpu_supports("avx2") == 0
+             ? Instructions::portable
+             : wanted;
+}
+
 #else
 
-bool has_wide_lookups() {
-  return false;
+LutProduct::Instructions available(LutProduct::Instructions /*wanted*/) {
+  return LutProduct::Instructions::portable;
 }
 
 #endif
@@ -121,9 +169,9 @@ bool has_wide_lookups() {
 
 LutProduct::LutProduct(const std::vector<std::uint16_t>& table, PriceClass price_class,
                        Instructions instructions)
-    : rows_(table.size()),
+    : rows_(table.size() + 1),
       price_class_(std::move(price_class)),
-      is_wide_(instructions == Instructions::fastest && has_wide_lookups()) {
+      instructions_(available(instructions)) {
   if (table.size() != kMagnitudes * kMagnitudes) {
     throw std::invalid_argument("a table of " + std::to_string(table.size()) +
                                 " products; expected 65536");
@@ -143,10 +191,12 @@ void LutProduct::accumulate(const KernelWeight* begin, const KernelWeight* end,
                             const std::int32_t* pixels, std::size_t stride,
                             std::int64_t* sums) const {
 #if defined(__x86_64__)
-  if (is_wide_) {
+  if (instructions_ != Instructions::portable) {
+    const auto accumulate =
+        instructions_ == Instructions::fastest ? accumulate_wide : accumulate_gathered;
     while (begin != end) {
       const KernelWeight* part = begin + std::min(end - begin, kWeightsPerSum);
-      accumulate_wide(rows_.data(), begin, part, pixels, stride, sums);
+      accumulate(rows_.data(), begin, part, pixels, stride, sums);
       begin = part;
     }
     return;

@@ -13,8 +13,9 @@ namespace airnn {
 /// are -128..127, pixels -128..255.
 class LutProduct final : public Product {
  public:
-  /// `portable`: standard C++, as for processors without wider instructions.
-  enum class Instructions : std::uint8_t { fastest, portable };
+  /// `fastest`: the widest that the processor has; `gather`: at most AVX2; `portable`: standard
+  /// C++.
+  enum class Instructions : std::uint8_t { fastest, gather, portable };
 
   /// `table`: 65,536 products, [(|pixel| << 8) | |weight|]. Throws std::invalid_argument for
   /// another number.
@@ -31,10 +32,11 @@ class LutProduct final : public Product {
   PriceClass price_class() const override { return price_class_; }
 
  private:
-  /// [|weight|][|pixel|]: what a weight meets lies together.
+  /// [|weight|][|pixel|]: what a weight meets lies together. One entry more, as two are read at
+  /// once.
   std::vector<std::uint16_t> rows_;
   PriceClass price_class_;
-  bool is_wide_;
+  Instructions instructions_;  ///< those that are used
 };
 
 }  // namespace airnn

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <random>
 #include <stdexcept>
+#include <string>
 
 namespace airnn::test {
 namespace {
@@ -118,13 +119,23 @@ TEST_P(LutProducts, HaveAPriceOfTheirOwnAndSkipNoZeros) {
   EXPECT_THROW(LutProduct(std::vector<std::uint16_t>(1000), "", GetParam()), std::invalid_argument);
 }
 
+std::string name_of(LutProduct::Instructions instructions) {
+  switch (instructions) {
+    case LutProduct::Instructions::fastest:
+      return "fastest";
+    case LutProduct::Instructions::gather:
+      return "gather";
+    case LutProduct::Instructions::portable:
+      break;
+  }
+  return "portable";
+}
+
 INSTANTIATE_TEST_SUITE_P(Ways, LutProducts,
                          testing::Values(LutProduct::Instructions::fastest,
+                                         LutProduct::Instructions::gather,
                                          LutProduct::Instructions::portable),
-                         [](const auto& test) {
-                           return test.param == LutProduct::Instructions::fastest ? "fastest"
-                                                                                  : "portable";
-                         });
+                         [](const auto& test) { return name_of(test.param); });
 
 }  // namespace
 }  // namespace airnn::test
