@@ -19,7 +19,7 @@ const std::vector<NamedValue<Policy>> kPolicies = {
     {"open", Policy::open}, {"closed", Policy::closed}, {"adaptive", Policy::adaptive}};
 
 TEST(ConfigReader, ReadsEveryType) {
-  const ConfigReader reader = read_text(
+  const ConfigReader reader = reader_of(
       "lanes: 16\nbytes: 18446744073709551615\nperiod_ns: 1.25\non: false\nname: LeNet 5\n"
       "policy: closed\nwidths: [8, 16]\nprices: [1, 0.5]\nlayers: [conv1, '2']\n");
   EXPECT_EQ(reader.required_int("lanes", 1, 64), 16);
@@ -38,7 +38,7 @@ TEST(ConfigReader, ReadsEveryType) {
 }
 
 TEST(ConfigReader, FallsBackWhereAKeyIsAbsent) {
-  const ConfigReader reader = read_text("");
+  const ConfigReader reader = reader_of("");
   EXPECT_EQ(reader.int_or("lanes", 16, 1, 64), 16);
   EXPECT_EQ(reader.int_or<std::int64_t>("big", 1LL << 40, 0, 1LL << 50), 1LL << 40);
   EXPECT_EQ(reader.double_or("period_ns", 1.25, 0, 10), 1.25);
@@ -55,14 +55,14 @@ TEST(ConfigReader, FallsBackWhereAKeyIsAbsent) {
 }
 
 TEST(ConfigReader, PrefersWhatIsWrittenToTheFallback) {
-  const ConfigReader reader = read_text("lanes: 4\npolicy: open\ntitle: t\n");
+  const ConfigReader reader = reader_of("lanes: 4\npolicy: open\ntitle: t\n");
   EXPECT_EQ(reader.int_or("lanes", 16, 1, 64), 4);
   EXPECT_EQ(reader.enum_or("policy", Policy::adaptive, kPolicies), Policy::open);
   EXPECT_EQ(reader.optional_string("title"), "t");
 }
 
 TEST(ConfigReader, ShowsTheAllowedRangeAndTheValue) {
-  const ConfigReader reader = read_text("a: 0\nb: 65\nc: 1.5\nd: -1\n");
+  const ConfigReader reader = reader_of("a: 0\nb: 65\nc: 1.5\nd: -1\n");
   EXPECT_EQ(refusal([&] { reader.required_int("a", 1, 64); }),
             "a.yaml:1: a: expected an integer from 1 to 64, found '0'");
   EXPECT_EQ(refusal([&] { reader.int_or("b", 2, 1, 64); }),
@@ -76,7 +76,7 @@ TEST(ConfigReader, ShowsTheAllowedRangeAndTheValue) {
 }
 
 TEST(ConfigReader, AcceptsBothEndsOfARange) {
-  const ConfigReader reader = read_text("a: 1\nb: 64\nc: 0\nd: 1\n");
+  const ConfigReader reader = reader_of("a: 1\nb: 64\nc: 0\nd: 1\n");
   EXPECT_EQ(reader.required_int("a", 1, 64), 1);
   EXPECT_EQ(reader.required_int("b", 1, 64), 64);
   EXPECT_EQ(reader.required_double("c", 0, 1), 0.0);
@@ -84,7 +84,7 @@ TEST(ConfigReader, AcceptsBothEndsOfARange) {
 }
 
 TEST(ConfigReader, RefusesMistypedValues) {
-  const ConfigReader reader = read_text("a: many\nb: '8'\nc: [1]\nd: {x: 1}\ne:\nf: 1.5\n");
+  const ConfigReader reader = reader_of("a: many\nb: '8'\nc: [1]\nd: {x: 1}\ne:\nf: 1.5\n");
   const auto integer = [&](const char* key) {
     return refusal([&] { reader.required_int(key, 1, 9); });
   };
@@ -105,7 +105,7 @@ TEST(ConfigReader, RefusesMistypedValues) {
 }
 
 TEST(ConfigReader, NamesTheElementOfAList) {
-  const ConfigReader reader = read_text("w:\n- 8\n- x\nruns:\n- lanes: 1\n- 5\n");
+  const ConfigReader reader = reader_of("w:\n- 8\n- x\nruns:\n- lanes: 1\n- 5\n");
   EXPECT_EQ(refusal([&] { reader.integers("w", 1, 32); }),
             "a.yaml:3: w[1]: expected an integer from 1 to 32, found 'x'");
   EXPECT_EQ(refusal([&] { reader.sections("runs"); }),
@@ -115,7 +115,7 @@ TEST(ConfigReader, NamesTheElementOfAList) {
 }
 
 TEST(ConfigReader, ListsTheNamesOfAnEnumerationAndTheNearest) {
-  const ConfigReader reader = read_text("policy: closd\nother: 7\n");
+  const ConfigReader reader = reader_of("policy: closd\nother: 7\n");
   EXPECT_EQ(refusal([&] { reader.required_enum("policy", kPolicies); }),
             "a.yaml:1: policy: expected one of open, closed, adaptive, found 'closd'; "
             "did you mean 'closed'?");
@@ -124,9 +124,9 @@ TEST(ConfigReader, ListsTheNamesOfAnEnumerationAndTheNearest) {
 }
 
 TEST(ConfigReader, NamesAMissingKeyAndASimilarOneThatNobodyRead) {
-  EXPECT_EQ(refusal([] { read_text("x: 1\n").required_int("lanes", 1, 8); }),
+  EXPECT_EQ(refusal([] { reader_of("x: 1\n").required_int("lanes", 1, 8); }),
             "a.yaml:1: key 'lanes' is missing; expected an integer from 1 to 8");
-  const ConfigReader reader = read_text("a: 1\naccelerator:\n  width: 3\n  lanse: 8\n");
+  const ConfigReader reader = reader_of("a: 1\naccelerator:\n  width: 3\n  lanse: 8\n");
   EXPECT_EQ(refusal([&] { reader.section("accelerator").required_int("lanes", 1, 8); }),
             "a.yaml:2: key 'lanes' is missing in accelerator; expected an integer from 1 to 8, "
             "found the similar key 'lanse' (a.yaml:4)");
@@ -135,7 +135,7 @@ TEST(ConfigReader, NamesAMissingKeyAndASimilarOneThatNobodyRead) {
 }
 
 TEST(ConfigReader, RefusesKeysNobodyRead) {
-  const ConfigReader reader = read_text("accelerator:\n  slots: 2\n  lanse: 8\n");
+  const ConfigReader reader = reader_of("accelerator:\n  slots: 2\n  lanse: 8\n");
   const ConfigReader accelerator = reader.section("accelerator");
   accelerator.int_or("slots", 1, 1, 8);
   accelerator.int_or("lanes", 1, 1, 8);
@@ -145,14 +145,14 @@ TEST(ConfigReader, RefusesKeysNobodyRead) {
 }
 
 TEST(ConfigReader, RefusesSectionsNobodyOpened) {
-  const ConfigReader reader = read_text("drum: {x: 1}\n");
+  const ConfigReader reader = reader_of("drum: {x: 1}\n");
   reader.section("dram");
   EXPECT_EQ(refusal([&] { reader.finish(); }),
             "a.yaml:1: unknown key 'drum'; did you mean 'dram'?");
 }
 
 TEST(ConfigReader, RefusesUnknownKeysInListElements) {
-  const ConfigReader reader = read_text("runs:\n- lanes: 1\n- lanes: 2\n  colour: red\n");
+  const ConfigReader reader = reader_of("runs:\n- lanes: 1\n- lanes: 2\n  colour: red\n");
   for (const ConfigReader& run : reader.sections("runs")) {
     run.required_int("lanes", 1, 8);
   }
@@ -160,19 +160,19 @@ TEST(ConfigReader, RefusesUnknownKeysInListElements) {
 }
 
 TEST(ConfigReader, KnowsOptionalKeysThatAreAbsentOrPresent) {
-  const ConfigReader reader = read_text("title: x\ndram: {rows: 1}\n");
+  const ConfigReader reader = reader_of("title: x\ndram: {rows: 1}\n");
   EXPECT_TRUE(reader.optional_string("title"));
   EXPECT_TRUE(reader.optional_section("dram")->has("rows"));
   EXPECT_EQ(refusal([&] { reader.finish(); }), "a.yaml:2: unknown key 'rows' in dram");
 }
 
 TEST(ConfigReader, ListsKeysThatAreNamesOfTheUsers) {
-  const ConfigReader table = read_text("mult: 3.1\nadd: 0.1\n");
+  const ConfigReader table = reader_of("mult: 3.1\nadd: 0.1\n");
   EXPECT_THAT(table.keys(), ElementsAre("mult", "add"));
 }
 
 TEST(ConfigReader, ReadsTheSameKeyTwiceWithOneRecord) {
-  const ConfigReader reader = read_text("a: 1\ns: {x: 1}\n");
+  const ConfigReader reader = reader_of("a: 1\ns: {x: 1}\n");
   reader.required_int("a", 0, 9);
   reader.required_int("a", 0, 9);
   reader.section("s").required_int("x", 0, 9);
@@ -199,22 +199,22 @@ ConfigTree read_all(const ConfigReader& reader) {
 
 TEST(ConfigReader, GivesTheEffectiveConfigurationInReadingOrder) {
   const std::string yaml = to_yaml(
-      read_all(read_text("runs: [{name: '7'}]\nwidths: [8, 16]\naccelerator: {policy: closed}\n")));
+      read_all(reader_of("runs: [{name: '7'}]\nwidths: [8, 16]\naccelerator: {policy: closed}\n")));
   EXPECT_EQ(yaml,
             "accelerator:\n  lanes: 16\n  policy: closed\nperiod_ns: 10.0\nprefetch: false\n"
             "widths:\n- 8\n- 16\nruns:\n- name: \"7\"\n  dram:\n    rows: 5\n");
-  EXPECT_EQ(to_yaml(read_all(read_text(yaml))), yaml) << "read again it takes the same effect";
+  EXPECT_EQ(to_yaml(read_all(reader_of(yaml))), yaml) << "read again it takes the same effect";
 }
 
 TEST(ConfigReader, PointsAtAKeyForTheCallersOwnChecks) {
-  const ConfigReader reader = read_text("a: 1\nslots: 2\n");
+  const ConfigReader reader = reader_of("a: 1\nslots: 2\n");
   EXPECT_EQ(refusal([&] { reader.fail("slots", "must exceed the latency, 3 cycles"); }),
             "a.yaml:2: slots: must exceed the latency, 3 cycles");
   EXPECT_EQ(refusal([&] { reader.fail("absent", "no"); }), "a.yaml:1: absent: no");
 }
 
 TEST(ConfigReader, CutsLongAndUnprintableValuesInMessages) {
-  const ConfigReader reader = read_text("a: \"\\e[31m" + std::string(500, 'x') + "\"\n");
+  const ConfigReader reader = reader_of("a: \"\\e[31m" + std::string(500, 'x') + "\"\n");
   const std::string message = refusal([&] { reader.required_bool("a"); });
   EXPECT_LT(message.size(), 150U);
   EXPECT_EQ(message.find('\x1b'), std::string::npos);

@@ -10,7 +10,7 @@
 namespace airnn {
 
 /// A reader of `text`, which stands in messages as file "a.yaml".
-inline ConfigReader read_text(const std::string& text) {
+inline ConfigReader reader_of(const std::string& text) {
   return ConfigDocument::from_text(text, "a.yaml").reader();
 }
 

@@ -47,7 +47,7 @@ ParameterTable<Thing> table() {
 }
 
 Thing read(const std::string& text, const ParameterTable<Thing>& keys = table(), Thing thing = {}) {
-  const ConfigReader reader = read_text(text);
+  const ConfigReader reader = reader_of(text);
   read_parameters(keys, reader, thing);
   reader.finish();
   return thing;
@@ -80,7 +80,7 @@ TEST(Parameter, LeavesWhatTheFieldHoldsWhereTheKeyIsAbsent) {
 }
 
 TEST(Parameter, SaysWhatTookEffect) {
-  const ConfigReader reader = read_text("count: 4");
+  const ConfigReader reader = reader_of("count: 4");
   Thing thing;
   read_parameters(table(), reader, thing);
   EXPECT_EQ(to_yaml(reader.effective()),

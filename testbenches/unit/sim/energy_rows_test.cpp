@@ -18,7 +18,7 @@ constexpr ActionRow kSometimes = {
     Action::multiplication, "multiplication", "", "", PricedBy::table, false, ActionGroup::machine};
 
 EnergyTable read_rows(const std::string& text, const ActionRow& row) {
-  const ConfigReader reader = read_text(text);
+  const ConfigReader reader = reader_of(text);
   EnergyTable table;
   read_prices(reader, row, table);
   reader.finish();

@@ -38,7 +38,7 @@ std::string joined(const std::vector<std::string>& all) {
 }
 
 MemoryModel read(const std::string& text) {
-  const ConfigReader reader = read_text(text);
+  const ConfigReader reader = reader_of(text);
   MemoryModel model = read_memory_config(reader);
   reader.finish();
   return model;
@@ -46,7 +46,7 @@ MemoryModel read(const std::string& text) {
 
 Ddr3ControllerParams read_ddr3(const std::string& text) {
   EXPECT_EQ(read(text).name, "ddr3");
-  return read_ddr3_config(read_text(text));
+  return read_ddr3_config(reader_of(text));
 }
 
 /// The file with `value` for the key that stands in a line of its own.
@@ -73,7 +73,7 @@ TEST(MemoryConfig, ReadsTheFlatMemory) {
   const std::string text = "model: flat\nlatency_cycles: 30\n";
   EXPECT_EQ(read(text).name, "flat");
   EXPECT_FALSE(read(text).channel.has_value());
-  const FlatMemoryParams params = read_flat_config(read_text(text));
+  const FlatMemoryParams params = read_flat_config(reader_of(text));
   EXPECT_EQ(params.latency_cycles, 30U);
   EXPECT_EQ(params.burst_interval_cycles, 1U);
   EXPECT_THAT(refusal([] { read("model: flat\ntiming: {cl: 11}\n"); }),
