@@ -80,9 +80,7 @@ bool EvaluationTasks::has(const Task& task) const {
 
 void EvaluationTasks::make(const Task& task, unsigned workers) {
   listener_.begin_point(task.point);
-  if (stop_()) {
-    throw RunError({FailureKind::stopped, "stopped"});
-  }
+  end_if_stopped();
   switch (task.kind) {
     case TaskKind::image:
       return compile(task, workers);
@@ -92,6 +90,12 @@ void EvaluationTasks::make(const Task& task, unsigned workers) {
       return predict_all(task, workers);
     case TaskKind::measures:
       return measure(task);
+  }
+}
+
+void EvaluationTasks::end_if_stopped() const {
+  if (stop_()) {
+    throw RunError({FailureKind::stopped, "stopped"});
   }
 }
 
@@ -110,8 +114,8 @@ void EvaluationTasks::compile(const Task& task, unsigned workers) {
   const SealedFiles stored = files(task);
   const std::string path = stored.path(stored.files[0]);
   image_.reset();
-  const CompiledImage compiled =
-      compile_image(wanted.request, wanted.model, static_cast<int>(workers));
+  const CompiledImage compiled = compile_image(
+      wanted.request, wanted.model, static_cast<int>(workers), {}, [this] { end_if_stopped(); });
   folder_.make_place(stored);
   write_json_file(compile_json({file_name(wanted.model), file_name(path), compiled.options,
                                 compiled.report, compiled.image}),

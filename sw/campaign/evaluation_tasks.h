@@ -41,6 +41,8 @@ class EvaluationTasks : public TaskMaker {
   const PlannedPoint& point(const Task& task) const { return planned_.plan.points[task.point]; }
   const PointTask& wanted(const Task& task) const { return planned_.tasks[task.point]; }
   SealedFiles files(const Task& task) const;
+  /// Throws what ends a task if the user wants no more. Any thread may ask.
+  void end_if_stopped() const;
   /// Good until the next is asked for.
   const MemoryImage& image(const std::string& image_key);
   std::function<std::vector<std::int32_t>(std::uint32_t)> source(const PointTask& task,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sw/compiler/checkpoint.h"
 #include "sw/compiler/cluster_order.h"
 #include "sw/compiler/cluster_spec.h"
 #include "sw/compiler/interleave_options.h"
@@ -42,6 +43,9 @@ struct CompileOptions {
   std::vector<std::vector<float>> calibration;
 
   int threads = 2;  ///< does not change the result
+
+  /// Passed at least once per layer, number of clusters and calibration input.
+  Checkpoint checkpoint;
 };
 
 }  // namespace airnn

@@ -14,7 +14,8 @@ struct LayerElements;
 
 /// What `airnn compile` is asked for, before the model is known.
 struct CompileRequest {
-  /// All but preprocessing, calibration inputs and threads, which compile_image() puts in.
+  /// All but preprocessing, calibration inputs, threads and checkpoint: compile_image() puts them
+  /// in.
   CompileOptions options;
 
   std::string preprocess_file;  ///< empty: the .yaml beside the model, if there is one

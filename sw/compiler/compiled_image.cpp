@@ -111,9 +111,11 @@ void set_product_tables(const CompileRequest& request, Network& network) {
 }
 
 CompiledImage compile_image(const CompileRequest& request, const std::string& model_path,
-                            int threads, const std::function<void()>& check) {
+                            int threads, const std::function<void()>& check,
+                            const Checkpoint& checkpoint) {
   CompileOptions options = request.options;
   options.threads = threads;
+  options.checkpoint = checkpoint;
   Model model = read_onnx(model_path);
   const LayerElements elements = elements_of(request, model.network);
   set_tables(elements, model.network);

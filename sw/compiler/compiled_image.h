@@ -19,9 +19,11 @@ struct CompiledImage {
 };
 
 /// Compiles the model of a file. `check` is called once the model is known to be sound, before the
-/// long work. Throws UserError for whatever the user can put right.
+/// long work; `checkpoint` again and again during it. Throws UserError for whatever the user can
+/// put right, and what those throw.
 CompiledImage compile_image(const CompileRequest& request, const std::string& model_path,
-                            int threads, const std::function<void()>& check = {});
+                            int threads, const std::function<void()>& check = {},
+                            const Checkpoint& checkpoint = {});
 
 /// The layers get the tables of the multipliers that the image is for.
 void set_product_tables(const CompileRequest& request, Network& network);

@@ -84,7 +84,8 @@ void activate(const Layer& layer, const LayerParameters& parameters, std::vector
 
 }  // namespace
 
-std::vector<double> FloatInference::largest_values(const std::vector<float>& input) const {
+std::vector<double> FloatInference::largest_values(const std::vector<float>& input,
+                                                   const Checkpoint& checkpoint) const {
   const std::vector<Layer>& layers = model_.network.layers;
   std::vector<Map> maps(layers.size());
   std::vector<double> largest;
@@ -92,6 +93,7 @@ std::vector<double> FloatInference::largest_values(const std::vector<float>& inp
     return source == kNetworkInput ? input : maps[static_cast<std::size_t>(source)];
   };
   for (std::size_t i = 0; i < layers.size(); ++i) {
+    pass(checkpoint);
     const Layer& layer = layers[i];
     Map result;
     if (layer.has_weights()) {

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "sw/compiler/checkpoint.h"
 #include "sw/model/model.h"
 
 namespace airnn {
@@ -15,7 +16,9 @@ class FloatInference {
   explicit FloatInference(const Model& model) : model_(model) {}
 
   /// Largest magnitude behind the activation of each layer, for one preprocessed input (CHW).
-  std::vector<double> largest_values(const std::vector<float>& input) const;
+  /// Passes the checkpoint in each layer.
+  std::vector<double> largest_values(const std::vector<float>& input,
+                                     const Checkpoint& checkpoint = {}) const;
 
   /// Multiplications of one inference.
   double multiplications() const;

@@ -24,8 +24,8 @@ Network formatted_network(const Model& model, const CompileOptions& options) {
   Network network = model.network;
   network.preprocess = complete_preprocess(options.preprocess, network.input);
   const ValueRange input = input_range(network.preprocess, options.calibration);
-  const std::vector<ValueRange> ranges =
-      analyse_ranges(model, network.preprocess, input, options.calibration, options.threads);
+  const std::vector<ValueRange> ranges = analyse_ranges(
+      model, network.preprocess, input, options.calibration, options.threads, options.checkpoint);
   choose_formats(model, input, ranges, {options.precision, options.drops_signs}, network);
   count_zeros(model.parameters, network);
   return network;

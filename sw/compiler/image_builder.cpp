@@ -27,6 +27,7 @@ ClusteringOptions clustering_options(const Network& network, const CompileOption
   clustering.init = options.init;
   clustering.seed = options.seed;
   clustering.threads = options.threads;
+  clustering.checkpoint = options.checkpoint;
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     clustering.clustered.push_back(network.layers[i].has_weights() && !always_loaded[i]);
   }
@@ -117,10 +118,10 @@ CompileResult compile(const Model& model, const CompileOptions& options) {
   if (options.scheme == Scheme::interleaved) {
     info.policy = options.interleave.policy;
     groups = interleave_network(network, model.parameters, plan, options.interleave,
-                                options.threads, tuning);
+                                options.threads, tuning, options.checkpoint);
   }
-  ImageSections sections =
-      image_sections({network, model.parameters, info, tuning, plan, groups}, options.threads);
+  ImageSections sections = image_sections({network, model.parameters, info, tuning, plan, groups},
+                                          options.threads, options.checkpoint);
   check_limits(network, info, sections.image.size());
   CompileReport report = report_of(model, network, info, always_loaded, clusters, sections.reports);
   return {std::move(sections.image), std::move(report)};

@@ -41,9 +41,10 @@ void add_groups(const ImageContent& content, int iteration, MemoryImageBuilder& 
   }
 }
 
-void add_clusters(const ImageContent& content, int threads, MemoryImageBuilder& builder,
-                  BatchReports& reports) {
+void add_clusters(const ImageContent& content, int threads, const Checkpoint& checkpoint,
+                  MemoryImageBuilder& builder, BatchReports& reports) {
   for (int iteration = 1; iteration <= content.info.iterations; ++iteration) {
+    pass(checkpoint);
     std::array<ClusterArrays, kSlots> clusters;
     parallel_for(kSlots, threads, [&](std::size_t slot) {
       clusters[slot] = cluster_arrays(content.network, content.parameters, content.plan, iteration,
@@ -63,7 +64,8 @@ void add_clusters(const ImageContent& content, int threads, MemoryImageBuilder& 
 
 }  // namespace
 
-ImageSections image_sections(const ImageContent& content, int threads) {
+ImageSections image_sections(const ImageContent& content, int threads,
+                             const Checkpoint& checkpoint) {
   BatchReports reports(content.network, content.info.widths, content.info.iterations);
   MemoryImageBuilder builder(content.info);
   builder.add_network(content.network);
@@ -74,7 +76,7 @@ ImageSections image_sections(const ImageContent& content, int threads) {
   if (content.info.scheme == Scheme::base) {
     add_dense(content, builder, reports);
   } else {
-    add_clusters(content, threads, builder, reports);
+    add_clusters(content, threads, checkpoint, builder, reports);
   }
   return {builder.finish(), std::move(reports)};
 }

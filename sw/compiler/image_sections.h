@@ -6,6 +6,7 @@
 
 #include "sw/compiler/batch_plan.h"
 #include "sw/compiler/batch_reports.h"
+#include "sw/compiler/checkpoint.h"
 #include "sw/compiler/layer_interleaving.h"
 #include "sw/compiler/network_tuning.h"
 #include "sw/format/image_layout.h"
@@ -29,7 +30,8 @@ struct ImageSections {
   BatchReports reports;
 };
 
-/// The compiler's last stage: sections, laid out.
-ImageSections image_sections(const ImageContent& content, int threads);
+/// The compiler's last stage: sections, laid out. Passes the checkpoint in each iteration.
+ImageSections image_sections(const ImageContent& content, int threads,
+                             const Checkpoint& checkpoint = {});
 
 }  // namespace airnn

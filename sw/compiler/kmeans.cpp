@@ -63,10 +63,12 @@ Clustering cluster_values(const SortedValues& values, int clusters, InitMethod m
   return clustering;
 }
 
-std::vector<double> optimal_squares(const SortedValues& values, int max_clusters) {
+std::vector<double> optimal_squares(const SortedValues& values, int max_clusters,
+                                    const Checkpoint& checkpoint) {
   const BoundarySearch search(values, max_clusters);
   std::vector<double> curve;
   for (int k = 1; k <= max_clusters; ++k) {
+    pass(checkpoint);
     curve.push_back(static_cast<double>(search.best(k).squares));
   }
   return curve;

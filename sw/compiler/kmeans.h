@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sw/compiler/checkpoint.h"
 #include "sw/compiler/sorted_values.h"
 
 namespace airnn {
@@ -42,7 +43,9 @@ struct Clustering {
 Clustering cluster_values(const SortedValues& values, int clusters, InitMethod method,
                           std::uint64_t seed);
 
-/// Optimal sum of squares for 1, 2, ..., `max_clusters` clusters.
-std::vector<double> optimal_squares(const SortedValues& values, int max_clusters);
+/// Optimal sum of squares for 1, 2, ..., `max_clusters` clusters. Passes the checkpoint at each of
+/// them.
+std::vector<double> optimal_squares(const SortedValues& values, int max_clusters,
+                                    const Checkpoint& checkpoint = {});
 
 }  // namespace airnn

@@ -53,7 +53,10 @@ class LayerClusterer {
  private:
   template <typename Task>
   void for_each_layer(const Task& task) const {
-    parallel_for(order_.size(), options_.threads, [&](std::size_t i) { task(order_[i]); });
+    parallel_for(order_.size(), options_.threads, [&](std::size_t i) {
+      pass(options_.checkpoint);
+      task(order_[i]);
+    });
   }
 
   SortedValues& sorted(std::size_t layer) {
@@ -72,7 +75,8 @@ class LayerClusterer {
 
   void find_curve(std::size_t layer) {
     if (sorted(layer).size() > 0) {
-      result_.layers[layer].curve = normalised_curve(optimal_squares(sorted(layer), kElbowLimit));
+      result_.layers[layer].curve =
+          normalised_curve(optimal_squares(sorted(layer), kElbowLimit, options_.checkpoint));
     }
   }
 

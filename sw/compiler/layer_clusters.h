@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sw/compiler/checkpoint.h"
 #include "sw/compiler/cluster_spec.h"
 #include "sw/compiler/kmeans.h"
 #include "sw/model/model.h"
@@ -28,6 +29,7 @@ struct ClusteringOptions {
   InitMethod init = InitMethod::optimal;
   std::uint64_t seed = 1;
   int threads = 1;
+  Checkpoint checkpoint;  ///< passed in each layer, and in each point of its curve
 };
 
 /// Clusters each layer's stored weights by value (paper, section IV): those that are not zero in

@@ -54,7 +54,8 @@ std::uint32_t choose_blocks(const Layer& layer, const KernelArrivals& arrivals, 
 }  // namespace
 
 LayerInterleaving interleave_layer(const Layer& layer, const KernelArrivals& arrivals,
-                                   int iterations, const InterleaveOptions& options) {
+                                   int iterations, const InterleaveOptions& options,
+                                   const Checkpoint& checkpoint) {
   UnitShape unit;
   unit.policy = options.policy;
   unit.split.multipliers = static_cast<std::uint32_t>(layer.window.area());
@@ -63,6 +64,7 @@ LayerInterleaving interleave_layer(const Layer& layer, const KernelArrivals& arr
   result.blocks = choose_blocks(layer, arrivals, iterations, options, unit);
   unit.split.blocks = result.blocks;
   for (int i = 1; i <= std::min(options.iterations, iterations); ++i) {
+    pass(checkpoint);
     const std::vector<KernelShape> shapes = shapes_in(i, layer, arrivals, unit);
     const Grouping greedy = greedy_grouping(shapes, unit);
     const Grouping best = best_grouping(shapes, unit);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sw/compiler/checkpoint.h"
 #include "sw/compiler/interleave_options.h"
 #include "sw/compiler/kernel_arrivals.h"
 #include "sw/format/interleave_check.h"
@@ -26,8 +27,10 @@ struct LayerInterleaving {
   std::vector<InterleavedIteration> iterations;  ///< from the first on
 };
 
-/// The groups of iterations 1.. `options.iterations`, at most `iterations` of the image.
+/// The groups of iterations 1.. `options.iterations`, at most `iterations` of the image. Passes
+/// the checkpoint in each of them.
 LayerInterleaving interleave_layer(const Layer& layer, const KernelArrivals& arrivals,
-                                   int iterations, const InterleaveOptions& options);
+                                   int iterations, const InterleaveOptions& options,
+                                   const Checkpoint& checkpoint = {});
 
 }  // namespace airnn

@@ -36,7 +36,8 @@ std::vector<LayerInterleaving> interleave_network(const Network& network,
                                                   const std::vector<LayerParameters>& parameters,
                                                   const BatchPlan& plan,
                                                   const InterleaveOptions& options, int threads,
-                                                  const NetworkTuning& tuning) {
+                                                  const NetworkTuning& tuning,
+                                                  const Checkpoint& checkpoint) {
   // The choice of blocks looks at the sparse iterations, whatever is interleaved.
   const int last = std::min(plan.iterations, std::max(options.iterations, kSparseIterations));
   std::vector<LayerInterleaving> layers(network.layers.size());
@@ -45,7 +46,7 @@ std::vector<LayerInterleaving> interleave_network(const Network& network,
     if (can_be_interleaved(layer)) {
       layers[i] = interleave_layer(
           layer, kernel_arrivals(layer, parameters[i].weights, plan, i, last, tuning_of(tuning, i)),
-          plan.iterations, options);
+          plan.iterations, options, checkpoint);
     }
   });
   return layers;

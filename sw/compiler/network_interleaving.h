@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sw/compiler/batch_plan.h"
+#include "sw/compiler/checkpoint.h"
 #include "sw/compiler/interleave_options.h"
 #include "sw/compiler/kernel_arrivals.h"
 #include "sw/compiler/layer_interleaving.h"
@@ -19,11 +20,12 @@ KernelArrivals kernel_arrivals(const Layer& layer, const std::vector<float>& wei
                                const TuningMap* tuning = nullptr);
 
 /// The compiler's fourth stage: the groups of all layers, one entry per layer; those that cannot be
-/// interleaved have no iterations.
+/// interleaved have no iterations. Passes the checkpoint in each iteration of each layer.
 std::vector<LayerInterleaving> interleave_network(const Network& network,
                                                   const std::vector<LayerParameters>& parameters,
                                                   const BatchPlan& plan,
                                                   const InterleaveOptions& options, int threads,
-                                                  const NetworkTuning& tuning = {});
+                                                  const NetworkTuning& tuning = {},
+                                                  const Checkpoint& checkpoint = {});
 
 }  // namespace airnn

@@ -61,11 +61,12 @@ ValueRange activated(const Layer& layer, const LayerParameters& parameters,
 }
 
 void record_seen(const Model& model, const std::vector<std::vector<float>>& inputs, int threads,
-                 std::vector<ValueRange>& ranges) {
+                 const Checkpoint& checkpoint, std::vector<ValueRange>& ranges) {
   const FloatInference inference(model);
   std::vector<std::vector<double>> largest(inputs.size());
-  parallel_for(inputs.size(), threads,
-               [&](std::size_t i) { largest[i] = inference.largest_values(inputs[i]); });
+  parallel_for(inputs.size(), threads, [&](std::size_t i) {
+    largest[i] = inference.largest_values(inputs[i], checkpoint);
+  });
   for (const std::vector<double>& of_input : largest) {
     for (std::size_t i = 0; i < ranges.size(); ++i) {
       ranges[i].seen = std::max(ranges[i].seen, of_input[i]);
@@ -113,12 +114,13 @@ ValueRange input_range(const Preprocess& preprocess,
 std::vector<ValueRange> analyse_ranges(const Model& model, const Preprocess& preprocess,
                                        const ValueRange& input,
                                        const std::vector<std::vector<float>>& calibration,
-                                       int threads) {
+                                       int threads, const Checkpoint& checkpoint) {
   std::vector<ValueRange> ranges;
   const auto range_of = [&](std::int32_t source) -> const ValueRange& {
     return source == kNetworkInput ? input : ranges[static_cast<std::size_t>(source)];
   };
   for (std::size_t i = 0; i < model.network.layers.size(); ++i) {
+    pass(checkpoint);
     const Layer& layer = model.network.layers[i];
     const LayerParameters& parameters = model.parameters[i];
     ValueRange range = layer.has_weights()
@@ -130,14 +132,14 @@ std::vector<ValueRange> analyse_ranges(const Model& model, const Preprocess& pre
     }
     ranges.push_back(activated(layer, parameters, range));
   }
-  record_seen(model, affordable_inputs(model, preprocess), threads, ranges);
+  record_seen(model, affordable_inputs(model, preprocess), threads, checkpoint, ranges);
   for (const std::vector<float>& given : calibration) {
     if (given.size() != static_cast<std::size_t>(model.network.input.size())) {
       throw DataError(fmt::format("calibration input of {} values; the network's input has {}",
                                   given.size(), model.network.input.size()));
     }
   }
-  record_seen(model, calibration, threads, ranges);
+  record_seen(model, calibration, threads, checkpoint, ranges);
   return ranges;
 }
 

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "sw/compiler/checkpoint.h"
 #include "sw/model/model.h"
 
 namespace airnn {
@@ -24,10 +25,11 @@ ValueRange input_range(const Preprocess& preprocess,
 /// Ranges of all layers: interval arithmetic from `input` on for `low` and `high`; for `seen`,
 /// inferences of synthetic inputs (fewer for large networks, so that they take seconds) and of the
 /// given `calibration` inputs (CHW, preprocessed). `preprocess` is complete. Throws DataError if a
-/// calibration input has another size than the network's input.
+/// calibration input has another size than the network's input. Passes the checkpoint in each layer
+/// of each inference.
 std::vector<ValueRange> analyse_ranges(const Model& model, const Preprocess& preprocess,
                                        const ValueRange& input,
                                        const std::vector<std::vector<float>>& calibration,
-                                       int threads);
+                                       int threads, const Checkpoint& checkpoint = {});
 
 }  // namespace airnn

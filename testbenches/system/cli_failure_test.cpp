@@ -7,6 +7,7 @@
 #include <map>
 
 #include "testbenches/support/effort.h"
+#include "testbenches/support/onnx_builder.h"
 #include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
 
@@ -14,7 +15,10 @@ namespace airnn::test {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::Contains;
+using testing::EndsWith;
 using testing::HasSubstr;
+using testing::Not;
 
 /// Runs that are stopped, killed, or lack something.
 class CliFailure : public CliTest {
@@ -52,6 +56,13 @@ class CliFailure : public CliTest {
         const std::string name = fs::relative(entry.path(), path(folder)).string();
         found[name] = bytes_of(folder + "/" + name);
       }
+    }
+    return found;
+  }
+  std::vector<std::string> names(const std::string& folder) const {
+    std::vector<std::string> found;
+    for (const auto& [name, bytes] : tree(folder)) {
+      found.push_back(name);
     }
     return found;
   }
@@ -94,6 +105,34 @@ TEST_F(CliFailure, ASignalToAnyProcessOfAnEvaluationIsAStop) {
   }
   expect_goes_on("out0");
   expect_goes_on("out8");
+}
+
+TEST_F(CliFailure, ASignalEndsTheCompilationOfAnEvaluation) {
+  OnnxBuilder builder;
+  builder.input("x", {1, 1, 28, 28}).flatten().gemm(2000, 784).relu().gemm(10, 2000);
+  builder.save(path("large.onnx"));
+  const std::string quick =
+      "title: Compiled\nsimulate: false\nnetworks: {net: {model: large.onnx, images: "
+      "digits-images.idx}}\nmatrix:\n  - {network: net, compile.clusters: 2}\n";
+  write("one.yaml", quick);
+  write("two.yaml", quick + "  - {network: net, compile.clusters: elbow}\n");
+  good({"evaluate", "one.yaml", "--out", "one", "-q"});
+  const std::vector<std::string> made = names("one");
+  const auto first = std::find_if(made.begin(), made.end(), [](const std::string& name) {
+    return fs::path(name).parent_path() == "images" && fs::path(name).extension() == ".seal";
+  });
+  ASSERT_NE(first, made.end());
+
+  const Words evaluation = {"evaluate", "two.yaml", "--out", "out", "--resume", "-q"};
+  const ProgramRun run =
+      airnn(evaluation, signalled(SIGTERM, SignalTarget::program, "out/" + *first));
+  EXPECT_EQ(run.exit_code, 4) << run.err;
+  EXPECT_EQ(run.err, "");
+  EXPECT_EQ(bytes_of("out/failures.json"), "[]\n") << "it is no failure of the point";
+  EXPECT_THAT(names("out"), Contains(EndsWith(".airnn")).Times(1))
+      << "the finished image is kept, and the other was not waited for";
+  good(evaluation);
+  EXPECT_THAT(names("out"), Contains(EndsWith(".airnn")).Times(2));
 }
 
 TEST_F(CliFailure, AStoppedSimulationWritesWhatIsFinished) {

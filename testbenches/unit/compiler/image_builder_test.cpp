@@ -356,5 +356,33 @@ TEST(ImageBuilder, ProjectModelsCompileInEveryPrecision) {
   }
 }
 
+TEST(ImageBuilder, WhatACheckpointThrowsEndsTheWorkAtOnce) {
+  struct Stop {};
+  const Model model = test::every_layer(3);
+  CompileOptions options = test::options_with("elbow");
+  options.scheme = Scheme::interleaved;
+  options.calibration.resize(5, std::vector<float>(128, 0.5F));
+  options.threads = 1;
+  int passed = 0;
+  options.checkpoint = [&] { ++passed; };
+  const std::vector<std::uint8_t> image = compile(model, options).image;
+  // Bounds of 6 layers, 5 inferences of them, 4 curves of 20 points, and more.
+  EXPECT_GT(passed, 6 + 5 * 6 + 4 * 20);
+  const int all = passed;
+  for (int end = 1; end <= all; end += 7) {
+    passed = 0;
+    options.checkpoint = [&] {
+      if (++passed >= end) {
+        throw Stop();
+      }
+    };
+    EXPECT_THROW(compile(model, options), Stop);
+    // Tasks that had not begun only come to their first checkpoint.
+    EXPECT_LT(passed, end + 40) << end;
+  }
+  options.checkpoint = nullptr;
+  EXPECT_EQ(compile(model, options).image, image);
+}
+
 }  // namespace
 }  // namespace airnn
