@@ -210,6 +210,9 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   results.host = HostCost{seconds_since(start), result.peak_memory_bytes};
   results.first_input = static_cast<std::uint32_t>(first);
   const auto finished = static_cast<std::ptrdiff_t>(result.record.inputs.size());
+  if (finished < count) {
+    results.inputs_wanted = static_cast<std::uint64_t>(count);
+  }
   results.saturated_input_elements =
       converter.saturated(set.images, static_cast<std::size_t>(first), result.record.inputs.size());
   if (!set.labels.empty()) {

@@ -13,6 +13,7 @@
 #include "sw/evaluate/configuration_table.h"
 #include "sw/evaluate/document_table.h"
 #include "sw/evaluate/run_measures.h"
+#include "sw/evaluate/run_saturation.h"
 #include "sw/evaluate/words.h"
 
 namespace airnn {
@@ -51,6 +52,17 @@ std::string iterations_headline(const RunMeasures& run) {
              ? share + ", the last."
              : fmt::format("{}, {} only after the last, {}.", share,
                            number_words(all.back().inputs_stopped), all.size());
+}
+
+/// What readers of a run that ended too early must know before all else; empty if it did not.
+std::string notice(const StoredRun& run) {
+  return run.inputs_wanted
+             ? fmt::format(
+                   "Unfinished: {} done, {}. The run was stopped, or something failed.",
+                   count_words(static_cast<std::size_t>(run.inputs), "input is", "inputs are"),
+                   count_words(static_cast<std::size_t>(*run.inputs_wanted), "was wanted",
+                               "were wanted"))
+             : "";
 }
 
 Json summary_table(const StoredRun& stored, const RunMeasures& run) {
@@ -165,11 +177,13 @@ Json run_document(const StoredRun& stored) {
                   {"source", ""},
                   {"text", ""},
                   {"tables", Json::array({summary_table(stored, run), iterations_table(run),
+                                          saturation_table(stored),
                                           configuration_table(stored.config, "Configuration")})},
                   {"plots", plots(stored, run)}};
   return {{"schema", "airnn-evaluation-1"},
           {"version", stored.version},
           {"title", "A run of " + stored.network},
+          {"notice", notice(stored)},
           {"text", ""},
           {"sections", Json::array({std::move(section)})}};
 }

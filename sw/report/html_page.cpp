@@ -130,9 +130,8 @@ void HtmlPage::add_part_header(std::size_t part) {
   // Ids of sections have no colon.
   body_ += fmt::format("<header id=\":{}\">\n<h1>{}</h1>\n", part + 1,
                        html_escaped(report_[part].title));
-  if (report_[part].progress && !report_[part].progress->is_finished()) {
-    body_ += fmt::format("<p class=\"banner\" role=\"note\">{}</p>\n",
-                         html_escaped(progress_words(*report_[part].progress)));
+  for (const std::string& words : banners_of(report_[part])) {
+    body_ += fmt::format("<p class=\"banner\" role=\"note\">{}</p>\n", html_escaped(words));
   }
   add_paragraphs(report_[part].text);
   body_ += "</header>\n";

@@ -34,8 +34,8 @@ std::string MarkdownPage::text() {
   text_.clear();
   for (const ReportPart& part : report_) {
     add_block("# " + markdown_inline(part.title));
-    if (part.progress && !part.progress->is_finished()) {
-      add_block("> " + markdown_inline(progress_words(*part.progress)));
+    for (const std::string& words : banners_of(part)) {
+      add_block("> " + markdown_inline(words));
     }
     add_paragraphs(part.text);
     for (const ReportSection& section : part.sections) {

@@ -88,6 +88,7 @@ struct ReportPart {
   std::string version;  ///< of the program that evaluated
   std::string title;
   std::string text;
+  std::string notice;                      ///< must be read before all else; empty: nothing must
   std::optional<ReportProgress> progress;  ///< of something that has none, nothing
   std::vector<ReportSection> sections;
 };

@@ -74,6 +74,7 @@ ReportPart ReportReader::read_part(const JsonNode& node) {
   part.version = optional_text(node, "version");
   part.title = node.at("title").text();
   part.text = optional_text(node, "text");
+  part.notice = optional_text(node, "notice");
   if (const std::optional<JsonNode> progress = node.find("progress")) {
     part.progress = read_progress(*progress);
   }

@@ -97,6 +97,17 @@ std::string progress_words(const ReportProgress& progress) {
                      named(progress.missing, "point was not run", "points were not run"));
 }
 
+std::vector<std::string> banners_of(const ReportPart& part) {
+  std::vector<std::string> banners;
+  for (const std::string& words :
+       {part.notice, part.progress ? progress_words(*part.progress) : std::string()}) {
+    if (!words.empty()) {
+      banners.push_back(words);
+    }
+  }
+  return banners;
+}
+
 std::string plot_words(const ReportPlot& plot) {
   constexpr std::array<const char*, 4> kKinds = {"Line plot", "Bar chart", "Stacked bar chart",
                                                  "Scatter plot"};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "sw/report/report.h"
 
@@ -10,6 +11,9 @@ namespace airnn {
 /// What readers of an unfinished evaluation must know before all else: how many of how many points
 /// are done, and the names of the others (the first few of them). Empty if it is finished.
 std::string progress_words(const ReportProgress& progress);
+
+/// What stands above all else of a part: its notice, and how far it has come.
+std::vector<std::string> banners_of(const ReportPart& part);
 
 /// What a plot shows, for readers who do not see it: kind, axes with their ends, series.
 std::string plot_words(const ReportPlot& plot);

@@ -124,6 +124,9 @@ Json summary_json(const RunResults& results) {
   const auto inputs = static_cast<double>(record.inputs.size());
   Json summary = Json::object();
   summary["inputs"] = record.inputs.size();
+  if (results.inputs_wanted) {
+    summary["inputs_wanted"] = *results.inputs_wanted;
+  }
   summary["correct"] = nullptr;
   summary["accuracy"] = nullptr;
   if (!results.labels.empty()) {

@@ -95,8 +95,20 @@ std::vector<PricedAction> counted_in(const JsonNode& summary) {
   return usual_actions_and(all);
 }
 
+Saturation saturation_from(const JsonNode& node) {
+  const Saturation found = {node.at("elements").count(), node.at("saturated").count()};
+  if (found.saturated > found.elements) {
+    node.at("saturated").fail("at most as many as there are elements");
+  }
+  return found;
+}
+
 void read_summary(const JsonNode& summary, StoredRun& run) {
   run.inputs = summary.at("inputs").count();
+  if (const std::optional<JsonNode> wanted = summary.find("inputs_wanted")) {
+    run.inputs_wanted = wanted->count();
+  }
+  run.input_saturation = saturation_from(summary.at("saturation").at("inputs"));
   run.accuracy = number_or_null(summary.at("accuracy"));
   run.mean_iterations = summary.at("mean_iterations").number();
   run.mean_cycles_per_input = summary.at("fabric_cycles").at("mean_per_input").number();
@@ -111,6 +123,20 @@ void read_summary(const JsonNode& summary, StoredRun& run) {
                                  multiplier.at("multiplications").count()});
     }
     run.relative_multiplication_energy = summary.at("relative_multiplication_energy").number();
+  }
+}
+
+/// An entry per layer and iteration; layers have different names.
+void read_layers(const JsonNode& node, StoredRun& run) {
+  for (const JsonNode& entry : node.items()) {
+    const std::string name = entry.at("layer").text();
+    auto& all = run.layer_saturation;
+    auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& of) { return of.first == name; });
+    if (found == all.end()) {
+      found = all.insert(found, {name, {}});
+    }
+    found->second += saturation_from(entry);
   }
 }
 
@@ -161,6 +187,7 @@ StoredRun StoredRun::read(const nlohmann::ordered_json& document, const std::str
   for (const JsonNode& iteration : root.at("iterations").items()) {
     run.iterations.push_back(iteration_from(iteration, run.counted));
   }
+  read_layers(root.at("layers"), run);
   read_units(root.at("units"), run);
   return run;
 }

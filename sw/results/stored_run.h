@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sw/results/run_record.h"
+#include "sw/results/saturation.h"
 
 namespace airnn {
 
@@ -49,6 +50,7 @@ struct StoredRun {
   std::string scheme;
   std::string image_checksum;
   std::uint64_t inputs = 0;
+  std::optional<std::uint64_t> inputs_wanted;  ///< of a run that ended too early
   std::optional<double> accuracy;
   double mean_iterations = 0;
   double mean_cycles_per_input = 0;
@@ -59,6 +61,9 @@ struct StoredRun {
   std::vector<StoredMultiplier> multipliers;  ///< of a machine with elements
   std::optional<double> relative_multiplication_energy;
   std::vector<StoredIteration> iterations;
+  Saturation input_saturation;
+  /// Of the results of each layer in all iterations together, with its name.
+  std::vector<std::pair<std::string, Saturation>> layer_saturation;
   std::vector<UnitRecord> units;
   std::uint64_t unit_cycles = 0;  ///< working, waiting and idle ones of each unit
 

@@ -146,8 +146,13 @@ TEST_F(CliFailure, AStoppedSimulationWritesWhatIsFinished) {
     setting.interrupt_after_msec = 100;
     const ProgramRun run = airnn(simulation(out, {"--jobs", "3"}), setting);
     EXPECT_EQ(run.exit_code, 4) << run.err;
-    EXPECT_LT(json_of(out + "/results.json").at("summary").at("inputs").get<int>(), kDigits)
+    const Json summary = json_of(out + "/results.json").at("summary");
+    EXPECT_LT(summary.at("inputs").get<int>(), kDigits)
         << "else the machine was too fast for this test";
+    EXPECT_EQ(summary.at("inputs_wanted"), kDigits);
+    good({"report", out, "-o", "page.html", "--markdown", "page.md"});
+    EXPECT_THAT(bytes_of("page.md"), HasSubstr("> Unfinished: "));
+    EXPECT_THAT(bytes_of("page.html"), HasSubstr("class=\"banner\""));
   }
 }
 

@@ -11,6 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
+using testing::Not;
 
 /// `airnn report`.
 class CliReport : public CliTest {
@@ -63,6 +64,20 @@ TEST_F(CliReport, ShowsASingleRun) {
   EXPECT_THAT(page,
               HasSubstr("| " + std::to_string(summary.at("stopped_at").at(1).get<int>()) + " |"));
   EXPECT_THAT(bytes_of("page.html"), HasSubstr("Energy by component"));
+  EXPECT_THAT(page, Not(HasSubstr("Unfinished"))) << "all inputs are done";
+  EXPECT_THAT(page, HasSubstr("No element of inputs and results was beyond its number format."));
+  EXPECT_THAT(page, HasSubstr("| inputs | 2,352 | 0 | 0 |"));
+  Json results = json_of("run/results.json");
+  const std::string layer = results.at("layers").at(1).at("layer");
+  double elements = 0;
+  for (Json& entry : results.at("layers")) {
+    elements += entry.at("layer") == layer ? entry.at("elements").get<double>() : 0;
+  }
+  results.at("layers").at(1).at("saturated") = elements / 4;
+  write("run/results.json", results.dump());
+  good({"report", "run", "-o", "page.html", "--markdown", "page.md"});
+  EXPECT_THAT(bytes_of("page.md"),
+              HasSubstr("25 % of the elements of " + layer + " are beyond their number format"));
   write("run/results.json", "{}");
   expect_refused({"report", "run", "-o", "other.html"}, "not the results of a run");
 }

@@ -57,9 +57,11 @@ Json sample_results(const std::vector<SampleIteration>& iterations) {
             {"mean_iterations", 1.5},
             {"fabric_cycles", {{"mean_per_input", 100.0}}},
             {"dram", {{"bytes_read", 6400}}},
+            {"saturation", {{"inputs", {{"elements", 0}, {"saturated", 0}}}}},
             {"counts", no_counts()},
             {"energy_pj", energies(0, 0, total_pj)}}},
           {"iterations", list},
+          {"layers", Json::array()},
           {"units", Json::object()}};
 }
 

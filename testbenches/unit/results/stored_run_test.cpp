@@ -57,6 +57,14 @@ TEST(StoredRun, IsWhatWasWritten) {
     EXPECT_EQ(stored.iterations[0].inputs_stopped, 2U);
     EXPECT_EQ(stored.iterations[0].accuracy_of_stopped, 0.5);
     EXPECT_EQ(stored.iterations[0].cycles.total(), record.iterations[0].cycles.total());
+    EXPECT_EQ(stored.inputs_wanted, std::nullopt);
+    EXPECT_EQ(stored.input_saturation.elements, input_saturation(results).elements);
+    EXPECT_EQ(stored.input_saturation.saturated, input_saturation(results).saturated);
+    ASSERT_EQ(stored.layer_saturation.size(), record.layers.size());
+    EXPECT_EQ(stored.layer_saturation[0].first, results.image.network().layers[0].name);
+    EXPECT_EQ(
+        stored.layer_saturation[0].second.saturated,
+        layer_saturation(results, 0, 0).saturated + layer_saturation(results, 0, 1).saturated);
     ASSERT_EQ(stored.units.size(), 2U);
     EXPECT_EQ(stored.units[0].name, "flat_memory");
     EXPECT_EQ(stored.units[0].working, 12U);
@@ -97,6 +105,21 @@ TEST(StoredRun, SaysWhichUnitsAreNotObserved) {
   OrderedJson other = json;
   other["units"]["conv"] = "not seen";
   EXPECT_THAT(refusal_of_results(other), HasSubstr("/units/conv: "));
+}
+
+TEST(StoredRun, ThatEndedTooEarlySaysHowManyInputsWereWanted) {
+  const SampleRun run;
+  RunResults results = run.results();
+  results.inputs_wanted = 12;
+  EXPECT_EQ(StoredRun::read(results_json(results), "results.json").inputs_wanted, 12U);
+}
+
+TEST(StoredRun, HasNoMoreSaturatedElementsThanElements) {
+  const SampleRun run;
+  OrderedJson results = results_json(run.results());
+  results.at("layers").at(1).at("saturated") =
+      results.at("layers").at(1).at("elements").get<std::uint64_t>() + 1;
+  EXPECT_THAT(refusal_of_results(results), HasSubstr("/layers/1/saturated: expected at most"));
 }
 
 TEST(StoredRun, WithoutLabelsHasNoAccuracy) {
