@@ -64,6 +64,13 @@ SampleRun::SampleRun(const std::vector<PricedAction>& counted)
     iteration.critical_path.layers.resize(layers, 3);
   }
   record_.layers.assign(layers, std::vector<LayerRecord>(kIterations, {2, 3, 4, 5, 6, 7, 8, 6, 1}));
+  for (std::size_t l = 0; l < layers; ++l) {
+    if (image_.network().layers[l].kind == LayerKind::pooling) {
+      for (LayerRecord& iteration : record_.layers[l]) {
+        iteration.saturated = 0;  // it has no elements
+      }
+    }
+  }
 }
 
 RunResults SampleRun::results() const {
