@@ -69,9 +69,9 @@ TEST_F(CliReport, ShowsASingleRun) {
   EXPECT_THAT(page, HasSubstr("| inputs | 2,352 | 0 | 0 |"));
   Json results = json_of("run/results.json");
   const std::string layer = results.at("layers").at(1).at("layer");
-  double elements = 0;
+  std::uint64_t elements = 0;
   for (Json& entry : results.at("layers")) {
-    elements += entry.at("layer") == layer ? entry.at("elements").get<double>() : 0;
+    elements += entry.at("layer") == layer ? entry.at("elements").get<std::uint64_t>() : 0;
   }
   results.at("layers").at(1).at("saturated") = elements / 4;
   write("run/results.json", results.dump());
