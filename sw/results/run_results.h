@@ -39,11 +39,11 @@ struct RunResults {
   /// Per iteration and input the prediction if it stopped there; empty where it is not known.
   std::vector<std::vector<std::int32_t>> predictions_if_stopped;
   std::uint64_t saturated_input_elements = 0;  ///< of the inputs of the record
-  /// If the run ended before all inputs had a result: how many were to have one.
-  std::optional<std::uint64_t> inputs_wanted;
   /// Without it, files depend on image, configuration and inputs alone.
   std::optional<HostCost> host;
   std::vector<LayerMultiplier> multipliers;  ///< per layer; none if the machine has no elements
+  /// If the run ended before all inputs had a result: how many were to have one.
+  std::optional<std::uint64_t> inputs_wanted = std::nullopt;
 
   /// The memory has rows, and commands that open and close them.
   bool has_channel() const;

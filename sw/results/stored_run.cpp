@@ -126,17 +126,14 @@ void read_summary(const JsonNode& summary, StoredRun& run) {
   }
 }
 
-/// An entry per layer and iteration; layers have different names.
+/// An entry per layer and iteration; those of a layer follow each other.
 void read_layers(const JsonNode& node, StoredRun& run) {
   for (const JsonNode& entry : node.items()) {
     const std::string name = entry.at("layer").text();
-    auto& all = run.layer_saturation;
-    auto found =
-        std::find_if(all.begin(), all.end(), [&](const auto& of) { return of.first == name; });
-    if (found == all.end()) {
-      found = all.insert(found, {name, {}});
+    if (run.layer_saturation.empty() || run.layer_saturation.back().first != name) {
+      run.layer_saturation.push_back({name, {}});
     }
-    found->second += saturation_from(entry);
+    run.layer_saturation.back().second += saturation_from(entry);
   }
 }
 
