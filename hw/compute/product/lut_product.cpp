@@ -20,18 +20,32 @@ constexpr std::size_t kMagnitudes = 256;
 /// So many products of 16 bits certainly fit into a sum of 32 bits.
 constexpr std::ptrdiff_t kWeightsPerSum = 32767;
 
+/// Of an operand that a fault has damaged the multiplier sees low bits: 16 for its sign, 8 of the
+/// magnitude that they give. So nothing is read beyond the table, and all forms agree.
+constexpr std::int32_t kMagnitudeBits = 0xFF;
+
+constexpr std::int32_t low_word(std::int32_t operand) {
+  return static_cast<std::int16_t>(operand);
+}
+
+/// The row of a weight.
+const std::uint16_t* row_of(const std::uint16_t* rows, std::int32_t weight) {
+  const std::int32_t word = low_word(weight);
+  const std::int32_t magnitude = (word < 0 ? -word : word) & kMagnitudeBits;
+  return rows + static_cast<std::size_t>(magnitude) * kMagnitudes;
+}
+
 /// The product of the magnitudes, with the sign of both; sign(0) is +.
 class SignedProduct {
  public:
   explicit SignedProduct(const std::uint16_t* rows) : rows_(rows) {}
 
   std::int32_t operator()(std::int32_t weight, std::int32_t pixel) const {
-    const std::int32_t sign = (weight ^ pixel) >> 31;  // 0 or -1
-    const std::int32_t of_pixel = pixel >> 31;
-    const std::int32_t of_weight = weight >> 31;
-    const auto a = static_cast<std::size_t>((pixel ^ of_pixel) - of_pixel);
-    const auto b = static_cast<std::size_t>((weight ^ of_weight) - of_weight);
-    return (std::int32_t{rows_[b * kMagnitudes + a]} ^ sign) - sign;
+    const std::int32_t word = low_word(pixel);
+    const std::int32_t of_pixel = word >> 31;  // 0 or -1
+    const std::int32_t sign = (low_word(weight) >> 31) ^ of_pixel;
+    const auto a = static_cast<std::size_t>(((word ^ of_pixel) - of_pixel) & kMagnitudeBits);
+    return (std::int32_t{row_of(rows_, weight)[a]} ^ sign) - sign;
   }
 
  private:
@@ -81,9 +95,8 @@ AIRNN_WIDE void accumulate_wide(const std::uint16_t* rows, const KernelWeight* b
   __m512i first = zero;  // sums of the first 16 positions
   __m512i last = zero;
   for (const KernelWeight* weight = begin; weight != end; ++weight) {
-    const std::int32_t of_weight = weight->value >> 31;
-    const std::uint16_t* row =
-        rows + static_cast<std::size_t>((weight->value ^ of_weight) - of_weight) * kMagnitudes;
+    const std::int32_t of_weight = low_word(weight->value) >> 31;
+    const std::uint16_t* row = row_of(rows, weight->value);
     const std::int32_t* from = pixels + weight->column * stride;
     const __m512i x =
         _mm512_permutex2var_epi16(_mm512_loadu_si512(from), narrow, _mm512_loadu_si512(from + 16));
@@ -117,21 +130,22 @@ __attribute__((target("avx2"))) void accumulate_gathered(const std::uint16_t* ro
                                                          std::size_t stride, std::int64_t* sums) {
   constexpr std::size_t vectors = kTilePositions / 8;
   const __m256i low_half = _mm256_set1_epi32(0xFFFF);
+  const __m256i magnitude_bits = _mm256_set1_epi32(kMagnitudeBits);
   __m256i parts[vectors];
   for (__m256i& part : parts) {
     part = _mm256_setzero_si256();
   }
   for (const KernelWeight* weight = begin; weight != end; ++weight) {
-    const std::int32_t of_weight = weight->value >> 31;
-    const std::uint16_t* row =
-        rows + static_cast<std::size_t>((weight->value ^ of_weight) - of_weight) * kMagnitudes;
+    const std::int32_t of_weight = low_word(weight->value) >> 31;
+    const std::uint16_t* row = row_of(rows, weight->value);
     const __m256i weight_sign = _mm256_set1_epi32(of_weight);
     const std::int32_t* from = pixels + weight->column * stride;
     for (std::size_t v = 0; v < vectors; ++v) {
-      const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 8 * v));
+      const __m256i loaded = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 8 * v));
+      const __m256i x = _mm256_srai_epi32(_mm256_slli_epi32(loaded, 16), 16);
+      const __m256i magnitudes = _mm256_and_si256(_mm256_abs_epi32(x), magnitude_bits);
       const __m256i products = _mm256_and_si256(
-          _mm256_i32gather_epi32(reinterpret_cast<const int*>(row), _mm256_abs_epi32(x), 2),
-          low_half);
+          _mm256_i32gather_epi32(reinterpret_cast<const int*>(row), magnitudes, 2), low_half);
       const __m256i sign = _mm256_xor_si256(_mm256_srai_epi32(x, 31), weight_sign);
       parts[v] =
           _mm256_add_epi32(parts[v], _mm256_sub_epi32(_mm256_xor_si256(products, sign), sign));

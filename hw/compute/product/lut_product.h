@@ -10,7 +10,7 @@ namespace airnn {
 
 /// A multiplier of two unsigned 8-bit magnitudes that is given by all its products, exact or not;
 /// the sign of the product is made beside it (docs/numbers.md, "Approximate multipliers"). Weights
-/// are -128..127, pixels -128..255.
+/// are -128..127, pixels -128..255; of others, which only a fault makes, low bits count.
 class LutProduct final : public Product {
  public:
   /// `fastest`: the widest that the processor has; `gather`: at most AVX2; `portable`: standard

@@ -113,6 +113,25 @@ TEST_P(LutProducts, OfARowAreSummed) {
   EXPECT_EQ(product_.dot(row.data(), row.data() + row.size(), pixels.data()), sum);
 }
 
+/// A bit of an input map in memory may flip, where an element has 32 of them.
+TEST_P(LutProducts, OfDamagedOperandsStayInTheTableAndAreTheSameInEveryForm) {
+  const LutProduct portable(table_, "", LutProduct::Instructions::portable);
+  const std::vector<std::int32_t> damaged = {256,     511,   32767,      32768,          65535,
+                                             1 << 20, -1234, -32768,     -32769,         -(1 << 30),
+                                             1 << 30, 65541, 2147483647, -2147483647 - 1};
+  for (const std::int32_t pixel : damaged) {
+    for (const std::int32_t of_weight : {-128, -1, 1, 127, 40000, -1000000}) {
+      const KernelWeight kernel{0, of_weight};
+      const std::vector<std::int32_t> pixels(kTilePositions, pixel);
+      std::vector<std::int64_t> sums(kTilePositions, 0);
+      product_.accumulate(&kernel, &kernel + 1, pixels.data(), kTilePositions, sums.data());
+      const std::vector<std::int64_t> same(kTilePositions, portable.product(of_weight, pixel));
+      EXPECT_EQ(sums, same) << "weight " << of_weight << ", pixel " << pixel;
+    }
+  }
+  EXPECT_EQ(portable.product(3, (1 << 20) + 7), due(table_, 3, 7)) << "low bits count";
+}
+
 TEST_P(LutProducts, HaveAPriceOfTheirOwnAndSkipNoZeros) {
   EXPECT_EQ(product_.price_class(), "random");
   EXPECT_FALSE(product_.skips_zeros());
