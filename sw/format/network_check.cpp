@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sw/format/errors.h"
 #include "sw/format/shown_text.h"
@@ -212,6 +213,9 @@ void check_names(const Network& network) {
                        " bytes, or control characters");
   }
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    if (network.layers[i].name.empty()) {
+      impossible_network("layer " + std::to_string(i) + " has no name");
+    }
     if (!is_printable(network.layers[i].name)) {
       impossible_network("the name of layer " + std::to_string(i) + " has more than " +
                          std::to_string(kMaxNameBytes) + " bytes, or control characters");
@@ -288,6 +292,24 @@ void check_layer(const Network& network, std::size_t i) {
   }
 }
 
+/// The machine is done with an iteration when its last layer is; nothing waits for another one.
+void check_readers(const Network& network) {
+  std::vector<bool> is_read(network.layers.size(), false);
+  is_read.back() = true;
+  for (const Layer& layer : network.layers) {
+    for (const std::int32_t source : {layer.source, layer.skip}) {
+      if (source >= 0) {
+        is_read[static_cast<std::size_t>(source)] = true;
+      }
+    }
+  }
+  const auto unread = std::find(is_read.begin(), is_read.end(), false);
+  if (unread != is_read.end()) {
+    impossible(network.layers[static_cast<std::size_t>(unread - is_read.begin())],
+               "no layer reads its output");
+  }
+}
+
 }  // namespace
 
 void check_network(const Network& network) {
@@ -302,6 +324,7 @@ void check_network(const Network& network) {
     check_layer(network, i);
     elements += network.layers[i].result.size() + network.layers[i].output.size();
   }
+  check_readers(network);
   if (elements > kMaxAllElements) {
     impossible_network("its maps have " + std::to_string(elements) +
                        " elements, expected at most " + std::to_string(kMaxAllElements));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/fuzz/image_fuzz.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
@@ -45,6 +46,10 @@ std::vector<ImageParts> seed_images(std::uint64_t seed) {
       RandomModel model(static_cast<unsigned>(random()));
       CompileOptions options = model.options();
       options.scheme = static_cast<Scheme>(seeds.size() / 2 % 3);
+      if (seeds.size() % 4 == 1) {  // half of them may have tensors without sign
+        options.precision = 8;
+        options.drops_signs = true;
+      }
       seeds.push_back(
           ImageParts::of(MemoryImage::parse(compile(model.model(), options).image, "seed")));
     }
@@ -60,6 +65,12 @@ std::vector<std::int32_t> random_input(const Network& network, std::mt19937_64& 
     number = static_cast<std::int32_t>(element(random));
   }
   return input;
+}
+
+/// Nobody has the table of products that a mutated image names.
+bool wants_tables(const Network& network) {
+  return std::any_of(network.layers.begin(), network.layers.end(),
+                     [](const Layer& layer) { return layer.product_table != 0; });
 }
 
 void simulate(const MemoryImage& image, const std::vector<std::int32_t>& input) {
@@ -97,6 +108,9 @@ CaseSummary fuzz_images(const ImageFuzzOptions& options) {
     image_text(*image, "mutated.airnn", {});
     image_json(*image, "mutated.airnn", {})
         .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    if (wants_tables(image->network())) {
+      return "accepted";
+    }
     const std::vector<std::int32_t> input = random_input(image->network(), random);
     const golden::FixedInference reference(*image);
     for (int iteration = 1; iteration <= reference.iterations(); ++iteration) {

@@ -297,7 +297,7 @@ void ImageMutator::mutate_layer(Network& network) {
                                              &layer.output_format.bits,
                                              &layer.output_format.fraction_bits,
                                              &layer.clusters};
-  const std::uint64_t field = below(fields.size() + 8);
+  const std::uint64_t field = below(fields.size() + 12);
   if (field < fields.size()) {
     *fields[field] = below(2) == 0 ? small : near(*fields[field]);
     return;
@@ -323,6 +323,18 @@ void ImageMutator::mutate_layer(Network& network) {
       break;
     case 6:
       layer.pool = static_cast<PoolKind>(below(4));
+      break;
+    case 7:
+      layer.product_table = static_cast<std::uint32_t>(number);
+      break;
+    case 8:
+      layer.is_tuned = !layer.is_tuned;
+      break;
+    case 9:
+      layer.weight_format.is_unsigned = !layer.weight_format.is_unsigned;
+      break;
+    case 10:
+      layer.output_format.is_unsigned = !layer.output_format.is_unsigned;
       break;
     default:
       layer.name.assign(below(300), static_cast<char>(below(256)));

@@ -328,6 +328,21 @@ std::string chain_refusal(std::size_t layers, const MapShape& map, std::int32_t 
   return refusal_of_image(parts.build());
 }
 
+TEST(ContentCheck, RefusesALayerWithoutName) {
+  EXPECT_THAT(layer_refusal(Scheme::iterative, 1, [](Layer& l) { l.name.clear(); }),
+              HasSubstr("layer 1 has no name"));
+}
+
+TEST(ContentCheck, RefusesALayerThatNobodyReads) {
+  Network network = pooling_chain(3, {1, 4, 4}, 3);
+  network.layers[2].source = 0;
+  ImageParts parts;
+  parts.parts.resize(1);
+  parts.set_network(network);
+  EXPECT_THAT(refusal_of_image(parts.build()),
+              HasSubstr("layer 'pool1': no layer reads its output"));
+}
+
 TEST(ContentCheck, BoundsWhatASmallFileAsksFor) {
   EXPECT_EQ(chain_refusal(8, {1, 64, 64}, 3), kAccepted);
   EXPECT_EQ(chain_refusal(4096, {1, 4, 4}, 1), kAccepted);
