@@ -61,11 +61,21 @@ bool fits(const RunRecord& record) {
          });
 }
 
+/// Records have whole numbers only. Another one would be cut to fit, if it does.
+bool has_fraction(const nlohmann::json& json) {
+  return json.is_number_float() ||
+         (json.is_structured() && std::any_of(json.begin(), json.end(), has_fraction));
+}
+
 template <typename Value>
 Value decode(const std::vector<std::uint8_t>& bytes, const std::string& origin, const char* what) {
   std::string why;
   try {
-    return nlohmann::json::from_cbor(bytes).get<Value>();
+    const nlohmann::json json = nlohmann::json::from_cbor(bytes);
+    if (has_fraction(json)) {
+      throw std::invalid_argument("a number is not whole");
+    }
+    return json.get<Value>();
   } catch (const nlohmann::json::exception& error) {
     why = error.what();
   } catch (const std::invalid_argument& error) {

@@ -47,6 +47,18 @@ TEST(Plan, RefusesWhatIsNone) {
   EXPECT_THROW(plan_from(text, "plan.json"), UserError);
 }
 
+TEST(Plan, RefusesNumbersThatAreNotWholeOrTooLarge) {
+  for (const std::string place :
+       {"\"experiment\": 0", "\"inputs\": 12", "\"first_iteration\": 0"}) {
+    for (const char* number : {"-1e+300", "0.5"}) {
+      std::string text = plan_text(sample_plan());
+      const std::size_t colon = text.find(place) + place.find(':');
+      text.replace(colon + 2, place.size() - place.find(':') - 2, number);
+      EXPECT_THROW(plan_from(text, "plan.json"), UserError) << place << " " << number;
+    }
+  }
+}
+
 TEST(Plan, MetricsOfAnAlteredPlanAreRefused) {
   EXPECT_EQ(metric_of("accuracy"), Metric::accuracy);
   EXPECT_THROW(metric_of("acuracy"), UserError);

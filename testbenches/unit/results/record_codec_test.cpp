@@ -75,6 +75,12 @@ TEST(RecordCodec, RefusesPartsThatAreMissingOrOfAnotherKind) {
   }
 }
 
+TEST(RecordCodec, RefusesNumbersThatAreNotWhole) {
+  Json other = Json::from_cbor(encode_record(sample()));
+  other["cycles"] = -1e300;
+  EXPECT_THAT(refusal_of_record(other), HasSubstr("a number is not whole"));
+}
+
 TEST(RecordCodec, RefusesPartsThatContradictEachOther) {
   const Json good = Json::from_cbor(encode_record(sample()));
   Json record = good;
