@@ -18,14 +18,6 @@ Json group_json(const Counts& counts, ActionGroup group) {
   return json;
 }
 
-void read_group(const Json& json, ActionGroup group, Counts& counts) {
-  for (const ActionRow& row : kActionTable) {
-    if (row.group == group) {
-      json.at(row.name).get_to(counts[row.action]);
-    }
-  }
-}
-
 }  // namespace
 
 Json energy_json(const EnergyModel& model, const Counts& counts,
@@ -48,22 +40,9 @@ Json counts_json(const Counts& counts, const std::vector<PricedAction>& counted)
   return json;
 }
 
-void read_counts(const Json& json, const std::vector<PricedAction>& counted, Counts& counts) {
-  for (const PricedAction& what : counted) {
-    if (row_of(what.action).group == ActionGroup::machine) {
-      json.at(what.name()).get_to(counts[what]);
-    }
-  }
-}
-
 Json dram_counts_json(const Counts& counts) {
   return {{"commands", group_json(counts, ActionGroup::command)},
           {"states", group_json(counts, ActionGroup::state)}};
-}
-
-void read_dram_counts(const Json& json, Counts& counts) {
-  read_group(json.at("commands"), ActionGroup::command, counts);
-  read_group(json.at("states"), ActionGroup::state, counts);
 }
 
 }  // namespace airnn

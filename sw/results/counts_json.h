@@ -14,13 +14,8 @@ nlohmann::ordered_json energy_json(const EnergyModel& model, const Counts& count
 
 /// How often each of these actions of the machine happened.
 nlohmann::ordered_json counts_json(const Counts& counts, const std::vector<PricedAction>& counted);
-/// What counts_json() wrote. Throws nlohmann::json::exception.
-void read_counts(const nlohmann::ordered_json& json, const std::vector<PricedAction>& counted,
-                 Counts& counts);
 
 /// Commands and states of a memory with rows: what its energy by currents depends on.
 nlohmann::ordered_json dram_counts_json(const Counts& counts);
-/// What dram_counts_json() wrote, or an object with more in it. Throws nlohmann::json::exception.
-void read_dram_counts(const nlohmann::ordered_json& json, Counts& counts);
 
 }  // namespace airnn
