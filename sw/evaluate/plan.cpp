@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "sw/evaluate/whole_number.h"
 #include "sw/format/errors.h"
 #include "sw/format/shown_text.h"
 
@@ -46,21 +47,14 @@ void check_keys(const PlannedPoint& point, const std::string& origin) {
   }
 }
 
-/// Before they are converted: what is not whole, or beyond all bounds, has no integer.
-void check_whole(const nlohmann::json& json, const char* key, const std::string& origin) {
-  if (!json.at(key).is_number_integer()) {
-    throw UserError(origin + ": not the plan of an evaluation: " + key + " is no whole number");
-  }
-}
-
-void check_whole_numbers(const nlohmann::json& json, const std::string& origin) {
-  for (const nlohmann::json& network : json.at("networks")) {
+void check_whole_numbers(const nlohmann::json& plan, const std::string& origin) {
+  for (const nlohmann::json& network : plan.at("networks")) {
     check_whole(network, "inputs", origin);
   }
-  for (const nlohmann::json& point : json.at("points")) {
+  for (const nlohmann::json& point : plan.at("points")) {
     check_whole(point, "experiment", origin);
   }
-  for (const nlohmann::json& experiment : json.at("experiments")) {
+  for (const nlohmann::json& experiment : plan.at("experiments")) {
     for (const nlohmann::json& published : experiment.at("published")) {
       check_whole(published, "first_iteration", origin);
     }
@@ -93,7 +87,7 @@ Plan plan_from(const std::string& text, const std::string& origin) {
     if (json.at("schema") != kPlanSchema) {
       throw UserError(origin + ": schema: expected " + kPlanSchema);
     }
-    check_whole_numbers(json, origin);
+    check_whole_numbers(json, origin + ": not the plan of an evaluation");
     Plan plan;
     json.at("version").get_to(plan.version);
     json.at("sources").get_to(plan.sources);

@@ -6,6 +6,7 @@
 
 #include "sw/data/data_file.h"
 #include "sw/evaluate/evaluation_layout.h"
+#include "sw/evaluate/whole_number.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
 
@@ -28,6 +29,8 @@ PointFailures read_failures(const std::string& folder) {
   }
   try {
     for (const auto& entry : nlohmann::json::parse(read_text(path))) {
+      check_whole(entry, "point", path + ": not a list of failures");
+      check_whole(entry, "exit_code", path + ": not a list of failures");
       failures[entry.at("point")] = {entry.at("exit_code"), entry.at("message")};
     }
   } catch (const nlohmann::json::exception& error) {

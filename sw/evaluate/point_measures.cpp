@@ -8,6 +8,7 @@
 #include "sw/data/data_file.h"
 #include "sw/evaluate/evaluation_layout.h"
 #include "sw/evaluate/point_failures.h"
+#include "sw/evaluate/whole_number.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
@@ -75,6 +76,7 @@ ImageMeasures ImageMeasures::read(const nlohmann::json& report, const std::strin
     report.at("elbow_curve").get_to(image.elbow_curve);
     report.at("cumulative_fraction").get_to(image.cumulative_fraction);
     for (const nlohmann::json& batch : report.at("batches")) {
+      check_whole(batch, "iteration", origin + ": not the report of a compilation");
       for (const nlohmann::json& layer : batch.at("layers")) {
         const double kernels = layer.at("nonzero_kernels");
         const nlohmann::json groups = layer.value("groups", nlohmann::json());

@@ -207,7 +207,7 @@ void add_evaluations(std::vector<FuzzedReader>& readers, const SmallRun& run,
     readers.push_back(
         {kind,
          "shard/" + name,
-         Form::text,
+         Form::json,
          {good},
          false,
          [shard, name, good](const std::string& /*path*/) {
@@ -244,13 +244,13 @@ void add_evaluations(std::vector<FuzzedReader>& readers, const SmallRun& run,
   readers.push_back(
       {"evaluation.json",
        "evaluation.json",
-       Form::text,
+       Form::json,
        {shard->text_of("evaluation.json")},
        false,
        [](const std::string& path) { show(ReportReader::read(path, read_text(path))); }});
   readers.push_back({"run to report",
                      "run.json",
-                     Form::text,
+                     Form::json,
                      {run.files.results_json},
                      false,
                      [](const std::string& path) {

@@ -193,7 +193,7 @@ void add_results(std::vector<FuzzedReader>& readers, const SmallRun& run) {
   };
   readers.push_back({"results.json",
                      "results.json",
-                     Form::text,
+                     Form::json,
                      {run.files.results_json},
                      false,
                      repriced(&RunFiles::results_json)});

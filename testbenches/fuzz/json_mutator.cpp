@@ -9,13 +9,23 @@ namespace airnn::test {
 
 using nlohmann::json;
 
+std::string JsonMutator::mutate_text(const std::string& text) {
+  json document = json::parse(text);
+  alter_some(document);
+  return document.dump(1);
+}
+
 std::string JsonMutator::mutate_cbor(const std::string& bytes) {
   json document = json::from_cbor(bytes);
+  alter_some(document);
+  const std::vector<std::uint8_t> mutated = json::to_cbor(document);
+  return {mutated.begin(), mutated.end()};
+}
+
+void JsonMutator::alter_some(json& document) {
   for (std::uint64_t left = 1 + below(3); left > 0; --left) {
     alter(document);
   }
-  const std::vector<std::uint8_t> mutated = json::to_cbor(document);
-  return {mutated.begin(), mutated.end()};
 }
 
 json JsonMutator::odd_value() {

@@ -14,6 +14,7 @@ class JsonMutator {
  public:
   explicit JsonMutator(std::uint64_t seed) : random_(seed) {}
 
+  std::string mutate_text(const std::string& text);
   /// Of the bytes of a document (CBOR).
   std::string mutate_cbor(const std::string& bytes);
 
@@ -22,6 +23,7 @@ class JsonMutator {
   nlohmann::json odd_value();
   /// A value somewhere in the document; every level is as likely to be the last.
   nlohmann::json& any(nlohmann::json& document);
+  void alter_some(nlohmann::json& document);
   void alter(nlohmann::json& document);
   void alter_list(nlohmann::json& list);
 

@@ -28,9 +28,13 @@ std::string altered(const FuzzedReader& reader, ByteMutator& random) {
   if (reader.form == FuzzedReader::Form::cbor && random.below(3) != 0) {
     return JsonMutator(random.below(~std::uint64_t{0})).mutate_cbor(seed);
   }
-  std::string bytes = reader.form == FuzzedReader::Form::text
-                          ? random.mutate_text(seed, reader.seeds)
-                          : random.mutate_bytes(seed, reader.seeds);
+  if (reader.form == FuzzedReader::Form::json && random.below(2) != 0) {
+    return JsonMutator(random.below(~std::uint64_t{0})).mutate_text(seed);
+  }
+  const bool is_text =
+      reader.form == FuzzedReader::Form::text || reader.form == FuzzedReader::Form::json;
+  std::string bytes =
+      is_text ? random.mutate_text(seed, reader.seeds) : random.mutate_bytes(seed, reader.seeds);
   if (reader.may_be_packed && random.below(3) == 0) {
     bytes = gzipped(bytes);
     if (random.below(3) == 0) {

@@ -12,7 +12,7 @@ namespace airnn::test {
 
 /// One kind of file that the program reads, and good examples of it.
 struct FuzzedReader {
-  enum class Form { bytes, text, model, cbor };
+  enum class Form { bytes, text, json, model, cbor };
 
   std::string name;
   std::string file;  ///< as the reader wants it named

@@ -8,6 +8,7 @@
 
 #include "sw/evaluate/evaluation_layout.h"
 #include "sw/evaluate/point_failures.h"
+#include "sw/format/errors.h"
 #include "sw/format/output_file.h"
 #include "testbenches/unit/evaluate/sample_points.h"
 
@@ -124,6 +125,26 @@ TEST_F(PointMeasuresTest, ReadsKernelsAndGroupsOfLayers) {
   EXPECT_EQ(point.value(Metric::groups, Accounting::all, 2, "c"), 20) << "not interleaved";
   EXPECT_EQ(point.value(Metric::groups, Accounting::all, 3, "c"), std::nullopt);
   EXPECT_EQ(point.value(Metric::elbow, Accounting::all), std::nullopt);
+}
+
+TEST_F(PointMeasuresTest, RefusesNumbersThatAreNotWhole) {
+  fs::create_directories(folder_);
+  for (const double number : {-1e300, 1e300, 0.5}) {
+    const nlohmann::json report = {
+        {"checksum", "0123abcd"},
+        {"network_elbow", nullptr},
+        {"elbow_curve", nlohmann::json::array()},
+        {"cumulative_fraction", {1.0}},
+        {"batches",
+         {{{"iteration", number}, {"layers", {{{"name", "c"}, {"nonzero_kernels", 12}}}}}}}};
+    EXPECT_THROW(ImageMeasures::read(report, "image.json"), UserError) << number;
+    for (const char* const key : {"point", "exit_code"}) {
+      nlohmann::json failure = {{"point", 0}, {"exit_code", 2}, {"message", "why"}};
+      failure[key] = number;
+      write_file(failures_file(folder_), nlohmann::json::array({failure}).dump());
+      EXPECT_THROW(read_failures(folder_), UserError) << key << " " << number;
+    }
+  }
 }
 
 TEST_F(PointMeasuresTest, AFolderMayLackPoints) {
