@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace airnn {
 
@@ -62,7 +63,8 @@ std::string significant_text(double number, int digits) {
     return "0";
   }
   const std::string scientific = fmt::format("{:.{}e}", number, digits - 1);
-  const double rounded = std::stod(scientific);
+  // Not std::stod: it throws where rounding makes the number infinite, and at the smallest ones.
+  const double rounded = std::strtod(scientific.c_str(), nullptr);
   if (std::abs(rounded) < kSmallestPlain || std::abs(rounded) >= kLargestPlain) {
     return fmt::format("{:.{}g}", number, digits);
   }

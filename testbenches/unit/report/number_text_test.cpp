@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <tuple>
 
 namespace airnn::test {
@@ -45,6 +46,8 @@ TEST(NumberText, RoundsToSignificantDigits) {
     EXPECT_EQ(significant_text(number, 4), text) << number;
   }
   EXPECT_EQ(significant_text(1.0 / 3, 6), "0.333333");
+  EXPECT_EQ(significant_text(std::numeric_limits<double>::max(), 4), "1.798e+308");
+  EXPECT_EQ(significant_text(-std::numeric_limits<double>::denorm_min(), 4), "-4.941e-324");
 }
 
 TEST(NumberText, ShowsCellsAsTheirColumnSays) {
