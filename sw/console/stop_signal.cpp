@@ -50,7 +50,8 @@ void handle(int) {
     first_signal = now;
     signals = 1;
   }
-  if (holders == 0 || (!is_first && now - first_signal >= kSameWishMilliseconds)) {
+  // The same wish once more may come when the last holder has seen to the first one.
+  if (is_first ? holders == 0 : now - first_signal >= kSameWishMilliseconds) {
     stop_now();
   }
   errno = error;

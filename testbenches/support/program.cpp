@@ -20,6 +20,9 @@ namespace {
 
 constexpr int kCannotStart = 127;
 constexpr std::chrono::milliseconds kBetweenSignals{20};
+/// The program takes signals for one wish that come within 500 ms; on a busy machine 20 ms may
+/// last.
+constexpr std::chrono::milliseconds kOneWish{200};
 
 struct Pipe {
   int read_end = -1;
@@ -116,6 +119,7 @@ void collect(pid_t child, const Pipe& out, const Pipe& err, const ProgramSetting
       std::filesystem::path(setting.folder) / setting.interrupt_once_exists;
   bool waits = !setting.interrupt_once_exists.empty();
   int signals = setting.interrupt_after_msec ? setting.signals : 0;
+  std::optional<Clock::time_point> first_sent;
   std::array<pollfd, 2> watched{{{out.read_end, POLLIN, 0}, {err.read_end, POLLIN, 0}}};
   while (watched[0].fd >= 0 || watched[1].fd >= 0) {
     poll(watched.data(), watched.size(), signals > 0 ? 10 : -1);
@@ -125,7 +129,10 @@ void collect(pid_t child, const Pipe& out, const Pipe& err, const ProgramSetting
     }
     if (signals > 0 && !waits &&
         Clock::now() - start >= std::chrono::milliseconds(*setting.interrupt_after_msec)) {
-      if (send_signal(child, setting)) {
+      if (first_sent && Clock::now() - *first_sent > kOneWish) {
+        signals = 0;
+      } else if (send_signal(child, setting)) {
+        first_sent = first_sent.value_or(Clock::now());
         --signals;
         start += kBetweenSignals;
       }

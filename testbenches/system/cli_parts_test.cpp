@@ -2,12 +2,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <csignal>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "hw/sim/simulation.h"
 #include "sw/cli/dram_trace_command.h"
 #include "sw/compiler/compile_option.h"
 #include "sw/console/progress.h"
+#include "sw/console/stop_signal.h"
 #include "sw/console/table.h"
 #include "sw/describe/crs_slice.h"
 #include "sw/describe/json_file.h"
@@ -31,6 +35,28 @@ TEST(CliProgress, IsSilentWithoutATerminal) {
     progress.update(5);
   }
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+/// A program that is asked to stop while it works, and again at the end of its work.
+[[noreturn]] void asked_again_after(std::chrono::milliseconds pause, bool listens) {
+  StopSignal::install();
+  {
+    StopSignal stop;
+    std::raise(SIGTERM);
+    if (listens && !stop.requested()) {
+      std::exit(1);
+    }
+  }
+  std::this_thread::sleep_for(pause);
+  std::raise(SIGTERM);
+  std::exit(0);
+}
+
+TEST(CliStopSignal, TheSameWishOnceMoreIsNoneWhenTheFirstWasHeard) {
+  using std::chrono::milliseconds;
+  EXPECT_EXIT(asked_again_after(milliseconds(0), true), testing::ExitedWithCode(0), "^$");
+  EXPECT_EXIT(asked_again_after(milliseconds(600), true), testing::ExitedWithCode(4), "stopped");
+  EXPECT_EXIT(asked_again_after(milliseconds(0), false), testing::ExitedWithCode(4), "stopped");
 }
 
 TEST(CliCompileOptions, ThatAreFilesAreSoInExperiments) {
