@@ -1,7 +1,7 @@
 # Two components: `program`, and `development`, the units of the machine as a package for other SystemC
 # platforms: find_package(airnn).
 include(CMakePackageConfigHelpers)
-airnn_install(format results multiplier hw_common hw_link hw_memory hw_ddr3 hw_control hw_compute hw_top hw_observe hw_monitor)
+airnn_install(format results multiplier hw_common hw_link hw_noc hw_memory hw_ddr3 hw_control hw_compute hw_top hw_observe hw_monitor)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/airnn")
 configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/airnnConfig.cmake.in"
                               "${PROJECT_BINARY_DIR}/airnnConfig.cmake"
