@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "sw/campaign/compile_keys.h"
+#include "sw/campaign/config_parts.h"
 #include "sw/campaign/point_messages.h"
+#include "sw/campaign/typed_commands.h"
 #include "sw/compiler/compile_option.h"
 #include "sw/compiler/compiled_image.h"
 #include "sw/console/output_path.h"
@@ -33,18 +35,6 @@ std::vector<CompileSetting> compile_settings(const Settings& settings) {
   return options;
 }
 
-/// What took effect, but for these keys.
-std::string without(const std::vector<std::string>& keys, ConfigTree config) {
-  auto& members = std::get<ConfigTree::Mapping>(config.value);
-  members.erase(std::remove_if(members.begin(), members.end(),
-                               [&](const ConfigMember& member) {
-                                 return std::find(keys.begin(), keys.end(), member.key) !=
-                                        keys.end();
-                               }),
-                members.end());
-  return to_yaml(config);
-}
-
 /// A file's name as the experiment could have it at this place, so that it means the same there.
 std::string seen_from(const ConfigPosition& position, const std::string& file) {
   namespace fs = std::filesystem;
@@ -55,29 +45,9 @@ std::string seen_from(const ConfigPosition& position, const std::string& file) {
              : fs::absolute(file).string();
 }
 
-/// What a user types for the same; files without folders.
-std::vector<std::string> commands(const Settings& settings, const PlannedNetwork& network,
-                                  bool simulates) {
-  std::string compile = fmt::format("airnn compile {} -o {}.airnn", network.model, network.name);
-  std::string simulate = fmt::format("airnn simulate {}.airnn", network.name);
-  for (const Setting& setting : settings) {
-    const std::string value = is_file_key(setting.key) ? file_name(setting.value) : setting.value;
-    if (is_compile_key(setting.key)) {
-      compile += typed_option({compile_name(setting.key), value});
-    } else if (setting.key == "run") {
-      simulate += " --run " + value;
-    } else if (setting.key != "network") {
-      simulate += fmt::format(" --set {}={}", setting.key, value);
-    }
-  }
-  if (!simulates) {
-    return {compile};
-  }
-  simulate += " --images " + network.images;
-  if (!network.labels.empty()) {
-    simulate += " --labels " + network.labels;
-  }
-  return {compile, fmt::format("{} --count {}", simulate, network.inputs)};
+bool has_tables(const Network& network) {
+  return std::any_of(network.layers.begin(), network.layers.end(),
+                     [](const Layer& layer) { return layer.product_table != 0; });
 }
 
 /// What an image for multipliers that are not exact is besides.
@@ -185,7 +155,7 @@ PointTask EvaluationPlanner::task_of(const Settings& settings) const {
 
 void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool simulates) {
   const PlannedNetwork& network = planned_.at(task.network);
-  point.commands = commands(point.settings, network, simulates);
+  point.commands = typed_commands(point.settings, network, simulates);
   try {
     task.request = compile_request(compile_settings(point.settings));
     CompileRequest& request = task.request;
@@ -196,6 +166,9 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
           std::make_shared<const LayerElements>(read_run_elements(task.run, task.sets, model));
     }
     set_product_tables(request, model);
+    if (request.elements != nullptr && has_tables(model)) {
+      point.commands = typed_commands(point.settings, network, *request.elements, model);
+    }
     // The model's name is in the image, and its file's in the report on it.
     ContentKey clustering;
     clustering.add(file_name(task.model)).add(request_text(request, OptionRole::clustering));
@@ -219,20 +192,29 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
         ContentKey().add(network.images_key).add(network.labels_key).add(network.inputs).text();
     task.config = read_run_config(task.run, task.sets, model);
     const ConfigTree& config = task.config->effective;
+    const std::vector<std::string> ends = {"threshold", "min_iterations", "max_iterations"};
     point.records_key = ContentKey()
                             .add("records")
                             .add(kResultsSchema)  // units have other names in another one
                             .add(point.image_key)
                             .add(task.data_key)
-                            .add(without({"energy"}, config))
+                            .add(config_text(config, {"energy"}))
                             .text();
     point.run_key = ContentKey().add("run").add(point.records_key).add(to_yaml(config)).text();
     // The base accelerator runs a network once, whatever its clusters and its threshold are.
     point.base_key = ContentKey()
                          .add(network.name)
                          .add(request.options.precision)
-                         .add(without({"threshold", "min_iterations", "max_iterations"}, config))
+                         .add(config_text(config, ends))
                          .text();
+    if (!task.config->elements.elements.empty()) {
+      point.exact_key = ContentKey()
+                            .add("exact")
+                            .add(network.name)
+                            .add(request.options.precision)
+                            .add(config_text(without_elements(config), ends))
+                            .text();
+    }
     point.iterative_key =
         ContentKey().add(network.name).add(clustering.text()).add(to_yaml(config)).text();
   } catch (const UserError& error) {

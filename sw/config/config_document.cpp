@@ -30,11 +30,16 @@ void merge(ConfigNode& base, const ConfigNode& changes) {
   }
 }
 
+/// Names of layers may have dots, their keys have none.
+constexpr const char* kNamedByUsers = "layers";
+
 std::vector<std::string> split_path(const std::string& path, const std::string& option) {
   std::vector<std::string> keys;
   std::size_t begin = 0;
   while (true) {
-    const std::size_t dot = path.find('.', begin);
+    const std::size_t next = path.find('.', begin);
+    const bool is_name = !keys.empty() && keys.back() == kNamedByUsers;
+    const std::size_t dot = is_name && next != std::string::npos ? path.rfind('.') : next;
     keys.push_back(path.substr(begin, dot - begin));
     if (keys.back().empty()) {
       throw ConfigError(option + ": expected key=value with a key such as accelerator.lanes");

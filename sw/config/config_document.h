@@ -30,9 +30,9 @@ class ConfigDocument {
                                   std::vector<std::string> composed = {});
 
   /// One `--set` of the command line: "accelerator.lanes=8", "energy=../energy/ddr3.yaml" (a file
-  /// is relative to the current folder), "layers.0.z=2" (element 0 of a list). The value is a
-  /// scalar or a list, as YAML writes it. Whether the key exists is known once the document is
-  /// read.
+  /// is relative to the current folder), "layers.0.z=2" (element 0 of a list); the name behind
+  /// "layers." goes up to the last dot. The value is a scalar or a list, as YAML writes it. Whether
+  /// the key exists is known once the document is read.
   void set(const std::string& assignment) { set(ConfigAssignment{assignment, {}}); }
   /// The same, written in a file: messages name its line, and files are relative to its folder.
   void set(const ConfigAssignment& assignment);

@@ -26,9 +26,10 @@ struct SummaryColumn {
   SummaryForm form;
 };
 
-constexpr std::array<SummaryColumn, 7> kSummaryColumns = {
+constexpr std::array<SummaryColumn, 8> kSummaryColumns = {
     {{"elbow", Metric::elbow, SummaryForm::whole},
      {"accuracy", Metric::accuracy, SummaryForm::percent},
+     {"multiplications / exact", Metric::multiplication_energy, SummaryForm::thousandths},
      {"iterations", Metric::mean_iterations, SummaryForm::thousandths},
      {"uJ per input", Metric::energy_per_input, SummaryForm::micro},
      {"energy / base", Metric::energy, SummaryForm::thousandths},

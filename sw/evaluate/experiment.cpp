@@ -7,10 +7,11 @@
 namespace airnn {
 
 bool is_file_key(const std::string& key) {
-  static constexpr std::array<const char*, 7> kFileKeys = {"run",
+  static constexpr std::array<const char*, 8> kFileKeys = {"run",
                                                            "memory",
                                                            "energy",
                                                            "accelerator",
+                                                           "accelerator.multipliers",
                                                            "compile.preprocess",
                                                            "compile.calibrate",
                                                            "compile.accelerator"};

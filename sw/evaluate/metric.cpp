@@ -30,9 +30,10 @@ struct MetricFacts {
 constexpr const char* kShareOfInputs = "share of all inputs";
 constexpr const char* kShareOfWeights = "share of all weights";
 constexpr const char* kOfBase = "relative to base = 1";
+constexpr const char* kOfExact = "relative to exact ones of base = 1";
 constexpr const char* kOfIterative = "relative to no interleaving = 1";
 
-constexpr std::array<MetricFacts, 22> kFacts = {{
+constexpr std::array<MetricFacts, 24> kFacts = {{
     {"fraction_of_weights", "weights loaded", kShareOfWeights, Scope::iteration, Quantity::plain,
      Kind::share},
     {"accuracy_if_all_stop_here", "accuracy if all inputs stop here", kShareOfInputs,
@@ -67,6 +68,10 @@ constexpr std::array<MetricFacts, 22> kFacts = {{
      Scope::run, Quantity::plain, Kind::share},
     {"near_base_accuracy", "accuracy when within 3 % of the base's", kShareOfInputs, Scope::run,
      Quantity::plain, Kind::share},
+    {"multiplication_energy", "energy of an input's multiplications", kOfExact, Scope::run,
+     Quantity::plain, Kind::amount},
+    {"accuracy_lost", "accuracy lost against base with exact multipliers", kShareOfInputs,
+     Scope::run, Quantity::plain, Kind::share},
     {"elbow", "clusters at the elbow", "", Scope::run, Quantity::plain, Kind::count},
 }};
 
@@ -132,6 +137,10 @@ bool is_energy(Metric metric) {
 
 bool is_time(Metric metric) {
   return facts(metric).quantity == Quantity::time;
+}
+
+bool is_against_exact(Metric metric) {
+  return metric == Metric::multiplication_energy || metric == Metric::accuracy_lost;
 }
 
 const char* to_string(Accounting accounting) {

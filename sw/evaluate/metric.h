@@ -33,6 +33,8 @@ enum class Metric {
   near_base_energy,
   near_base_fraction,
   near_base_accuracy,
+  multiplication_energy,
+  accuracy_lost,
   // one number for an image
   elbow,
 };
@@ -62,6 +64,8 @@ bool is_per_iteration(Metric metric);
 bool is_per_layer(Metric metric);
 bool is_energy(Metric metric);
 bool is_time(Metric metric);
+/// Compares with the base accelerator that has exact elements.
+bool is_against_exact(Metric metric);
 
 /// What of an energy or of a time is counted, where the paper does not say.
 enum class Accounting {

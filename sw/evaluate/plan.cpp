@@ -26,8 +26,35 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlotSpec, title, kind, x, y, accounting, wher
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Experiment, id, title, source, text, simulates, published, plots)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlannedNetwork, name, model, model_key, images, images_key,
                                    labels, labels_key, inputs)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlannedPoint, experiment, settings, commands, image_key, run_key,
-                                   records_key, scheme, base_key, iterative_key)
+
+// Without elements there is no key of what exact ones are compared by.
+inline void to_json(nlohmann::json& json, const PlannedPoint& point) {
+  json = {{"experiment", point.experiment},
+          {"settings", point.settings},
+          {"commands", point.commands},
+          {"image_key", point.image_key},
+          {"run_key", point.run_key},
+          {"records_key", point.records_key},
+          {"scheme", point.scheme},
+          {"base_key", point.base_key},
+          {"iterative_key", point.iterative_key}};
+  if (!point.exact_key.empty()) {
+    json["exact_key"] = point.exact_key;
+  }
+}
+
+inline void from_json(const nlohmann::json& json, PlannedPoint& point) {
+  json.at("experiment").get_to(point.experiment);
+  json.at("settings").get_to(point.settings);
+  json.at("commands").get_to(point.commands);
+  json.at("image_key").get_to(point.image_key);
+  json.at("run_key").get_to(point.run_key);
+  json.at("records_key").get_to(point.records_key);
+  json.at("scheme").get_to(point.scheme);
+  json.at("base_key").get_to(point.base_key);
+  json.at("iterative_key").get_to(point.iterative_key);
+  point.exact_key = json.value("exact_key", "");
+}
 
 namespace {
 

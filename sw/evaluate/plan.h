@@ -22,6 +22,8 @@ struct PlannedPoint {
   /// iterative one: equal whatever the conditions are called and however they are written.
   std::string base_key;
   std::string iterative_key;
+  /// Like base_key, but whatever the multipliers are; empty: the machine has no elements.
+  std::string exact_key;
 };
 
 /// What was tested on, by content.

@@ -18,14 +18,27 @@ namespace {
 /// Accuracy that Table III allows to lose.
 constexpr double kNearBase = 0.03;
 
-/// The first run of a scheme by what it has in common with the points that are compared with it.
-std::map<std::string, const RunMeasures*> runs_of(const std::string& scheme,
-                                                  const std::vector<PointMeasures>& points,
-                                                  std::string PlannedPoint::*key) {
-  std::map<std::string, const RunMeasures*> runs;
+/// Runs that others are compared with, by what they have in common with these.
+using KnownRuns = std::map<std::string, const RunMeasures*>;
+
+/// The first of a scheme.
+KnownRuns runs_of(const std::string& scheme, const std::vector<PointMeasures>& points,
+                  std::string PlannedPoint::*key) {
+  KnownRuns runs;
   for (const PointMeasures& point : points) {
     if (point.run && point.point->scheme == scheme) {
       runs.emplace(point.point->*key, &*point.run);
+    }
+  }
+  return runs;
+}
+
+/// Those of the base accelerator with exact elements.
+KnownRuns exact_runs(const std::vector<PointMeasures>& points) {
+  KnownRuns runs;
+  for (const PointMeasures& point : points) {
+    if (point.run && is_base(point) && point.run->is_exact()) {
+      runs.emplace(point.point->exact_key, &*point.run);
     }
   }
   return runs;
@@ -146,8 +159,21 @@ std::optional<double> PointMeasures::value(Metric metric, Accounting accounting,
     case Metric::near_base_accuracy:
       return near ? run->accuracy_so_far(*near) : std::nullopt;
     default:
-      return std::nullopt;
+      return value_against_exact(metric);
   }
+}
+
+std::optional<double> PointMeasures::value_against_exact(Metric metric) const {
+  const std::optional<double> energy = run->multiplication_energy();
+  if (exact == nullptr || !energy) {
+    return std::nullopt;
+  }
+  if (metric == Metric::multiplication_energy) {
+    return ratio(*energy, *exact->multiplication_energy());
+  }
+  return metric == Metric::accuracy_lost && run->accuracy() && exact->accuracy()
+             ? std::optional<double>(*exact->accuracy() - *run->accuracy())
+             : std::nullopt;
 }
 
 std::optional<double> PointMeasures::value_of_iteration(Metric metric, Accounting accounting,
@@ -245,13 +271,16 @@ std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& f
   // Only now do the runs stay where they are.
   const auto bases = runs_of("base", points, &PlannedPoint::base_key);
   const auto iteratives = runs_of("iterative", points, &PlannedPoint::iterative_key);
+  const auto exact = exact_runs(points);
   const auto find = [](const auto& runs, const std::string& key) {
     const auto found = runs.find(key);
     return found == runs.end() ? nullptr : found->second;
   };
   for (PointMeasures& measures : points) {
-    measures.base = find(bases, measures.point->base_key);
     measures.iterative = find(iteratives, measures.point->iterative_key);
+    measures.exact = find(exact, measures.point->exact_key);
+    measures.base =
+        measures.exact != nullptr ? measures.exact : find(bases, measures.point->base_key);
   }
   return points;
 }

@@ -35,12 +35,14 @@ struct ImageMeasures {
 /// A point of an evaluation with all that its numbers are made of.
 struct PointMeasures {
   const PlannedPoint* point = nullptr;
-  bool simulates = true;                   ///< else the image is all that is wanted
-  std::string failure;                     ///< empty: it did not fail
-  std::optional<ImageMeasures> image;      ///< absent if it was not compiled
-  std::optional<RunMeasures> run;          ///< absent if it was not simulated
-  const RunMeasures* base = nullptr;       ///< the base accelerator under the same conditions
+  bool simulates = true;               ///< else the image is all that is wanted
+  std::string failure;                 ///< empty: it did not fail
+  std::optional<ImageMeasures> image;  ///< absent if it was not compiled
+  std::optional<RunMeasures> run;      ///< absent if it was not simulated
+  /// The base accelerator under the same conditions; with exact multipliers if there is one.
+  const RunMeasures* base = nullptr;
   const RunMeasures* iterative = nullptr;  ///< the same without interleaving
+  const RunMeasures* exact = nullptr;      ///< the base accelerator with exact multipliers
 
   /// Iterations that at least one input ran; without a run, those of the image.
   int iterations() const;
@@ -53,6 +55,7 @@ struct PointMeasures {
                                            int iteration) const;
   std::optional<double> value_of_layer(Metric metric, int iteration,
                                        const std::string& layer) const;
+  std::optional<double> value_against_exact(Metric metric) const;
   std::optional<int> near_base_iterations() const;
 };
 

@@ -32,18 +32,21 @@ struct PointColumn {
   int decimals;
 };
 
-constexpr std::array<PointColumn, 12> kColumns = {{{Metric::accuracy, Accounting::all, 4},
-                                                   {Metric::mean_iterations, Accounting::all, 3},
-                                                   {Metric::energy, Accounting::all, 3},
-                                                   {Metric::energy, Accounting::without_index, 3},
-                                                   {Metric::energy, Accounting::value_reads, 3},
-                                                   {Metric::time, Accounting::all, 3},
-                                                   {Metric::time, Accounting::fetch_latency, 3},
-                                                   {Metric::time, Accounting::compute_only, 3},
-                                                   {Metric::time_of_iterative, Accounting::all, 3},
-                                                   {Metric::energy_per_input, Accounting::all, -1},
-                                                   {Metric::cycles_per_input, Accounting::all, 0},
-                                                   {Metric::elbow, Accounting::all, 0}}};
+constexpr std::array<PointColumn, 14> kColumns = {
+    {{Metric::accuracy, Accounting::all, 4},
+     {Metric::mean_iterations, Accounting::all, 3},
+     {Metric::energy, Accounting::all, 3},
+     {Metric::energy, Accounting::without_index, 3},
+     {Metric::energy, Accounting::value_reads, 3},
+     {Metric::time, Accounting::all, 3},
+     {Metric::time, Accounting::fetch_latency, 3},
+     {Metric::time, Accounting::compute_only, 3},
+     {Metric::time_of_iterative, Accounting::all, 3},
+     {Metric::energy_per_input, Accounting::all, -1},
+     {Metric::cycles_per_input, Accounting::all, 0},
+     {Metric::elbow, Accounting::all, 0},
+     {Metric::multiplication_energy, Accounting::all, 4},
+     {Metric::accuracy_lost, Accounting::all, 4}}};
 
 /// In points.csv.
 std::string column_key(const PointColumn& column) {
@@ -59,6 +62,30 @@ constexpr std::array<PointColumn, 6> kIterationColumns = {
      {Metric::time_so_far, Accounting::all, 3},
      {Metric::time_so_far, Accounting::fetch_latency, 3}}};
 
+/// Those that some of the points have a number for.
+std::vector<PointColumn> columns_of(const MeasuredPoints& points) {
+  std::vector<PointColumn> columns;
+  std::copy_if(kColumns.begin(), kColumns.end(), std::back_inserter(columns),
+               [&](const PointColumn& column) {
+                 return std::any_of(points.begin(), points.end(), [&](const auto* point) {
+                   return point->value(column.metric, column.accounting).has_value();
+                 });
+               });
+  return columns;
+}
+
+/// Of points.csv: always the same ones, and those of multipliers where there are any.
+std::vector<PointColumn> csv_columns(const std::vector<PointMeasures>& points) {
+  const bool has_exact = std::any_of(points.begin(), points.end(), [](const PointMeasures& point) {
+    return point.exact != nullptr;
+  });
+  std::vector<PointColumn> columns;
+  std::copy_if(
+      kColumns.begin(), kColumns.end(), std::back_inserter(columns),
+      [&](const PointColumn& column) { return has_exact || !is_against_exact(column.metric); });
+  return columns;
+}
+
 std::string column_words(Metric metric, Accounting accounting) {
   const std::string words = words_of(metric);
   return accounting == Accounting::all ? words : words + ", " + words_of(accounting);
@@ -68,13 +95,7 @@ std::string column_words(Metric metric, Accounting accounting) {
 
 Json all_points_table(const MeasuredPoints& points) {
   const std::vector<std::string> keys = varying_keys(points);
-  std::vector<PointColumn> columns;
-  std::copy_if(kColumns.begin(), kColumns.end(), std::back_inserter(columns),
-               [&](const PointColumn& column) {
-                 return std::any_of(points.begin(), points.end(), [&](const auto* point) {
-                   return point->value(column.metric, column.accounting).has_value();
-                 });
-               });
+  const std::vector<PointColumn> columns = columns_of(points);
   const bool simulated = std::any_of(points.begin(), points.end(),
                                      [](const auto* point) { return point->run.has_value(); });
   DocumentTable table("All points",
@@ -150,7 +171,8 @@ std::string points_csv(const Plan& plan, const std::vector<PointMeasures>& point
     text += csv_cell(key) + ",";
   }
   text += "status";
-  for (const PointColumn& column : kColumns) {
+  const std::vector<PointColumn> columns = csv_columns(points);
+  for (const PointColumn& column : columns) {
     text += "," + csv_cell(column_key(column));
   }
   text += "\n";
@@ -164,7 +186,7 @@ std::string points_csv(const Plan& plan, const std::vector<PointMeasures>& point
       text += "," + csv_cell(name_of(point.point->settings, key));
     }
     text += fmt::format(",{}", status_of(point));
-    for (const PointColumn& column : kColumns) {
+    for (const PointColumn& column : columns) {
       text += number(point.value(column.metric, column.accounting));
     }
     text += "\n";

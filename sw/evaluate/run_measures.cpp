@@ -48,6 +48,9 @@ MeasuredIteration measured(const StoredIteration& stored) {
   return iteration;
 }
 
+/// The name of multipliers whose products and price are those of exact ones.
+constexpr const char* kExact = "exact";
+
 }  // namespace
 
 RunMeasures RunMeasures::of(const StoredRun& run) {
@@ -59,6 +62,15 @@ RunMeasures RunMeasures::of(const StoredRun& run) {
     measures.iterations_.push_back(measured(iteration));
   }
   measures.components_ = run.energy.components;
+  if (run.relative_multiplication_energy && run.inputs > 0) {
+    double energy = 0;
+    measures.is_exact_ = true;
+    for (const StoredMultiplier& multiplier : run.multipliers) {
+      energy += static_cast<double>(multiplier.multiplications) * multiplier.relative_energy;
+      measures.is_exact_ = measures.is_exact_ && multiplier.type == kExact;
+    }
+    measures.multiplication_energy_ = energy / measures.inputs_;
+  }
   return measures;
 }
 

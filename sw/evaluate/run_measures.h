@@ -48,6 +48,12 @@ class RunMeasures {
   /// Energy of each component over the whole run, boot included (pJ).
   const std::vector<std::pair<std::string, double>>& components() const { return components_; }
 
+  /// Of a machine with elements: energy of the multiplications by weights, of an input; that of an
+  /// exact one is 1.
+  std::optional<double> multiplication_energy() const { return multiplication_energy_; }
+  /// A machine with elements all of which are exact.
+  bool is_exact() const { return is_exact_; }
+
   /// pJ of an iteration (from 1) over all inputs that ran it.
   double energy_pj(int iteration, Accounting accounting) const;
   /// Cycles likewise.
@@ -67,6 +73,8 @@ class RunMeasures {
   double mean_iterations_ = 0;
   std::vector<MeasuredIteration> iterations_;
   std::vector<std::pair<std::string, double>> components_;
+  std::optional<double> multiplication_energy_;
+  bool is_exact_ = false;
 };
 
 }  // namespace airnn

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Approximate multipliers per layer, as a user asks for them.
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
 #include "testbenches/support/source_path.h"
 #include "testbenches/system/cli_testing.h"
 
@@ -128,6 +132,50 @@ TEST_F(CliElements, AnImageForOtherMultipliersIsRefusedByLayerAndBothNames) {
   expect_refused(simulation("one.airnn", source_path("configs/run/default.yaml")),
                  "layer /0/Conv: the image is compiled for multiplier");
   EXPECT_EQ(simulate("one.airnn", "one-run.yaml", "out")["summary"]["inputs"], 3);
+}
+
+/// What an evaluation says a user types for a point is typed, and gives the same.
+TEST_F(CliElements, TheCommandsOfAPointOfAnEvaluationGiveItsResults) {
+  for (const std::string name : {"lenet5.onnx", "lenet5.yaml"}) {
+    std::filesystem::copy(model(name), path(name));
+  }
+  write("run.yaml", "memory: " + source_path("configs/memory/flat.yaml") +
+                        "\nenergy: " + source_path("configs/energy/horowitz_han_8bit.yaml") + "\n");
+  const std::string point =
+      "  - network: net\n"
+      "    compile.precision: 8\n"
+      "    compile.scheme: base\n"
+      "    run: run.yaml\n";
+  write("e.yaml",
+        "title: Some multipliers\n"
+        "networks: {net: {model: lenet5.onnx, images: digits-images.idx, labels: "
+        "digits-labels.idx}}\n"
+        "matrix:\n" +
+            point +
+            "    compile.tune-weights: all\n"
+            "    accelerator.multipliers: multipliers.yaml\n"
+            "    accelerator.elements: {both: '[half, trunc_6]'}\n"
+            "    accelerator.layers./0/Conv.element: 0\n"
+            "    accelerator.layers./3/Conv.element: 1\n"
+            "    accelerator.layers./7/Gemm.element: 1\n" +
+            point + "    accelerator.elements: {exact: '[exact]'}\n");
+  good({"evaluate", "e.yaml", "--out", "evaluation", "-q"});
+  const Json points = json_of("evaluation/plan.json")["points"];
+  EXPECT_EQ(points[0]["exact_key"], points[1]["exact_key"]);
+  ASSERT_EQ(points[0]["commands"].size(), 3U);
+  EXPECT_EQ(points[1]["commands"].size(), 2U) << "exact ones need no file";
+  std::string script = "cd '" + path("") + "'\nairnn() { '" + AIRNN_PROGRAM + "' \"$@\" -q; }\n";
+  for (const std::string command : points[0]["commands"]) {
+    const bool simulates = command.rfind("airnn simulate", 0) == 0;
+    script += command + (simulates ? " --out typed" : "") + " || exit 1\n";
+  }
+  write("typed.sh", script);
+  ASSERT_EQ(std::system(("bash '" + path("typed.sh") + "'").c_str()), 0) << script;
+  Json typed = json_of("typed/results.json");
+  typed["summary"].erase("host");
+  const std::string run = points[0]["run_key"];
+  EXPECT_EQ(typed["summary"], json_of("evaluation/runs/" + run + "/results.json")["summary"]);
+  EXPECT_LT(typed["summary"]["relative_multiplication_energy"], 0.8);
 }
 
 TEST_F(CliElements, WhatCannotBeIsRefused) {

@@ -164,6 +164,18 @@ TEST_F(ConfigDocumentTest, SetsKeysAfterComposing) {
   reader.finish();
 }
 
+TEST_F(ConfigDocumentTest, SetsKeysOfLayersWhoseNamesHaveDots) {
+  ConfigDocument document =
+      ConfigDocument::from_text("layers: {/a.0/Conv: {z: 1}, b: {z: 1}}\n", "x.yaml");
+  document.set("layers./a.0/Conv.z=7");
+  document.set("layers.b.z=8");
+  document.set("layers.c.1.d.z=9");
+  const ConfigReader layers = document.reader().section("layers");
+  EXPECT_EQ(layers.section("/a.0/Conv").required_int("z", 1, 9), 7);
+  EXPECT_EQ(layers.section("b").required_int("z", 1, 9), 8);
+  EXPECT_EQ(layers.section("c.1.d").required_int("z", 1, 9), 9);
+}
+
 TEST_F(ConfigDocumentTest, LetsTheLastSettingWin) {
   ConfigDocument document = load("run/a.yaml");
   document.set("accelerator.lanes=32");

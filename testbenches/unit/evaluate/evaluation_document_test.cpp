@@ -170,6 +170,20 @@ TEST_F(EvaluationDocument, PointsCsvHasEverySettingAndEmptyCellsWhereThereIsNoNu
   EXPECT_THAT(text, HasSubstr("\n2,first,a,interleaved,default.yaml,missing,,,"));
 }
 
+TEST_F(EvaluationDocument, PointsCsvHasColumnsOfMultipliersWhereThereAreExactOnes) {
+  EXPECT_THAT(csv(), Not(HasSubstr("multiplication_energy")));
+  plan_.points[0].exact_key = "k";
+  const std::string file = run_results_file(folder_.path(), "0");
+  Json results = Json::parse(read_text(file));
+  results["summary"]["multipliers"] = {
+      {{"type", "exact"}, {"relative_energy", 1.0}, {"multiplications", 10}}};
+  results["summary"]["relative_multiplication_energy"] = 1.0;
+  write_file(file, results.dump());
+  EXPECT_THAT(csv(), HasSubstr(",elbow,multiplication_energy,accuracy_lost\n"));
+  const Json points = table(document().at("sections").at(0), "All points");
+  EXPECT_THAT(column(points, "energy of an input's multiplications"), ElementsAre(1.0, nullptr));
+}
+
 TEST_F(EvaluationDocument, OfResultsThatAreDamagedIsRefusedByTheirName) {
   const std::string file = run_results_file(folder_.path(), "1");
   write_file(file, "{\"schema\": 1}\n");

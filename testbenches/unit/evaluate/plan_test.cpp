@@ -34,6 +34,13 @@ TEST(Plan, ReadAgainIsTheSame) {
   EXPECT_EQ(plan_text(plan_from(text, "plan.json")), text);
 }
 
+TEST(Plan, OnlyMachinesWithElementsHaveAKeyOfExactOnes) {
+  Plan plan = sample_plan();
+  EXPECT_EQ(plan_text(plan).find("exact_key"), std::string::npos);
+  plan.points[0].exact_key = "e";
+  EXPECT_EQ(plan_from(plan_text(plan), "plan.json").points[0].exact_key, "e");
+}
+
 TEST(Plan, HoldsNoPathOfTheMachine) {
   EXPECT_EQ(plan_text(sample_plan()).find("/somewhere"), std::string::npos);
 }

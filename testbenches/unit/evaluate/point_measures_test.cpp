@@ -43,13 +43,35 @@ class PointMeasuresTest : public testing::Test {
     point.scheme = scheme;
     point.base_key = base_key;
     point.iterative_key = iterative_key;
+    add_point(point, sample_results(iterations));
+  }
+  /// A point of a machine with elements: so many multiplications of a type and a price.
+  void add_elements(const std::string& scheme, const std::string& exact_key,
+                    const std::string& type, double relative_energy, int multiplications,
+                    double accuracy) {
+    SampleIteration one;
+    one.accuracy_of_stopped = accuracy;
+    nlohmann::ordered_json results = sample_results({one});
+    results["summary"]["multipliers"] = {
+        {{"type", type},
+         {"relative_energy", relative_energy},
+         {"multiplications", multiplications}},
+        {{"type", "exact"}, {"relative_energy", 1.0}, {"multiplications", 100}}};
+    results["summary"]["relative_multiplication_energy"] = 0.5;
+    PlannedPoint point;
+    point.scheme = scheme;
+    point.base_key = type;
+    point.exact_key = exact_key;
+    add_point(point, results);
+  }
+  void add_point(PlannedPoint point, const nlohmann::ordered_json& results) {
     point.run_key = "run" + std::to_string(plan_.points.size());
     const SealedFiles run = EvaluationLayout(folder_, plan_.program()).run(point.run_key);
     fs::create_directories(run.folder);
     for (const std::string& name : run.files) {
       write_file(run.path(name), "");
     }
-    write_file(run_results_file(folder_, point.run_key), sample_results(iterations).dump());
+    write_file(run_results_file(folder_, point.run_key), results.dump());
     write_seal(run);
     plan_.points.push_back(point);
   }
@@ -68,6 +90,29 @@ TEST_F(PointMeasuresTest, TheBaseIsThatOfTheSameConditions) {
   const std::vector<PointMeasures> points = measures();
   EXPECT_DOUBLE_EQ(*points[3].value(Metric::energy, Accounting::all), 100.0 / 400.0);
   EXPECT_EQ(points[4].value(Metric::energy, Accounting::all), std::nullopt);
+}
+
+TEST_F(PointMeasuresTest, ElementsAreComparedWithTheBaseThatHasExactOnes) {
+  add_elements("base", "a", "small", 0.25, 900, 0.7);
+  add_elements("iterative", "a", "exact", 1, 50, 0.9);
+  add_elements("base", "a", "exact", 1, 900, 0.8);
+  add_elements("iterative", "a", "small", 0.25, 1900, 0.75);
+  add_elements("base", "b", "small", 0.25, 900, 0.7);
+  add("base", "small", 140);
+  const std::vector<PointMeasures> points = measures();
+  const auto value = [&](std::size_t point, Metric metric) {
+    return points[point].value(metric, Accounting::all);
+  };
+  EXPECT_DOUBLE_EQ(*value(0, Metric::multiplication_energy), (900 * 0.25 + 100) / 1000);
+  EXPECT_DOUBLE_EQ(*value(1, Metric::multiplication_energy), 0.15);
+  EXPECT_DOUBLE_EQ(*value(2, Metric::multiplication_energy), 1);
+  EXPECT_DOUBLE_EQ(*value(3, Metric::multiplication_energy), (1900 * 0.25 + 100) / 1000);
+  EXPECT_NEAR(*value(0, Metric::accuracy_lost), 0.1, 1e-12);
+  EXPECT_NEAR(*value(1, Metric::accuracy_lost), -0.1, 1e-12);
+  EXPECT_EQ(points[3].base, &*points[2].run) << "the exact one, though there is another";
+  EXPECT_EQ(value(4, Metric::multiplication_energy), std::nullopt) << "nothing exact to compare";
+  EXPECT_EQ(points[4].base, &*points[0].run);
+  EXPECT_EQ(value(5, Metric::accuracy_lost), std::nullopt) << "no elements";
 }
 
 TEST_F(PointMeasuresTest, TheIterativeOneIsThatOfTheSameClusters) {
