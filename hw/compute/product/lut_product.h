@@ -13,9 +13,9 @@ namespace airnn {
 /// are -128..127, pixels -128..255; of others, which only a fault makes, low bits count.
 class LutProduct final : public Product {
  public:
-  /// `fastest`: the widest that the processor has; `gather`: at most AVX2; `portable`: standard
+  /// `fastest`: the widest that the processor has; `shuffle`: at most AVX2; `portable`: standard
   /// C++.
-  enum class Instructions : std::uint8_t { fastest, gather, portable };
+  enum class Instructions : std::uint8_t { fastest, shuffle, portable };
 
   /// `table`: 65,536 products, [(|pixel| << 8) | |weight|]. Throws std::invalid_argument for
   /// another number.
@@ -32,9 +32,10 @@ class LutProduct final : public Product {
   PriceClass price_class() const override { return price_class_; }
 
  private:
-  /// [|weight|][|pixel|]: what a weight meets lies together. One entry more, as two are read at
-  /// once.
+  /// [|weight|][|pixel|]: what a weight meets lies together.
   std::vector<std::uint16_t> rows_;
+  std::vector<std::uint8_t> planes_;       ///< of rows_, for shuffles only
+  std::vector<std::int32_t> signed_rows_;  ///< of lut::SignedRows, for standard C++ only
   PriceClass price_class_;
   Instructions instructions_;  ///< those that are used
 };

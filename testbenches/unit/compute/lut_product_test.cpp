@@ -80,7 +80,7 @@ TEST_P(LutProducts, HaveTheSignOfBothAndTheProductOfTheMagnitudes) {
 }
 
 TEST_P(LutProducts, OfATileAreSummed) {
-  for (const std::size_t weights : {std::size_t{0}, std::size_t{1}, std::size_t{33}}) {
+  for (const std::size_t weights : {0U, 1U, 33U, 128U, 129U, 301U}) {
     expect_tile(weights, -128, 127, 32);
     expect_tile(weights, 0, 255, 35);
     expect_tile(weights, 0, 63, 32);
@@ -142,8 +142,8 @@ std::string name_of(LutProduct::Instructions instructions) {
   switch (instructions) {
     case LutProduct::Instructions::fastest:
       return "fastest";
-    case LutProduct::Instructions::gather:
-      return "gather";
+    case LutProduct::Instructions::shuffle:
+      return "shuffle";
     case LutProduct::Instructions::portable:
       break;
   }
@@ -152,7 +152,7 @@ std::string name_of(LutProduct::Instructions instructions) {
 
 INSTANTIATE_TEST_SUITE_P(Ways, LutProducts,
                          testing::Values(LutProduct::Instructions::fastest,
-                                         LutProduct::Instructions::gather,
+                                         LutProduct::Instructions::shuffle,
                                          LutProduct::Instructions::portable),
                          [](const auto& test) { return name_of(test.param); });
 
