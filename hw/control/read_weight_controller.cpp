@@ -2,7 +2,6 @@
 #include "hw/control/read_weight_controller.h"
 
 #include "hw/common/check.h"
-#include "sw/format/errors.h"
 
 namespace airnn {
 
@@ -16,7 +15,8 @@ ReadWeightController::ReadWeightController(const sc_core::sc_module_name& module
       contents_(planner),
       runner_(name(), params.fetch, clock_, {memory, out_weights, out_input}, {on_read, on_burst},
               timer_, [this](const FetchDone& done) { end_fetch(done); }),
-      early_(runner_, timer_) {
+      early_(runner_, timer_),
+      units_(name(), out_control, contents_) {
   SC_HAS_PROCESS(ReadWeightController);
   SC_METHOD(advance);
   sensitive << timer_.event() << memory.answer_event() << in_jobs.arrival_event()
@@ -48,7 +48,7 @@ bool ReadWeightController::advance_state(Cycle& t) {
     case ControllerState::idle:
       return take_job(t);
     case ControllerState::reset_buffers:
-      control(ControlKind::reset);
+      units_.reset(job_, iteration_);
       t += 1;
       enter(ControllerState::load_input, t);
       runner_.begin(contents_.input_map(job_.address), t);
@@ -90,7 +90,7 @@ bool ReadWeightController::advance_state(Cycle& t) {
       if (t > clock_.now()) {
         return true;
       }
-      control(ControlKind::configure, present_groups());
+      units_.configure(job_, iteration_);
       t += 1;
       enter(ControllerState::compute, t);
       started_ = false;
@@ -151,7 +151,7 @@ bool ReadWeightController::take_job(Cycle& t) {
 
 bool ReadWeightController::compute(Cycle t) {
   if (!started_) {
-    control(ControlKind::start);
+    units_.start(job_, iteration_);
     started_ = true;
     if (batch_follows()) {
       early_.begin(iteration_ + 1, contents_.batch(iteration_ + 1), t + 1);
@@ -189,11 +189,11 @@ bool ReadWeightController::follow_decision(Cycle t) {
 }
 
 bool ReadWeightController::finish(Cycle& t) {
-  if (settled_ == kNever) {
+  if (!cycles_.is_settled()) {
     if (!settle_early_fetch(t)) {
       return false;
     }
-    settled_ = t;
+    cycles_.settled(t);
   }
   if (!out_results.can_push()) {
     return false;
@@ -206,42 +206,13 @@ bool ReadWeightController::finish(Cycle& t) {
 }
 
 void ReadWeightController::enter(ControllerState state, Cycle t) {
-  report_cycles(t);
-  state_ = state;
-  state_begin_ = t;
-  on_state.emit({t, state, job_.input, iteration_});
-}
-
-/// How the cycles of the state that ends were spent.
-void ReadWeightController::report_cycles(Cycle t) {
-  const Cycle spent = t - state_begin_;
   const auto [working, blocked] = runner_.take_cycles(t);
-  switch (state_) {
-    case ControllerState::boot:
-    case ControllerState::load_input:
-    case ControllerState::fetch_batch:
-    case ControllerState::compute:
-    case ControllerState::await_decision:
-      on_cycles.emit({t, working, spent - working - blocked, blocked});
-      break;
-    case ControllerState::drain:
-      on_cycles.emit({t, 0, spent, 0});
-      break;
-    case ControllerState::reset_buffers:
-      on_cycles.emit({t, 1, 0, spent - 1});
-      break;
-    case ControllerState::configure:
-      on_cycles.emit({t, working + 1, spent - working - 1, 0});
-      break;
-    case ControllerState::finish: {
-      const Cycle settling = settled_ - state_begin_;
-      on_cycles.emit({t, 1, settling, spent - settling - 1});
-      settled_ = kNever;
-      break;
-    }
-    case ControllerState::idle:
-      break;
+  if (const std::optional<CyclesSpent> spent = cycles_.end(state_, t, working, blocked)) {
+    on_cycles.emit(*spent);
   }
+  state_ = state;
+  cycles_.begin(t);
+  on_state.emit({t, state, job_.input, iteration_});
 }
 
 /// Buffer Address Calculation has placed what the fetch brought.
@@ -255,26 +226,6 @@ bool ReadWeightController::is_placed(const char* batch) {
   MODEL_CHECK(in_placed.pop().words == runner_.words(), name(),
               std::string("another number of words was placed than ") + batch);
   return true;
-}
-
-/// Output 0 goes to the input buffer, the others to the layers in their order.
-void ReadWeightController::control(ControlKind kind, const GroupTables* tables) {
-  for (std::size_t i = 0; i < out_control.size(); ++i) {
-    StreamOut<ControlMessage>& out = out_control[i];
-    MODEL_CHECK(out.can_push(), name(), "a unit does not take its control messages");
-    const KernelGroups* groups =
-        tables == nullptr || i == 0 ? nullptr : tables->of(static_cast<std::uint32_t>(i - 1));
-    const ContentId content = groups == nullptr ? 0 : contents_.tables(iteration_).content();
-    out.push({kind, job_.input, iteration_, groups, content}, 1);
-  }
-}
-
-const GroupTables* ReadWeightController::present_groups() {
-  try {
-    return contents_.groups(iteration_);
-  } catch (const ImageError& error) {
-    model_failure(name(), std::string("interleave tables of ") + error.what() + " (P9)");
-  }
 }
 
 bool ReadWeightController::batch_follows() const {

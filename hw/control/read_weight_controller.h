@@ -10,6 +10,8 @@
 #include "hw/control/fetch/fetch_planner.h"
 #include "hw/control/fetch/fetch_runner.h"
 #include "hw/control/fetch/read_port.h"
+#include "hw/control/state_cycles.h"
+#include "hw/control/unit_control.h"
 
 namespace airnn {
 
@@ -46,7 +48,6 @@ class ReadWeightController final : public ControllerPorts {
   bool follow_decision(Cycle t);
   bool finish(Cycle& t);
   void enter(ControllerState state, Cycle t);
-  void report_cycles(Cycle t);
   bool fetch_ends(Cycle& t) { return !runner_.running() || runner_.run(t); }
   bool is_placed(const char* batch);
   bool batch_follows() const;
@@ -54,25 +55,23 @@ class ReadWeightController final : public ControllerPorts {
   void end_fetch(const FetchDone& fetch);
   void end_early_fetch(Cycle t);
   bool settle_early_fetch(Cycle t);
-  void control(ControlKind kind, const GroupTables* tables = nullptr);
-  const GroupTables* present_groups();
 
   const ReadWeightControllerParams params_;
   CycleTimer timer_{"timer", clock_};
   FetchContents contents_;
   FetchRunner runner_;
   EarlyFetch early_;
+  UnitControl units_;
+  StateCycles cycles_;
 
   ControllerState state_ = ControllerState::boot;
   bool settled_memory_ = false;  ///< for the next input
   InputJob job_;
   std::uint32_t iteration_ = 0;
   Cycle input_begin_ = 0;
-  Cycle state_begin_ = 0;
   Cycle next_action_ = 0;
   Decision decision_;
   bool started_ = false;
-  Cycle settled_ = kNever;
 };
 
 }  // namespace airnn

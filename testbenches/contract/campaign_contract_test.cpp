@@ -20,6 +20,7 @@
 #include "testbenches/contract/added_searches.h"
 #include "testbenches/contract/added_tables.h"
 #include "testbenches/contract/search_contract.h"
+#include "testbenches/support/onnx_builder.h"
 #include "testbenches/support/scratch_folder.h"
 #include "testbenches/support/source_path.h"
 
@@ -88,6 +89,13 @@ class CampaignContract : public testing::Test {
  protected:
   CampaignContract() {
     write_labelled_set(draw_digits(12, 5), path("digits"));
+    OnnxBuilder net;
+    net.input("x", {1, 1, 28, 28})
+        .flatten()
+        .gemm(30, 784)
+        .relu()
+        .gemm(10, 30)
+        .save(path("net.onnx"));
     write("stuck.yaml", "accelerator: " + config("accelerator/default.yaml") +
                             "\nmemory: " + config("memory/flat.yaml") +
                             "\nenergy: " + config("energy/horowitz_han_45nm.yaml") +
@@ -95,23 +103,23 @@ class CampaignContract : public testing::Test {
                             "faults: [{kind: stuck_stream, stream: "
                             "buffer_address_calculation.out_placed_0, cycle: 5000}]\n");
     const std::string run = config("run/default.yaml");
-    write("e.yaml", "title: Some points\nnetworks:\n  net:\n    model: " +
-                        source_path("models/lenet300-100.onnx") +
-                        "\n    images: digits-images.idx\n    labels: digits-labels.idx\n"
-                        "matrix:\n"
-                        "  - {network: net, compile.scheme: [base, iterative], compile.clusters: "
-                        "2, run: " +
-                        run +
-                        "}\n"
-                        "  - {network: net, compile.clusters: 2, energy: " +
-                        config("energy/aladdin_40nm.yaml") + ", run: " + run +
-                        "}\n"
-                        "  - {network: net, compile.clusters: 2, run: stuck.yaml}\n"
-                        "  - {network: net, compile.clusters: '2,nolayer=3', run: " +
-                        run +
-                        "}\n"
-                        "  - {network: net, compile.clusters: 2, accelerator.lanes: 0, run: " +
-                        run + "}\n");
+    write("e.yaml",
+          "title: Some points\nnetworks:\n  net:\n    model: net.onnx"
+          "\n    images: digits-images.idx\n    labels: digits-labels.idx\n"
+          "matrix:\n"
+          "  - {network: net, compile.scheme: [base, iterative], compile.clusters: "
+          "2, run: " +
+              run +
+              "}\n"
+              "  - {network: net, compile.clusters: 2, energy: " +
+              config("energy/aladdin_40nm.yaml") + ", run: " + run +
+              "}\n"
+              "  - {network: net, compile.clusters: 2, run: stuck.yaml}\n"
+              "  - {network: net, compile.clusters: '2,nolayer=3', run: " +
+              run +
+              "}\n"
+              "  - {network: net, compile.clusters: 2, accelerator.lanes: 0, run: " +
+              run + "}\n");
     suite_ = read_experiments(path("e.yaml"), wrong_matrix_key);
   }
 

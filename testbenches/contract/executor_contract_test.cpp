@@ -6,13 +6,14 @@
 
 #include "testbenches/contract/added_executors.h"
 #include "testbenches/contract/added_tables.h"
+#include "testbenches/support/effort.h"
 
 namespace airnn::test {
 namespace {
 
 using testing::HasSubstr;
 
-constexpr int kGraphs = 150;
+const int kGraphs = static_cast<int>(drawn_cases(150));
 
 template <typename Broken>
 std::string rule_that_breaks() {

@@ -13,6 +13,7 @@
 
 #include "sw/describe/json_file.h"
 #include "testbenches/support/program.h"
+#include "testbenches/support/scratch_folder.h"
 #include "testbenches/support/source_path.h"
 
 namespace airnn::test {
@@ -35,13 +36,6 @@ std::ostream& operator<<(std::ostream& out, const Case& c) {
 
 class Regression : public testing::TestWithParam<Case> {
  protected:
-  void SetUp() override {
-    folder_ = testing::TempDir() + "regression-" + GetParam().name;
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   void call(std::vector<std::string> arguments) {
     ProgramSetting setting;
     setting.folder = folder_;
@@ -89,7 +83,8 @@ class Regression : public testing::TestWithParam<Case> {
     return files;
   }
 
-  std::string folder_;
+  const ScratchFolder scratch_;  ///< of its own: the same runs are checked by several tests at once
+  const std::string folder_ = scratch_.path();
 };
 
 TEST_P(Regression, GivesTheCommittedResults) {

@@ -30,7 +30,7 @@ JedecHistory::JedecHistory(const Ddr3TimingParams& timing, const Ddr3Geometry& g
   longest_ = std::max(longest_, timing.ras + timing.rp);
 }
 
-/// Of its demands those that keep_activate() does not make of the last four ACT.
+/// Of its demands those that keep_banks() does not make of the last four ACT.
 void JedecHistory::keep_distances(DramCommand command) {
   const Kind kind = kind_of(command);
   for (const JedecDemand& demand : demands_[index(command)]) {
@@ -41,38 +41,14 @@ void JedecHistory::keep_distances(DramCommand command) {
   }
 }
 
-void JedecHistory::keep_activate(Rank& rank, Cycle now) const {
-  std::move(rank.last.begin() + kActivates + 1, rank.last.end(), rank.last.begin() + kActivates);
-  rank.last.back() = now;
-  rank.due[kActivate] = std::max(rank.due[kActivate], rank.last[kActivates] + timing_.faw);
-}
-
-void JedecHistory::record(const CommandIssued& event) {
+void JedecHistory::delay_other_ranks(const CommandIssued& event) {
   const Cycle now = event.cycle + kShift;
   const std::size_t command = index(event.command);
-  const std::array<Due, kJedecScopes>& distances = distances_[command];
-  Rank& rank = ranks_[event.place.rank];
-  rank.last[command] = now;
-  raise(rank.due, distances[index(JedecScope::same_rank)], now);
-  if (is_to_bank(event.command)) {
-    Bank& bank = bank_of(event.place);
-    bank.last[command] = now;
-    raise(bank.due, distances[index(JedecScope::same_bank)], now);
-  }
-  if (ranks_.size() > 1 && is_column(event.command)) {
-    for (Rank& other : ranks_) {
-      if (&other != &rank) {
-        other.last_others[command] = now;
-        raise(other.due, distances[index(JedecScope::other_rank)], now);
-      }
+  for (std::uint32_t r = 0; r < ranks_.size(); ++r) {
+    if (r != event.place.rank) {
+      ranks_[r].last_others[command] = now;
+      raise(ranks_[r].due, distances_[command][index(JedecScope::other_rank)], now);
     }
-  }
-  const std::uint64_t bit = std::uint64_t{1} << event.place.bank;
-  if (event.command == DramCommand::activate) {
-    rank.closing &= ~bit;
-    keep_activate(rank, now);
-  } else if (event.command == DramCommand::read_auto || event.command == DramCommand::write_auto) {
-    rank.closing |= bit;
   }
 }
 

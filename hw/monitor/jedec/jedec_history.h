@@ -35,6 +35,10 @@ class JedecHistory {
 
   JedecHistory(const Ddr3TimingParams& timing, const Ddr3Geometry& geometry);
 
+  /// Of the banks of all ranks.
+  std::size_t number_of_bank(const DramPlace& place) const {
+    return std::size_t{place.rank} * banks_of_rank_ + place.bank;
+  }
   /// The command may come too early: early() says. False is certain. The place must exist.
   bool may_be_early(const CommandIssued& event) const {
     const Kind kind = kind_of(event.command);
@@ -43,7 +47,25 @@ class JedecHistory {
   }
   std::vector<Early> early(const CommandIssued& event) const;
 
-  void record(const CommandIssued& event);
+  void record(const CommandIssued& event) {
+    const Cycle now = event.cycle + kShift;
+    const auto command = static_cast<std::size_t>(event.command);
+    const std::array<Due, kJedecScopes>& distances = distances_[command];
+    Rank& rank = ranks_[event.place.rank];
+    rank.last[command] = now;
+    raise(rank.due, distances[static_cast<std::size_t>(JedecScope::same_rank)], now);
+    if (is_to_bank(event.command)) {
+      Bank& bank = bank_of(event.place);
+      bank.last[command] = now;
+      raise(bank.due, distances[static_cast<std::size_t>(JedecScope::same_bank)], now);
+    }
+    if (ranks_.size() > 1 && is_column(event.command)) {
+      delay_other_ranks(event);
+    }
+    if (event.command != DramCommand::read && event.command != DramCommand::write) {
+      keep_banks(rank, event);
+    }
+  }
 
   /// Appends what can still forbid a command in `origin` or later, counted from there.
   void save(StateList& list, Cycle origin) const;
@@ -89,14 +111,26 @@ class JedecHistory {
     return demand.is_fourth ? kActivates : static_cast<std::size_t>(demand.earlier);
   }
   void keep_distances(DramCommand command);
-  void keep_activate(Rank& rank, Cycle now) const;
+  /// Not inline: its loop would take the registers of record(), which is called for each command.
+  [[gnu::noinline]] void delay_other_ranks(const CommandIssued& event);
+  /// Which banks close by themselves, and the last four ACT.
+  void keep_banks(Rank& rank, const CommandIssued& event) const {
+    const std::uint64_t bit = std::uint64_t{1} << event.place.bank;
+    if (event.command == DramCommand::activate) {
+      rank.closing &= ~bit;
+      std::move(rank.last.begin() + kActivates + 1, rank.last.end(),
+                rank.last.begin() + kActivates);
+      rank.last.back() = event.cycle + kShift;
+      rank.due[kActivate] = std::max(rank.due[kActivate], rank.last[kActivates] + timing_.faw);
+    } else if (is_column(event.command)) {
+      rank.closing |= bit;
+    }
+  }
   /// An auto-precharge waits for tRAS, and delays what needs closed banks.
   void add_auto_precharges(const CommandIssued& event, std::vector<Early>& early) const;
 
-  Bank& bank_of(const DramPlace& place) { return banks_[place.rank * banks_of_rank_ + place.bank]; }
-  const Bank& bank_of(const DramPlace& place) const {
-    return banks_[place.rank * banks_of_rank_ + place.bank];
-  }
+  Bank& bank_of(const DramPlace& place) { return banks_[number_of_bank(place)]; }
+  const Bank& bank_of(const DramPlace& place) const { return banks_[number_of_bank(place)]; }
 
   Ddr3TimingParams timing_;
   std::uint32_t banks_of_rank_;

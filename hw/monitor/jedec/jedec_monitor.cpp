@@ -41,18 +41,16 @@ JedecMonitor::JedecMonitor(const Ddr3TimingParams& timing, const Ddr3Geometry& g
       refreshes_(refreshes),
       report_(std::move(report)),
       history_(timing, geometry),
+      rows_(std::size_t{geometry.ranks} * geometry.banks, kClosed),
       ranks_(geometry.ranks) {
-  for (Rank& rank : ranks_) {
-    rank.rows.assign(geometry.banks, kClosed);
-  }
   restart(0);
 }
 
 void JedecMonitor::save(StateList& list, Cycle origin) const {
   list.clear();
   history_.save(list, origin);
+  list.insert(list.end(), rows_.begin(), rows_.end());
   for (const Rank& rank : ranks_) {
-    list.insert(list.end(), rank.rows.begin(), rank.rows.end());
     list.insert(list.end(), {rank.open, rank.power, rank.refreshed - origin, rank.next_due - origin,
                              static_cast<std::uint64_t>(rank.owed), rank.needs_refresh ? 1U : 0U});
   }
@@ -62,10 +60,10 @@ void JedecMonitor::save(StateList& list, Cycle origin) const {
 void JedecMonitor::restore(const StateList& list, Cycle origin) {
   auto next = list.begin();
   history_.restore(next, origin);
+  for (std::uint32_t& row : rows_) {
+    row = static_cast<std::uint32_t>(*next++);
+  }
   for (Rank& rank : ranks_) {
-    for (std::uint32_t& row : rank.rows) {
-      row = static_cast<std::uint32_t>(*next++);
-    }
     rank.open = *next++;
     rank.power = static_cast<std::uint8_t>(*next++);
     rank.refreshed = origin + *next++;
@@ -107,8 +105,7 @@ bool JedecMonitor::is_good_column(const CommandIssued& event) const {
     return false;
   }
   const Rank& rank = ranks_[event.place.rank];
-  return rank.power == 0 && rank.rows[event.place.bank] == event.place.row &&
-         !history_.may_be_early(event);
+  return rank.power == 0 && row_of(event.place) == event.place.row && !history_.may_be_early(event);
 }
 
 void JedecMonitor::examine(const CommandIssued& event) {
@@ -165,7 +162,7 @@ bool JedecMonitor::place_fits(const CommandIssued& event) const {
 
 bool JedecMonitor::state_allows(const CommandIssued& event) const {
   const Rank& rank = ranks_[event.place.rank];
-  const std::uint32_t row = rank.rows[event.place.bank];
+  const std::uint32_t row = row_of(event.place);
   if (is_column(event.command)) {
     return rank.power == 0 && row == event.place.row;
   }
@@ -202,17 +199,17 @@ void JedecMonitor::change_state(const CommandIssued& event) {
   const std::uint64_t bit = std::uint64_t{1} << event.place.bank;
   switch (event.command) {
     case DramCommand::activate:
-      rank.rows[event.place.bank] = event.place.row;
+      row_of(event.place) = event.place.row;
       rank.open |= bit;
       break;
     case DramCommand::read_auto:
     case DramCommand::write_auto:
     case DramCommand::precharge:
-      rank.rows[event.place.bank] = kClosed;
+      row_of(event.place) = kClosed;
       rank.open &= ~bit;
       break;
     case DramCommand::precharge_all:
-      std::fill(rank.rows.begin(), rank.rows.end(), kClosed);
+      std::fill_n(&row_of({event.place.rank, 0, 0, 0}), geometry_.banks, kClosed);
       rank.open = 0;
       break;
     case DramCommand::power_down_enter:
@@ -306,7 +303,7 @@ std::string JedecMonitor::state_of(const CommandIssued& event) const {
   if (needs_closed_banks(event.command)) {
     return "a bank is open";
   }
-  const std::uint32_t row = rank.rows[event.place.bank];
+  const std::uint32_t row = row_of(event.place);
   if (row == kClosed) {
     return "the bank is closed";
   }

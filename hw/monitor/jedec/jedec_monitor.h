@@ -54,11 +54,10 @@ class JedecMonitor final : public DramListener {
  private:
   static constexpr std::uint32_t kClosed = ~std::uint32_t{0};
   struct Rank {
-    std::vector<std::uint32_t> rows;  ///< that are open, by bank
-    std::uint64_t open = 0;           ///< a bit per bank
-    std::uint8_t power = 0;           ///< kPoweredDown, kSelfRefresh
-    Cycle refreshed = 0;              ///< REF or SRX, or the start
-    Cycle next_due = 0;               ///< one more refresh is owed from here
+    std::uint64_t open = 0;  ///< a bit per bank
+    std::uint8_t power = 0;  ///< kPoweredDown, kSelfRefresh
+    Cycle refreshed = 0;     ///< REF or SRX, or the start
+    Cycle next_due = 0;      ///< one more refresh is owed from here
     std::int64_t owed = 0;
     bool needs_refresh = false;  ///< none since SRX
   };
@@ -80,6 +79,10 @@ class JedecMonitor final : public DramListener {
     return place.rank < geometry_.ranks && place.bank < geometry_.banks &&
            place.row < geometry_.rows && place.column < geometry_.columns && place.column % 8 == 0;
   }
+  std::uint32_t& row_of(const DramPlace& place) { return rows_[history_.number_of_bank(place)]; }
+  std::uint32_t row_of(const DramPlace& place) const {
+    return rows_[history_.number_of_bank(place)];
+  }
   bool is_good_column(const CommandIssued& event) const;
   void examine(const CommandIssued& event);
   bool place_fits(const CommandIssued& event) const;
@@ -99,6 +102,7 @@ class JedecMonitor final : public DramListener {
   bool settling_ = false;
   Report report_;
   JedecHistory history_;
+  std::vector<std::uint32_t> rows_;  ///< that are open, by rank and bank
   std::vector<Rank> ranks_;
   Cycle next_cycle_ = 0;
   mutable std::uint64_t reports_ = 0;

@@ -13,6 +13,7 @@
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
 #include "testbenches/support/damage.h"
+#include "testbenches/support/scratch_folder.h"
 
 namespace airnn {
 namespace {
@@ -21,15 +22,8 @@ namespace fs = std::filesystem;
 
 class EvaluationFolderTest : public testing::Test {
  protected:
-  EvaluationFolderTest()
-      : path_((fs::path(testing::TempDir()) /
-               (std::string("airnn-") +
-                testing::UnitTest::GetInstance()->current_test_info()->name()))
-                  .string()) {
-    fs::remove_all(path_);
-  }
-  ~EvaluationFolderTest() override { fs::remove_all(path_); }
-
+  EvaluationFolderTest() : path_(scratch_.path() + "/out") {}
+  test::ScratchFolder scratch_;
   std::string path_;
 };
 

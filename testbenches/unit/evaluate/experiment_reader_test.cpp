@@ -9,6 +9,7 @@
 
 #include "sw/evaluate/metric.h"
 #include "sw/format/errors.h"
+#include "testbenches/support/scratch_folder.h"
 
 namespace airnn {
 namespace {
@@ -17,14 +18,7 @@ namespace fs = std::filesystem;
 
 class ExperimentReader : public testing::Test {
  protected:
-  ExperimentReader()
-      : folder_(fs::path(testing::TempDir()) /
-                (std::string("airnn-") +
-                 testing::UnitTest::GetInstance()->current_test_info()->name())) {
-    fs::create_directories(folder_ / "sub");
-  }
-  ~ExperimentReader() override { fs::remove_all(folder_); }
-
+  ExperimentReader() : folder_(scratch_.path()) { fs::create_directories(folder_ / "sub"); }
   ExperimentSuite read(const std::string& text) const {
     write("e.yaml", text);
     return read_experiments((folder_ / "e.yaml").string());
@@ -39,6 +33,7 @@ class ExperimentReader : public testing::Test {
       "  b: {model: sub/b.onnx, images: i.idx, labels: l.idx, count: 5}\n";
 
  private:
+  test::ScratchFolder scratch_;
   fs::path folder_;
 };
 

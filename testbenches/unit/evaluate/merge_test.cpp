@@ -8,6 +8,7 @@
 
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
+#include "testbenches/support/scratch_folder.h"
 
 namespace airnn {
 namespace {
@@ -21,12 +22,7 @@ const std::string kRuns[] = {std::string(32, '0'), std::string(32, '1')};
 
 class Merge : public testing::Test {
  protected:
-  Merge()
-      : folder_((fs::path(testing::TempDir()) /
-                 (std::string("airnn-") +
-                  testing::UnitTest::GetInstance()->current_test_info()->name()))
-                    .string()) {
-    fs::remove_all(folder_);
+  Merge() : folder_(scratch_.path()) {
     plan_.version = "1";
     plan_.sources = "as they are";
     plan_.experiments.emplace_back();
@@ -36,8 +32,6 @@ class Merge : public testing::Test {
       plan_.points.back().run_key = run;
     }
   }
-  ~Merge() override { fs::remove_all(folder_); }
-
   std::string in(const std::string& name) const { return folder_ + "/" + name; }
 
   /// A finished folder that has the image and some runs, whose files hold `bytes`.
@@ -79,6 +73,7 @@ class Merge : public testing::Test {
     return "accepted";
   }
 
+  test::ScratchFolder scratch_;
   std::string folder_;
   Plan plan_;
 };

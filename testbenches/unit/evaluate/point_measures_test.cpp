@@ -10,6 +10,7 @@
 #include "sw/evaluate/point_failures.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
+#include "testbenches/support/scratch_folder.h"
 #include "testbenches/unit/evaluate/sample_points.h"
 
 namespace airnn {
@@ -21,16 +22,7 @@ using test::SampleIteration;
 
 class PointMeasuresTest : public testing::Test {
  protected:
-  PointMeasuresTest()
-      : folder_((fs::path(testing::TempDir()) /
-                 (std::string("airnn-") +
-                  testing::UnitTest::GetInstance()->current_test_info()->name()))
-                    .string()) {
-    fs::remove_all(folder_);
-    plan_.experiments.emplace_back();
-  }
-  ~PointMeasuresTest() override { fs::remove_all(folder_); }
-
+  PointMeasuresTest() : folder_(scratch_.path()) { plan_.experiments.emplace_back(); }
   /// A point whose only iteration takes so much energy.
   void add(const std::string& scheme, const std::string& base_key, double value_pj) {
     SampleIteration one;
@@ -77,6 +69,7 @@ class PointMeasuresTest : public testing::Test {
   }
   std::vector<PointMeasures> measures() const { return measure_points(plan_, folder_); }
 
+  test::ScratchFolder scratch_;
   std::string folder_;
   Plan plan_;
 };

@@ -8,6 +8,7 @@
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
 #include "testbenches/support/damage.h"
+#include "testbenches/support/scratch_folder.h"
 
 namespace airnn {
 namespace {
@@ -16,15 +17,7 @@ namespace fs = std::filesystem;
 
 class SealTest : public testing::Test {
  protected:
-  SealTest()
-      : folder_((fs::path(testing::TempDir()) /
-                 (std::string("airnn-") +
-                  testing::UnitTest::GetInstance()->current_test_info()->name()))
-                    .string()) {
-    make("step");
-  }
-  ~SealTest() override { fs::remove_all(folder_); }
-
+  SealTest() : folder_(scratch_.path()) { make("step"); }
   SealedFiles step(const std::string& name) const {
     return {folder_ + "/" + name, "own.seal", {"a.bin", "b.csv"}, name + " by a test"};
   }
@@ -37,6 +30,7 @@ class SealTest : public testing::Test {
     write_seal(files);
   }
 
+  test::ScratchFolder scratch_;
   std::string folder_;
 };
 
