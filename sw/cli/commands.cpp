@@ -8,6 +8,7 @@
 #include "sw/cli/evaluate_command.h"
 #include "sw/cli/inspect_command.h"
 #include "sw/cli/merge_command.h"
+#include "sw/cli/mesh_command.h"
 #include "sw/cli/multipliers_command.h"
 #include "sw/cli/report_command.h"
 #include "sw/cli/reprice_command.h"
@@ -26,6 +27,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(std::make_unique<RepriceCommand>());
   commands.push_back(std::make_unique<ReportCommand>());
   commands.push_back(std::make_unique<DramTraceCommand>());
+  commands.push_back(std::make_unique<MeshCommand>());
   commands.push_back(std::make_unique<MultipliersCommand>());
   commands.push_back(std::make_unique<ConfigCommand>());
   commands.push_back(std::make_unique<DigitsCommand>());

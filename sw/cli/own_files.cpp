@@ -33,6 +33,8 @@ Place place_of(OwnFile kind) {
       return {"energy table", "configs/energy", ".yaml"};
     case OwnFile::experiment:
       return {"experiment", "configs/experiments", ".yaml"};
+    case OwnFile::mesh:
+      return {"mesh", "configs/mesh", ".yaml"};
     case OwnFile::multipliers:
       return {"set of multipliers", "configs/multipliers", ".yaml"};
     case OwnFile::model:

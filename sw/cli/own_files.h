@@ -7,7 +7,7 @@
 namespace airnn {
 
 /// Files that belong to the program and can be named instead of given by a path.
-enum class OwnFile { run, memory, energy, experiment, multipliers, model };
+enum class OwnFile { run, memory, energy, experiment, mesh, multipliers, model };
 
 /// The folder with `configs` and `models`: AIRNN_HOME if that is set, else share/airnn beside the
 /// program or beside a folder that it lies in. Empty if there is none.

@@ -35,6 +35,11 @@ bool ConfigReader::has(const std::string& key) const {
   return state_->node->find(key) != nullptr;
 }
 
+bool ConfigReader::is_list(const std::string& key) const {
+  const ConfigEntry* entry = state_->node->find(key);
+  return entry != nullptr && entry->value.kind == ConfigNode::Kind::sequence;
+}
+
 std::vector<std::string> ConfigReader::keys() const {
   std::vector<std::string> keys;
   for (const ConfigEntry& entry : state_->node->entries) {

@@ -53,6 +53,11 @@ enum class Action : std::uint8_t {
   request_forwarded,
   request_read,
   request_write,
+  // What routers of a mesh do.
+  noc_switch,
+  noc_link,
+  noc_route,
+  noc_router_ps,
 };
 
 /// Who says what an action costs.
@@ -80,7 +85,7 @@ struct ActionRow {
 
 /// The one place that says what can be counted, in the order of Action; an action more is a row
 /// here and a name there.
-inline constexpr std::array<ActionRow, 40> kActionTable = {{
+inline constexpr std::array<ActionRow, 44> kActionTable = {{
     {Action::dram_value_word, "dram_value_word", "32-bit word, 16 per burst",
      "bursts of value arrays, dense weights, biases, header and section table", PricedBy::memory},
     {Action::dram_index_word, "dram_index_word", "32-bit word",
@@ -161,6 +166,15 @@ inline constexpr std::array<ActionRow, 40> kActionTable = {{
      ActionGroup::request},
     {Action::request_write, "writes", "request", "writes served", PricedBy::nobody, false,
      ActionGroup::request},
+    {Action::noc_switch, "noc_switch", "flit",
+     "a flit passes a router: written to a buffer, read from it, through the crossbar",
+     PricedBy::table, false},
+    {Action::noc_link, "noc_link", "flit",
+     "a flit leaves a router by a link, the ejection included", PricedBy::table, false},
+    {Action::noc_route, "noc_route", "packet",
+     "a router sends the head of a packet to another router", PricedBy::table, false},
+    {Action::noc_router_ps, "noc_router_ps", "router and picosecond",
+     "all routers all the time: leakage", PricedBy::table, false},
 }};
 inline constexpr std::size_t kActions = kActionTable.size();
 

@@ -5,10 +5,12 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "hw/sim/mesh_config.h"
 #include "hw/sim/reprice.h"
 #include "hw/sim/run_config.h"
 #include "sw/data/dram_trace_reader.h"
 #include "sw/data/image_set.h"
+#include "sw/data/mesh_trace_reader.h"
 #include "sw/data/preprocess_file.h"
 #include "sw/evaluate/experiment_reader.h"
 #include "sw/model/onnx_reader.h"
@@ -148,6 +150,18 @@ void add_data_readers(std::vector<FuzzedReader>& readers) {
                        while (reader.next(request)) {
                        }
                      }});
+  readers.push_back({"mesh trace",
+                     "packets.txt",
+                     Form::text,
+                     {"# packets\n0 0 5 4 0\n0 1 5 8 1\n17 15 0 255 0\n",
+                      "0 2 3 1 0\r\n\n3 3 2 16 1\n100000 7 7 2 0\n"},
+                     true,
+                     [](const std::string& path) {
+                       MeshTraceReader reader(path, {16, 255, 2});
+                       TracePacket packet;
+                       while (reader.next(packet)) {
+                       }
+                     }});
 }
 
 void add_configurations(std::vector<FuzzedReader>& readers, const std::string& folder) {
@@ -173,6 +187,12 @@ void add_configurations(std::vector<FuzzedReader>& readers, const std::string& f
                      files_of("configs/accelerator", ".yaml"), false, run_with("accelerator")});
   readers.push_back({"memory file", "configs/run/memory.yaml", Form::text,
                      files_of("configs/memory", ".yaml"), false, run_with("memory")});
+  readers.push_back({"mesh", "configs/mesh/fuzzed.yaml", Form::text,
+                     files_of("configs/mesh", ".yaml"), false, [](const std::string& path) {
+                       const ConfigReader reader = ConfigDocument::load(path).reader();
+                       read_mesh_config(reader.section("mesh"));
+                       reader.finish();
+                     }});
   readers.push_back({"energy table", "configs/run/energy.yaml", Form::text,
                      files_of("configs/energy", ".yaml"), false, run_with("energy")});
   readers.push_back({"experiment", "configs/experiments/fuzzed.yaml", Form::text,
