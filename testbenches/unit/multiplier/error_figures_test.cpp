@@ -97,6 +97,15 @@ TEST(ErrorFigures, OfMaskedOperandsFollowFromTheirMeans) {
   }
 }
 
+TEST(ErrorFigures, OfSmallOperandsAreTheirs) {
+  // Every bit of a weight below 32 is cleared, so that its products are zero.
+  EXPECT_NEAR(error_figures(table_of("mask", {0, 5})).small_mre_percent, 100, 1e-9);
+  const ErrorFigures large = error_figures(ProductTable::from_function(
+      [](std::uint32_t a, std::uint32_t b) { return a < 32 && b < 32 ? a * b : 0; }));
+  EXPECT_EQ(large.small_mre_percent, 0);
+  EXPECT_GT(large.mre_percent, 90);
+}
+
 TEST(ErrorFigures, CountWhatIsNotZeroAtZero) {
   const ErrorFigures figures = error_figures(ProductTable::from_function(
       [](std::uint32_t a, std::uint32_t b) { return b == 0 && a < 10 ? a + 5 : a * b; }));
