@@ -12,9 +12,10 @@ constexpr std::uint64_t kAddressBits = 64;
 /// First block and number of blocks of a grouped kernel.
 constexpr std::uint64_t kBlockBits = 16;
 
-/// A bias lies in the two columns behind the weights of its row.
-bool is_bias(const PlacedWord& word, const WireFormat& format) {
-  return format.pitch >= 2 && word.slot % format.pitch >= format.pitch - 2;
+/// A bias lies in the two columns behind the weights of its row, a table behind all rows.
+bool comes_at_boot(const PlacedWord& word, const WireFormat& format) {
+  return format.pitch >= 2 && ((format.slots > 0 && word.slot >= format.slots) ||
+                               word.slot % format.pitch >= format.pitch - 2);
 }
 
 }  // namespace
@@ -26,7 +27,7 @@ std::uint64_t wire_bits(const WeightBeat& item, const WireFormat& format) {
 std::uint64_t wire_bits(const PlacedWeights& item, const WireFormat& format) {
   std::uint64_t bits = format.is_dense ? kFullWord : std::uint64_t{item.count} * format.slot_bits;
   for (std::uint32_t i = 0; i < item.count; ++i) {
-    bits += is_bias(item.words[i], format) ? kFullWord : format.word_bits;
+    bits += comes_at_boot(item.words[i], format) ? kFullWord : format.word_bits;
   }
   return bits;
 }

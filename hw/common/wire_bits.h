@@ -16,10 +16,12 @@ struct WireFormat {
   /// Words come in row-major order without gaps, and the receiver counts on from the first slot.
   bool is_dense = false;
   std::uint32_t pitch = 0;     ///< slots of a row in the receiver's weight buffer (BufferMap)
+  std::uint64_t slots = 0;     ///< of its weights and biases, behind which tables of bins lie
   unsigned element_bits = 32;  ///< of an element of a map
 };
 
-// Bits of an item on its wires. A bias is two words of 32 bits whatever the weights have. What only
+// Bits of an item on its wires. A bias is two words of 32 bits whatever the weights have, and so is
+// a word of a table. What only
 // the simulator needs (content numbers, valid_from, cycles) takes no wire.
 
 std::uint64_t wire_bits(const WeightBeat& item, const WireFormat& format);

@@ -13,6 +13,7 @@
 
 namespace airnn {
 
+class MatchTable;
 class SparseKernels;
 
 /// A layer's weight buffer was reset.
@@ -52,6 +53,7 @@ struct LayerStarted {
   const KernelGroups* groups = nullptr;          ///< null: one kernel per slot
   const std::int32_t* map = nullptr;             ///< the input, CHW
   const std::int32_t* skip = nullptr;            ///< null without second operand
+  std::shared_ptr<const MatchTable> rows;        ///< null without associative memory
 };
 
 /// How much of everything a run of a layer does (docs/timing.md, "Counts").
@@ -62,6 +64,11 @@ struct LayerWork {
   std::uint64_t weights = 0;               ///< loaded and not zero
   std::uint64_t multiplications = 0;       ///< by weights
   std::uint64_t idle_multiplications = 0;  ///< of multipliers in slots, whose weight is not there
+  // With an associative memory, how the multiplications by weights ended: with a pixel that is
+  // zero, or after a search, which found a row or not.
+  std::uint64_t zero_products = 0;
+  std::uint64_t searches = 0;
+  std::uint64_t hits = 0;
   /// Every action of the run, by its price: the multiplications by weights have that of their
   /// multiplier (Product::price_class()), those of pooling the usual one.
   Counts counts;

@@ -29,7 +29,7 @@ struct EngineTable {
   std::vector<NamedProduct> products;
 };
 
-/// Engine `mac`, product `exact`.
+/// Engines `mac` and `associative`, product `exact`.
 EngineTable built_in_engines();
 
 /// What computes a layer.
@@ -38,6 +38,9 @@ struct EngineChoice {
   std::string product = "exact";
   std::int32_t array = -1;  ///< layers of the same number share one array of multipliers; -1: own
 };
+
+/// What computes a layer for which nothing is chosen.
+EngineChoice usual_choice(const Layer& layer);
 
 /// The engine of a layer; its product is set here. Throws UserError for a name that is not in the
 /// table, with those that are.

@@ -14,12 +14,15 @@
 
 namespace airnn {
 
+class MatchTable;
+
 /// What a run works on. Maps are CHW.
 struct LayerOperands {
   const SparseKernels* kernels = nullptr;  ///< null: a layer without weights
   const KernelGroups* groups = nullptr;    ///< null: one kernel per slot
   const std::int32_t* map = nullptr;
   const std::int32_t* skip = nullptr;  ///< null: no second operand
+  const MatchTable* rows = nullptr;    ///< of the associative memory; null: there is none
 };
 
 /// When a run may begin.

@@ -18,7 +18,7 @@ LayerUnit::LayerUnit(const sc_core::sc_module_name& module_name, const LayerUnit
       params_(params),
       clock_(clock),
       weights_(BufferMap(params.compute.layer),
-               params.compute.layer.kind == LayerKind::fully_connected),
+               params.compute.layer.kind == LayerKind::fully_connected, params.compute.layer.bins),
       engine_(std::move(engine)) {
   const Layer& layer = params.compute.layer;
   const auto make_map_in = [this](const char* port, std::size_t) {
@@ -198,12 +198,23 @@ LayerOperands LayerUnit::operands(const FeatureMap& map, const FeatureMap* skip)
   operands.skip = skip == nullptr ? nullptr : skip->data;
   if (in_weights.size() > 0) {
     operands.kernels = &weights_.kernels();
+    read_rows();
+    operands.rows = rows_.get();
     operands.groups = groups_;
     if (groups_ != nullptr) {
       check_groups();
     }
   }
   return operands;
+}
+
+/// The memories' content is made ready once.
+void LayerUnit::read_rows() {
+  const Layer& layer = params_.compute.layer;
+  if (layer.match_rows > 0 && (rows_ == nullptr || rows_version_ != weights_.table_version())) {
+    rows_ = std::make_shared<const MatchTable>(weights_.table_rows(), layer, weights_.centres());
+    rows_version_ = weights_.table_version();
+  }
 }
 
 /// Rule P9, once for the same weights and the same table. What the accumulator sums up is then what
@@ -264,6 +275,7 @@ void LayerUnit::tell_start(const LayerRun& run, const std::vector<IssueRun>& iss
   event.groups = operands.groups;
   event.map = operands.map;
   event.skip = operands.skip;
+  event.rows = rows_;
   on_start.emit(event);
 }
 

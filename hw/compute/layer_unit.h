@@ -12,6 +12,7 @@
 #include "hw/common/probe.h"
 #include "hw/common/replay.h"
 #include "hw/common/stream.h"
+#include "hw/compute/associative/match_table.h"
 #include "hw/compute/buffer/weight_buffer.h"
 #include "hw/compute/compute_events.h"
 #include "hw/compute/engine_params.h"
@@ -55,6 +56,8 @@ class LayerUnit final : public sc_core::sc_module {
   LayerUnit(const sc_core::sc_module_name& name, const LayerUnitParams& params,
             const ClockDomain& clock, unsigned consumers, std::unique_ptr<LayerEngine> engine);
 
+  /// Of the associative memory beside the multipliers; null if there is none, or not yet.
+  const std::shared_ptr<const MatchTable>& rows() const { return rows_; }
   const LayerEngine& engine() const { return *engine_; }
   /// Weights in the buffer since the last reset.
   std::uint64_t weights_placed() const { return weights_.weights(); }
@@ -77,7 +80,11 @@ class LayerUnit final : public sc_core::sc_module {
   void tell(const LayerRun& run, const FeatureMap& map, const LayerOperands& operands,
             const LayerOutput& output);
 
+  void read_rows();
+
   WeightBuffer weights_;
+  std::shared_ptr<const MatchTable> rows_;
+  std::uint64_t rows_version_ = 0;  ///< of the buffer's tables
   std::unique_ptr<LayerEngine> engine_;
   const KernelGroups* groups_ = nullptr;  ///< of the present iteration; null: one kernel per slot
   ContentId groups_content_ = 0;

@@ -44,6 +44,7 @@ void RunRecorder::entered(const StateEntered& event) {
   add_phase(event);
   if (event.state == ControllerState::idle && !booted_) {
     booted_ = true;
+    record_.boot_counts[Action::cam_row_write] += machine_.boot_rows;
     check_counted(record_.boot_counts, record_.counted);
     std::swap(record_.boot_units, record_.units);
   }
@@ -136,6 +137,9 @@ void RunRecorder::computed(const LayerDone& event) {
   layer.slots += event.slots;
   layer.multiplications += event.multiplications;
   layer.idle_multiplications += event.idle_multiplications;
+  layer.zero_products += event.zero_products;
+  layer.searches += event.searches;
+  layer.hits += event.hits;
   layer.saturated += event.saturated;
 }
 

@@ -23,6 +23,7 @@ struct RecordedMachine {
   std::uint64_t classes = 0;              ///< outputs that are scored
   std::vector<LayerSources> sources;      ///< of each layer
   std::vector<PricedAction> counted = usual_actions();  ///< nothing else may be
+  std::uint64_t boot_rows = 0;  ///< of associative memories, all multipliers' together
 };
 
 /// Listens to the probes of all units and writes the record of the run. Events may carry cycles

@@ -3,9 +3,11 @@
 
 #include <utility>
 
+#include "sw/results/product_store.h"
+
 namespace airnn {
 
-std::vector<PricedAction> counted_actions(const AcceleratorParams& params) {
+std::vector<PricedAction> counted_actions(const AcceleratorParams& params, const Network& network) {
   std::vector<PricedAction> more;
   if (params.memory.channel) {
     more = channel_actions();
@@ -15,6 +17,15 @@ std::vector<PricedAction> counted_actions(const AcceleratorParams& params) {
       if (product.name == layer.product) {
         more.push_back({Action::multiplication, product.make()->price_class()});
       }
+    }
+  }
+  for (const Layer& layer : network.layers) {
+    if (layer.match_rows > 0) {
+      for (const Action action : {Action::zero_product, Action::cam_search, Action::cam_search_bit,
+                                  Action::cam_hit, Action::cam_row_write}) {
+        more.push_back({action, {}});
+      }
+      more.push_back({Action::product_read, product_store(layer).price_class()});
     }
   }
   more.insert(more.end(), params.link.counted.begin(), params.link.counted.end());

@@ -8,8 +8,8 @@
 
 namespace airnn {
 
-/// What a machine counts, in the order of files: what every machine does, and what its own units
-/// add. Nothing else may be counted in it.
-std::vector<PricedAction> counted_actions(const AcceleratorParams& params);
+/// What a machine counts that runs images of this network, in the order of files: what every
+/// machine does, and what its own units add. Nothing else may be counted in it.
+std::vector<PricedAction> counted_actions(const AcceleratorParams& params, const Network& network);
 
 }  // namespace airnn

@@ -11,6 +11,7 @@
 #include "hw/sim/parameters/run_parameters.h"
 #include "sw/config/nearest_name.h"
 #include "sw/format/errors.h"
+#include "sw/results/product_store.h"
 
 namespace airnn {
 
@@ -48,6 +49,20 @@ void check_stream_buffers(const ConfigReader& reader, const ReadWeightController
   }
 }
 
+/// Rows are written for one size of the memory.
+void read_associative_rows(const ConfigReader& reader, const Network& network,
+                           AcceleratorParams& params) {
+  read_parameters(associative_parameters(), reader, params);
+  for (const Layer& layer : network.layers) {
+    if (layer.has_weights() && layer.match_rows != params.associative_rows) {
+      reader.fail("associative_rows",
+                  "layer " + layer.name + ": the image has " + std::to_string(layer.match_rows) +
+                      " match rows, the machine has " + std::to_string(params.associative_rows) +
+                      "; expected the same ('airnn compile --rows')");
+    }
+  }
+}
+
 void read_accelerator(const ConfigReader& reader, const Network& network, const LinkTable& links,
                       AcceleratorParams& params) {
   read_parameters(accelerator_parameters(), reader, params);
@@ -56,7 +71,11 @@ void read_accelerator(const ConfigReader& reader, const Network& network, const 
   ComputeParallelism common;
   read_parameters(layer_parameters(), reader, common);
   params.parallelism.assign(network.layers.size(), common);
-  params.engines.resize(network.layers.size());
+  params.engines.clear();
+  for (const Layer& layer : network.layers) {
+    params.engines.push_back(usual_choice(layer));
+  }
+  read_associative_rows(reader, network, params);
   if (const auto layers = reader.optional_section("layers")) {
     read_layers(*layers, network, params);
   }
@@ -100,6 +119,14 @@ EnergyModel read_energy(const ConfigReader& reader, const MemoryModel& memory,
       energy.table.set(what, factor * energy.table.price({Action::multiplication, {}}));
     }
   }
+  for (const PricedAction& what : counted) {
+    const std::optional<ProductStore> store = product_store_of(what.price_class);
+    const PricedAction word{Action::product_read, {}};
+    if (what.action == Action::product_read && store && !energy.table.has(what) &&
+        energy.table.has(word)) {
+      energy.table.set(what, store->relative_energy() * energy.table.price(word));
+    }
+  }
   try {
     energy.table.check(counted, energy.has_currents());
   } catch (const UserError& error) {
@@ -141,7 +168,7 @@ RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssig
   const ConfigReader memory = reader.required_section("memory");
   params.memory = read_memory_config(memory, tables.memories);
   check_unit_name(memory, params.memory.unit, network);
-  config.counted = counted_actions(params);
+  config.counted = counted_actions(params, network);
   config.energy = read_energy(reader.required_section("energy"), params.memory, tables.memories,
                               config.counted, relative_energies(config.elements));
   config.faults = read_faults(reader, network);

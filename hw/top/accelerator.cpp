@@ -170,7 +170,8 @@ void Accelerator::build_layer(std::size_t index) {
   compute.blocks = compute.policy == InterleavePolicy::position
                        ? 1
                        : image_.blocks(static_cast<std::uint16_t>(index));
-  const EngineChoice choice = params_.engines.empty() ? EngineChoice() : params_.engines[index];
+  const EngineChoice choice =
+      params_.engines.empty() ? usual_choice(layer) : params_.engines[index];
   if (choice.array >= 0) {
     unit.array = arrays_.at(choice.array).get();
     compute.array_multipliers = array_multipliers_.at(choice.array);

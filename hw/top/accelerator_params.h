@@ -22,11 +22,13 @@ struct AcceleratorParams {
   Cycle address_latency_cycles = 2;
   /// One per layer of the network.
   std::vector<ComputeParallelism> parallelism;
-  /// One per layer; empty: engine `mac` and product `exact` for all.
+  /// One per layer; empty: usual_choice() for all.
   std::vector<EngineChoice> engines;
   /// What there is to choose from.
   EngineTable engine_table = built_in_engines();
   Handoff handoff = Handoff::map;
+  /// Of the associative memory beside each multiplier, as the image must have; 0: none.
+  std::uint32_t associative_rows = 0;
 
   ScoreMode score = ScoreMode::softmax;
   double threshold = 0.9;

@@ -108,6 +108,7 @@ class Planner {
     const BufferMap map(layer);
     WireFormat wires = words_;
     wires.pitch = map.pitch();
+    wires.slots = map.slots();
     wires.slot_bits = ceil_log2(map.slots());
     return wires;
   }

@@ -10,6 +10,7 @@
 #include "sw/compiler/cluster_spec.h"
 #include "sw/compiler/interleave_options.h"
 #include "sw/compiler/kmeans.h"
+#include "sw/compiler/match_classes.h"
 #include "sw/compiler/network_tuning.h"
 #include "sw/format/memory_image.h"
 #include "sw/format/network.h"
@@ -27,6 +28,13 @@ struct CompileOptions {
   bool drops_signs = false;  ///< 8 bits: tensors that cannot be negative are 0..255
   int index_width =
       0;  ///< bits of column, row and layer numbers: 8, 16, 32; 0: 16 where it fits, else 32
+
+  /// Most bins of a layer, whose weights are replaced by the centres of theirs; 0: as they are.
+  int bins = 0;
+  /// Rows of the associative memory beside each multiplier, a power of two; 0: none. They are those
+  /// that the calibration inputs hit most often.
+  int rows = 0;
+  MatchClasses match;
 
   TunedTables tuned_for;  ///< per layer; the network names the tables of all multipliers
 

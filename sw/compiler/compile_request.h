@@ -30,6 +30,9 @@ struct CompileRequest {
   /// Layers whose weights are tuned for them: names, or `none`, `all`.
   std::vector<std::string> tuned{"none"};
 
+  /// As CompileOptions::rows, of a model with bins.
+  int rows = 16;
+
   std::string calibration_file;          ///< empty: no inputs but synthetic ones
   std::int64_t calibration_count = 256;  ///< so many of them at most
 };

@@ -95,6 +95,11 @@ void set_tables(const LayerElements& elements, Network& network) {
   }
 }
 
+/// Without bins there are no rows.
+int rows_of(const CompileRequest& request) {
+  return request.options.bins > 0 ? request.rows : 0;
+}
+
 /// An image of ours that does not verify is a fault of the program, not of the user.
 MemoryImage verified(std::vector<std::uint8_t> bytes) {
   try {
@@ -105,6 +110,15 @@ MemoryImage verified(std::vector<std::uint8_t> bytes) {
 }
 
 }  // namespace
+
+void set_match_rows(const CompileRequest& request, Network& network) {
+  for (Layer& layer : network.layers) {
+    if (layer.has_weights()) {
+      layer.weight_format.bits = request.options.precision;
+      layer.match_rows = static_cast<std::uint32_t>(rows_of(request));
+    }
+  }
+}
 
 void set_product_tables(const CompileRequest& request, Network& network) {
   set_tables(elements_of(request, network), network);
@@ -126,6 +140,7 @@ CompiledImage compile_image(const CompileRequest& request, const std::string& mo
   model.network.preprocess = preprocessing(request, model_path, model.network.input.channels);
   options.preprocess = model.network.preprocess;
   options.calibration = calibration(request, model.network);
+  options.rows = rows_of(request);
   CompileResult result = compile(model, options);
   return {std::move(options), std::move(result.report), verified(std::move(result.image))};
 }

@@ -28,6 +28,9 @@ CompiledImage compile_image(const CompileRequest& request, const std::string& mo
 /// The layers get the tables of the multipliers that the image is for.
 void set_product_tables(const CompileRequest& request, Network& network);
 
+/// The layers get the sizes of the associative memories that the image will be for.
+void set_match_rows(const CompileRequest& request, Network& network);
+
 /// The files that are read, whose content decides what an image contains, too.
 std::vector<std::string> source_files(const CompileRequest& request, const std::string& model_path);
 

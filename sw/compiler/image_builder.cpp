@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/compiler/image_builder.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "sw/compiler/batch_plan.h"
+#include "sw/compiler/binned_model.h"
 #include "sw/compiler/elbow.h"
+#include "sw/compiler/fixed_point.h"
 #include "sw/compiler/formatted_network.h"
 #include "sw/compiler/image_sections.h"
 #include "sw/compiler/layer_clusters.h"
 #include "sw/compiler/network_interleaving.h"
 #include "sw/compiler/network_tuning.h"
 #include "sw/compiler/option_checks.h"
+#include "sw/compiler/row_filling.h"
 #include "sw/compiler/weighted_layers.h"
 #include "sw/format/errors.h"
 #include "sw/format/network_check.h"
@@ -93,11 +97,48 @@ void check_limits(const Network& network, const ImageInfo& info, std::size_t ima
   }
 }
 
+/// The calibration inputs as the machine reads them.
+std::vector<std::vector<std::int32_t>> integer_inputs(const CompileOptions& options,
+                                                      const FixedFormat& format) {
+  const double scale = scale_of(format.fraction_bits);
+  std::vector<std::vector<std::int32_t>> inputs;
+  for (const std::vector<float>& given : options.calibration) {
+    std::vector<std::int32_t> input;
+    for (const float value : given) {
+      input.push_back(static_cast<std::int32_t>(
+          std::clamp(quantise(value, scale), format.min_integer(), format.max_integer())));
+    }
+    inputs.push_back(std::move(input));
+  }
+  return inputs;
+}
+
+/// Those that an image without rows tells.
+std::vector<std::vector<MatchRow>> rows_of(const std::vector<std::uint8_t>& bytes,
+                                           const CompileOptions& options) {
+  const MemoryImage image = MemoryImage::parse(bytes, "the image without rows");
+  return fill_match_rows(image, integer_inputs(options, image.network().input_format),
+                         static_cast<std::size_t>(options.rows), options.match, options.threads,
+                         options.checkpoint);
+}
+
+/// Operands of rows may be larger than any activation, so sums are proved again.
+void check_rows(const std::vector<std::uint8_t>& bytes) {
+  try {
+    MemoryImage::parse(bytes, "with rows");
+  } catch (const ImageError& error) {
+    throw ModelError(std::string("the network cannot have an associative memory: ") + error.what());
+  }
+}
+
 }  // namespace
 
-CompileResult compile(const Model& model, const CompileOptions& options) {
-  const std::vector<bool> always_loaded = always_loaded_layers(options, model.network);
-  check_options(options, model.network, always_loaded);
+CompileResult compile(const Model& given, const CompileOptions& options) {
+  const std::vector<bool> always_loaded = always_loaded_layers(options, given.network);
+  check_options(options, given.network, always_loaded);
+  const Model model = options.bins == 0
+                          ? given
+                          : binned_model(given, options.bins, options.threads, options.checkpoint);
   ImageInfo info;
   info.scheme = options.scheme;
   info.widths = {options.precision / 8, index_bytes(options, model.network)};
@@ -120,8 +161,13 @@ CompileResult compile(const Model& model, const CompileOptions& options) {
     groups = interleave_network(network, model.parameters, plan, options.interleave,
                                 options.threads, tuning, options.checkpoint);
   }
-  ImageSections sections = image_sections({network, model.parameters, info, tuning, plan, groups},
-                                          options.threads, options.checkpoint);
+  ImageContent content{network, model.parameters, info, tuning, plan, groups, options.bins != 0};
+  ImageSections sections = image_sections(content, options.threads, options.checkpoint);
+  if (options.rows > 0) {
+    content.rows = rows_of(sections.image, options);
+    sections = image_sections(content, options.threads, options.checkpoint);
+    check_rows(sections.image);
+  }
   check_limits(network, info, sections.image.size());
   CompileReport report = report_of(model, network, info, always_loaded, clusters, sections.reports);
   return {std::move(sections.image), std::move(report)};

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "sw/compiler/binned_model.h"
 #include "sw/compiler/cluster_arrays.h"
 #include "sw/compiler/formats.h"
 #include "sw/compiler/parallel_for.h"
@@ -66,12 +67,21 @@ void add_clusters(const ImageContent& content, int threads, const Checkpoint& ch
 
 ImageSections image_sections(const ImageContent& content, int threads,
                              const Checkpoint& checkpoint) {
-  BatchReports reports(content.network, content.info.widths, content.info.iterations);
+  CrsWidths widths = content.info.widths;
+  widths.value_bytes = content.has_bins ? 1 : widths.value_bytes;
+  BatchReports reports(content.network, widths, content.info.iterations);
   MemoryImageBuilder builder(content.info);
   builder.add_network(content.network);
   for (const std::size_t i : weighted_layers(content.network)) {
     builder.add_biases(static_cast<std::uint16_t>(i),
                        integer_biases(content.network, i, content.parameters[i]));
+    if (content.has_bins) {
+      builder.add_codebook(static_cast<std::uint16_t>(i),
+                           codebook_of(content.network.layers[i], content.parameters[i].weights));
+    }
+    if (!content.rows.empty()) {
+      builder.add_match_rows(static_cast<std::uint16_t>(i), content.rows[i]);
+    }
   }
   if (content.info.scheme == Scheme::base) {
     add_dense(content, builder, reports);

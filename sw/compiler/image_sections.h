@@ -9,6 +9,7 @@
 #include "sw/compiler/checkpoint.h"
 #include "sw/compiler/layer_interleaving.h"
 #include "sw/compiler/network_tuning.h"
+#include "sw/format/bin_tables.h"
 #include "sw/format/image_layout.h"
 #include "sw/model/model.h"
 
@@ -22,6 +23,10 @@ struct ImageContent {
   const NetworkTuning& tuning;
   const BatchPlan& plan;                         ///< not of scheme base
   const std::vector<LayerInterleaving>& groups;  ///< scheme interleaved: one per layer; else none
+  /// Weights are those of a binned model, and stored by the numbers of their bins.
+  bool has_bins = false;
+  /// Rows of each layer's associative memory; none: there is no such memory.
+  std::vector<std::vector<MatchRow>> rows = {};
 };
 
 /// An image, and what each of its iterations fetches.

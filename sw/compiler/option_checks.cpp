@@ -9,6 +9,7 @@
 #include <string>
 
 #include "sw/compiler/layer_names.h"
+#include "sw/format/bin_tables.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
@@ -33,6 +34,34 @@ std::string misfit(const Network& network, std::int64_t limit) {
 
 bool is_pointwise(const Layer& layer) {
   return layer.kind == LayerKind::convolution && layer.window.area() == 1;
+}
+
+void check_match_rows_of(const CompileOptions& options) {
+  const int rows = options.rows;
+  if (rows == 0) {
+    return;
+  }
+  if (rows < 0 || rows > static_cast<int>(kMaxMatchRows) || (rows & (rows - 1)) != 0) {
+    throw UserError(
+        fmt::format("--rows: {}; expected 0 or a power of two from 1 to {}", rows, kMaxMatchRows));
+  }
+  if (options.bins == 0) {
+    throw UserError("--rows: a row is of a bin, and the weights have none; expected --bins");
+  }
+  if (options.precision == 8) {
+    throw UserError(
+        "--rows: a search costs more than a multiplication of 8 bits; expected --precision 32 or "
+        "16, or --rows 0");
+  }
+  if (options.calibration.empty()) {
+    throw UserError(
+        "--rows: the rows are those that images need most often; expected --calibrate IMAGES, or "
+        "--rows 0");
+  }
+  if (options.match.kind == MatchClasses::Kind::fixed && options.match.bits >= options.precision) {
+    throw UserError(fmt::format("--match: fixed:{} leaves nothing of {} bits; expected at most {}",
+                                options.match.bits, options.precision, options.precision - 1));
+  }
 }
 
 }  // namespace
@@ -98,6 +127,19 @@ void check_options(const CompileOptions& options, const Network& network,
   }
   if (options.precision != 32 && options.precision != 16 && options.precision != 8) {
     throw UserError(fmt::format("--precision: {} bits; expected 32, 16 or 8", options.precision));
+  }
+  if (options.bins != 0 && (options.bins < 2 || options.bins > static_cast<int>(kMaxBins))) {
+    throw UserError(
+        fmt::format("--bins: {}; expected 2 to {}, or 0 for none", options.bins, kMaxBins));
+  }
+  check_match_rows_of(options);
+  for (std::size_t i = 0; options.bins != 0 && i < network.layers.size(); ++i) {
+    if (network.layers[i].product_table != 0) {
+      throw UserError(fmt::format(
+          "--bins: the multipliers of layer '{}' are a table of products; expected exact "
+          "ones beside bins",
+          network.layers[i].name));
+    }
   }
   for (const auto& [name, count] : options.clusters.layers) {
     if (always_loaded[find_weighted_layer(network, name, "--clusters")]) {

@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "sw/compiler/option_rows.h"
+#include "sw/format/bin_tables.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
@@ -12,6 +13,7 @@ using namespace option_rows;
 
 constexpr const char* kClusters = "Clusters";
 constexpr const char* kNumbers = "Numbers";
+constexpr const char* kBins = "Bins, and an associative memory beside the multipliers";
 constexpr const char* kInterleaving = "Interleaving (--scheme interleaved)";
 constexpr const char* kPreprocessing = "Preprocessing (input = (pixel * scale - mean) / std)";
 
@@ -93,6 +95,55 @@ CompileOption tune_weights() {
         return fmt::format("{}", fmt::join(names, ","));
       },
       "none|all|LAYER,.."));
+}
+
+CompileOption bins() {
+  CompileOption option = integer(
+      {"bins", kBins,
+       "Most bins of a layer, 2 to 256: weights become the centres of theirs, and are stored as a\n"
+       "byte; 0: none"},
+      [](CompileRequest & r) -> auto& { return r.options.bins; }, 0,
+      static_cast<std::int64_t>(kMaxBins), "B");
+  // Without bins an image is called as ever.
+  option.applies = [](const CompileRequest& r) { return r.options.bins > 0; };
+  return option;
+}
+
+/// An option of weights in bins alone.
+CompileOption of_bins(CompileOption option) {
+  option.applies = [](const CompileRequest& r) { return r.options.bins > 0; };
+  option.refusal = [](const CompileRequest& /*r*/) {
+    return "belongs to --bins; the weights are in none";
+  };
+  return option;
+}
+
+CompileOption rows() {
+  std::vector<NamedValue<int>> counts{{"0", 0}};
+  for (int count = 1; count <= static_cast<int>(kMaxMatchRows); count *= 2) {
+    counts.push_back({std::to_string(count), count});
+  }
+  return of_bins(choice(
+      {"rows", kBins,
+       "Rows of the memory beside each multiplier: the products that the images of --calibrate\n"
+       "need most often; a power of two, 0: none"},
+      &CompileRequest::rows, counts, "R"));
+}
+
+CompileOption match() {
+  CompileOption option = of_bins(parsed(
+      {"match", kBins,
+       "Activations that a row stands for: those with the same T bits behind the leading one, or\n"
+       "those that differ in N low bits only"},
+      [](CompileRequest & r) -> auto& { return r.options.match; }, parse_match_classes,
+      match_classes_text, "significant:T|fixed:N"));
+  const auto has_bins = option.applies;
+  const auto no_bins = option.refusal;
+  option.applies = [has_bins](const CompileRequest& r) { return has_bins(r) && r.rows > 0; };
+  option.refusal = [has_bins, no_bins](const CompileRequest& r) {
+    return has_bins(r) ? "belongs to --rows; there are none" : no_bins(r);
+  };
+  return option;
 }
 
 CompileOption scheme() {
@@ -184,6 +235,9 @@ const CompileOptionTable& compile_options() {
             "Images that number formats are fitted to, besides synthetic ones"},
            &CompileRequest::calibration_file, "IMAGES"),
       calibration_count(),
+      bins(),
+      rows(),
+      match(),
       policy(),
       blocks(),
       grouping(),

@@ -18,7 +18,13 @@ std::string header_text(const MemoryImage& image, const std::string& file) {
   std::string text =
       fmt::format("{}: {} bytes, checksum {:08x}, every section verified\nscheme {}, {} bit values",
                   file, grouped(static_cast<long long>(image.bytes().size)), image.checksum(),
-                  to_string(info.scheme), 8 * info.widths.value_bytes);
+                  to_string(info.scheme), image.weight_bits());
+  if (image.has_bins()) {
+    text += " by the number of a bin";
+  }
+  if (const std::size_t rows = image.associative_rows()) {
+    text += fmt::format(", {} match rows", rows);
+  }
   if (info.scheme != Scheme::base) {
     text += fmt::format(", {} bit indices, {} iterations", 8 * info.widths.index_bytes,
                         info.iterations);

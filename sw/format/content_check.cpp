@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
+#include "sw/format/bin_tables.h"
 #include "sw/format/encoding/encodings.h"
 #include "sw/format/errors.h"
 #include "sw/format/interleave_check.h"
@@ -27,6 +29,7 @@ class ContentCheck {
       : file_(file),
         info_(info),
         encoding_(encoding),
+        sections_(sections),
         network_(network),
         walk_(sections, info, encoding, network),
         weights_(network, info.widths) {
@@ -41,7 +44,7 @@ class ContentCheck {
     walk_.expect(SectionKind::network, kAllLayers, 0, 0);
     check_claims(network_, info_.iterations, file_.size);
     check_header();
-    check_biases();
+    check_boot();
     if (info_.scheme == Scheme::base) {
       check_matrices();
     } else {
@@ -75,7 +78,9 @@ class ContentCheck {
     std::int32_t most_clusters = 1;
     for (const std::uint16_t i : weighted_) {
       const Layer& layer = network_.layers[i];
-      if (layer.weight_format.bits != 8 * info_.widths.value_bytes) {
+      if (info_.encoding == kBinnedEncoding) {
+        check_binned(layer);
+      } else if (layer.weight_format.bits != 8 * info_.widths.value_bytes) {
         throw ImageError("section network: layer '" + shown(layer.name) + "': weights of " +
                          std::to_string(layer.weight_format.bits) +
                          " bits, but those of the image have " +
@@ -103,11 +108,76 @@ class ContentCheck {
     }
   }
 
-  void check_biases() {
+  void check_binned(const Layer& layer) const {
+    if (info_.widths.value_bytes != 1) {
+      throw ImageError("header: weights of " + std::to_string(info_.widths.value_bytes) +
+                       " bytes, but the number of a bin is one");
+    }
+    if (layer.weight_format.bits != network_.layers[weighted_.front()].weight_format.bits) {
+      throw ImageError("section network: layer '" + shown(layer.name) + "': weights of " +
+                       std::to_string(layer.weight_format.bits) +
+                       " bits, but those of other layers have " +
+                       std::to_string(network_.layers[weighted_.front()].weight_format.bits));
+    }
+  }
+
+  /// What is read before the first input.
+  void check_boot() {
+    const bool has_rows = info_.encoding == kBinnedEncoding && has_match_rows();
     for (const std::uint16_t i : weighted_) {
       const auto kernels = static_cast<std::uint64_t>(network_.layers[i].kernels);
       biases_[i] = content(expect_of_size(
           SectionKind::bias, i, array_of(SectionKind::bias).bytes(kernels, info_.widths)));
+      if (info_.encoding == kBinnedEncoding) {
+        check_bins(i);
+      }
+      if (has_rows) {
+        check_rows(i);
+      }
+    }
+  }
+
+  bool has_match_rows() const {
+    return std::any_of(sections_.begin(), sections_.end(), [](const Section& section) {
+      return section.kind == SectionKind::match_row;
+    });
+  }
+
+  void check_bins(std::uint16_t layer) {
+    const Section& section = walk_.expect(SectionKind::codebook, layer, 0, 0);
+    const int weight_bytes = network_.layers[layer].weight_format.bits / 8;
+    try {
+      check_codebook(content(section), weight_bytes);
+    } catch (const ImageError& error) {
+      refuse(section, error.what());
+    }
+    codebooks_[layer] = decode_codebook(content(section), weight_bytes);
+    weights_.set_codebook(layer, codebooks_[layer]);
+  }
+
+  /// All layers have as many.
+  void check_rows(std::uint16_t layer) {
+    const Section& section = walk_.expect(SectionKind::match_row, layer, 0, 0);
+    const int weight_bytes = network_.layers[layer].weight_format.bits / 8;
+    if (weight_bytes == 1 || network_.layers[layer].product_table != 0) {
+      refuse(section, weight_bytes == 1
+                          ? "weights of 8 bits have no associative memory beside them"
+                          : "the layer's multipliers are a table, beside which there is none");
+    }
+    const ByteView bytes = content(section);
+    try {
+      check_match_rows(bytes, weight_bytes, codebooks_[layer]);
+    } catch (const ImageError& error) {
+      refuse(section, error.what());
+    }
+    if (bytes.size != row_bytes_.value_or(bytes.size)) {
+      refuse(section, "has " + std::to_string(bytes.size) + " bytes, those of other layers have " +
+                          std::to_string(*row_bytes_));
+    }
+    row_bytes_ = bytes.size;
+    for (const MatchRow& row : decode_match_rows(bytes, weight_bytes)) {
+      const std::int64_t operand = row.is_empty() ? 0 : row.operand();
+      operands_[layer] = std::max(operands_[layer], operand < 0 ? -operand : operand);
     }
   }
 
@@ -115,7 +185,7 @@ class ContentCheck {
     for (const std::uint16_t i : weighted_) {
       const MatrixShape shape = matrix_shape(network_.layers[i], info_.widths);
       const ArrayInfo& plain = array_of(SectionKind::dense_value);
-      if (info_.encoding == kPlainEncoding) {
+      if (has_plain_arrays(info_.encoding)) {
         weights_.add_matrix(
             i, content(expect_of_size(plain.kind, i, plain.bytes(shape.weights(), shape.widths))));
         continue;
@@ -168,7 +238,7 @@ class ContentCheck {
   void check_cluster(std::uint16_t iteration, std::uint16_t cluster) {
     std::vector<ByteView> arrays = expect_arrays(kAllLayers, iteration, cluster);
     EncodedArrays same;  // as if it were plain
-    if (info_.encoding != kPlainEncoding) {
+    if (!has_plain_arrays(info_.encoding)) {
       const auto& encoding = static_cast<const ClusterEncoding&>(encoding_);
       try {
         same = clustered_encoding().encode(encoding.decode(arrays, info_.widths), info_.widths);
@@ -194,18 +264,24 @@ class ContentCheck {
           biases.push_back(static_cast<std::int64_t>(load_little_endian(bytes.data + at, 8)));
         }
       }
-      sums.check(weights_.magnitudes(i), biases);
+      const auto rows = operands_.find(static_cast<std::uint16_t>(i));
+      sums.check(weights_.magnitudes(i), biases,
+                 rows == operands_.end() ? 0 : static_cast<std::uint64_t>(rows->second));
     }
   }
 
   ByteView file_;
   const ImageInfo& info_;
   const WeightEncoding& encoding_;
+  const std::vector<Section>& sections_;
   const Network& network_;
   SectionWalk walk_;
   StoredWeights weights_;
   std::vector<std::uint16_t> weighted_;
   std::map<std::uint16_t, ByteView> biases_;
+  std::map<std::uint16_t, std::vector<std::int32_t>> codebooks_;
+  std::optional<std::uint64_t> row_bytes_;          ///< of the match rows of each layer
+  std::map<std::uint16_t, std::int64_t> operands_;  ///< largest in whose place a row stands
 };
 
 }  // namespace

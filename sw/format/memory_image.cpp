@@ -69,6 +69,7 @@ MemoryImage MemoryImage::parse(std::vector<std::uint8_t> bytes, const std::strin
     }
     image.network_ = decode_network(image.content(first), header.info.version);
     image.check_contents();
+    image.tell_tables();
   } catch (const ImageError& error) {
     throw ImageError(origin + ": " + error.what());
   }
@@ -170,6 +171,44 @@ std::vector<std::int64_t> MemoryImage::biases(std::uint16_t layer) const {
   return biases;
 }
 
+int MemoryImage::weight_bits() const {
+  int bits = 0;
+  for (const Layer& layer : network_.layers) {
+    bits = layer.has_weights() ? std::max(bits, layer.weight_format.bits) : bits;
+  }
+  return has_bins() && bits > 0 ? bits : 8 * info_.widths.value_bytes;
+}
+
+std::vector<std::int32_t> MemoryImage::codebook(std::uint16_t layer) const {
+  const Section* section = find(SectionKind::codebook, layer, 0, 0);
+  return section == nullptr
+             ? std::vector<std::int32_t>()
+             : decode_codebook(content(*section), network_.layers[layer].weight_format.bits / 8);
+}
+
+std::vector<MatchRow> MemoryImage::match_rows(std::uint16_t layer) const {
+  const Section* section = find(SectionKind::match_row, layer, 0, 0);
+  return section == nullptr
+             ? std::vector<MatchRow>()
+             : decode_match_rows(content(*section), network_.layers[layer].weight_format.bits / 8);
+}
+
+std::size_t MemoryImage::associative_rows() const {
+  std::size_t rows = 0;
+  for (const Layer& layer : network_.layers) {
+    rows = std::max<std::size_t>(rows, layer.match_rows);
+  }
+  return rows;
+}
+
+/// Layers know the size of their tables.
+void MemoryImage::tell_tables() {
+  for (std::uint16_t i = 0; i < network_.layers.size(); ++i) {
+    network_.layers[i].bins = static_cast<std::uint32_t>(codebook(i).size());
+    network_.layers[i].match_rows = static_cast<std::uint32_t>(match_rows(i).size());
+  }
+}
+
 /// Of a part of the weights; empty if the image has none such.
 std::vector<ByteView> MemoryImage::arrays_of(std::uint16_t layer, std::uint16_t iteration,
                                              std::uint16_t cluster) const {
@@ -187,16 +226,46 @@ std::vector<ByteView> MemoryImage::arrays_of(std::uint16_t layer, std::uint16_t 
 CrsCluster MemoryImage::cluster(std::uint16_t iteration, std::uint16_t cluster) const {
   const auto* encoding = dynamic_cast<const ClusterEncoding*>(encoding_);
   const std::vector<ByteView> arrays = arrays_of(kAllLayers, iteration, cluster);
-  return encoding == nullptr || arrays.empty() ? CrsCluster()
-                                               : encoding->decode(arrays, info_.widths);
+  if (encoding == nullptr || arrays.empty()) {
+    return {};
+  }
+  CrsCluster found = encoding->decode(arrays, info_.widths);
+  if (has_bins()) {
+    put_centres(found);
+  }
+  return found;
 }
 
 std::vector<std::int32_t> MemoryImage::dense_weights(std::uint16_t layer) const {
   const auto* encoding = dynamic_cast<const MatrixEncoding*>(encoding_);
   const std::vector<ByteView> arrays = arrays_of(layer, 0, 0);
-  return encoding == nullptr || arrays.empty()
-             ? std::vector<std::int32_t>()
-             : encoding->decode(arrays, matrix_shape(network_.layers[layer], info_.widths));
+  if (encoding == nullptr || arrays.empty()) {
+    return {};
+  }
+  std::vector<std::int32_t> weights =
+      encoding->decode(arrays, matrix_shape(network_.layers[layer], info_.widths));
+  if (has_bins()) {
+    const std::vector<std::int32_t> centres = codebook(layer);
+    for (std::int32_t& weight : weights) {
+      weight = centres[static_cast<std::uint8_t>(weight)];
+    }
+  }
+  return weights;
+}
+
+/// Numbers of bins become weights.
+void MemoryImage::put_centres(CrsCluster& cluster) const {
+  for (std::size_t l = 0; l < cluster.layer.size(); ++l) {
+    const std::vector<std::int32_t> centres =
+        codebook(static_cast<std::uint16_t>(cluster.layer[l].layer));
+    const auto begin = [&](std::size_t next) {
+      return next < cluster.layer.size() ? cluster.row[cluster.layer[next].position].position
+                                         : cluster.value.size();
+    };
+    for (std::size_t i = begin(l); i < begin(l + 1); ++i) {
+      cluster.value[i] = centres[static_cast<std::uint8_t>(cluster.value[i])];
+    }
+  }
 }
 
 }  // namespace airnn

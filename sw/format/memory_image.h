@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sw/format/bin_tables.h"
 #include "sw/format/byte_view.h"
 #include "sw/format/crs.h"
 #include "sw/format/encoding/encodings.h"
@@ -40,6 +41,16 @@ class MemoryImage {
   ByteView content(const Section& section) const;
   /// Biases of a layer, one per kernel.
   std::vector<std::int64_t> biases(std::uint16_t layer) const;
+  /// Weights are stored as numbers of bins.
+  bool has_bins() const { return info_.encoding == kBinnedEncoding; }
+  /// Bits of a weight; the widest, should layers differ.
+  int weight_bits() const;
+  /// Of a layer with bins, the centre of each; else none.
+  std::vector<std::int32_t> codebook(std::uint16_t layer) const;
+  /// Rows of the associative memory beside a layer's multipliers; none: it has no such memory.
+  std::vector<MatchRow> match_rows(std::uint16_t layer) const;
+  /// How many of them each layer with weights has.
+  std::size_t associative_rows() const;
   /// One of the two clusters of a batch (empty if the batch has only one).
   CrsCluster cluster(std::uint16_t iteration, std::uint16_t cluster) const;
   /// Scheme interleaved: the layer has tables for this iteration.
@@ -54,7 +65,9 @@ class MemoryImage {
  private:
   MemoryImage() = default;
   void check_contents() const;
+  void tell_tables();
   void check_interleaving() const;
+  void put_centres(CrsCluster& cluster) const;
 
   std::vector<ByteView> arrays_of(std::uint16_t layer, std::uint16_t iteration,
                                   std::uint16_t cluster) const;

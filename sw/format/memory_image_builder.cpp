@@ -2,6 +2,7 @@
 #include "sw/format/memory_image_builder.h"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "sw/format/encoding/encodings.h"
@@ -33,13 +34,51 @@ void MemoryImageBuilder::add_biases(std::uint16_t layer, const std::vector<std::
   add(SectionKind::bias, layer, 0, 0, std::move(bytes));
 }
 
+void MemoryImageBuilder::add_codebook(std::uint16_t layer,
+                                      const std::vector<std::int32_t>& centres) {
+  info_.encoding = kBinnedEncoding;
+  codebooks_[layer] = centres;
+  add(SectionKind::codebook, layer, 0, 0, encode_codebook(centres, info_.widths.value_bytes));
+}
+
+void MemoryImageBuilder::add_match_rows(std::uint16_t layer, const std::vector<MatchRow>& rows) {
+  add(SectionKind::match_row, layer, 0, 0, encode_match_rows(rows, info_.widths.value_bytes));
+}
+
+/// What lies in memory in the place of a weight.
+std::int32_t MemoryImageBuilder::stored(std::uint32_t layer, std::int32_t weight) const {
+  const auto found = codebooks_.find(layer);
+  if (found == codebooks_.end()) {
+    return weight;
+  }
+  const std::vector<std::int32_t>& centres = found->second;
+  const auto bin = std::lower_bound(centres.begin(), centres.end(), weight);
+  if (bin == centres.end() || *bin != weight) {
+    throw std::logic_error("a weight that is no centre");
+  }
+  return static_cast<std::int32_t>(bin - centres.begin());
+}
+
+CrsWidths MemoryImageBuilder::stored_widths() const {
+  CrsWidths widths = info_.widths;
+  widths.value_bytes = codebooks_.empty() ? widths.value_bytes : 1;
+  return widths;
+}
+
 void MemoryImageBuilder::add_cluster(std::uint16_t iteration, std::uint16_t cluster,
                                      const CrsCluster& arrays) {
   if (arrays.value.empty()) {
     return;
   }
+  CrsCluster cluster_of_bins = arrays;
+  if (!codebooks_.empty()) {
+    const std::vector<CrsWeight> weights = arrays.weights();
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      cluster_of_bins.value[i] = stored(weights[i].layer, weights[i].value);
+    }
+  }
   add_arrays(clustered_encoding(), kAllLayers, iteration, cluster,
-             clustered_encoding().encode(arrays, info_.widths));
+             clustered_encoding().encode(cluster_of_bins, stored_widths()));
 }
 
 void MemoryImageBuilder::add_groups(std::uint16_t layer, std::uint16_t iteration,
@@ -54,8 +93,12 @@ void MemoryImageBuilder::add_groups(std::uint16_t layer, std::uint16_t iteration
 void MemoryImageBuilder::add_dense_weights(std::uint16_t layer,
                                            const std::vector<std::int32_t>& weights) {
   // Words follow each other, whatever the shape.
-  const MatrixShape shape = {1, weights.size(), info_.widths};
-  add_arrays(dense_encoding(), layer, 0, 0, dense_encoding().encode(weights, shape));
+  const MatrixShape shape = {1, weights.size(), stored_widths()};
+  std::vector<std::int32_t> words = weights;
+  for (std::int32_t& word : words) {
+    word = stored(layer, word);
+  }
+  add_arrays(dense_encoding(), layer, 0, 0, dense_encoding().encode(words, shape));
 }
 
 void MemoryImageBuilder::add_arrays(const WeightEncoding& encoding, std::uint16_t layer,
@@ -77,6 +120,7 @@ std::vector<std::uint8_t> MemoryImageBuilder::finish() {
   }
   ImageHeader header;
   header.info = info_;
+  header.info.widths = stored_widths();
   header.file_bytes = aligned_offset(end);
   std::vector<std::uint8_t> file = encode_layout(header, sections);
   file.resize(header.file_bytes, 0);

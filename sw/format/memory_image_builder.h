@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
+#include "sw/format/bin_tables.h"
 #include "sw/format/crs.h"
 #include "sw/format/encoding/weight_encoding.h"
 #include "sw/format/image_layout.h"
@@ -14,6 +16,7 @@ namespace airnn {
 /// Collects sections and lays them out.
 class MemoryImageBuilder {
  public:
+  /// `info.widths.value_bytes`: of a weight, however it is stored.
   explicit MemoryImageBuilder(const ImageInfo& info) : info_(info) {}
 
   void add(SectionKind kind, std::uint16_t layer, std::uint16_t iteration, std::uint16_t cluster,
@@ -21,6 +24,10 @@ class MemoryImageBuilder {
   /// The first section; the format's version follows from it.
   void add_network(const Network& network);
   void add_biases(std::uint16_t layer, const std::vector<std::int64_t>& biases);
+  /// The layer's weights are stored as numbers of bins: those that are added later must be among
+  /// these centres, which ascend. All layers with weights have a codebook, or none has.
+  void add_codebook(std::uint16_t layer, const std::vector<std::int32_t>& centres);
+  void add_match_rows(std::uint16_t layer, const std::vector<MatchRow>& rows);
   void add_cluster(std::uint16_t iteration, std::uint16_t cluster, const CrsCluster& arrays);
   /// The tables of one layer and iteration; `blocks`: of a channel unit of the layer.
   void add_groups(std::uint16_t layer, std::uint16_t iteration, std::uint32_t blocks,
@@ -38,7 +45,11 @@ class MemoryImageBuilder {
     Section section;
     std::vector<std::uint8_t> bytes;
   };
+  std::int32_t stored(std::uint32_t layer, std::int32_t weight) const;
+  CrsWidths stored_widths() const;
+
   ImageInfo info_;
+  std::map<std::uint32_t, std::vector<std::int32_t>> codebooks_;  ///< by layer
   std::vector<Pending> pending_;
 };
 

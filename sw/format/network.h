@@ -102,6 +102,10 @@ struct Layer {
   std::uint32_t product_table = 0;
   bool is_tuned = false;  ///< its weights are chosen for that table
 
+  // What the image's tables of bins tell (docs/memory_image.md); the network section does not.
+  std::uint32_t bins = 0;        ///< centres of its codebook; 0: weights are stored themselves
+  std::uint32_t match_rows = 0;  ///< of the associative memory beside its multipliers; 0: none
+
   bool has_weights() const { return kernels > 0; }
 };
 

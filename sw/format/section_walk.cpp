@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/format/section_walk.h"
 
+#include "sw/format/encoding/encodings.h"
 #include "sw/format/errors.h"
 #include "sw/format/interleave_check.h"
 
@@ -33,8 +34,9 @@ SectionWalk::SectionWalk(const std::vector<Section>& sections, const ImageInfo& 
 bool SectionWalk::is_part_of_image(const ArrayInfo& array) const {
   switch (array.part) {
     case ArrayPart::network:
-    case ArrayPart::bias:
       return true;
+    case ArrayPart::boot:
+      return array.kind == SectionKind::bias || info_.encoding == kBinnedEncoding;
     case ArrayPart::matrix:
     case ArrayPart::cluster:
       return find_array(encoding_.arrays(), array.kind) != nullptr;
@@ -87,7 +89,9 @@ std::string SectionWalk::fault_of(std::size_t index) const {
     return "kind " + std::to_string(static_cast<unsigned>(section.kind)) + " is unknown";
   }
   if (!is_part_of_image(*section.array)) {
-    return std::string("an image of scheme ") + to_string(info_.scheme) + " has none such";
+    return section.array->part == ArrayPart::boot
+               ? "an image without bins has none such"
+               : std::string("an image of scheme ") + to_string(info_.scheme) + " has none such";
   }
   const std::string fault = fault_of_place(section);
   for (std::size_t i = 0; fault.empty() && i < index; ++i) {

@@ -29,6 +29,29 @@ Number number_at(const std::uint8_t* array, std::size_t index) {
 #endif
 }
 
+/// A weight by the number of its bin.
+struct BinNumber {};
+
+/// The weight at a place. A bin that does not exist has none.
+template <typename Value>
+struct WeightsAt {
+  const std::uint8_t* value;
+  const std::vector<std::int32_t>* centres;
+
+  bool exists(std::size_t) const { return true; }
+  std::int64_t operator[](std::size_t i) const { return number_at<Value>(value, i); }
+};
+template <>
+struct WeightsAt<BinNumber> {
+  const std::uint8_t* value;
+  const std::vector<std::int32_t>* centres;
+
+  bool exists(std::size_t i) const { return value[i] < centres->size(); }
+  std::int64_t operator[](std::size_t i) const { return (*centres)[value[i]]; }
+};
+
+constexpr const char* kNoBin = "a weight is in a bin that does not exist";
+
 std::uint64_t absolute_weight(std::int64_t value) {
   return static_cast<std::uint64_t>(value < 0 ? -value : value);
 }
@@ -54,6 +77,7 @@ struct RowPlace {
   std::uint64_t columns;
   std::uint64_t bit;
   std::vector<std::uint64_t>* seen;
+  const std::vector<std::int32_t>* centres;  ///< of the layer's bins; null: weights themselves
 };
 
 template <typename Value, typename Index>
@@ -61,10 +85,15 @@ RowScan scan_row(const std::uint8_t* value, const std::uint8_t* column, std::siz
                  const RowPlace& place) {
   RowScan scan;
   scan.weights = static_cast<std::int64_t>(count);
+  const WeightsAt<Value> weights{value, place.centres};
   std::uint64_t least = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint64_t at = number_at<Index>(column, i);
-    const std::int64_t weight = number_at<Value>(value, i);
+    if (!weights.exists(i)) {
+      scan.fault = kNoBin;
+      return scan;
+    }
+    const std::int64_t weight = weights[i];
     const bool ascends = at >= least;
     if (!ascends || at >= place.columns || weight == 0) {
       scan.fault = at >= place.columns ? "a weight lies outside of its layer"
@@ -88,10 +117,16 @@ RowScan scan_row(const std::uint8_t* value, const std::uint8_t* column, std::siz
 }
 
 template <typename Value>
-RowScan scan_kernel(const std::uint8_t* value, std::size_t count) {
+RowScan scan_kernel(const std::uint8_t* value, std::size_t count,
+                    const std::vector<std::int32_t>* centres) {
   RowScan scan;
+  const WeightsAt<Value> weights{value, centres};
   for (std::size_t i = 0; i < count; ++i) {
-    const std::int64_t weight = number_at<Value>(value, i);
+    if (!weights.exists(i)) {
+      scan.fault = kNoBin;
+      return scan;
+    }
+    const std::int64_t weight = weights[i];
     scan.magnitude += absolute_weight(weight);
     scan.weights += weight != 0 ? 1 : 0;
   }
@@ -99,7 +134,7 @@ RowScan scan_kernel(const std::uint8_t* value, std::size_t count) {
 }
 
 using ScanRow = RowScan (*)(const std::uint8_t*, const std::uint8_t*, std::size_t, const RowPlace&);
-using ScanKernel = RowScan (*)(const std::uint8_t*, std::size_t);
+using ScanKernel = RowScan (*)(const std::uint8_t*, std::size_t, const std::vector<std::int32_t>*);
 
 template <typename Value>
 ScanRow scanner_of(int index_bytes) {
@@ -108,14 +143,16 @@ ScanRow scanner_of(int index_bytes) {
                             : scan_row<Value, std::uint32_t>;
 }
 
-ScanRow scanner_of(const CrsWidths& widths) {
-  return widths.value_bytes == 1   ? scanner_of<std::int8_t>(widths.index_bytes)
+ScanRow scanner_of(const CrsWidths& widths, bool has_bins) {
+  return has_bins                  ? scanner_of<BinNumber>(widths.index_bytes)
+         : widths.value_bytes == 1 ? scanner_of<std::int8_t>(widths.index_bytes)
          : widths.value_bytes == 2 ? scanner_of<std::int16_t>(widths.index_bytes)
                                    : scanner_of<std::int32_t>(widths.index_bytes);
 }
 
-ScanKernel kernel_scanner_of(int value_bytes) {
-  return value_bytes == 1   ? scan_kernel<std::int8_t>
+ScanKernel kernel_scanner_of(int value_bytes, bool has_bins) {
+  return has_bins           ? scan_kernel<BinNumber>
+         : value_bytes == 1 ? scan_kernel<std::int8_t>
          : value_bytes == 2 ? scan_kernel<std::int16_t>
                             : scan_kernel<std::int32_t>;
 }
@@ -156,7 +193,7 @@ class StoredWeights::ClusterScan {
 
   RowScan scan(std::size_t row, const RowPlace& place) const {
     const auto [begin, end] = span(SectionKind::row, arrays_.row, row, rows_, weights_);
-    return scanner_of(widths_)(
+    return scanner_of(widths_, place.centres != nullptr)(
         arrays_.value.data + begin * static_cast<unsigned>(widths_.value_bytes),
         arrays_.column.data + begin * static_cast<unsigned>(widths_.index_bytes), end - begin,
         place);
@@ -212,6 +249,11 @@ StoredWeights::StoredWeights(const Network& network, const CrsWidths& widths)
   }
 }
 
+void StoredWeights::set_codebook(std::size_t layer, std::vector<std::int32_t> centres) {
+  layers_[layer].has_bins = true;
+  layers_[layer].centres = std::move(centres);
+}
+
 void StoredWeights::add_cluster(std::uint16_t iteration, std::uint16_t cluster,
                                 const ClusterBytes& arrays) {
   ClusterScan scan(iteration, cluster, arrays, widths_);
@@ -244,7 +286,8 @@ void StoredWeights::add_part(const Part& part, ClusterScan& scan) {
                                         std::to_string(part.layer) +
                                         " does not exist, or does not ascend");
     }
-    const RowScan found = scan.scan(r, {columns, row * columns, &state.seen});
+    const RowScan found = scan.scan(
+        r, {columns, row * columns, &state.seen, state.has_bins ? &state.centres : nullptr});
     if (found.fault != nullptr) {
       scan.refuse(found.damaged, "layer " + std::to_string(part.layer) + ", row " +
                                      std::to_string(row) + ": " + found.fault);
@@ -282,10 +325,15 @@ void StoredWeights::check_cell(const Layer& layer, const LayerState& state,
 void StoredWeights::add_matrix(std::size_t layer, ByteView values) {
   LayerState& state = layers_[layer];
   const auto columns = static_cast<std::size_t>(network_.layers[layer].columns);
-  const ScanKernel scan = kernel_scanner_of(widths_.value_bytes);
+  const ScanKernel scan = kernel_scanner_of(widths_.value_bytes, state.has_bins);
   for (std::size_t m = 0; m < state.magnitudes.size(); ++m) {
     const RowScan found =
-        scan(values.data + m * columns * static_cast<unsigned>(widths_.value_bytes), columns);
+        scan(values.data + m * columns * static_cast<unsigned>(widths_.value_bytes), columns,
+             state.has_bins ? &state.centres : nullptr);
+    if (found.fault != nullptr) {
+      throw ImageError("section dense_value, layer " + std::to_string(layer) + ": kernel " +
+                       std::to_string(m) + ": " + found.fault);
+    }
     state.magnitudes[m] = largest_products(network_.layers[layer], found);
     state.weights += found.weights;
   }

@@ -27,6 +27,8 @@ class StoredWeights {
   /// `network` must outlive this.
   StoredWeights(const Network& network, const CrsWidths& widths);
 
+  /// The layer's weights are numbers of bins with these centres. Before they are added.
+  void set_codebook(std::size_t layer, std::vector<std::int32_t> centres);
   /// The next cluster that has weights. Throws ImageError naming the section.
   void add_cluster(std::uint16_t iteration, std::uint16_t cluster, const ClusterBytes& arrays);
   /// Scheme base: the matrix of a layer, of the right size.
@@ -41,6 +43,8 @@ class StoredWeights {
 
  private:
   struct LayerState {
+    bool has_bins = false;
+    std::vector<std::int32_t> centres;      ///< of its bins
     std::vector<std::uint64_t> seen;        ///< a bit per weight of the matrix
     std::vector<std::uint64_t> magnitudes;  ///< by kernel
     std::int64_t weights = 0;

@@ -52,11 +52,13 @@ std::uint64_t SumCheck::largest(std::int32_t source) const {
 
 std::uint64_t SumCheck::largest_sum(const Layer& layer,
                                     const std::vector<std::uint64_t>& magnitudes,
-                                    const std::vector<std::int64_t>& biases) const {
+                                    const std::vector<std::int64_t>& biases,
+                                    std::uint64_t operand) const {
   const std::int32_t fraction = sum_fraction(network_, layer);
   const std::int32_t shift = fraction - layer.output_format.fraction_bits;
   // The magnitudes of a layer with a table are those of its products.
-  const std::uint64_t source = layer.product_table != 0 ? 1 : largest(layer.source);
+  const std::uint64_t source =
+      layer.product_table != 0 ? 1 : std::max(largest(layer.source), operand);
   std::uint64_t rest = shift == 0 ? 0 : std::uint64_t{1} << (shift - 1);
   const auto add = [&](std::uint64_t term, std::size_t kernel) {
     if (term > kMaxSum || rest > kMaxSum - term) {
@@ -83,12 +85,12 @@ std::uint64_t SumCheck::largest_sum(const Layer& layer,
 }
 
 void SumCheck::check(const std::vector<std::uint64_t>& magnitudes,
-                     const std::vector<std::int64_t>& biases) {
+                     const std::vector<std::int64_t>& biases, std::uint64_t operand) {
   const Layer& layer = network_.layers[largest_.size()];
   std::uint64_t most = largest(layer.source);
   if (layer.kind != LayerKind::pooling) {
     const std::int32_t shift = sum_fraction(network_, layer) - layer.output_format.fraction_bits;
-    most = std::min(largest_sum(layer, magnitudes, biases) >> shift,
+    most = std::min(largest_sum(layer, magnitudes, biases, operand) >> shift,
                     layer.output_format.largest_magnitude());
   }
   // Zero stays possible: padding, and the sums of windows partly outside.

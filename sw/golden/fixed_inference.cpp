@@ -93,7 +93,10 @@ FixedInference::Stage FixedInference::make_stage(const MemoryImage& image,
   } else {
     stage.accumulator_fraction += layer.weight_format.fraction_bits;
     stage.biases = image.biases(static_cast<std::uint16_t>(index));
-    if (layer.product_table == 0) {
+    if (layer.match_rows > 0) {
+      stage.associative.emplace_back(layer, image.codebook(static_cast<std::uint16_t>(index)),
+                                     image.match_rows(static_cast<std::uint16_t>(index)));
+    } else if (layer.product_table == 0) {
       stage.matrix.emplace_back(layer, fastest_multiply_tile());
     } else {
       stage.matrix.emplace_back(layer, products_of(tables, layer));
@@ -132,7 +135,8 @@ std::vector<std::int32_t> FixedInference::run_stage(const Stage& stage, const La
       sums[i] = align(source[i], stage.source_fraction, stage.accumulator_fraction);
     }
   } else {
-    sums = stage.matrix.front().accumulate(source, *weights);
+    sums = stage.associative.empty() ? stage.matrix.front().accumulate(source, *weights)
+                                     : stage.associative.front().accumulate(source, *weights);
   }
   if (skip != nullptr) {
     for (std::size_t i = 0; i < sums.size(); ++i) {

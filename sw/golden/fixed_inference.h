@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sw/format/memory_image.h"
+#include "sw/golden/associative_layer.h"
 #include "sw/golden/layer_weights.h"
 #include "sw/golden/matrix_layer.h"
 #include "sw/golden/pool_geometry.h"
@@ -57,7 +58,8 @@ class FixedInference {
   struct Stage {
     Layer layer;
     std::vector<std::int64_t> biases;
-    std::vector<MatrixLayer> matrix;  ///< one, or none for layers without weights
+    std::vector<MatrixLayer> matrix;            ///< one, or none for layers without weights
+    std::vector<AssociativeLayer> associative;  ///< instead, where an associative memory is
     PoolGeometry pooling;
     std::int32_t source_fraction = 0;
     std::int32_t skip_fraction = 0;

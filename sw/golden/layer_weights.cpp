@@ -94,6 +94,20 @@ LayerWeights arrange(const Layer& layer, const std::vector<CrsWeight>& weights) 
   return arranged;
 }
 
+/// One at least, so that there are sums.
+LayerWeights by_value(const Layer& layer, const std::vector<CrsWeight>& weights) {
+  std::map<std::int32_t, std::vector<CrsWeight>> parts;
+  parts[0] = {};
+  for (const CrsWeight& weight : weights) {
+    parts[weight.value].push_back(weight);
+  }
+  LayerWeights divided;
+  for (const auto& [value, part] : parts) {
+    divided.of_value[value] = std::make_shared<const LayerWeights>(arrange(layer, part));
+  }
+  return divided;
+}
+
 bool comes_before(const CrsWeight& a, const CrsWeight& b) {
   return a.row != b.row ? a.row < b.row : a.column < b.column;
 }
@@ -127,7 +141,9 @@ std::vector<NetworkWeights> decode_weights(const MemoryImage& image) {
         continue;
       }
       std::sort(loaded[l].begin(), loaded[l].end(), comes_before);
-      weights[l] = std::make_shared<const LayerWeights>(arrange(layers[l], loaded[l]));
+      weights[l] = std::make_shared<const LayerWeights>(layers[l].match_rows > 0
+                                                            ? by_value(layers[l], loaded[l])
+                                                            : arrange(layers[l], loaded[l]));
     }
     iterations.push_back(std::move(weights));
   }

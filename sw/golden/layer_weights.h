@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct LayerWeights {
   /// Fully connected with many weights: panels of kTileWidth neurons, column by column. Empty:
   /// `terms`.
   std::vector<std::int32_t> panels;
+  /// Of a layer with an associative memory instead: the weights of each value, by themselves.
+  std::map<std::int32_t, std::shared_ptr<const LayerWeights>> of_value;
 };
 
 /// Weights of all layers for one iteration. Layers that got none in it share those of the one

@@ -27,6 +27,13 @@ enum class Action : std::uint8_t {
   flag_read,
   operand_select,
   idle_multiplication,
+  // Of multipliers with an associative memory beside them.
+  zero_product,
+  cam_search,
+  cam_search_bit,
+  cam_hit,
+  product_read,
+  cam_row_write,
   // Commands on the bus of a memory channel with rows, as in command traces.
   command_act,
   command_pre,
@@ -85,7 +92,7 @@ struct ActionRow {
 
 /// The one place that says what can be counted, in the order of Action; an action more is a row
 /// here and a name there.
-inline constexpr std::array<ActionRow, 44> kActionTable = {{
+inline constexpr std::array<ActionRow, 50> kActionTable = {{
     {Action::dram_value_word, "dram_value_word", "32-bit word, 16 per burst",
      "bursts of value arrays, dense weights, biases, header and section table", PricedBy::memory},
     {Action::dram_index_word, "dram_index_word", "32-bit word",
@@ -120,6 +127,19 @@ inline constexpr std::array<ActionRow, 44> kActionTable = {{
      "with groups, policy `block` only: multiplications"},
     {Action::idle_multiplication, "idle_multiplication", "one",
      "multipliers in issue slots whose weight is not loaded", PricedBy::nobody},
+    {Action::zero_product, "zero_product", "one",
+     "with an associative memory: loaded non-zero weights x positions whose pixel is zero",
+     PricedBy::nobody, false},
+    {Action::cam_search, "cam_search", "one", "likewise, whose pixel is not zero", PricedBy::nobody,
+     false},
+    {Action::cam_search_bit, "cam_search_bit", "bit of a row",
+     "searches x rows x bits of the key, those of the activation and of the number of a bin",
+     PricedBy::table, false},
+    {Action::cam_hit, "cam_hit", "one", "searches that found a row", PricedBy::nobody, false},
+    {Action::product_read, "product_read", "32-bit word of a store of 8 KB",
+     "searches that found a row; by class: rows and bits of the store", PricedBy::table, false},
+    {Action::cam_row_write, "cam_row_write", "row", "rows x multipliers at boot", PricedBy::table,
+     false},
     {Action::command_act, "ACT", "command", "a row is opened", PricedBy::currents, false,
      ActionGroup::command},
     {Action::command_pre, "PRE", "command", "a row is closed", PricedBy::nobody, false,

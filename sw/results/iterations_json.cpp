@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sw/format/unit_names.h"
+#include "sw/results/associative_json.h"
 #include "sw/results/counts_json.h"
 #include "sw/results/saturation.h"
 
@@ -99,6 +100,9 @@ Json layers_json(const RunResults& results) {
                       {"multiplications_idle", layer.idle_multiplications},
                       {"elements", saturation.elements},
                       {"saturated", saturation.saturated}});
+      if (layers[l].match_rows > 0) {
+        list.back().update(associative_json(results.image.network(), layers[l], layer));
+      }
       if (!results.multipliers.empty() && layers[l].has_weights()) {
         const LayerMultiplier& multiplier = results.multipliers[l];
         list.back()["element"] = multiplier.element < 0 ? Json(nullptr) : Json(multiplier.element);

@@ -34,7 +34,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IterationRecord, inputs_run, stopped, cycles,
                                    critical_path)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerRecord, multipliers, nonzero_kernels, groups, weights,
                                    compute_cycles, slots, multiplications, idle_multiplications,
-                                   saturated)
+                                   saturated, zero_products, searches, hits)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InputRecord, prediction, iterations, cycles, scores, predictions,
                                    counts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunRecord, counted, boot_cycles, boot_counts, boot_units, units,

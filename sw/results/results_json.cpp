@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "sw/results/associative_json.h"
 #include "sw/results/counts_json.h"
 #include "sw/results/iterations_json.h"
 #include "sw/results/saturation.h"
@@ -35,7 +36,7 @@ Json image_json(const RunResults& results) {
           {"network", results.image.network().name},
           {"scheme", to_string(info.scheme)},
           {"iterations", info.iterations},
-          {"precision", 8 * info.widths.value_bytes},
+          {"precision", results.image.weight_bits()},
           {"index_width", 8 * info.widths.index_bytes},
           {"clusters", clusters}};
 }
@@ -158,6 +159,9 @@ Json summary_json(const RunResults& results) {
   summary["energy_pj"] = energy_json(results.energy, record.total_counts(), record.counted);
   if (!results.multipliers.empty()) {
     add_multipliers(results, summary);
+  }
+  if (results.image.associative_rows() > 0) {
+    summary["associative_memory"] = associative_json(results);
   }
   if (results.host) {
     const double seconds = results.host->seconds;

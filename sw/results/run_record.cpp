@@ -49,6 +49,9 @@ void LayerRecord::add_sums(const LayerRecord& other) {
   slots += other.slots;
   multiplications += other.multiplications;
   idle_multiplications += other.idle_multiplications;
+  zero_products += other.zero_products;
+  searches += other.searches;
+  hits += other.hits;
   saturated += other.saturated;
 }
 

@@ -74,6 +74,10 @@ struct LayerRecord {
   std::uint64_t multiplications = 0;
   std::uint64_t idle_multiplications = 0;
   std::uint64_t saturated = 0;  ///< sums whose result the output format cannot hold
+  // With an associative memory, of `multiplications`: of a pixel that is zero; searched for; found.
+  std::uint64_t zero_products = 0;
+  std::uint64_t searches = 0;
+  std::uint64_t hits = 0;
 
   void add_sums(const LayerRecord& other);
 };

@@ -105,7 +105,7 @@ TEST(EngineTable, NamesThatAreNotInItAreRefusedWithThoseThatAre) {
     return std::string();
   };
   EXPECT_EQ(message({"mca", "exact"}),
-            "layer conv1: there is no engine 'mca'; expected one of mac, serial");
+            "layer conv1: there is no engine 'mca'; expected one of mac, associative, serial");
   EXPECT_EQ(message({"mac", "exakt"}),
             "layer conv1: there is no product 'exakt'; expected one of exact, odd_plus_one");
 }

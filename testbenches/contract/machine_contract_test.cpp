@@ -312,7 +312,8 @@ class EngineKeys : public testing::Test {
 
 TEST_F(EngineKeys, NamesThatAreNotInTheTableAreRefusedWithTheNearest) {
   EXPECT_NE(refusal("accelerator.layers.layer0.engine=mca")
-                .find("accelerator.layers.layer0.engine: expected one of mac, found 'mca'; did you "
+                .find("accelerator.layers.layer0.engine: expected one of mac, associative, found "
+                      "'mca'; did you "
                       "mean 'mac'?"),
             std::string::npos)
       << refusal("accelerator.layers.layer0.engine=mca");

@@ -32,6 +32,10 @@ RandomImageOptions random_options(std::mt19937_64& random) {
   options.iterations = static_cast<int>(random() % 4) + 1;
   options.layers = static_cast<int>(random() % 4) + 1;
   options.most_neurons = 12;
+  options.bins = random() % 3 == 0 ? 1 + static_cast<int>(random() % 9) : 0;
+  options.match_rows = options.bins > 0 && options.widths.value_bytes > 1 && random() % 2 == 0
+                           ? std::size_t{1} << random() % 5
+                           : 0;
   return options;
 }
 
@@ -49,6 +53,8 @@ std::vector<ImageParts> seed_images(std::uint64_t seed) {
       if (seeds.size() % 4 == 1) {  // half of them may have tensors without sign
         options.precision = 8;
         options.drops_signs = true;
+      } else if (seeds.size() % 8 == 3) {
+        options.bins = 2 + static_cast<int>(random() % 15);
       }
       seeds.push_back(
           ImageParts::of(MemoryImage::parse(compile(model.model(), options).image, "seed")));

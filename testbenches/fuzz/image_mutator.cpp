@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "sw/format/bin_tables.h"
 #include "sw/format/errors.h"
 #include "sw/format/network_codec.h"
 
@@ -67,7 +68,7 @@ std::int32_t ImageMutator::near(std::int32_t value) {
 
 std::vector<std::uint8_t> ImageMutator::mutate(ImageParts parts) {
   for (std::uint64_t n = 1 + below(3); n > 0 && !parts.parts.empty(); --n) {
-    switch (below(10)) {
+    switch (below(11)) {
       case 0:
         mutate_header(parts);
         break;
@@ -90,6 +91,9 @@ std::vector<std::uint8_t> ImageMutator::mutate(ImageParts parts) {
       case 7:
         move_weights(parts);
         break;
+      case 8:
+        mutate_tables(parts);
+        break;
       default:
         mutate_network(parts);
     }
@@ -102,7 +106,7 @@ std::vector<std::uint8_t> ImageMutator::mutate(ImageParts parts) {
 }
 
 void ImageMutator::mutate_header(ImageParts& parts) {
-  switch (below(5)) {
+  switch (below(6)) {
     case 0:
       parts.info.scheme = static_cast<Scheme>(below(4));
       break;
@@ -115,6 +119,9 @@ void ImageMutator::mutate_header(ImageParts& parts) {
     case 3:
       parts.info.policy = static_cast<InterleavePolicy>(below(4));
       break;
+    case 4:
+      parts.info.encoding = static_cast<std::uint8_t>(below(3));
+      break;
     default:
       parts.info.iterations = static_cast<int>(odd_number());
   }
@@ -122,7 +129,7 @@ void ImageMutator::mutate_header(ImageParts& parts) {
 
 void ImageMutator::mutate_entry(ImageParts& parts) {
   Section& section = parts.parts[any_part(parts)].section;
-  const auto value = below(2) == 0 ? static_cast<std::uint16_t>(below(12))
+  const auto value = below(2) == 0 ? static_cast<std::uint16_t>(below(14))
                                    : static_cast<std::uint16_t>(odd_number());
   switch (below(5)) {
     case 0:
@@ -195,6 +202,62 @@ void ImageMutator::mutate_array(ImageParts& parts) {
     std::swap_ranges(from, from + static_cast<std::ptrdiff_t>(width),
                      part.bytes.begin() + static_cast<std::ptrdiff_t>(at));
   }
+}
+
+/// Tables of bins that are nearly right: centres, and rows whose products fit what else they say.
+void ImageMutator::mutate_tables(ImageParts& parts) {
+  std::vector<std::size_t> tables;
+  for (std::size_t i = 0; i < parts.parts.size(); ++i) {
+    const SectionKind kind = parts.parts[i].section.kind;
+    if (kind == SectionKind::codebook || kind == SectionKind::match_row) {
+      tables.push_back(i);
+    }
+  }
+  if (tables.empty()) {
+    return mutate_array(parts);
+  }
+  const std::size_t at = tables[below(tables.size())];
+  std::vector<std::uint8_t>& bytes = parts.parts[at].bytes;
+  const int weight_bytes = 2 << below(2);
+  if (parts.parts[at].section.kind == SectionKind::codebook) {
+    std::vector<std::int32_t> centres = decode_codebook({bytes.data(), bytes.size()}, weight_bytes);
+    if (!centres.empty()) {
+      std::int32_t& centre = centres[below(centres.size())];
+      centre = near(centre);
+    }
+    bytes = encode_codebook(centres, weight_bytes);
+    return;
+  }
+  std::vector<MatchRow> rows = decode_match_rows({bytes.data(), bytes.size()}, weight_bytes);
+  if (rows.empty() || at == 0) {
+    return;
+  }
+  MatchRow& row = rows[below(rows.size())];
+  switch (below(5)) {
+    case 0:
+      row = rows[below(rows.size())];
+      break;
+    case 1:
+      row = MatchRow();
+      break;
+    case 2:
+      rows.resize(below(2) == 0 ? 2 * rows.size() : rows.size() / 2);
+      bytes = encode_match_rows(rows, weight_bytes);
+      return;
+    case 3:
+      row.bin = static_cast<std::uint8_t>(near(row.bin));
+      break;
+    default:
+      row.value = below(2) == 0 ? near(row.value) : static_cast<std::int32_t>(odd_number());
+      row.free_bits = static_cast<std::uint8_t>(below(35));
+  }
+  const std::vector<std::uint8_t>& codebook = parts.parts[at - 1].bytes;
+  const std::vector<std::int32_t> centres =
+      decode_codebook({codebook.data(), codebook.size()}, weight_bytes);
+  if (row.bin < centres.size() && row.free_bits < 32 && below(4) > 0) {
+    row.product = std::int64_t{centres[row.bin]} * row.operand();
+  }
+  bytes = encode_match_rows(rows, weight_bytes);
 }
 
 /// The arrays of one cluster stand for another's.

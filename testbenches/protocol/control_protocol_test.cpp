@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -71,7 +72,8 @@ std::multiset<std::uint64_t> bursts_of_boot(const MemoryImage& image) {
   std::multiset<std::uint64_t> bursts;
   add_bursts(0, image.sections().front().offset, &bursts);
   for (const Section& section : image.sections()) {
-    if (section.kind == SectionKind::bias) {
+    if (section.kind == SectionKind::bias || section.kind == SectionKind::codebook ||
+        section.kind == SectionKind::match_row) {
       add_bursts(section.offset, section.bytes, &bursts);
     }
   }
@@ -162,7 +164,28 @@ TEST_P(ControlProtocol, ReadsEachBurstOfABatchOnceAndNothingElse) {
   }
 }
 
-/// Words of a layer in the order in which they have to arrive: biases, then batch by batch.
+/// What travels for a weight of the layer: its number in the codebook as a byte, if there is one.
+std::int32_t word_of(const std::vector<std::int32_t>& codebook, std::int32_t weight) {
+  return codebook.empty()
+             ? weight
+             : static_cast<std::int8_t>(std::find(codebook.begin(), codebook.end(), weight) -
+                                        codebook.begin());
+}
+
+/// The tables of a layer's bins: centres, then the rows in words of four bytes.
+std::vector<std::int32_t> table_words(const MemoryImage& image, std::uint16_t layer) {
+  std::vector<std::int32_t> words = image.codebook(layer);
+  if (const Section* section = image.find(SectionKind::match_row, layer, 0, 0)) {
+    for (std::uint64_t at = 0; at < section->bytes; at += 4) {
+      words.push_back(
+          static_cast<std::int32_t>(load_little_endian(image.content(*section).data + at, 4)));
+    }
+  }
+  return words;
+}
+
+/// Words of a layer in the order in which they have to arrive: biases and tables, then batch by
+/// batch.
 std::vector<PlacedWord> expected_words(const RandomMachine& machine, const MachineTrace& trace,
                                        std::uint32_t l) {
   const MemoryImage& image = machine.image;
@@ -174,17 +197,22 @@ std::vector<PlacedWord> expected_words(const RandomMachine& machine, const Machi
     words.push_back({map.slot(row, columns), static_cast<std::int32_t>(bias)});
     words.push_back({map.slot(row++, columns + 1), static_cast<std::int32_t>(bias >> 32)});
   }
+  const std::vector<std::int32_t> codebook = image.codebook(static_cast<std::uint16_t>(l));
+  std::uint32_t table = 0;
+  for (const std::int32_t word : table_words(image, static_cast<std::uint16_t>(l))) {
+    words.push_back({map.slot(row, table++), word});
+  }
   for (const auto& [cycle, score, prediction, iterations] : trace.results) {
     std::uint32_t index = 0;
     for (const std::int32_t weight : image.dense_weights(static_cast<std::uint16_t>(l))) {
-      words.push_back({map.slot(index / columns, index % columns), weight});
+      words.push_back({map.slot(index / columns, index % columns), word_of(codebook, weight)});
       ++index;
     }
     for (std::uint16_t i = 1; image.info().scheme != Scheme::base && i <= iterations; ++i) {
       for (std::uint16_t c = 0; c < 2; ++c) {
         for (const CrsWeight& weight : image.cluster(i, c).weights()) {
           if (weight.layer == l) {
-            words.push_back({map.slot(weight.row, weight.column), weight.value});
+            words.push_back({map.slot(weight.row, weight.column), word_of(codebook, weight.value)});
           }
         }
       }

@@ -71,7 +71,18 @@ FetchJob directory_job(const MemoryImage& image) {
 }
 
 FetchJob bias_job(const MemoryImage& image, std::uint64_t lanes) {
-  return plain_job(image, SectionKind::bias, 4, lanes);
+  FetchJob job;
+  job.lanes = lanes;
+  for (const Section& section : image.sections()) {
+    if (section.kind == SectionKind::codebook) {
+      const int bits = image.network().layers[section.layer].weight_format.bits;
+      job.arrays.push_back(plain_array(section.offset, section.bytes,
+                                       static_cast<std::uint64_t>(bits / 8), section.layer));
+    } else if (section.kind == SectionKind::bias || section.kind == SectionKind::match_row) {
+      job.arrays.push_back(plain_array(section.offset, section.bytes, 4, section.layer));
+    }
+  }
+  return job;
 }
 
 FetchJob batch_job(const MemoryImage& image, int iteration, std::uint64_t lanes) {

@@ -11,6 +11,7 @@ namespace airnn::test {
 AcceleratorParams default_params(const MemoryImage& image) {
   AcceleratorParams params;
   params.parallelism.resize(image.network().layers.size());
+  params.associative_rows = static_cast<std::uint32_t>(image.associative_rows());
   return params;
 }
 

@@ -2,7 +2,9 @@
 #include "testbenches/support/random_image.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
 
 #include "sw/compiler/layer_interleaving.h"
 #include "sw/format/memory_image_builder.h"
@@ -71,6 +73,47 @@ std::vector<CrsCluster> random_clusters(const RandomImageOptions& options, Netwo
     }
   }
   return clusters;
+}
+
+/// Every weight becomes one of few with its sign. Returns the centres of each layer.
+std::map<std::uint16_t, std::vector<std::int32_t>> bin_weights(
+    const RandomImageOptions& options, const Network& network,
+    std::map<std::uint16_t, std::vector<std::int32_t>>& matrices, std::vector<CrsCluster>& clusters,
+    std::mt19937_64& random) {
+  std::map<std::uint16_t, std::vector<std::int32_t>> codebooks;
+  std::vector<std::array<std::vector<std::int32_t>, 2>> of_sign(network.layers.size());
+  for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
+    if (!network.layers[l].has_weights()) {
+      continue;
+    }
+    std::set<std::int32_t> centres{0};
+    for (const bool negative : {false, true}) {
+      for (int bin = 0; bin < options.bins; ++bin) {
+        of_sign[l][negative ? 1 : 0].push_back(
+            random_weight(options.widths.value_bytes, negative, random));
+        centres.insert(of_sign[l][negative ? 1 : 0].back());
+      }
+    }
+    codebooks[l] = {centres.begin(), centres.end()};
+  }
+  const auto binned = [&](std::size_t layer, std::int32_t weight) {
+    const std::vector<std::int32_t>& centres = of_sign[layer][weight < 0 ? 1 : 0];
+    return weight == 0 ? 0 : centres[random() % centres.size()];
+  };
+  for (auto& [layer, matrix] : matrices) {
+    for (std::int32_t& weight : matrix) {
+      weight = binned(layer, weight);
+    }
+  }
+  for (CrsCluster& cluster : clusters) {
+    CrsCluster found;
+    for (CrsWeight weight : cluster.weights()) {
+      weight.value = binned(weight.layer, weight.value);
+      found.append(weight);
+    }
+    cluster = found;
+  }
+  return codebooks;
 }
 
 int iterations_of(const Network& network) {
@@ -175,6 +218,33 @@ Network chain_network(int inputs, const std::vector<int>& neurons, int weight_bi
   return network;
 }
 
+std::vector<MatchRow> random_match_rows(const std::vector<std::int32_t>& centres, std::size_t count,
+                                        int weight_bytes, std::mt19937_64& random) {
+  std::vector<MatchRow> rows;
+  // No sum may overflow, so operands of the widest weights have but a part of their bits.
+  const int bits = weight_bytes == 2 ? 15 : 20;
+  const std::int64_t most = (std::int64_t{1} << bits) - 1;
+  std::uniform_int_distribution<std::int64_t> any(-most - 1, most);
+  for (std::size_t attempt = 0; attempt < 4 * count && rows.size() < count; ++attempt) {
+    MatchRow row;
+    row.bin = static_cast<std::uint8_t>(random() % centres.size());
+    // Activations are small: what is far from zero is met by rows of many free bits only.
+    row.value = static_cast<std::int32_t>(random() % 4 == 0 ? any(random) : any(random) % 130);
+    row.free_bits = static_cast<std::uint8_t>(
+        random() % (random() % 4 == 0 ? static_cast<unsigned>(bits) : 6U));
+    row.product = std::int64_t{centres[row.bin]} * row.operand();
+    const bool overlaps = std::any_of(rows.begin(), rows.end(), [&](const MatchRow& other) {
+      return other.bin == row.bin && other.lowest() <= row.highest() &&
+             row.lowest() <= other.highest();
+    });
+    if (!overlaps) {
+      rows.push_back(row);
+    }
+  }
+  rows.resize(count);
+  return rows;
+}
+
 MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& random) {
   std::uniform_int_distribution<int> size(1, options.most_neurons);
   std::vector<int> neurons;
@@ -206,6 +276,10 @@ MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& ran
   if (options.scheme == Scheme::interleaved) {
     groups = random_groups(info, network, clusters, random);
   }
+  std::map<std::uint16_t, std::vector<std::int32_t>> codebooks;
+  if (options.bins > 0) {
+    codebooks = bin_weights(options, network, matrices, clusters, random);
+  }
   MemoryImageBuilder builder(info);
   builder.add_network(network);
   for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
@@ -215,6 +289,13 @@ MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& ran
         bias = static_cast<std::int64_t>(random()) / 4;
       }
       builder.add_biases(l, biases);
+      if (options.bins > 0) {
+        builder.add_codebook(l, codebooks[l]);
+      }
+      if (options.match_rows > 0) {
+        builder.add_match_rows(l, random_match_rows(codebooks[l], options.match_rows,
+                                                    options.widths.value_bytes, random));
+      }
     }
   }
   for (const auto& [l, weights] : matrices) {

@@ -34,6 +34,11 @@ MemoryImage image_of(std::mt19937_64& random) {
     content.most_neurons = 240;
     content.kept_percent = 1;
   }
+  if (random() % 4 == 0) {
+    content.bins = one_of(random, {1, 5, 60, 127});
+    content.match_rows =
+        content.widths.value_bytes == 1 || random() % 2 == 0 ? 0 : std::size_t{1} << random() % 7;
+  }
   return random_image(content, random);
 }
 

@@ -5,8 +5,13 @@
 
 namespace airnn {
 
-WeightBuffer::WeightBuffer(const BufferMap& map, bool by_inputs)
-    : map_(map), by_inputs_(by_inputs), slots_(map.slots(), 0) {}
+WeightBuffer::WeightBuffer(const BufferMap& map, bool by_inputs, std::uint32_t bins)
+    : map_(map),
+      by_inputs_(by_inputs),
+      bins_(bins),
+      slots_(map.slots(), 0),
+      bin_of_slot_(bins == 0 ? 0 : map.slots(), 0),
+      tables_(map.table_words(), 0) {}
 
 void WeightBuffer::reset() {
   pending_.clear();
@@ -22,8 +27,8 @@ void WeightBuffer::place(const PlacedWeights& words) {
     return;
   }
   current_.reset();
-  if (holds_bias(words.words[0].slot)) {
-    // Every state that was known had other biases.
+  if (comes_at_boot(words.words[0].slot)) {
+    // Every state that was known had other biases, or other centres.
     settle();
     write(words);
     known_.clear();
@@ -68,7 +73,7 @@ const std::shared_ptr<const SparseKernels>& WeightBuffer::shared_kernels() {
   }
   const auto make = [this] {
     settle();
-    return std::make_shared<const SparseKernels>(map_, slots_, by_inputs_);
+    return std::make_shared<const SparseKernels>(map_, slots_, by_inputs_, bin_of_slot_);
   };
   current_ =
       name_ == kNameless ? make() : known_.get(name_, make, [](const auto& one, const auto& other) {
@@ -90,8 +95,32 @@ void WeightBuffer::settle() {
 
 void WeightBuffer::write(const PlacedWeights& words) {
   for (std::uint32_t i = 0; i < words.count; ++i) {
-    slots_[words.words[i].slot] = words.words[i].value;
+    write(words.words[i]);
   }
+}
+
+void WeightBuffer::write(const PlacedWord& word) {
+  if (holds_table(word.slot)) {
+    tables_[word.slot - map_.slots()] = word.value;
+    ++table_version_;
+    return;
+  }
+  if (bins_ == 0 || comes_at_boot(word.slot)) {
+    slots_[word.slot] = word.value;
+    return;
+  }
+  // Only a fault names a bin that does not exist; nothing lies there.
+  const auto bin = static_cast<std::uint8_t>(word.value);
+  bin_of_slot_[word.slot] = bin;
+  slots_[word.slot] = bin < bins_ ? tables_[bin] : 0;
+}
+
+std::vector<std::int32_t> WeightBuffer::centres() const {
+  return {tables_.begin(), tables_.begin() + bins_};
+}
+
+std::vector<std::int32_t> WeightBuffer::table_rows() const {
+  return {tables_.begin() + bins_, tables_.end()};
 }
 
 void WeightBuffer::clear_weights() {

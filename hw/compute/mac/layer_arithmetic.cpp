@@ -2,7 +2,9 @@
 #include "hw/compute/mac/layer_arithmetic.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "hw/compute/mac/mac_sums.h"
 #include "hw/compute/mac/pooling.h"
 #include "hw/compute/mac/requantise.h"
 
@@ -10,11 +12,14 @@ namespace airnn {
 
 LayerArithmetic::LayerArithmetic(const Layer& layer, const FixedFormat& input,
                                  const FixedFormat& skip, const Product& product)
+    : LayerArithmetic(layer, input, skip, std::make_unique<MacSums>(layer, product)) {}
+
+LayerArithmetic::LayerArithmetic(const Layer& layer, const FixedFormat& input,
+                                 const FixedFormat& skip, std::unique_ptr<KernelSums> sums)
     : layer_(layer),
       input_format_(input),
       skip_format_(skip),
-      product_(product),
-      patches_(layer),
+      sums_(std::move(sums)),
       result_(static_cast<std::size_t>(layer.result.size())),
       pooled_(layer.pool == PoolKind::none ? 0 : static_cast<std::size_t>(layer.output.size())) {
   sum_fraction_bits_ = layer.has_weights() ? layer.weight_format.fraction_bits + input.fraction_bits
@@ -34,13 +39,16 @@ const std::vector<std::int32_t>& LayerArithmetic::compute(const SparseKernels* k
   saturated_ = 0;
   const std::int32_t* source = result_.data();
   MapShape from = layer_.result;
+  if (layer_.has_weights()) {
+    sums_->begin(*kernels, input);
+  }
   switch (layer_.kind) {
     case LayerKind::convolution:
     case LayerKind::depthwise:
-      convolve(*kernels, input, skip);
+      convolve(*kernels, skip);
       break;
     case LayerKind::fully_connected:
-      connect(*kernels, input, skip);
+      connect(*kernels, skip);
       break;
     case LayerKind::addition:
       add(input, skip);
@@ -108,8 +116,7 @@ void LayerArithmetic::fill_kernel(std::uint32_t kernel, std::int64_t bias,
   }
 }
 
-void LayerArithmetic::convolve(const SparseKernels& kernels, const std::int32_t* input,
-                               const std::int32_t* skip) {
+void LayerArithmetic::convolve(const SparseKernels& kernels, const std::int32_t* skip) {
   const std::int64_t positions = std::int64_t{layer_.result.height} * layer_.result.width;
   const auto per_group = static_cast<std::uint32_t>(layer_.kernels / layer_.groups);
   for (std::uint32_t kernel = 0; kernel < kernels.kernels(); ++kernel) {
@@ -121,7 +128,7 @@ void LayerArithmetic::convolve(const SparseKernels& kernels, const std::int32_t*
     const std::uint32_t first_kernel = static_cast<std::uint32_t>(group) * per_group;
     for (std::int64_t first = 0; first < positions;
          first += static_cast<std::int64_t>(kTilePositions)) {
-      patches_.load(input, group, first, kernels.used_columns());
+      sums_->load(group, first);
       const std::int64_t count =
           std::min<std::int64_t>(static_cast<std::int64_t>(kTilePositions), positions - first);
       for (std::uint32_t kernel = first_kernel; kernel < first_kernel + per_group; ++kernel) {
@@ -130,8 +137,7 @@ void LayerArithmetic::convolve(const SparseKernels& kernels, const std::int32_t*
         }
         std::int64_t sums[kTilePositions];
         std::fill(std::begin(sums), std::end(sums), kernels.bias(kernel));
-        product_.accumulate(kernels.begin(kernel), kernels.end(kernel), patches_.operands(),
-                            patches_.stride(), sums);
+        sums_->add_positions(kernel, sums);
         const std::int64_t place = kernel * positions + first;
         std::int32_t* to = &result_[static_cast<std::size_t>(place)];
         finish_tile(sums, skip, place, count, to);
@@ -140,22 +146,12 @@ void LayerArithmetic::convolve(const SparseKernels& kernels, const std::int32_t*
   }
 }
 
-void LayerArithmetic::connect(const SparseKernels& kernels, const std::int32_t* input,
-                              const std::int32_t* skip) {
-  if (!kernels.has_panels() || !product_.skips_zeros()) {
+void LayerArithmetic::connect(const SparseKernels& kernels, const std::int32_t* skip) {
+  if (!sums_->has_tiles()) {
     for (std::uint32_t kernel = 0; kernel < kernels.kernels(); ++kernel) {
-      const std::int64_t sum =
-          kernels.bias(kernel) + product_.dot(kernels.begin(kernel), kernels.end(kernel), input);
-      result_[kernel] = finish(sum, skip, kernel);
+      result_[kernel] = finish(kernels.bias(kernel) + sums_->neuron(kernel), skip, kernel);
     }
     return;
-  }
-  // Behind an activation many inputs are zero: with many weights it pays to go by inputs.
-  nonzero_inputs_.clear();
-  for (std::uint32_t column = 0; column < static_cast<std::uint32_t>(layer_.columns); ++column) {
-    if (input[column] != 0) {
-      nonzero_inputs_.push_back({column, input[column]});
-    }
   }
   constexpr auto tile = static_cast<std::uint32_t>(kTilePositions);
   for (std::uint32_t first = 0; first < kernels.kernels(); first += tile) {
@@ -164,9 +160,7 @@ void LayerArithmetic::connect(const SparseKernels& kernels, const std::int32_t* 
     for (std::uint32_t i = 0; i < count; ++i) {
       sums[i] = kernels.bias(first + i);
     }
-    const KernelWeight* inputs = nonzero_inputs_.data();
-    product_.accumulate(inputs, inputs + nonzero_inputs_.size(), kernels.panel(first / tile),
-                        kTilePositions, sums);
+    sums_->add_neurons(first / tile, sums);
     finish_tile(sums, skip, first, count, &result_[first]);
   }
 }

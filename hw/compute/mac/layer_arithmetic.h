@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
-#include "hw/compute/mac/patch_tile.h"
+#include "hw/compute/mac/kernel_sums.h"
 #include "hw/compute/mac/requantise_tile.h"
 #include "hw/compute/mac/sparse_kernels.h"
 #include "hw/compute/product/product.h"
@@ -13,13 +14,15 @@
 namespace airnn {
 
 /// The values of a layer; no time. With exact products they are, bit by bit, what docs/numbers.md
-/// says.
+/// says. Sums of products come from elsewhere (KernelSums).
 class LayerArithmetic {
  public:
   /// `input` and `skip` are the formats of the maps read (skip: unused without second operand).
   /// `product` must outlive the arithmetic.
   LayerArithmetic(const Layer& layer, const FixedFormat& input, const FixedFormat& skip,
                   const Product& product);
+  LayerArithmetic(const Layer& layer, const FixedFormat& input, const FixedFormat& skip,
+                  std::unique_ptr<KernelSums> sums);
 
   /// Maps are CHW. `kernels` may be null for layers without weights, `skip` without second operand.
   /// The result stays valid until the next call.
@@ -32,9 +35,9 @@ class LayerArithmetic {
   std::uint64_t saturated() const { return saturated_; }
 
  private:
-  void convolve(const SparseKernels& kernels, const std::int32_t* input, const std::int32_t* skip);
+  void convolve(const SparseKernels& kernels, const std::int32_t* skip);
   void fill_kernel(std::uint32_t kernel, std::int64_t bias, const std::int32_t* skip);
-  void connect(const SparseKernels& kernels, const std::int32_t* input, const std::int32_t* skip);
+  void connect(const SparseKernels& kernels, const std::int32_t* skip);
   void add(const std::int32_t* input, const std::int32_t* skip);
   void clamp(std::vector<std::int32_t>& map) const;
   void finish_tile(std::int64_t* sums, const std::int32_t* skip, std::int64_t place,
@@ -45,14 +48,12 @@ class LayerArithmetic {
   Layer layer_;
   FixedFormat input_format_;
   FixedFormat skip_format_;
-  const Product& product_;
+  std::unique_ptr<KernelSums> sums_;
   int sum_fraction_bits_ = 0;
   Requantisation requantisation_;
   bool saturates_low_ = false;   ///< the lower bound is the format's, not the activation's
   bool saturates_high_ = false;  ///< ... the upper
   std::uint64_t saturated_ = 0;
-  PatchTile patches_;
-  std::vector<KernelWeight> nonzero_inputs_;
   std::vector<std::int32_t> result_;
   std::vector<std::int32_t> pooled_;
 };

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/compute/mac/sparse_kernels.h"
 
+#include "hw/compute/associative/binned_kernels.h"
+
 namespace airnn {
 
 SparseKernels::SparseKernels(const BufferMap& map, const std::vector<std::int32_t>& slots,
-                             bool by_inputs) {
+                             bool by_inputs, const std::vector<std::uint8_t>& bin_of_slot) {
   const std::uint32_t pitch = map.pitch();
   const std::uint32_t columns = pitch - 2;
   const auto kernels = static_cast<std::uint32_t>(slots.size() / pitch);
@@ -15,6 +17,9 @@ SparseKernels::SparseKernels(const BufferMap& map, const std::vector<std::int32_
     for (std::uint32_t column = 0; column < columns; ++column) {
       if (row[column] != 0) {
         weights_.push_back({column, row[column]});
+        if (!bin_of_slot.empty()) {
+          bins_.push_back(bin_of_slot[std::size_t{kernel} * pitch + column]);
+        }
         used[column] = true;
       }
     }
@@ -32,6 +37,13 @@ SparseKernels::SparseKernels(const BufferMap& map, const std::vector<std::int32_
   if (by_inputs && weights_.size() > std::size_t{kernels} * columns / 8) {
     make_panels(columns);
   }
+}
+
+const BinnedKernels& SparseKernels::binned(const Layer& layer, std::size_t bins) const {
+  if (binned_ == nullptr) {
+    binned_ = std::make_shared<const BinnedKernels>(*this, layer, bins);
+  }
+  return *binned_;
 }
 
 void SparseKernels::make_panels(std::uint32_t columns) {

@@ -38,7 +38,9 @@ const Assemblers& built_in_assemblers() {
   static const DenseAssembler dense;
   static const ClusterAssembler clusters;
   static const Assemblers assemblers = {{kPlainEncoding, ArrayPart::matrix, &dense},
-                                        {kPlainEncoding, ArrayPart::cluster, &clusters}};
+                                        {kPlainEncoding, ArrayPart::cluster, &clusters},
+                                        {kBinnedEncoding, ArrayPart::matrix, &dense},
+                                        {kBinnedEncoding, ArrayPart::cluster, &clusters}};
   return assemblers;
 }
 

@@ -7,6 +7,7 @@
 
 #include "hw/common/beats.h"
 #include "sw/format/encoding/fetch_stream.h"
+#include "sw/format/encoding/section_kind.h"
 
 namespace airnn {
 
@@ -20,7 +21,8 @@ constexpr std::uint32_t bursts_of(std::uint64_t bytes) {
 /// An array in memory that one prefetcher reads: whole bursts from an aligned address.
 struct FetchRange {
   std::uint64_t address = 0;
-  std::uint64_t bytes = 0;  ///< used bytes; the last burst may hold padding
+  std::uint64_t bytes = 0;                  ///< used bytes; the last burst may hold padding
+  SectionKind kind = SectionKind::network;  ///< of its section, where assemblers ask
   std::uint64_t bursts() const { return (bytes + kBurstBytes - 1) / kBurstBytes; }
 };
 

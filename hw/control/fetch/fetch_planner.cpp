@@ -40,8 +40,10 @@ FetchBytes FetchPlanner::sections_of(ArrayPart part, int iteration) const {
       continue;
     }
     plan.streams[static_cast<std::size_t>(section->array->stream)].push_back(
-        {section->offset, section->bytes});
-    if (is_of_layer(part) && (layers.empty() || layers.back() != section->layer)) {
+        {section->offset, section->bytes, section->kind});
+    const bool is_next_range =
+        part == ArrayPart::boot || layers.empty() || layers.back() != section->layer;
+    if (is_of_layer(part) && is_next_range) {
       layers.push_back(section->layer);
     }
   }
@@ -51,7 +53,8 @@ FetchBytes FetchPlanner::sections_of(ArrayPart part, int iteration) const {
 /// One range of the value stream.
 FetchBytes FetchPlanner::bytes_at(std::uint64_t address, std::uint64_t bytes) const {
   FetchPlan plan;
-  plan.streams[static_cast<std::size_t>(FetchStream::value)].push_back({address, bytes});
+  plan.streams[static_cast<std::size_t>(FetchStream::value)].push_back(
+      {address, bytes, SectionKind::network});
   return {plan, {}, info_.widths, lanes_, network_};
 }
 
@@ -61,7 +64,7 @@ BatchContent FetchPlanner::directory() const {
 }
 
 BatchContent FetchPlanner::biases() const {
-  return {bias_assembler(), sections_of(ArrayPart::bias, 0)};
+  return {bias_assembler(), sections_of(ArrayPart::boot, 0)};
 }
 
 BatchContent FetchPlanner::batch(int iteration) const {

@@ -48,8 +48,26 @@ BatchWords::BatchWords(const MemoryImage& image, std::uint32_t iteration,
       stored.values = image.content(section).data;
       stored.words = section.bytes / static_cast<unsigned>(value_bytes_);
       add(section.layer, stored);
+    } else if (section.kind == SectionKind::codebook || section.kind == SectionKind::match_row) {
+      add_table(image, section);
     }
   }
+}
+
+/// The tables of a layer's bins lie behind its last kernel: centres, then words of 32 bits.
+void BatchWords::add_table(const MemoryImage& image, const Section& section) {
+  const Layer& layer = image.network().layers[section.layer];
+  const int width = section.kind == SectionKind::codebook ? layer.weight_format.bits / 8 : 4;
+  std::uint32_t slot = static_cast<std::uint32_t>(layer.kernels) * pitch(section.layer);
+  if (section.kind == SectionKind::match_row) {
+    slot += static_cast<std::uint32_t>(image.codebook(section.layer).size());
+  }
+  const ByteView bytes = image.content(section);
+  std::vector<PlacedWord> words;
+  for (std::uint64_t at = 0; at < bytes.size; at += static_cast<std::uint64_t>(width)) {
+    words.push_back({slot++, signed_word(bytes.data + at, width)});
+  }
+  add(section.layer, std::move(words));
 }
 
 void BatchWords::add(std::uint32_t layer, const StoredWords& stored) {

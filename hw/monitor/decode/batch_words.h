@@ -62,6 +62,7 @@ class BatchWords {
     std::uint32_t columns = 0;
   };
 
+  void add_table(const MemoryImage& image, const Section& section);
   void add_part(std::uint32_t layer, const Part& part);
   void begin_row(const LayerWords& words, const StoredWords& stored, Cursor& cursor) const;
   std::uint64_t row_position(const std::uint8_t* rows, std::uint64_t entry) const;

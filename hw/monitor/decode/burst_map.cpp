@@ -14,6 +14,8 @@ BurstMap::Burst burst_of(const Section& section, const WeightDecoder& decoder) {
     case SectionKind::network:
       return {kUnreadSections, FetchStream::value};
     case SectionKind::bias:
+    case SectionKind::codebook:
+    case SectionKind::match_row:
       return {kBiasFetch, FetchStream::value};
     case SectionKind::kernel_index:
       return {table_fetch(iteration), FetchStream::column};

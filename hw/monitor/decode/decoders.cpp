@@ -14,7 +14,9 @@ const WeightDecoders& built_in_decoders() {
   static const DenseDecoder dense;
   static const ClusterDecoder clusters;
   static const WeightDecoders decoders = {{kPlainEncoding, ArrayPart::matrix, &dense},
-                                          {kPlainEncoding, ArrayPart::cluster, &clusters}};
+                                          {kPlainEncoding, ArrayPart::cluster, &clusters},
+                                          {kBinnedEncoding, ArrayPart::matrix, &dense},
+                                          {kBinnedEncoding, ArrayPart::cluster, &clusters}};
   return decoders;
 }
 

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "hw/compute/mac/layer_schedule.h"
 #include "hw/sim/counted_actions.h"
 #include "sw/format/unit_names.h"
 
@@ -21,7 +22,13 @@ RecordedMachine recorded_machine(const AcceleratorParams& params, const MemoryIm
                                   static_cast<std::uint64_t>(layer.columns));
     recorded.sources.push_back({layer.source, layer.skip});
   }
-  recorded.counted = counted_actions(params);
+  recorded.counted = counted_actions(params, network);
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    if (network.layers[i].match_rows > 0) {
+      const LayerSchedule schedule(network.layers[i], params.parallelism[i], params.handoff);
+      recorded.boot_rows += network.layers[i].match_rows * schedule.multipliers();
+    }
+  }
   return recorded;
 }
 

@@ -68,6 +68,20 @@ const ParameterTable<AcceleratorParams>& accelerator_parameters() {
   return table;
 }
 
+const ParameterTable<AcceleratorParams>& associative_parameters() {
+  using Row = Parameter<AcceleratorParams>;
+  static const ParameterTable<AcceleratorParams> table{Row(
+      {"associative_rows", "0", IntegerValues{0, kMaxMatchRows},
+       "Rows of the associative memory beside each multiplier, as many as the image has; 0: none"},
+      [](const ConfigReader& reader, AcceleratorParams& params, bool /*required*/) {
+        if (reader.has("associative_rows")) {
+          params.associative_rows =
+              reader.required_int<std::uint32_t>("associative_rows", 0, kMaxMatchRows);
+        }
+      })};
+  return table;
+}
+
 const ParameterTable<ComputeParallelism>& layer_parameters() {
   using Row = Parameter<ComputeParallelism>;
   using Params = ComputeParallelism;

@@ -71,6 +71,9 @@ std::vector<ParameterSection> all_run_parameters(const RunTables& tables) {
     all.front().keys.push_back(std::move(key));
   }
   all.push_back(parameter_section("the machine", "accelerator.", accelerator_parameters()));
+  for (ParameterText& key : parameter_section("", "", associative_parameters()).keys) {
+    all.back().keys.push_back(std::move(key));
+  }
   for (ParameterText& key : parameter_section("", "", element_parameters()).keys) {
     all.back().keys.push_back(std::move(key));
   }

@@ -31,10 +31,11 @@ const std::vector<ArrayInfo>& built_in_arrays() {
   using Part = ArrayPart;
   using Stream = FetchStream;
   // An entry is: a byte; a kernel's bias; a weight; a weight, its column, a row, a layer; of each
-  // kernel in a group its number, its group, its blocks.
+  // kernel in a group its number, its group, its blocks. Tables of bins are bytes: their entries
+  // are as long as the weights that they stand for, which these widths do not tell.
   static const std::vector<ArrayInfo> arrays = {
       {Kind::network, "network", Part::network, Stream::value, fixed_entry<1>},
-      {Kind::bias, "bias", Part::bias, Stream::value, fixed_entry<8>},
+      {Kind::bias, "bias", Part::boot, Stream::value, fixed_entry<8>},
       {Kind::dense_value, "dense_value", Part::matrix, Stream::value, value_entry},
       {Kind::value, "value", Part::cluster, Stream::value, value_entry},
       {Kind::column, "column", Part::cluster, Stream::column, index_entry},
@@ -43,6 +44,8 @@ const std::vector<ArrayInfo>& built_in_arrays() {
       {Kind::kernel_index, "kernel_index", Part::tables, Stream::column, index_entry},
       {Kind::group_index, "group_index", Part::tables, Stream::row, index_entry},
       {Kind::kernel_block, "kernel_block", Part::tables, Stream::layer, fixed_entry<2>},
+      {Kind::codebook, "codebook", Part::boot, Stream::value, fixed_entry<1>},
+      {Kind::match_row, "match_row", Part::boot, Stream::value, fixed_entry<1>},
   };
   return arrays;
 }

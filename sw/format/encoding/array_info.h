@@ -15,7 +15,7 @@ namespace airnn {
 /// iterations, in one of them clusters first.
 enum class ArrayPart : std::uint8_t {
   network,  ///< of the image
-  bias,     ///< of a layer
+  boot,     ///< of a layer, read before the first input: biases, and what else there is
   matrix,   ///< of a layer: scheme base, iteration 1 fetches all
   cluster,  ///< of all layers in one cluster of an iteration
   tables,   ///< interleaving, of a layer in an iteration

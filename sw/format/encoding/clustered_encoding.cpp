@@ -3,13 +3,7 @@
 
 #include <utility>
 
-#include "sw/format/encoding/encodings.h"
-
 namespace airnn {
-
-std::uint8_t ClusteredEncoding::number() const {
-  return kPlainEncoding;
-}
 
 const std::vector<ArrayInfo>& ClusteredEncoding::arrays() const {
   static const std::vector<ArrayInfo> arrays = {

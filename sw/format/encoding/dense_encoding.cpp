@@ -3,14 +3,9 @@
 
 #include <string>
 
-#include "sw/format/encoding/encodings.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
-
-std::uint8_t DenseEncoding::number() const {
-  return kPlainEncoding;
-}
 
 const std::vector<ArrayInfo>& DenseEncoding::arrays() const {
   static const std::vector<ArrayInfo> arrays = {array_of(SectionKind::dense_value)};

@@ -11,17 +11,20 @@
 namespace airnn {
 
 const MatrixEncoding& dense_encoding() {
-  static const DenseEncoding encoding;
+  static const DenseEncoding encoding(kPlainEncoding, "dense");
   return encoding;
 }
 
 const ClusterEncoding& clustered_encoding() {
-  static const ClusteredEncoding encoding;
+  static const ClusteredEncoding encoding(kPlainEncoding, "clustered");
   return encoding;
 }
 
 const Encodings& built_in_encodings() {
-  static const Encodings encodings = {&dense_encoding(), &clustered_encoding()};
+  static const DenseEncoding dense_bins(kBinnedEncoding, "dense bins");
+  static const ClusteredEncoding clustered_bins(kBinnedEncoding, "clustered bins");
+  static const Encodings encodings = {&dense_encoding(), &clustered_encoding(), &dense_bins,
+                                      &clustered_bins};
   return encodings;
 }
 

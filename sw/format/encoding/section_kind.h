@@ -18,8 +18,10 @@ enum class SectionKind : std::uint16_t {
   kernel_index = 8,  ///< interleaving of one layer and iteration (Figure 8c)
   group_index = 9,
   kernel_block = 10,
+  codebook = 11,   ///< of one layer: centres of its bins
+  match_row = 12,  ///< of one layer: rows of the associative memory beside its multipliers
 };
-inline constexpr std::uint16_t kFirstOtherKind = 11;
+inline constexpr std::uint16_t kFirstOtherKind = 13;
 
 /// Its name, if it is one of the above; else "unknown".
 const char* to_string(SectionKind kind);

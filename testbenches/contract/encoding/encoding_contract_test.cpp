@@ -250,8 +250,9 @@ TEST(EncodingTable, RefusesAnEncodingThatItDoesNotHave) {
     MemoryImage::parse(with_zero_runs(plain_image()), "x.airnn");
     ADD_FAILURE() << "the image was taken";
   } catch (const ImageError& error) {
-    EXPECT_STREQ(error.what(),
-                 "x.airnn: header: weight encoding 200 is unknown, expected 0 (dense)");
+    EXPECT_STREQ(
+        error.what(),
+        "x.airnn: header: weight encoding 200 is unknown, expected 0 (dense), 1 (dense bins)");
   }
 }
 

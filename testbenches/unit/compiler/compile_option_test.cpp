@@ -39,6 +39,9 @@ std::map<std::string, Settings> changes() {
           {"precision", {{"precision", "8"}}},
           {"unsigned", {{"unsigned", "true"}, bytes}},
           {"tune-weights", {{"tune-weights", "conv,all"}, bytes}},
+          {"bins", {{"bins", "12"}}},
+          {"rows", {{"rows", "4"}, {"bins", "12"}}},
+          {"match", {{"match", "fixed:3"}, {"bins", "12"}}},
           {"index-width", {{"index-width", "16"}}},
           {"calibrate-count", {{"calibrate-count", "9"}, {"calibrate", "a.idx"}}},
           {"policy", {{"policy", "position"}, interleaved}},
@@ -151,6 +154,18 @@ TEST(CompileOptionTable, RefusesWithOneMessage) {
             "--tune-weights: belongs to --precision 8; the precision is 32");
   EXPECT_EQ(refusal({{"precision", "8"}, {"tune-weights", "a,,b"}}),
             "--tune-weights: 'a,,b'; expected names separated by commas");
+  EXPECT_EQ(refusal({{"bins", "257"}}), "--bins: '257'; expected an integer from 0 to 256");
+  EXPECT_EQ(refusal({{"rows", "16"}}), "--rows: belongs to --bins; the weights are in none");
+  EXPECT_THAT(refusal({{"bins", "8"}, {"rows", "12"}}),
+              HasSubstr("--rows: '12'; expected 0, 1, 2, 4"));
+  EXPECT_EQ(refusal({{"bins", "8"}, {"rows", "0"}, {"match", "fixed:4"}}),
+            "--match: belongs to --rows; there are none");
+  for (const char* wrong :
+       {"significant", "significant:", "significant:32", "fixed:-1", "float:2"}) {
+    EXPECT_EQ(refusal({{"bins", "8"}, {"match", wrong}}),
+              "--match: '" + std::string(wrong) +
+                  "'; expected significant:T or fixed:N with 0 to 31 bits, such as significant:1");
+  }
   EXPECT_EQ(refusal({{"cluster", "8"}}),
             "'airnn compile' has no option --cluster; did you mean '--clusters'?");
   EXPECT_EQ(unknown_option("clusters"), "");

@@ -2,6 +2,7 @@
 #include "testbenches/unit/format/sample_image.h"
 
 #include <algorithm>
+#include <set>
 
 #include "sw/format/errors.h"
 #include "sw/format/memory_image_builder.h"
@@ -102,7 +103,25 @@ std::vector<CrsCluster> sample_clusters() {
   return clusters;
 }
 
-std::vector<std::uint8_t> sample_image(Scheme scheme, int value_bytes) {
+namespace {
+
+/// Every weight that the layer has, and zero.
+std::vector<std::int32_t> sample_centres(Scheme scheme, std::uint16_t layer) {
+  std::set<std::int32_t> centres{0};
+  if (scheme == Scheme::base) {
+    centres.insert(-layer - 1);
+  }
+  for (const CrsCluster& cluster : sample_clusters()) {
+    for (const CrsWeight& weight : cluster.weights()) {
+      if (weight.layer == layer) {
+        centres.insert(weight.value);
+      }
+    }
+  }
+  return {centres.begin(), centres.end()};
+}
+
+std::vector<std::uint8_t> made_image(Scheme scheme, int value_bytes, bool has_bins, bool has_rows) {
   Network network = sample_network(scheme);
   MemoryImageBuilder builder({scheme, {value_bytes, 2}, scheme == Scheme::base ? 1 : 2});
   for (Layer& layer : network.layers) {
@@ -118,6 +137,16 @@ std::vector<std::uint8_t> sample_image(Scheme scheme, int value_bytes) {
   };
   for_each_weighted([&](std::uint16_t l, const Layer& layer) {
     builder.add_biases(l, std::vector<std::int64_t>(static_cast<std::size_t>(layer.kernels), -7));
+    const std::vector<std::int32_t> centres = sample_centres(scheme, l);
+    if (has_bins) {
+      builder.add_codebook(l, centres);
+    }
+    if (has_rows) {
+      builder.add_match_rows(l, {{0, 1, 5, std::int64_t{centres[0]} * 5},
+                                 {0, 0, 6, std::int64_t{centres[0]} * 6},
+                                 {1, 3, -8, std::int64_t{centres[1]} * -4},
+                                 {}});
+    }
   });
   if (scheme == Scheme::base) {
     for_each_weighted([&](std::uint16_t l, const Layer& layer) {
@@ -135,6 +164,16 @@ std::vector<std::uint8_t> sample_image(Scheme scheme, int value_bytes) {
     }
   }
   return builder.finish();
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> sample_image(Scheme scheme, int value_bytes) {
+  return made_image(scheme, value_bytes, false, false);
+}
+
+std::vector<std::uint8_t> binned_sample(Scheme scheme, int weight_bytes, bool has_rows) {
+  return made_image(scheme, weight_bytes, true, has_rows);
 }
 
 std::string refusal_of_image(const std::vector<std::uint8_t>& bytes) {

@@ -19,6 +19,9 @@ std::vector<CrsCluster> sample_clusters();
 
 /// An image of the sample network for a scheme; `value_bytes` is the precision of the weights.
 std::vector<std::uint8_t> sample_image(Scheme scheme, int value_bytes = 4);
+/// The same with weights as numbers of bins: a centre for each weight that there is, and zero. Four
+/// rows of associative memory for each layer, if asked for, the last of them empty.
+std::vector<std::uint8_t> binned_sample(Scheme scheme, int weight_bytes = 4, bool has_rows = false);
 
 /// Why the bytes are refused; "<accepted>" if they are not.
 std::string refusal_of_image(const std::vector<std::uint8_t>& bytes);

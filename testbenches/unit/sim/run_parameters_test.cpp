@@ -83,6 +83,7 @@ std::vector<Texts> runs() {
       "accelerator.interconnect=direct",
       "accelerator.layers.fc.positions_in_parallel=2",
       "accelerator.layers.fc.engine=mac",
+      "accelerator.associative_rows=0",
       "accelerator.elements=[exact]",
       "accelerator.organisation=layered",
       "accelerator.multipliers=" + source_path("testbenches/cases/multipliers.yaml"),

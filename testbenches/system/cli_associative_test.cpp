@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Weights in bins and associative memories, as a user asks for them.
+#include <fstream>
+#include <iterator>
+
+#include "testbenches/support/source_path.h"
+#include "testbenches/system/cli_testing.h"
+
+namespace airnn::test {
+namespace {
+
+class CliAssociative : public CliTest {
+ protected:
+  CliAssociative() { good({"digits", "--count", "12", "--seed", "3", "-o", "digits"}); }
+
+  void compile(const std::string& image, const Words& more) const {
+    Words words = {"compile", model("lenet5.onnx"), "-o", image, "--scheme", "base", "-q"};
+    words.insert(words.end(), more.begin(), more.end());
+    good(words);
+  }
+  Words simulation(const std::string& image, const std::string& rows,
+                   const std::string& energy = "associative_32bit") const {
+    Words words = {"simulate", image,
+                   "--images", "digits-images.idx",
+                   "--labels", "digits-labels.idx",
+                   "--run",    source_path("configs/run/default.yaml"),
+                   "--set",    "energy=" + source_path("configs/energy/" + energy + ".yaml")};
+    if (!rows.empty()) {
+      words.insert(words.end(), {"--set", "accelerator.associative_rows=" + rows});
+    }
+    return words;
+  }
+  Json simulate(const std::string& image, const std::string& rows, const std::string& out) const {
+    Words words = simulation(image, rows);
+    words.insert(words.end(), {"--out", out, "-q"});
+    const ProgramRun done = airnn(words);
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    return json_of(out + "/results.json");
+  }
+};
+
+TEST_F(CliAssociative, CountsAndPricesWhatBecomesOfProducts) {
+  compile("rows.airnn", {"--bins", "16", "--rows", "32", "--calibrate", "digits-images.idx"});
+  compile("bins.airnn", {"--bins", "16", "--rows", "0"});
+  const Json with = simulate("rows.airnn", "32", "with");
+  const Json without = simulate("bins.airnn", "", "without");
+  const Json& counts = with["summary"]["counts"];
+  const auto count = [&](const char* name) { return counts[name].get<std::uint64_t>(); };
+  EXPECT_EQ(count("zero_product") + count("cam_hit") + count("multiplication"),
+            without["summary"]["counts"]["multiplication"].get<std::uint64_t>());
+  EXPECT_GT(count("zero_product"), 0U);
+  EXPECT_GT(count("cam_hit"), count("cam_search") / 4);
+  EXPECT_LT(count("cam_hit"), count("cam_search"));
+  // All bins are used, so that a key has 32 + 4 bits.
+  EXPECT_EQ(count("cam_search_bit"), count("cam_search") * 32 * 36);
+  EXPECT_EQ(count("product_read:32x64"), count("cam_hit"));
+  const Json& energy = with["summary"]["energy_pj"];
+  EXPECT_NEAR(energy["cam_search_bit"].get<double>(),
+              static_cast<double>(count("cam_search_bit")) * 0.00045, 1);
+  // Twice 5 pJ, times the root of 256 bytes in 8 KB.
+  EXPECT_NEAR(energy["product_read:32x64"].get<double>(),
+              static_cast<double>(count("cam_hit")) * 10 * 0.1767766953, 1);
+  std::uint64_t rows = 0;
+  std::uint64_t hits = 0;
+  for (const Json& layer : with["layers"]) {
+    if (layer.contains("cam_hits")) {
+      rows += 32 * layer["multipliers"].get<std::uint64_t>();
+      hits += layer["cam_hits"].get<std::uint64_t>();
+      EXPECT_EQ(layer["memory_bits"].get<std::uint64_t>(),
+                32 * (36 + 64) * layer["multipliers"].get<std::uint64_t>());
+      EXPECT_EQ(
+          layer["zero_products"].get<std::uint64_t>() + layer["cam_searches"].get<std::uint64_t>(),
+          layer["multiplications_done"].get<std::uint64_t>());
+    }
+  }
+  EXPECT_EQ(count("cam_row_write"), rows);
+  EXPECT_EQ(with["summary"]["associative_memory"]["cam_hits"].get<std::uint64_t>(), hits);
+  EXPECT_FALSE(without["summary"].contains("associative_memory"));
+  EXPECT_FALSE(without["summary"]["counts"].contains("cam_search"));
+  // Four layers with weights, a cycle each, for each of twelve inputs.
+  EXPECT_EQ(with["summary"]["fabric_cycles"]["compute"].get<std::uint64_t>(),
+            without["summary"]["fabric_cycles"]["compute"].get<std::uint64_t>() + 4 * 12);
+}
+
+TEST_F(CliAssociative, ATableWithItsOwnPriceOfAStoreIsTaken) {
+  compile("rows.airnn", {"--bins", "16", "--rows", "4", "--calibrate", "digits-images.idx"});
+  simulate("rows.airnn", "4", "results");
+  std::ifstream file(source_path("configs/energy/associative_32bit.yaml"));
+  std::string table{std::istreambuf_iterator<char>(file), {}};
+  const std::string before = "product_read: {pj: 5, source: ";
+  const std::size_t at = table.find(before);
+  ASSERT_NE(at, std::string::npos);
+  const std::size_t end = table.find('}', at);
+  table.insert(end, ", classes: {4x64: {pj: 0.125, source: a synthesis}}");
+  write("own.yaml", table);
+  good({"reprice", "results", "--energy", "own.yaml", "--out", "repriced"});
+  const Json summary = json_of("repriced/results.json")["summary"];
+  EXPECT_NEAR(summary["energy_pj"]["product_read:4x64"].get<double>(),
+              static_cast<double>(summary["counts"]["cam_hit"].get<std::uint64_t>()) * 0.125, 1e-3);
+}
+
+TEST_F(CliAssociative, RefusesWithOneMessage) {
+  const Words image = {"compile", model("lenet5.onnx"), "-o", "wrong.airnn"};
+  const auto refused = [&](const Words& more, const std::string& message) {
+    Words words = image;
+    words.insert(words.end(), more.begin(), more.end());
+    expect_refused(words, message);
+  };
+  refused({"--rows", "16"}, "--rows: belongs to --bins; the weights are in none");
+  refused({"--bins", "16"},
+          "--rows: the rows are those that images need most often; expected --calibrate IMAGES, or "
+          "--rows 0");
+  refused({"--bins", "257", "--rows", "0"}, "--bins: '257'; expected an integer from 0 to 256");
+  refused({"--bins", "1", "--rows", "0"}, "--bins: 1; expected 2 to 256, or 0 for none");
+  refused({"--bins", "16", "--precision", "8", "--calibrate", "digits-images.idx"},
+          "--rows: a search costs more than a multiplication of 8 bits; expected --precision 32 or "
+          "16, or --rows 0");
+  refused({"--bins", "16", "--precision", "16", "--match", "fixed:16", "--calibrate",
+           "digits-images.idx"},
+          "--match: fixed:16 leaves nothing of 16 bits; expected at most 15");
+  write("multipliers.yaml", "multipliers:\n  trunc_6: {formula: trunc, columns: 6}\n");
+  write("machine.yaml", "multipliers: multipliers.yaml\nelements: [trunc_6]\n");
+  refused({"--bins", "16", "--rows", "0", "--precision", "8", "--accelerator", "machine.yaml"},
+          "--bins: the multipliers of layer '/0/Conv' are a table of products; expected exact ones "
+          "beside bins");
+
+  compile("rows.airnn", {"--bins", "16", "--rows", "8", "--calibrate", "digits-images.idx"});
+  compile("bins.airnn", {"--bins", "16", "--rows", "0"});
+  expect_refused(simulation("rows.airnn", ""),
+                 "layer /0/Conv: the image has 8 match rows, the machine has 0; expected the same");
+  expect_refused(simulation("rows.airnn", "16"),
+                 "layer /0/Conv: the image has 8 match rows, the machine has 16");
+  expect_refused(simulation("bins.airnn", "8"),
+                 "layer /0/Conv: the image has 0 match rows, the machine has 8");
+  expect_refused(simulation("rows.airnn", "8", "horowitz_han_45nm"), "cam_search_bit");
+  Words other = simulation("rows.airnn", "8");
+  other.insert(other.end(), {"--set", "accelerator.layers./3/Conv.engine=mac"});
+  expect_refused(other,
+                 "layer /3/Conv: the image has match rows, which engine 'mac' does not have");
+}
+
+}  // namespace
+}  // namespace airnn::test
