@@ -8,6 +8,7 @@
 #include "hw/common/beats.h"
 #include "hw/common/cycle.h"
 #include "hw/compute/accumulator/block_flags.h"
+#include "sw/format/bin_tables.h"
 #include "sw/format/interleaving.h"
 #include "sw/results/counts.h"
 
@@ -84,6 +85,31 @@ struct LayerDone : LayerWork {
   std::uint32_t iteration = 0;
   std::uint64_t slots = 0;
   std::uint64_t saturated = 0;  ///< sums whose result the output format cannot hold
+};
+
+inline constexpr std::int32_t kNoMatch = -1;
+
+/// What one multiplier with an associative memory did.
+struct RowSearch {
+  std::uint8_t bin = 0;
+  std::int32_t pixel = 0;
+  std::int32_t row = kNoMatch;  ///< that matched
+  std::int64_t product = 0;     ///< that left the multiplexer
+};
+
+/// A layer with an associative memory computed a map: what the memory holds, how products ended,
+/// and some of them. Pointers are good during the call.
+struct RowsSearched {
+  Cycle cycle = 0;  ///< of the first slot
+  std::uint32_t layer = 0;
+  std::uint32_t input = 0;
+  std::uint32_t iteration = 0;
+  const std::vector<MatchRow>* rows = nullptr;
+  std::uint64_t multiplications = 0;
+  std::uint64_t zero_products = 0;
+  std::uint64_t searched = 0;
+  std::uint64_t hits = 0;
+  const std::vector<RowSearch>* searches = nullptr;
 };
 
 /// The values behind a LayerDone: the output map, CHW; good during the call.

@@ -51,6 +51,11 @@ class LayerEngine {
                             std::vector<IssueRun>* issues) const = 0;
   virtual LayerOutput values(const LayerOperands& operands) = 0;
   virtual LayerWork work(const LayerOperands& operands, const LayerRun& run) const = 0;
+  /// Of a run with an associative memory, some of its searches, at most so many; else none.
+  virtual std::vector<RowSearch> searches(const LayerOperands& /*operands*/,
+                                          std::size_t /*most*/) const {
+    return {};
+  }
   /// The registers that a waveform shows; null: none.
   virtual std::unique_ptr<EnginePins> pins() const { return nullptr; }
 };

@@ -11,6 +11,13 @@
 
 namespace airnn {
 
+namespace {
+
+/// Of each run; looking at all of them would take longer than the run.
+constexpr std::size_t kSearchesTold = 24;
+
+}  // namespace
+
 LayerUnit::LayerUnit(const sc_core::sc_module_name& module_name, const LayerUnitParams& params,
                      const ClockDomain& clock, unsigned consumers,
                      std::unique_ptr<LayerEngine> engine)
@@ -214,6 +221,10 @@ void LayerUnit::read_rows() {
   if (layer.match_rows > 0 && (rows_ == nullptr || rows_version_ != weights_.table_version())) {
     rows_ = std::make_shared<const MatchTable>(weights_.table_rows(), layer, weights_.centres());
     rows_version_ = weights_.table_version();
+    held_rows_.clear();
+    for (const MatchTable::Row& row : rows_->rows()) {
+      held_rows_.push_back({row.bin, row.free_bits, row.value, row.product});
+    }
   }
 }
 
@@ -279,6 +290,25 @@ void LayerUnit::tell_start(const LayerRun& run, const std::vector<IssueRun>& iss
   on_start.emit(event);
 }
 
+void LayerUnit::tell_searches(const LayerDone& done, const LayerOperands& operands) {
+  if (operands.rows == nullptr || !on_searches.heard()) {
+    return;
+  }
+  const std::vector<RowSearch> searches = engine_->searches(operands, kSearchesTold);
+  RowsSearched event;
+  event.cycle = done.start;
+  event.layer = done.layer;
+  event.input = done.input;
+  event.iteration = done.iteration;
+  event.rows = &held_rows_;
+  event.multiplications = done.multiplications;
+  event.zero_products = done.zero_products;
+  event.searched = done.searches;
+  event.hits = done.hits;
+  event.searches = &searches;
+  on_searches.emit(event);
+}
+
 void LayerUnit::tell_cycles(const LayerRun& run) {
   const Cycle t = clock_.now();
   const Cycle blocked = blocked_since_ == kNever ? 0 : t - blocked_since_;
@@ -303,6 +333,7 @@ void LayerUnit::tell(const LayerRun& run, const FeatureMap& map, const LayerOper
   done.slots = run.slots;
   done.saturated = output.saturated;
   on_done.emit(done);
+  tell_searches(done, operands);
   if (operands.groups != nullptr && params_.compute.policy != InterleavePolicy::position) {
     on_groups.emit({run.start, params_.index, map.input, map.iteration, &checked_groups_->flags,
                     groups_content_});

@@ -51,6 +51,7 @@ class LayerUnit final : public sc_core::sc_module {
   Probe<LayerStarted> on_start;
   Probe<LayerDone> on_done;
   Probe<LayerValues> on_values;
+  Probe<RowsSearched> on_searches;  ///< with an associative memory only
   Probe<CyclesSpent> on_cycles;
 
   LayerUnit(const sc_core::sc_module_name& name, const LayerUnitParams& params,
@@ -81,10 +82,12 @@ class LayerUnit final : public sc_core::sc_module {
             const LayerOutput& output);
 
   void read_rows();
+  void tell_searches(const LayerDone& done, const LayerOperands& operands);
 
   WeightBuffer weights_;
   std::shared_ptr<const MatchTable> rows_;
-  std::uint64_t rows_version_ = 0;  ///< of the buffer's tables
+  std::uint64_t rows_version_ = 0;   ///< of the buffer's tables
+  std::vector<MatchRow> held_rows_;  ///< as the probe tells them
   std::unique_ptr<LayerEngine> engine_;
   const KernelGroups* groups_ = nullptr;  ///< of the present iteration; null: one kernel per slot
   ContentId groups_content_ = 0;

@@ -67,6 +67,7 @@ ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TapStage& taps,
       decisions_(reporter_, decision_params(params, image)),
       results_(reporter_),
       groups_(reporter_, image, layer_names(network_)),
+      searches_(reporter_, image, layer_names(network_)),
       flow_(reporter_, image, decoder_, bursts_, trains_,
             {params.controller.fetch.outstanding_reads,
              params.controller.fetch.stream_buffer_bursts}) {
@@ -185,6 +186,7 @@ void ProtocolMonitors::watch_layers(Accelerator& machine) {
       decisions_.computed(e);
     });
     layer->on_values.listen([this](const LayerValues& e) { decisions_.values(e); });
+    layer->on_searches.listen([this](const RowsSearched& e) { searches_.searched(e); });
   }
 }
 

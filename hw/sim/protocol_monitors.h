@@ -20,6 +20,7 @@
 #include "hw/monitor/rules/placement_rule.h"
 #include "hw/monitor/rules/reset_rule.h"
 #include "hw/monitor/rules/result_rule.h"
+#include "hw/monitor/rules/search_rule.h"
 #include "hw/monitor/rules/start_rule.h"
 #include "hw/top/accelerator.h"
 
@@ -77,6 +78,7 @@ class ProtocolMonitors {
   DecisionRule decisions_;
   ResultRule results_;
   GroupRule groups_;
+  SearchRule searches_;
   FlowRule flow_;
   MemoryCommands* commands_ = nullptr;   ///< of a memory that has them
   std::unique_ptr<JedecMonitor> jedec_;  ///< likewise

@@ -68,10 +68,68 @@ struct BrokenUnit {
   Rule rule;
   std::string what;  ///< it does, for the table
   std::function<void(Scene&)> arrange;
+  bool has_memory = false;  ///< associative ones
 };
 
 void PrintTo(const BrokenUnit& unit, std::ostream* out) {
   *out << to_string(unit.rule);
+}
+
+/// The built-in engine, but for the searches that it tells.
+class LyingSearches final : public LayerEngine {
+ public:
+  using Lie = std::function<bool(RowSearch&)>;
+
+  LyingSearches(std::unique_ptr<LayerEngine> whole, Lie lie)
+      : whole_(std::move(whole)), lie_(std::move(lie)) {}
+
+  LayerRun schedule(const LayerOperands& operands, const OperandTimes& times,
+                    std::vector<IssueRun>* issues) const override {
+    return whole_->schedule(operands, times, issues);
+  }
+  LayerOutput values(const LayerOperands& operands) override { return whole_->values(operands); }
+  LayerWork work(const LayerOperands& operands, const LayerRun& run) const override {
+    return whole_->work(operands, run);
+  }
+  std::vector<RowSearch> searches(const LayerOperands& operands, std::size_t most) const override {
+    std::vector<RowSearch> told = whole_->searches(operands, most);
+    for (RowSearch& search : told) {
+      if (lie_(search)) {
+        break;
+      }
+    }
+    return told;
+  }
+
+ private:
+  std::unique_ptr<LayerEngine> whole_;
+  Lie lie_;
+};
+
+/// `lie` alters a search, or says that this is none to be altered. Monitors hear of it when the run
+/// of the layer that it is of is told.
+void break_searches(Scene& scene, const std::function<bool(RowSearch&)>& lie) {
+  auto is_told = std::make_shared<bool>(false);
+  for (NamedEngine& engine : scene.built.engine_table.engines) {
+    if (engine.name == "associative") {
+      engine.make = [lie, is_told, whole = engine.make](const EngineParams& params) {
+        return std::make_unique<LyingSearches>(whole(params), [lie, is_told](RowSearch& search) {
+          if (*is_told || !lie(search)) {
+            return false;
+          }
+          *is_told = true;
+          return true;
+        });
+      };
+    }
+  }
+  scene.listen = [&scene, is_told](Accelerator& machine) {
+    for (const std::unique_ptr<LayerUnit>& layer : machine.layers) {
+      layer->on_searches.listen([&scene, is_told](const RowsSearched& e) {
+        scene.deed = *is_told ? std::min(scene.deed, e.cycle) : scene.deed;
+      });
+    }
+  };
 }
 
 template <typename T>
@@ -462,8 +520,73 @@ const std::vector<BrokenUnit>& broken_units() {
            });
          };
        }},
+      {"product_of_another_row", Rule::p14, "a hit gives another product than its row's",
+       [](Scene& s) {
+         break_searches(s, [](RowSearch& search) {
+           search.product += search.row != kNoMatch ? 1 : 0;
+           return search.row != kNoMatch;
+         });
+       },
+       true},
+      {"row_missed", Rule::p14, "a search does not find the row that matches",
+       [](Scene& s) {
+         break_searches(s, [](RowSearch& search) {
+           const bool is_hit = search.row != kNoMatch;
+           search.row = kNoMatch;
+           return is_hit;
+         });
+       },
+       true},
+      {"miss_rounded", Rule::p14, "a miss is not multiplied exactly",
+       [](Scene& s) {
+         break_searches(s, [](RowSearch& search) {
+           const bool is_miss = search.row == kNoMatch && search.pixel != 0;
+           search.product -= is_miss ? 1 : 0;
+           return is_miss;
+         });
+       },
+       true},
+      {"row_altered", Rule::p14, "a layer's memory holds another row than the image",
+       [](Scene& s) {
+         s.listen = [&s](Accelerator& m) {
+           m.layers[0]->on_done.listen([&s, &m](const LayerDone& e) {
+             s.deed = std::min(s.deed, e.start);
+             const std::vector<RowSearch> none;
+             std::vector<MatchRow> rows = s.image.match_rows(0);
+             ++rows.front().product;
+             m.layers[0]->on_searches.emit({e.start, 0, e.input, e.iteration, &rows,
+                                            e.multiplications, e.zero_products, e.searches, e.hits,
+                                            &none});
+           });
+         };
+       },
+       true},
   };
   return units;
+}
+
+/// A network with associative memories.
+Scene scene_with_memory() {
+  for (unsigned seed = 1;; ++seed) {
+    RandomModel random(seed);
+    CompileOptions options = random.options();
+    options.scheme = Scheme::iterative;
+    options.precision = 32;
+    options.drops_signs = false;
+    options.bins = 4;
+    options.rows = 16;
+    const auto size = static_cast<std::size_t>(random.model().network.input.size());
+    std::vector<float> input(size);
+    for (std::size_t i = 0; i < size; ++i) {
+      input[i] = static_cast<float>(i % 7) / 8;
+    }
+    options.calibration = {input};
+    MemoryImage image = image_of(random.model(), options);
+    if (image.info().iterations >= 2 && image.network().layers[0].has_weights() &&
+        image.network().layers[0].weights > 60) {
+      return Scene(std::move(image));
+    }
+  }
 }
 
 /// A network whose first layer is interleaved and which takes at least two iterations.
@@ -506,7 +629,7 @@ class BrokenUnits : public testing::TestWithParam<BrokenUnit> {};
 
 TEST_P(BrokenUnits, AreCaughtInTheirCycle) {
   const BrokenUnit& unit = GetParam();
-  Scene s = scene();
+  Scene s = unit.has_memory ? scene_with_memory() : scene();
   s.deed_of = [&s](const MonitoredMachine&) { return s.deed; };
   unit.arrange(s);
   RandomModel random(7);

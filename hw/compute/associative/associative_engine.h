@@ -19,6 +19,7 @@ class AssociativeEngine final : public LayerEngine {
                     std::vector<IssueRun>* issues) const override;
   LayerOutput values(const LayerOperands& operands) override;
   LayerWork work(const LayerOperands& operands, const LayerRun& run) const override;
+  std::vector<RowSearch> searches(const LayerOperands& operands, std::size_t most) const override;
   std::unique_ptr<EnginePins> pins() const override;
 
  private:
