@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "hw/compute/associative/associative_pins.h"
 #include "hw/compute/associative/bin_products.h"
 #include "hw/compute/associative/hit_counts.h"
 #include "sw/results/product_store.h"
@@ -123,7 +124,9 @@ std::vector<RowSearch> AssociativeEngine::searches(const LayerOperands& operands
 }
 
 std::unique_ptr<EnginePins> AssociativeEngine::pins() const {
-  return mac_.pins();
+  return has_rows() && params_.layer.kind == LayerKind::convolution
+             ? std::make_unique<AssociativePins>(params_)
+             : mac_.pins();
 }
 
 }  // namespace airnn

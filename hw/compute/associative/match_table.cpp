@@ -43,6 +43,12 @@ void MatchTable::read_rows(const std::vector<std::int32_t>& words, bool is_wide)
   }
 }
 
+std::uint8_t MatchTable::bin_of(std::int32_t weight) const {
+  constexpr std::uint8_t kNone = 0xFF;
+  const auto found = std::find(centres_.begin(), centres_.end(), weight);
+  return found == centres_.end() ? kNone : static_cast<std::uint8_t>(found - centres_.begin());
+}
+
 std::int32_t MatchTable::find(std::uint8_t bin, std::int32_t pixel) const {
   const auto found = std::find_if(rows_.begin(), rows_.end(),
                                   [&](const Row& row) { return row.matches(bin, pixel); });

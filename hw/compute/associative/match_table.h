@@ -37,6 +37,8 @@ class MatchTable {
   const std::vector<std::int32_t>& centres() const { return centres_; }
   std::size_t bins() const { return centres_.size(); }
 
+  /// The bin with this centre; one that no row has if there is none.
+  std::uint8_t bin_of(std::int32_t weight) const;
   /// What a search finds: a row, or kNoRow. By looking at all of them.
   std::int32_t find(std::uint8_t bin, std::int32_t pixel) const;
 

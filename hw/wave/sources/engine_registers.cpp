@@ -71,6 +71,7 @@ void EngineRegisters::started(const LayerStarted& event) {
   Run run;
   run.issues = *event.issues;
   run.kernels = event.kernels;
+  run.rows = event.rows;
   if (event.groups != nullptr) {
     run.groups = std::make_unique<KernelGroups>(*event.groups);
   }
@@ -97,7 +98,7 @@ std::uint64_t EngineRegisters::slot_at(const Run& run, Cycle cycle) {
 
 void EngineRegisters::begin(Run& run) {
   pins_->begin({run.kernels.get(), run.groups.get(), run.map.data(),
-                run.skip.empty() ? nullptr : run.skip.data()});
+                run.skip.empty() ? nullptr : run.skip.data(), run.rows.get()});
   run.is_begun = true;
 }
 

@@ -31,6 +31,7 @@ class EngineRegisters final : public WaveSource {
   struct Run {
     std::vector<IssueRun> issues;
     std::shared_ptr<const SparseKernels> kernels;
+    std::shared_ptr<const MatchTable> rows;
     std::unique_ptr<KernelGroups> groups;  ///< null: one kernel per slot
     std::vector<std::int32_t> map;
     std::vector<std::int32_t> skip;

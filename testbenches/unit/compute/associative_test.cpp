@@ -5,8 +5,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <memory>
 #include <random>
+#include <string>
 
+#include "hw/compute/associative/associative_engine.h"
 #include "hw/compute/associative/associative_sums.h"
 #include "hw/compute/associative/bin_products.h"
 #include "hw/compute/associative/hit_counts.h"
@@ -269,6 +273,91 @@ TEST(MatchedTile, IsTheSameInEveryForm) {
     }
   }
 }
+
+/// The last value of every register.
+struct Registers final : PinSink {
+  void set(std::size_t pin, std::int64_t value) override { values[pin] = value; }
+  void set_all(std::size_t first, const std::vector<std::int64_t>& all) override {
+    std::copy(all.begin(), all.end(), values.begin() + static_cast<std::ptrdiff_t>(first));
+  }
+
+  std::vector<std::int64_t> values;
+};
+
+class AssociativeRegisters : public testing::TestWithParam<unsigned> {};
+
+TEST_P(AssociativeRegisters, ShowSearchesProductsAndResults) {
+  std::mt19937 random(GetParam());
+  EngineParams params;
+  params.layer = convolution(true);
+  Layer& layer = params.layer;
+  layer.match_rows = 32;
+  layer.output = layer.result;
+  layer.output_format = {32, 0};
+  layer.clamp_low = layer.output_format.min_integer();
+  layer.clamp_high = layer.output_format.max_integer();
+  params.input_format = params.skip_format = {32, 0};
+  params.parallelism = {1 + static_cast<std::int32_t>(random() % 3),
+                        static_cast<std::int32_t>(random() % 3), 0};
+  params.product = std::make_shared<const ExactProduct>();
+  const Case drawn(layer, 70, random);
+  const MatchTable table(random_words(random, 32, true, random() % 2 == 0), layer, centres());
+  AssociativeEngine engine(params);
+  LayerOperands operands;
+  operands.kernels = &drawn.kernels;
+  operands.map = drawn.map.data();
+  operands.rows = &table;
+  const std::vector<std::int32_t> map = *engine.values(operands).map;
+  const std::vector<Cycle> ready(static_cast<std::size_t>(layer.input.height), 0);
+  const LayerRun run = engine.schedule(operands, {0, ready.data(), nullptr}, nullptr);
+  const std::unique_ptr<EnginePins> pins = engine.pins();
+  ASSERT_NE(pins, nullptr);
+  std::map<std::string, std::size_t> number;
+  for (const EnginePin& pin : pins->pins()) {
+    const std::size_t next = number.size();
+    number[pin.scope + "." + pin.name] = next;
+  }
+  ASSERT_EQ(number.size(), pins->pins().size());
+  Registers registers;
+  registers.values.assign(number.size(), 0);
+  pins->begin(operands);
+  std::size_t hits = 0;
+  std::size_t outputs = 0;
+  for (std::uint64_t slot = 0; slot < run.slots; ++slot) {
+    for (std::size_t stage = 0; stage < pins->stages(); ++stage) {
+      pins->show(stage, slot, registers);
+    }
+    const auto at = [&](const std::string& name) { return registers.values[number.at(name)]; };
+    for (const EnginePin& pin : pins->pins()) {
+      const std::string scope = pin.scope + ".";
+      if (pin.name.rfind("match", 0) == 0) {
+        const std::string n = pin.name.substr(5);
+        const auto weight = static_cast<std::int32_t>(at(scope + "weight" + n));
+        const auto pixel = static_cast<std::int32_t>(at(scope + "pixel" + n));
+        const std::int32_t row = weight == 0 || pixel == 0
+                                     ? MatchTable::kNoRow
+                                     : table.find(table.bin_of(weight), pixel);
+        EXPECT_EQ(at(scope + "match" + n), row == MatchTable::kNoRow ? 0 : 1);
+        EXPECT_EQ(at(scope + "row" + n), row == MatchTable::kNoRow ? 0 : row);
+        const std::int64_t product = row == MatchTable::kNoRow
+                                         ? std::int64_t{weight} * pixel
+                                         : table.rows()[static_cast<std::size_t>(row)].product;
+        EXPECT_EQ(at(scope + "product" + n), product);
+        hits += row == MatchTable::kNoRow ? 0 : 1;
+      } else if (pin.name == "valid" && at(scope + "valid") == 1) {
+        const std::int64_t positions = std::int64_t{layer.result.height} * layer.result.width;
+        EXPECT_EQ(at(scope + "result"),
+                  map[static_cast<std::size_t>(at(scope + "kernel") * positions +
+                                               at(scope + "position"))]);
+        ++outputs;
+      }
+    }
+  }
+  EXPECT_GT(hits, 0U);
+  EXPECT_EQ(outputs, map.size());
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, AssociativeRegisters, testing::Range(0U, 12U));
 
 }  // namespace
 }  // namespace airnn::test
