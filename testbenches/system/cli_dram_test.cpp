@@ -308,10 +308,8 @@ TEST_F(CliDram, ObeysTheKeysOfTheMemoryFile) {
 TEST_F(CliDram, WritesWhatIsDoneWhenInterrupted) {
   // The pause takes longer than any test, because of its refreshes.
   write("trace", "0 R 0\n0 R 40\n900000000000000000 R 80\n");
-  ProgramSetting setting;
-  setting.interrupt_after_msec = 300;
-  const ProgramRun run =
-      airnn(command({"--json", "result.json", "--command-trace", "commands.csv"}), setting);
+  const ProgramRun run = interrupted(
+      command({"--json", "result.json", "--command-trace", "commands.csv"}), "result.json");
   EXPECT_EQ(run.exit_code, 4);
   EXPECT_THAT(run.out, HasSubstr("2 requests"));
   EXPECT_EQ(run.err, "");

@@ -166,10 +166,8 @@ TEST_F(CliMesh, WarnsOfBuffersThatHoldUpAStream) {
 }
 
 TEST_F(CliMesh, WritesWhatIsDoneWhenInterrupted) {
-  ProgramSetting setting;
-  setting.interrupt_after_msec = 300;
   const ProgramRun run =
-      airnn(traffic({"--cycles", "1000000000000", "--json", "result.json"}), setting);
+      interrupted(traffic({"--cycles", "1000000000000", "--json", "result.json"}), "result.json");
   EXPECT_EQ(run.exit_code, 4);
   EXPECT_EQ(run.err, "");
   const Json result = json_of("result.json");

@@ -32,6 +32,19 @@ ProgramRun CliTest::airnn(const Words& arguments, ProgramSetting setting) const 
   return run_program(AIRNN_PROGRAM, arguments, setting);
 }
 
+ProgramRun CliTest::interrupted(const Words& arguments, const std::string& output) const {
+  ProgramSetting setting;
+  ProgramRun run;
+  for (const int milliseconds : {300, 3'000, 20'000}) {
+    setting.interrupt_after_msec = milliseconds;
+    run = airnn(arguments, setting);
+    if (std::filesystem::exists(folder_ / output)) {
+      break;
+    }
+  }
+  return run;
+}
+
 std::string CliTest::good(const Words& arguments) const {
   const ProgramRun run = airnn(arguments);
   EXPECT_EQ(run.exit_code, 0) << run.err;

@@ -23,6 +23,9 @@ class CliTest : public testing::Test {
   ~CliTest() override;
 
   ProgramRun airnn(const Words& arguments, ProgramSetting setting = {}) const;
+  /// Runs it and interrupts it at work, from which it writes `output`. On a busy machine it may not
+  /// have begun when the signal comes; then it is tried again with more time.
+  ProgramRun interrupted(const Words& arguments, const std::string& output) const;
   /// Runs it and expects success without a word on standard error.
   std::string good(const Words& arguments) const;
   /// Expects exit code 2, one line on standard error that contains `message`, nothing else printed,
