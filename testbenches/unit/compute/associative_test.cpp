@@ -101,9 +101,9 @@ struct Case {
     }
   }
 
-  std::int32_t pixel(std::uint32_t kernel, std::uint32_t column, std::int64_t position) const {
+  std::int32_t pixel(std::int64_t kernel, std::int64_t column, std::int64_t position) const {
     if (layer.kind == LayerKind::fully_connected) {
-      return map[column];
+      return map[static_cast<std::size_t>(column)];
     }
     const Window& w = layer.window;
     const std::int64_t per_group = layer.kernels / layer.groups;
