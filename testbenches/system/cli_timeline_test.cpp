@@ -61,11 +61,8 @@ TEST_F(CliTimeline, BearsTheNumbersOfTheDataSet) {
 
 TEST_F(CliTimeline, IsCompleteAfterCtrlC) {
   prepare(3000);
-  ProgramSetting setting;
-  setting.interrupt_after_msec = 300;
-  setting.interrupt_once_exists = "timeline.json";
-  const ProgramRun run =
-      airnn(simulate("default.yaml", {"--out", "out", "--timeline", "timeline.json"}), setting);
+  const ProgramRun run = interrupted(
+      simulate("default.yaml", {"--out", "out", "--timeline", "timeline.json"}), "timeline.json");
   ASSERT_EQ(run.exit_code, 4) << run.err;
   const TraceEvents trace(bytes_of("timeline.json"));
   EXPECT_EQ(trace.overlap(), "");
