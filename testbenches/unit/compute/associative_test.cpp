@@ -241,7 +241,7 @@ TEST(BinProducts, AreTheSameInEveryForm) {
       if (random() % 3 != 0) {
         columns.push_back(column);
         for (std::size_t bin = 0; bin < stride; ++bin) {
-          products.push_back((static_cast<std::int64_t>(random()) << 30) -
+          products.push_back((static_cast<std::int64_t>(random()) << 26) -
                              static_cast<std::int64_t>(random()));
         }
       }
