@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 class EvaluationFolderTest : public testing::Test {
  protected:
   EvaluationFolderTest() : path_(scratch_.path() + "/out") {}
-  test::ScratchFolder scratch_;
+  test::ScratchFolder scratch_{test::quick_folder()};  // each file is synchronised
   std::string path_;
 };
 

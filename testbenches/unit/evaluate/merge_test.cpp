@@ -73,7 +73,7 @@ class Merge : public testing::Test {
     return "accepted";
   }
 
-  test::ScratchFolder scratch_;
+  test::ScratchFolder scratch_{test::quick_folder()};  // each file is synchronised
   std::string folder_;
   Plan plan_;
 };

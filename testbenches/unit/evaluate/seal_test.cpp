@@ -30,7 +30,7 @@ class SealTest : public testing::Test {
     write_seal(files);
   }
 
-  test::ScratchFolder scratch_;
+  test::ScratchFolder scratch_{test::quick_folder()};  // each file is synchronised
   std::string folder_;
 };
 
