@@ -4,6 +4,7 @@
 #include "hw/sim/config_json.h"
 #include "hw/sim/dram_energy.h"
 #include "sw/describe/dram_trace_result.h"
+#include "sw/describe/latency_words.h"
 #include "sw/version/version.h"
 
 namespace airnn {
@@ -16,15 +17,13 @@ double per(double part, double whole) {
   return whole > 0 ? part / whole : 0;
 }
 
-Json latency_json(const LatencyHistogram& latency) {
-  Json histogram = Json::array();
+Json read_latency_json(const LatencyHistogram& latency) {
+  Json json = latency_json(latency);
+  Json& histogram = json["histogram"] = Json::array();
   for (const LatencyBucket& bucket : latency.buckets()) {
     histogram.push_back({bucket.from, bucket.count});
   }
-  return {{"min", latency.min()},          {"max", latency.max()},
-          {"mean", latency.mean()},        {"p50", latency.percentile(50)},
-          {"p95", latency.percentile(95)}, {"p99", latency.percentile(99)},
-          {"histogram", histogram}};
+  return json;
 }
 
 Json row_json(const DramCounts& counts) {
@@ -100,7 +99,7 @@ Json dram_trace_json(const DramTraceResult& result) {
   if (counts.reads > 0) {
     json["last_read_cycle"] = statistics.last_read_cycle();
     json["avg_read_latency_from_arrival"] = latency.mean();
-    json["latency"] = latency_json(latency);
+    json["latency"] = read_latency_json(latency);
   }
   json["row_hit_rate"] = counts.row_hit_rate();
   json["row"] = row_json(counts);

@@ -4,17 +4,11 @@
 #include "hw/sim/dram_energy.h"
 #include "sw/console/table.h"
 #include "sw/describe/dram_trace_result.h"
+#include "sw/describe/latency_words.h"
 
 namespace airnn {
 
 namespace {
-
-std::string latency_text(const LatencyHistogram& latency) {
-  return fmt::format("{:.2f} tCK mean; {} to {}, half up to {}, 95 % up to {}, 99 % up to {}",
-                     latency.mean(), count_text(latency.min()), count_text(latency.max()),
-                     count_text(latency.percentile(50)), count_text(latency.percentile(95)),
-                     count_text(latency.percentile(99)));
-}
 
 std::string commands_text(const DramCounts& counts) {
   std::string text;
@@ -55,7 +49,7 @@ std::string dram_trace_summary(const DramTraceResult& result) {
                       cycles * tck_ps * 1e-6);
   if (counts.reads > 0) {
     text += fmt::format("last read     {} tCK\n", count_text(statistics.last_read_cycle()));
-    text += fmt::format("read latency  {}\n", latency_text(statistics.read_latency()));
+    text += fmt::format("read latency  {}\n", latency_text(statistics.read_latency(), "tCK"));
   }
   text += fmt::format("row hits      {:.2f} %\n", 100 * counts.row_hit_rate());
   text +=

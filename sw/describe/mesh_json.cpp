@@ -3,6 +3,7 @@
 
 #include "hw/link/noc/mesh_layout.h"
 #include "hw/sim/config_json.h"
+#include "sw/describe/latency_words.h"
 #include "sw/describe/mesh_result.h"
 #include "sw/results/counts_json.h"
 #include "sw/version/version.h"
@@ -18,12 +19,7 @@ double mesh_ratio(double part, double whole) {
 }
 
 Json delay_json(const LatencyHistogram& delay) {
-  if (delay.count() == 0) {
-    return nullptr;
-  }
-  return {{"min", delay.min()},          {"max", delay.max()},
-          {"mean", delay.mean()},        {"p50", delay.percentile(50)},
-          {"p95", delay.percentile(95)}, {"p99", delay.percentile(99)}};
+  return delay.count() == 0 ? Json(nullptr) : latency_json(delay);
 }
 
 Json traffic_json(const MeshTrafficParams& traffic, Cycle warm_up) {

@@ -3,6 +3,7 @@
 
 #include "hw/link/noc/mesh_layout.h"
 #include "sw/console/table.h"
+#include "sw/describe/latency_words.h"
 #include "sw/describe/mesh_result.h"
 
 namespace airnn {
@@ -10,13 +11,7 @@ namespace airnn {
 namespace {
 
 std::string delay_text(const LatencyHistogram& delay) {
-  if (delay.count() == 0) {
-    return "none";
-  }
-  return fmt::format("{:.2f} cycles mean; {} to {}, half up to {}, 95 % up to {}, 99 % up to {}",
-                     delay.mean(), count_text(delay.min()), count_text(delay.max()),
-                     count_text(delay.percentile(50)), count_text(delay.percentile(95)),
-                     count_text(delay.percentile(99)));
+  return delay.count() == 0 ? "none" : latency_text(delay, "cycles");
 }
 
 std::string source_text(const MeshResult& result) {

@@ -11,8 +11,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
-#include <ctime>
 #include <exception>
 #include <random>
 #include <string>
@@ -24,8 +22,8 @@
 #include "sw/data/preprocess_file.h"
 #include "sw/model/onnx_reader.h"
 #include "testbenches/performance/benchmark_options.h"
+#include "testbenches/performance/measured_process.h"
 #include "testbenches/support/source_path.h"
-#include "testbenches/system/child_process.h"
 
 namespace airnn {
 namespace {
@@ -40,7 +38,7 @@ std::vector<float> random_input(const MapShape& shape, std::mt19937& random) {
 }
 
 double seconds(const std::string& network, int rows, int count) {
-  const auto bytes = test::in_child([&] {
+  return test::in_process([&] {
     const std::string path = source_path("models/") + network + ".onnx";
     const Model model = read_onnx(path);
     std::mt19937 random(1);
@@ -64,16 +62,10 @@ double seconds(const std::string& network, int rows, int count) {
       }
       return done++ < count;
     });
-    const std::clock_t start = std::clock();
+    const double start = test::cpu_seconds();
     simulation.run();
-    const double took = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-    std::vector<std::uint8_t> result(sizeof took);
-    std::memcpy(result.data(), &took, sizeof took);
-    return result;
+    return test::cpu_seconds() - start;
   });
-  double took = 0;
-  std::memcpy(&took, bytes.data(), sizeof took);
-  return took;
 }
 
 double least_seconds(const std::string& network, int rows, int count, int rounds) {

@@ -9,8 +9,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
-#include <ctime>
 #include <exception>
 #include <memory>
 #include <random>
@@ -25,8 +23,8 @@
 #include "sw/model/onnx_reader.h"
 #include "sw/multiplier/product_table.h"
 #include "testbenches/performance/benchmark_options.h"
+#include "testbenches/performance/measured_process.h"
 #include "testbenches/support/source_path.h"
-#include "testbenches/system/child_process.h"
 
 namespace airnn {
 namespace {
@@ -50,7 +48,7 @@ Model model_of(const std::string& network, CompileOptions& options) {
 }
 
 double seconds(const std::string& network, Multipliers multipliers, int count) {
-  const auto bytes = test::in_child([&] {
+  return test::in_process([&] {
     CompileOptions options;
     Model model = model_of(network, options);
     const ProductTable table = ProductTable::from_function(
@@ -80,16 +78,10 @@ double seconds(const std::string& network, Multipliers multipliers, int count) {
       }
       return done++ < count;
     });
-    const std::clock_t start = std::clock();
+    const double start = test::cpu_seconds();
     simulation.run();
-    const double took = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-    std::vector<std::uint8_t> result(sizeof took);
-    std::memcpy(result.data(), &took, sizeof took);
-    return result;
+    return test::cpu_seconds() - start;
   });
-  double took = 0;
-  std::memcpy(&took, bytes.data(), sizeof took);
-  return took;
 }
 
 double least_seconds(const std::string& network, Multipliers multipliers, int count, int rounds) {
