@@ -194,17 +194,17 @@ LoadedWeights loaded_weights(const MemoryImage& image) {
       loaded.emplace(l, WeightCounts(layers[l], centres.size()));
     }
   }
-  LoadedWeights all;
-  for (std::uint16_t i = 1; i <= image.info().iterations; ++i) {
-    for (auto& [l, counts] : loaded) {
-      const auto columns = static_cast<std::size_t>(layers[l].columns);
-      const std::vector<std::int32_t> dense = image.dense_weights(static_cast<std::uint16_t>(l));
-      for (std::size_t w = 0; w < dense.size(); ++w) {
-        if (dense[w] != 0) {
-          counts.add(w / columns, w % columns, bins[l][dense[w]]);
-        }
+  for (auto& [l, counts] : loaded) {
+    const auto columns = static_cast<std::size_t>(layers[l].columns);
+    const std::vector<std::int32_t> dense = image.dense_weights(static_cast<std::uint16_t>(l));
+    for (std::size_t w = 0; w < dense.size(); ++w) {
+      if (dense[w] != 0) {
+        counts.add(w / columns, w % columns, bins[l][dense[w]]);
       }
     }
+  }
+  LoadedWeights all;
+  for (std::uint16_t i = 1; i <= image.info().iterations; ++i) {
     for (std::uint16_t c = 0; c < 2; ++c) {
       for (const CrsWeight& weight : image.cluster(i, c).weights()) {
         loaded.at(weight.layer).add(weight.row, weight.column, bins[weight.layer][weight.value]);
