@@ -34,7 +34,8 @@ struct CompileRequest {
   int rows = 16;
 
   std::string calibration_file;          ///< empty: no inputs but synthetic ones
-  std::int64_t calibration_count = 256;  ///< so many of them at most
+  std::int64_t calibration_first = 0;    ///< number of the first of its images that counts, from 0
+  std::int64_t calibration_count = 256;  ///< so many from there at most
 };
 
 }  // namespace airnn

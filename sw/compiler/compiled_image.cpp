@@ -61,10 +61,16 @@ std::vector<std::vector<float>> calibration(const CompileRequest& request, const
   const ImageSet images = read_images(request.calibration_file);
   check_fits(images, network);
   const InputConverter converter(network);
-  const auto limit = static_cast<std::int32_t>(request.calibration_count);
+  const auto first = static_cast<std::int32_t>(request.calibration_first);
+  if (first >= images.count) {
+    throw DataError(
+        fmt::format("{}: {} images, from number 0; --calibrate-first is {}, expected at most {}",
+                    request.calibration_file, images.count, first, images.count - 1));
+  }
+  const auto count = std::min<std::int64_t>(images.count - first, request.calibration_count);
   std::vector<std::vector<float>> inputs;
-  for (std::int32_t i = 0; i < std::min(images.count, limit); ++i) {
-    inputs.push_back(converter.to_float(images, i));
+  for (std::int64_t i = 0; i < count; ++i) {
+    inputs.push_back(converter.to_float(images, static_cast<std::int32_t>(first + i)));
   }
   return inputs;
 }

@@ -20,6 +20,8 @@ constexpr const char* kPreprocessing = "Preprocessing (input = (pixel * scale - 
 // The bounds of the same keys in a file.
 constexpr double kTiny = 1e-9;
 constexpr double kHuge = 1e9;
+/// A file cannot have more.
+constexpr std::int64_t kMostImages = std::numeric_limits<std::int32_t>::max();
 constexpr auto kAnyNumber = std::numeric_limits<std::size_t>::max();
 
 CompileOption clusters() {
@@ -51,11 +53,21 @@ CompileOption always_loaded() {
       "LAYER,..");
 }
 
-CompileOption calibration_count() {
-  CompileOption option = integer({"calibrate-count", kNumbers, "So many of them at most"},
-                                 &CompileRequest::calibration_count, 1, 1'000'000);
+/// An option of --calibrate.
+CompileOption of_calibration(CompileOption option) {
   option.applies = [](const CompileRequest& r) { return !r.calibration_file.empty(); };
   return option;
+}
+
+CompileOption calibration_first() {
+  return of_calibration(
+      integer({"calibrate-first", kNumbers, "Number of the first of them, from 0"},
+              &CompileRequest::calibration_first, 0, kMostImages));
+}
+
+CompileOption calibration_count() {
+  return of_calibration(integer({"calibrate-count", kNumbers, "So many of them at most"},
+                                &CompileRequest::calibration_count, 1, 1'000'000));
 }
 
 /// An option of scheme interleaved alone.
@@ -234,6 +246,7 @@ const CompileOptionTable& compile_options() {
       file({"calibrate", kNumbers,
             "Images that number formats are fitted to, besides synthetic ones"},
            &CompileRequest::calibration_file, "IMAGES"),
+      calibration_first(),
       calibration_count(),
       bins(),
       rows(),

@@ -100,6 +100,30 @@ TEST_F(CliAssociative, ATableWithItsOwnPriceOfAStoreIsTaken) {
               static_cast<double>(summary["counts"]["cam_hit"].get<std::uint64_t>()) * 0.125, 1e-3);
 }
 
+TEST_F(CliAssociative, CalibratesByTheImagesThatAreAskedFor) {
+  // Those from number 7 on, as a file of their own: a header of 16 bytes, and 28x28 pixels each.
+  std::string some = bytes_of("digits-images.idx");
+  some.erase(16, std::size_t{7} * 28 * 28);
+  some[7] = 5;
+  write("some.idx", some);
+  const Words rows = {"--bins", "16", "--rows", "16", "--calibrate"};
+  const auto image_of = [&](const Words& images) {
+    Words more = rows;
+    more.insert(more.end(), images.begin(), images.end());
+    compile("image.airnn", more);
+    return bytes_of("image.airnn");
+  };
+  const std::string all = image_of({"digits-images.idx"});
+  const std::string last = image_of({"some.idx"});
+  EXPECT_NE(all, last);
+  EXPECT_EQ(image_of({"digits-images.idx", "--calibrate-first", "7"}), last);
+  EXPECT_EQ(image_of({"digits-images.idx", "--calibrate-first", "0"}), all);
+  const std::string two = image_of({"some.idx", "--calibrate-count", "2"});
+  EXPECT_NE(two, last);
+  EXPECT_EQ(image_of({"digits-images.idx", "--calibrate-count", "2", "--calibrate-first", "7"}),
+            two);
+}
+
 TEST_F(CliAssociative, RefusesWithOneMessage) {
   const Words image = {"compile", model("lenet5.onnx"), "-o", "wrong.airnn"};
   const auto refused = [&](const Words& more, const std::string& message) {
@@ -119,6 +143,9 @@ TEST_F(CliAssociative, RefusesWithOneMessage) {
   refused({"--bins", "16", "--precision", "16", "--match", "fixed:16", "--calibrate",
            "digits-images.idx"},
           "--match: fixed:16 leaves nothing of 16 bits; expected at most 15");
+  refused(
+      {"--bins", "16", "--calibrate", "digits-images.idx", "--calibrate-first", "12"},
+      "digits-images.idx: 12 images, from number 0; --calibrate-first is 12, expected at most 11");
   write("multipliers.yaml", "multipliers:\n  trunc_6: {formula: trunc, columns: 6}\n");
   write("machine.yaml", "multipliers: multipliers.yaml\nelements: [trunc_6]\n");
   refused({"--bins", "16", "--rows", "0", "--precision", "8", "--accelerator", "machine.yaml"},

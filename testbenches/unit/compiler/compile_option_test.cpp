@@ -43,6 +43,7 @@ std::map<std::string, Settings> changes() {
           {"rows", {{"rows", "4"}, {"bins", "12"}}},
           {"match", {{"match", "fixed:3"}, {"bins", "12"}}},
           {"index-width", {{"index-width", "16"}}},
+          {"calibrate-first", {{"calibrate-first", "7"}, {"calibrate", "a.idx"}}},
           {"calibrate-count", {{"calibrate-count", "9"}, {"calibrate", "a.idx"}}},
           {"policy", {{"policy", "position"}, interleaved}},
           {"blocks", {{"blocks", "8"}, interleaved}},
@@ -67,6 +68,7 @@ TEST(CompileOptionTable, SetsEveryField) {
                                                   {"precision", "16"},
                                                   {"index-width", "32"},
                                                   {"calibrate", "c.idx"},
+                                                  {"calibrate-first", "30"},
                                                   {"calibrate-count", "10"},
                                                   {"preprocess", "p.yaml"},
                                                   {"scale", "0.5"},
@@ -86,6 +88,7 @@ TEST(CompileOptionTable, SetsEveryField) {
   EXPECT_EQ(options.precision, 16);
   EXPECT_EQ(options.index_width, 32);
   EXPECT_EQ(request.calibration_file, "c.idx");
+  EXPECT_EQ(request.calibration_first, 30);
   EXPECT_EQ(request.calibration_count, 10);
   EXPECT_EQ(request.preprocess_file, "p.yaml");
   EXPECT_THAT(request.scale, ElementsAre(0.5));
@@ -129,7 +132,8 @@ TEST(CompileOptionTable, NamesWhateverDecidesOnAnImage) {
 TEST(CompileOptionTable, LeavesOutOfANameWhatHasNoMeaning) {
   EXPECT_EQ(request_text(compile_request({{"seed", "7"}}), OptionRole::clustering),
             request_text(compile_request({}), OptionRole::clustering));
-  EXPECT_EQ(request_text(compile_request({{"calibrate-count", "7"}}), OptionRole::clustering),
+  EXPECT_EQ(request_text(compile_request({{"calibrate-count", "7"}, {"calibrate-first", "7"}}),
+                         OptionRole::clustering),
             request_text(compile_request({}), OptionRole::clustering));
 }
 
@@ -144,6 +148,8 @@ TEST(CompileOptionTable, RefusesWithOneMessage) {
             "--always-loaded: 'a,,b'; expected names separated by commas");
   EXPECT_EQ(refusal({{"calibrate-count", "0"}}),
             "--calibrate-count: '0'; expected an integer from 1 to 1000000");
+  EXPECT_EQ(refusal({{"calibrate-first", "-1"}}),
+            "--calibrate-first: '-1'; expected an integer from 0 to 2147483647");
   EXPECT_EQ(refusal({{"policy", "block"}}),
             "--policy: belongs to --scheme interleaved; the scheme is iterative");
   EXPECT_EQ(refusal({{"scheme", "base"}, {"blocks", "8"}}),
