@@ -17,6 +17,7 @@ if(NOT TARGET onnx_proto)  # newer packages have it in a namespace
   add_library(onnx_proto ALIAS ONNX::onnx_proto)
 endif()
 include(ChartJs)
+include(Fstapi)
 if(AIRNN_BUILD_TESTS)
   find_package(GTest REQUIRED)
 endif()

@@ -12,6 +12,7 @@
 #include "hw/wave/sources/layer_pins.h"
 #include "hw/wave/sources/score_pins.h"
 #include "hw/wave/sources/weight_buffer_pins.h"
+#include "hw/wave/wave_formats.h"
 #include "hw/wave/wave_layout.h"
 
 namespace airnn {
@@ -74,11 +75,11 @@ WaveAttachment::WaveAttachment(const WaveOptions& options, const AcceleratorPara
   declare_streams(params, taps);
   tree_.check_patterns();
 
-  writer_ = std::make_unique<VcdWriter>(tree_, options.file);
+  writer_ = create_wave(tree_, options.file);
   recorder_ = std::make_unique<WaveRecorder>(
       *writer_, WaveWindow{begin_of(options.from, period),
                            options.to == kNever ? kNever : begin_of(options.to + 1, period)});
-  write_wave_layout(tree_, options.final_file.empty() ? options.file : options.final_file);
+  write_wave_layout(tree_, options.file);
   for (const std::function<void()>& connect : connections_) {
     connect();
   }

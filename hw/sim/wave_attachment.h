@@ -18,7 +18,6 @@ namespace airnn {
 /// The waveform of a run (docs/waveforms.md).
 struct WaveOptions {
   std::string file;                 ///< empty: none
-  std::string final_file;           ///< into which `file` will be converted; empty: it stays
   Cycle from = 0;                   ///< first fabric cycle
   Cycle to = kNever;                ///< last fabric cycle
   std::vector<std::string> scopes;  ///< patterns (WaveTree); empty: everything
@@ -63,7 +62,7 @@ class WaveAttachment {
   std::vector<std::unique_ptr<WaveSource>> sources_;
   std::vector<std::function<void()>> connections_;
   std::vector<std::shared_ptr<void>> views_;
-  std::unique_ptr<VcdWriter> writer_;
+  std::unique_ptr<WaveWriter> writer_;
   std::unique_ptr<WaveRecorder> recorder_;
 };
 

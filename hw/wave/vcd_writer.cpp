@@ -10,37 +10,23 @@
 #include <cstring>
 #include <utility>
 
+#include "hw/wave/eight_bits.h"
+#include "hw/wave/scope_walk.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
 
 namespace {
 
-struct EightBits {
-  char text[8];
-};
-
-constexpr std::array<EightBits, 256> make_bits() {
-  std::array<EightBits, 256> all{};
-  for (unsigned byte = 0; byte < 256; ++byte) {
-    for (unsigned bit = 0; bit < 8; ++bit) {
-      all[byte].text[bit] = (byte >> (7 - bit) & 1) != 0 ? '1' : '0';
-    }
-  }
-  return all;
-}
-
-constexpr std::array<EightBits, 256> kBits = make_bits();
-
 /// Without leading zeros, which a reader adds again.
 char* put_bits(char* to, std::uint64_t value) {
   const unsigned digits = 64U - static_cast<unsigned>(__builtin_clzll(value | 1));
   value <<= 64 - digits;
   for (unsigned byte = 0; byte < 4; ++byte) {  // a fixed number is faster than the right one
-    std::memcpy(to + 8 * byte, kBits[value >> (56 - 8 * byte) & 0xFF].text, 8);
+    std::memcpy(to + 8 * byte, kEightBits[value >> (56 - 8 * byte) & 0xFF].text, 8);
   }
   for (unsigned byte = 4; 8 * byte < digits; ++byte) {
-    std::memcpy(to + 8 * byte, kBits[value >> (56 - 8 * byte) & 0xFF].text, 8);
+    std::memcpy(to + 8 * byte, kEightBits[value >> (56 - 8 * byte) & 0xFF].text, 8);
   }
   return to + digits;
 }
@@ -82,10 +68,6 @@ char* put_signed(char* to, std::int64_t value) {
   return put_decimal(to, is_negative ? ~size + 1 : size);
 }
 
-std::uint64_t mask_of(const WaveType& type) {
-  return type.width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << type.width) - 1;
-}
-
 /// A text in one word, as viewers take it.
 std::string escaped(const std::string& text) {
   std::string word;
@@ -99,17 +81,6 @@ std::string escaped(const std::string& text) {
     }
   }
   return word;
-}
-
-std::vector<std::string> parts_of(const std::string& scope) {
-  std::vector<std::string> parts;
-  std::size_t begin = 0;
-  for (std::size_t dot = scope.find('.'); dot != std::string::npos; dot = scope.find('.', begin)) {
-    parts.push_back(scope.substr(begin, dot - begin));
-    begin = dot + 1;
-  }
-  parts.push_back(scope.substr(begin));
-  return parts;
 }
 
 std::string declaration(const WavePath& path, const WaveType& type, const std::string& code) {
@@ -133,35 +104,10 @@ std::string declaration(const WavePath& path, const WaveType& type, const std::s
   return "$var " + (kind + width) + " " + code + " " + path.name + range + " $end\n";
 }
 
-/// The declarations of a scope follow each other: from one scope to the next, what they share stays
-/// open.
-class ScopeText {
- public:
-  explicit ScopeText(std::string& text) : text_(text) {}
-  void enter(const std::string& scope) {
-    std::vector<std::string> parts = scope.empty() ? std::vector<std::string>() : parts_of(scope);
-    std::size_t common = 0;
-    while (common < parts.size() && common < open_.size() && parts[common] == open_[common]) {
-      ++common;
-    }
-    for (std::size_t i = common; i < open_.size(); ++i) {
-      text_ += "$upscope $end\n";
-    }
-    for (std::size_t i = common; i < parts.size(); ++i) {
-      text_ += "$scope module " + parts[i] + " $end\n";
-    }
-    open_ = std::move(parts);
-  }
-
- private:
-  std::string& text_;
-  std::vector<std::string> open_;
-};
-
 }  // namespace
 
 VcdWriter::VcdWriter(const WaveTree& tree, const std::string& path)
-    : tree_(tree), path_(path), values_(tree.next(), 0), codes_(tree.next()), texts_(tree.next()) {
+    : WaveWriter(tree), path_(path), codes_(tree.next()) {
   descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor_ < 0) {
     throw UserError(path_ + ": cannot create it: " + std::strerror(errno));
@@ -170,7 +116,6 @@ VcdWriter::VcdWriter(const WaveTree& tree, const std::string& path)
   constexpr unsigned kLetters = '~' - kFirst + 1;
   WaveId number = 0;
   for (WaveId id = 0; id < tree.next(); ++id) {
-    masks_.push_back(mask_of(tree.type(id)));
     if (!tree.is_traced(id)) {
       continue;
     }
@@ -197,60 +142,33 @@ VcdWriter::~VcdWriter() {
 
 void VcdWriter::write_header() {
   std::string text = "$version airnn $end\n$timescale 1 ps $end\n";
-  ScopeText scopes(text);
-  for (const WavePath& path : tree_.traced_paths()) {
+  ScopeWalk scopes(
+      [&text] { text += "$upscope $end\n"; },
+      [&text](const std::string& part) { text += "$scope module " + part + " $end\n"; });
+  for (const WavePath& path : tree().traced_paths()) {
     const Code& code = codes_[path.id];
     scopes.enter(path.scope);
-    text += declaration(path, tree_.type(path.id), std::string(code.text.data(), code.size - 1U));
+    text += declaration(path, tree().type(path.id), std::string(code.text.data(), code.size - 1U));
   }
   scopes.enter("");
   put_text(text + "$enddefinitions $end\n");
 }
 
-void VcdWriter::set_all(WaveId first, const std::vector<std::int64_t>& values) {
-  for (std::size_t begin = 0; begin < values.size(); begin += kTogether) {
-    const std::size_t count = std::min(kTogether, values.size() - begin);
-    const auto id = static_cast<WaveId>(first + begin);
-    const std::int64_t* next = &values[begin];
-    const std::uint64_t* shown = &values_[id];
-    std::uint64_t changed = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const bool is_new = shown[i] != static_cast<std::uint64_t>(next[i]);
-      changed |= std::uint64_t{is_new} << i;
-    }
-    for (; changed != 0; changed &= changed - 1) {
-      const auto i = static_cast<WaveId>(__builtin_ctzll(changed));
-      set_signed(id + i, next[i]);
-    }
-  }
-}
-
-void VcdWriter::set_real(WaveId id, double value) {
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, &value, sizeof bits);
-  set(id, bits);
-}
-
-void VcdWriter::open() {
-  begin_step();
+void VcdWriter::begin_values() {
   put_text("$dumpvars\n");
-  for (WaveId id = 0; id < codes_.size(); ++id) {
-    if (is_traced(id)) {
-      put(id);
-    }
-  }
+}
+
+void VcdWriter::end_values() {
   put_text("$end\n");
-  is_open_ = true;
 }
 
 void VcdWriter::begin_step() {
   reserve(32);
   char* to = buffer_.data() + used_;
   *to++ = '#';
-  to = put_decimal(to, time_);
+  to = put_decimal(to, time());
   *to++ = '\n';
   used_ = static_cast<std::size_t>(to - buffer_.data());
-  is_step_begun_ = true;
 }
 
 /// Room for a step that is longer than any before; what is written stays whole steps.
@@ -278,18 +196,15 @@ VcdWriter::Format VcdWriter::format_of(const WaveType& type) {
   return type.width == 1 ? Format::bit : Format::bits;
 }
 
-void VcdWriter::put(WaveId id) {
-  if (!is_step_begun_) {
-    begin_step();
-  }
+void VcdWriter::put_value(WaveId id) {
   const Code& code = codes_[id];
   if (code.format == Format::text) {
-    put_text("s" + escaped(texts_[id]) + " " + std::string(code.text.data(), code.size));
+    put_text("s" + escaped(text(id)) + " " + std::string(code.text.data(), code.size));
     return;
   }
   reserve(kLongestChange);
   char* to = buffer_.data() + used_;
-  const std::uint64_t value = values_[id];
+  const std::uint64_t value = this->value(id);
   switch (code.format) {
     case Format::bit:
       *to++ = value != 0 ? '1' : '0';
@@ -299,14 +214,11 @@ void VcdWriter::put(WaveId id) {
       to = put_signed(to, static_cast<std::int64_t>(value));
       *to++ = ' ';
       break;
-    case Format::real: {
-      double real = 0;
-      std::memcpy(&real, &value, sizeof real);
+    case Format::real:
       *to++ = 'r';
-      to = std::to_chars(to, to + 32, real).ptr;
+      to = std::to_chars(to, to + 32, real(id)).ptr;
       *to++ = ' ';
       break;
-    }
     case Format::bits:
     case Format::text:
       *to++ = 'b';
@@ -340,9 +252,8 @@ void VcdWriter::flush() {
   }
 }
 
-void VcdWriter::close() {
+void VcdWriter::end_file() {
   flush();
-  is_open_ = false;
 }
 
 }  // namespace airnn

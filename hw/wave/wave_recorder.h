@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "hw/wave/vcd_writer.h"
 #include "hw/wave/wave_source.h"
+#include "hw/wave/wave_writer.h"
 
 namespace airnn {
 
@@ -20,7 +20,7 @@ struct WaveWindow {
 class WaveRecorder {
  public:
   /// The writer must outlive the recorder.
-  WaveRecorder(VcdWriter& writer, const WaveWindow& window) : writer_(writer), window_(window) {}
+  WaveRecorder(WaveWriter& writer, const WaveWindow& window) : writer_(writer), window_(window) {}
 
   /// A line that is high in the first half of every cycle.
   void add_clock(WaveId id, std::uint64_t period_ps);
@@ -49,7 +49,7 @@ class WaveRecorder {
   void toggle(std::uint64_t time);
   static std::uint64_t next_time(const Entry& entry);
 
-  VcdWriter& writer_;
+  WaveWriter& writer_;
   WaveWindow window_;
   bool is_open_ = false;
   std::uint64_t shown_until_ = 0;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "hw/common/cycle.h"
-#include "hw/wave/vcd_writer.h"
+#include "hw/wave/wave_writer.h"
 
 namespace airnn {
 
@@ -16,7 +16,7 @@ class WaveSource {
   virtual Cycle next() const = 0;
   /// Sets all its signals as they are in this cycle, which next() gave; nothing changes between the
   /// one before and this.
-  virtual void show(Cycle cycle, VcdWriter& writer) = 0;
+  virtual void show(Cycle cycle, WaveWriter& writer) = 0;
 
   const WaveIds& ids() const { return ids_; }
 

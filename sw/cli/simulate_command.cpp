@@ -33,10 +33,6 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-bool is_of_the_machine(FailureKind kind) {
-  return kind == FailureKind::rule || kind == FailureKind::hang;
-}
-
 /// Trouble of the host leaves what was finished as good as after a stop; a machine that broke a
 /// rule is not believed.
 bool keeps_results(const RunFailure& failure, const RunRecord& record) {
@@ -153,16 +149,6 @@ void SimulateCommand::check_timeline(unsigned jobs) const {
   }
 }
 
-/// A waveform is finished if the machine came to an end, however that was.
-ParallelResult SimulateCommand::run_machine(const MemoryImage& image, const RunConfig& config,
-                                            const ParallelRun& run) const {
-  ParallelResult result = run_parallel(config.accelerator, image, run);
-  if (!result.failure || is_of_the_machine(result.failure->kind)) {
-    wave_.finish();
-  }
-  return result;
-}
-
 ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& config) {
   const LabelledSet set = inputs(image.network());
   const std::int64_t available = set.images.count;
@@ -201,7 +187,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   run.wave = wave;
   run.stop = [&] { return stop.requested(); };
   const Clock::time_point start = Clock::now();
-  const ParallelResult result = run_machine(image, config, run);
+  const ParallelResult result = run_parallel(config.accelerator, image, run);
   if (result.failure && !keeps_results(*result.failure, result.record)) {
     throw RunError(*result.failure);
   }

@@ -26,8 +26,6 @@ class SimulateCommand : public Command {
   LabelledSet inputs(const Network& network) const;
   std::unique_ptr<CommandTrace> command_trace(const RunConfig& config, unsigned jobs) const;
   void check_timeline(unsigned jobs) const;
-  ParallelResult run_machine(const MemoryImage& image, const RunConfig& config,
-                             const ParallelRun& run) const;
   ExitCode simulate(const MemoryImage& image, const RunConfig& config);
 
   std::string image_;

@@ -94,7 +94,7 @@ class WatchedMachine {
   WatchedMachine(const AcceleratorParams& params, const MemoryImage& image,
                  Host::InputSource inputs, const std::string& file)
       : machine("accelerator", params, image, std::move(inputs), {}, &with(wiring, taps)),
-        wave({file, "", 0, kNever, {}}, params, machine, taps, image.network()) {
+        wave({file, 0, kNever, {}}, params, machine, taps, image.network()) {
     machine.controller->on_state.listen([this](const StateEntered& e) { states.push_back(e); });
     machine.score->on_decided.listen([this](const ScoreDecided& e) { decisions.push_back(e); });
     for (const auto& layer : machine.layers) {
@@ -425,14 +425,14 @@ class PartsOfWaves : public Waves {};
 TEST_P(PartsOfWaves, EqualTheWholeCutToThemAndChangeNoResult) {
   SCOPED_TRACE(describe(image_));
   const std::vector<std::uint8_t> record = run_in_child({});
-  ASSERT_EQ(run_in_child({file("whole.vcd"), "", 0, kNever, {}}), record);
+  ASSERT_EQ(run_in_child({file("whole.vcd"), 0, kNever, {}}), record);
   const VcdFile whole = read_vcd(file("whole.vcd"));
   const std::uint64_t period = params_.fabric_period_ps;
   const Cycle cycles = whole.last_time / period;
   const Cycle from = static_cast<Cycle>(random_.pick(1, static_cast<std::int64_t>(cycles)));
   const Cycle to = static_cast<Cycle>(
       random_.pick(static_cast<std::int64_t>(from), static_cast<std::int64_t>(cycles)));
-  ASSERT_EQ(run_in_child({file("part.vcd"), "", from, to, {}}), record);
+  ASSERT_EQ(run_in_child({file("part.vcd"), from, to, {}}), record);
   const VcdFile part = read_vcd(file("part.vcd"));
   EXPECT_EQ(part.first_time, from * period);
   ASSERT_EQ(part.signals.size(), whole.signals.size());
@@ -448,7 +448,7 @@ TEST_P(PartsOfWaves, EqualTheWholeCutToThemAndChangeNoResult) {
   const std::string first = image_.network().layers[0].name;
   const std::vector<std::string> scopes = {"accelerator.read_weight_controller*",
                                            "*.score_calculation.*", "accelerator." + first};
-  ASSERT_EQ(run_in_child({file("scope.vcd"), "", 0, kNever, scopes}), record);
+  ASSERT_EQ(run_in_child({file("scope.vcd"), 0, kNever, scopes}), record);
   const VcdFile scope = read_vcd(file("scope.vcd"));
   std::size_t due = 0;
   for (const auto& [path, signal] : whole.signals) {

@@ -21,7 +21,7 @@ Cycle BusPins::next() const {
       {requests_.next(), accepts_.next(), responses_.next(), request_end_, response_end_});
 }
 
-void BusPins::show(Cycle cycle, VcdWriter& writer) {
+void BusPins::show(Cycle cycle, WaveWriter& writer) {
   if (request_end_ <= cycle) {
     request_end_ = kNever;
     is_requesting_ = false;

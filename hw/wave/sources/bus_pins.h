@@ -25,7 +25,7 @@ class BusPins final : public WaveSource {
   void responded(Cycle cycle, std::uint64_t address) { responses_.add(cycle, address); }
 
   Cycle next() const override;
-  void show(Cycle cycle, VcdWriter& writer) override;
+  void show(Cycle cycle, WaveWriter& writer) override;
 
  private:
   struct Request {

@@ -12,7 +12,7 @@ ControllerPins::ControllerPins(WaveTree& tree, const std::string& scope)
   own(state_, tree);
 }
 
-void ControllerPins::show(Cycle cycle, VcdWriter& writer) {
+void ControllerPins::show(Cycle cycle, WaveWriter& writer) {
   StateEntered last;
   while (events_.has(cycle)) {
     last = events_.take();

@@ -18,7 +18,7 @@ class ControllerPins final : public WaveSource {
   void entered(const StateEntered& event) { events_.add(event.cycle, event); }
 
   Cycle next() const override { return events_.next(); }
-  void show(Cycle cycle, VcdWriter& writer) override;
+  void show(Cycle cycle, WaveWriter& writer) override;
 
  private:
   WaveId state_, input_, iteration_;

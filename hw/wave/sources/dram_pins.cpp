@@ -31,7 +31,7 @@ Cycle DramPins::next() const {
   return std::min({commands_.next(), command_end_, next_closing_});
 }
 
-void DramPins::show(Cycle cycle, VcdWriter& writer) {
+void DramPins::show(Cycle cycle, WaveWriter& writer) {
   if (next_closing_ <= cycle) {
     close_banks(cycle);
   }
@@ -51,7 +51,7 @@ void DramPins::show(Cycle cycle, VcdWriter& writer) {
   }
 }
 
-void DramPins::execute(const CommandIssued& event, VcdWriter& writer) {
+void DramPins::execute(const CommandIssued& event, WaveWriter& writer) {
   Rank& rank = ranks_[event.place.rank];
   Bank& bank = rank.banks[event.place.bank];
   writer.set(command_, static_cast<std::uint64_t>(event.command) + 1);
@@ -117,7 +117,7 @@ void DramPins::close_banks(Cycle cycle) {
   }
 }
 
-void DramPins::show_power(const Rank& rank, VcdWriter& writer) const {
+void DramPins::show_power(const Rank& rank, WaveWriter& writer) const {
   const bool is_active = std::any_of(rank.banks.begin(), rank.banks.end(), [](const Bank& bank) {
     return bank.state != DramRowState::closed;
   });

@@ -32,7 +32,7 @@ class DramPins final : public WaveSource {
   void issued(const CommandIssued& event) { commands_.add(event.cycle, event); }
 
   Cycle next() const override;
-  void show(Cycle cycle, VcdWriter& writer) override;
+  void show(Cycle cycle, WaveWriter& writer) override;
 
  private:
   struct Bank {
@@ -49,9 +49,9 @@ class DramPins final : public WaveSource {
     std::vector<Bank> banks;
   };
 
-  void execute(const CommandIssued& event, VcdWriter& writer);
+  void execute(const CommandIssued& event, WaveWriter& writer);
   void close_banks(Cycle cycle);
-  void show_power(const Rank& rank, VcdWriter& writer) const;
+  void show_power(const Rank& rank, WaveWriter& writer) const;
 
   DramPinsParams params_;
   WaveId command_, rank_, bank_, row_, column_;

@@ -27,7 +27,7 @@ WaveType wave_type(const PinType& type) {
 /// The pins have ids that follow each other.
 class WriterSink final : public PinSink {
  public:
-  WriterSink(VcdWriter& writer, WaveId first) : writer_(writer), first_(first) {}
+  WriterSink(WaveWriter& writer, WaveId first) : writer_(writer), first_(first) {}
 
   void set(std::size_t pin, std::int64_t value) override { writer_.set_signed(id(pin), value); }
   void set_all(std::size_t first, const std::vector<std::int64_t>& values) override {
@@ -37,7 +37,7 @@ class WriterSink final : public PinSink {
  private:
   WaveId id(std::size_t pin) const { return first_ + static_cast<WaveId>(pin); }
 
-  VcdWriter& writer_;
+  WaveWriter& writer_;
   WaveId first_;
 };
 
@@ -102,7 +102,7 @@ void EngineRegisters::begin(Run& run) {
   run.is_begun = true;
 }
 
-void EngineRegisters::show(Cycle cycle, VcdWriter& writer) {
+void EngineRegisters::show(Cycle cycle, WaveWriter& writer) {
   Run& run = runs_.front();
   if (!run.is_begun) {
     begin(run);

@@ -25,7 +25,7 @@ class EngineRegisters final : public WaveSource {
   void started(const LayerStarted& event);
 
   Cycle next() const override { return runs_.empty() ? kNever : runs_.front().next; }
-  void show(Cycle cycle, VcdWriter& writer) override;
+  void show(Cycle cycle, WaveWriter& writer) override;
 
  private:
   struct Run {

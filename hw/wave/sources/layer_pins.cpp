@@ -56,7 +56,7 @@ void LayerPins::started(const LayerStarted& event) {
   parts_.push_back(part);
 }
 
-void LayerPins::show(Cycle cycle, VcdWriter& writer) {
+void LayerPins::show(Cycle cycle, WaveWriter& writer) {
   Part& part = parts_.front();
   const bool issues = part.state == number(LayerState::issuing);
   writer.set(state_, part.state);

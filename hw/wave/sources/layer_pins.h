@@ -18,7 +18,7 @@ class LayerPins final : public WaveSource {
   void started(const LayerStarted& event);
 
   Cycle next() const override { return parts_.empty() ? kNever : parts_.front().begin; }
-  void show(Cycle cycle, VcdWriter& writer) override;
+  void show(Cycle cycle, WaveWriter& writer) override;
 
  private:
   /// Cycles of one state; while slots are issued, one per cycle.

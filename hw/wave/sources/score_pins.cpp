@@ -30,7 +30,7 @@ Cycle ScorePins::next() const {
   return std::min({begins_.next(), decisions_.next(), pulse_end_});
 }
 
-void ScorePins::show(Cycle cycle, VcdWriter& writer) {
+void ScorePins::show(Cycle cycle, WaveWriter& writer) {
   writer.set_real(threshold_, threshold_value_);
   pulse_end_ = decisions_.has(cycle) ? cycle + 1 : kNever;
   while (decisions_.has(cycle)) {

@@ -18,7 +18,7 @@ class ScorePins final : public WaveSource {
   void decided(const ScoreDecided& event);
 
   Cycle next() const override;
-  void show(Cycle cycle, VcdWriter& writer) override;
+  void show(Cycle cycle, WaveWriter& writer) override;
 
  private:
   double scale_;

@@ -26,7 +26,7 @@ StreamFields<InputJob>::StreamFields(WaveTree& tree, const std::string& scope, u
     : address_(tree.add(scope, "address", WaveType::address())),
       input_(tree.add(scope, "input", kNumber)) {}
 
-void StreamFields<InputJob>::show(const KeptItem<InputJob>& kept, VcdWriter& writer) const {
+void StreamFields<InputJob>::show(const KeptItem<InputJob>& kept, WaveWriter& writer) const {
   writer.set(address_, kept.item.address);
   writer.set(input_, kept.item.input);
 }
@@ -37,7 +37,7 @@ StreamFields<InputResult>::StreamFields(WaveTree& tree, const std::string& scope
       iterations_(tree.add(scope, "iterations", kNumber)),
       score_(tree.add(scope, "score", kScore)) {}
 
-void StreamFields<InputResult>::show(const KeptItem<InputResult>& kept, VcdWriter& writer) const {
+void StreamFields<InputResult>::show(const KeptItem<InputResult>& kept, WaveWriter& writer) const {
   writer.set(input_, kept.item.input);
   writer.set(prediction_, kept.item.prediction);
   writer.set(iterations_, kept.item.iterations);
@@ -58,7 +58,7 @@ StreamFields<WeightBeat>::StreamFields(WaveTree& tree, const std::string& scope,
   }
 }
 
-void StreamFields<WeightBeat>::show(const KeptItem<WeightBeat>& kept, VcdWriter& writer) const {
+void StreamFields<WeightBeat>::show(const KeptItem<WeightBeat>& kept, WaveWriter& writer) const {
   writer.set(count_, kept.item.count);
   writer.set(last_, kept.item.last);
   writer.set(valid_from_, kept.item.valid_from);
@@ -84,7 +84,7 @@ StreamFields<PlacedWeights>::StreamFields(WaveTree& tree, const std::string& sco
 }
 
 void StreamFields<PlacedWeights>::show(const KeptItem<PlacedWeights>& kept,
-                                       VcdWriter& writer) const {
+                                       WaveWriter& writer) const {
   writer.set(count_, kept.item.count);
   writer.set(valid_from_, kept.item.valid_from);
   const PlacedWord* words = kept.words();
@@ -98,7 +98,7 @@ void StreamFields<PlacedWeights>::show(const KeptItem<PlacedWeights>& kept,
 StreamFields<BatchPlaced>::StreamFields(WaveTree& tree, const std::string& scope, unsigned)
     : words_(tree.add(scope, "words", kNumber)) {}
 
-void StreamFields<BatchPlaced>::show(const KeptItem<BatchPlaced>& kept, VcdWriter& writer) const {
+void StreamFields<BatchPlaced>::show(const KeptItem<BatchPlaced>& kept, WaveWriter& writer) const {
   writer.set(words_, kept.item.words);
 }
 
@@ -109,7 +109,7 @@ StreamFields<ControlMessage>::StreamFields(WaveTree& tree, const std::string& sc
       grouped_(tree.add(scope, "grouped", kBit)) {}
 
 void StreamFields<ControlMessage>::show(const KeptItem<ControlMessage>& kept,
-                                        VcdWriter& writer) const {
+                                        WaveWriter& writer) const {
   writer.set(kind_, static_cast<std::uint64_t>(kept.item.kind));
   writer.set(input_, kept.item.input);
   writer.set(iteration_, kept.item.iteration);
@@ -125,7 +125,7 @@ StreamFields<InputBeat>::StreamFields(WaveTree& tree, const std::string& scope, 
   }
 }
 
-void StreamFields<InputBeat>::show(const KeptItem<InputBeat>& kept, VcdWriter& writer) const {
+void StreamFields<InputBeat>::show(const KeptItem<InputBeat>& kept, WaveWriter& writer) const {
   writer.set(first_, kept.item.first);
   writer.set(count_, kept.item.count);
   for (unsigned i = 0; i < std::min(kept.item.count, kInputValues); ++i) {
@@ -138,7 +138,7 @@ StreamFields<FeatureMap>::StreamFields(WaveTree& tree, const std::string& scope,
       iteration_(tree.add(scope, "iteration", kNumber)),
       rows_(tree.add(scope, "rows", kNumber)) {}
 
-void StreamFields<FeatureMap>::show(const KeptItem<FeatureMap>& kept, VcdWriter& writer) const {
+void StreamFields<FeatureMap>::show(const KeptItem<FeatureMap>& kept, WaveWriter& writer) const {
   writer.set(input_, kept.item.input);
   writer.set(iteration_, kept.item.iteration);
   writer.set(rows_, kept.item.rows);
@@ -151,7 +151,7 @@ StreamFields<Decision>::StreamFields(WaveTree& tree, const std::string& scope, u
       input_(tree.add(scope, "input", kNumber)),
       iteration_(tree.add(scope, "iteration", kNumber)) {}
 
-void StreamFields<Decision>::show(const KeptItem<Decision>& kept, VcdWriter& writer) const {
+void StreamFields<Decision>::show(const KeptItem<Decision>& kept, WaveWriter& writer) const {
   writer.set_signed(score_, kept.item.score);
   writer.set(prediction_, kept.item.prediction);
   writer.set(terminate_, kept.item.terminate);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "hw/common/beats.h"
-#include "hw/wave/vcd_writer.h"
+#include "hw/wave/wave_writer.h"
 
 namespace airnn {
 
@@ -47,7 +47,7 @@ template <>
 class StreamFields<InputJob> {
  public:
   StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
-  void show(const KeptItem<InputJob>& kept, VcdWriter& writer) const;
+  void show(const KeptItem<InputJob>& kept, WaveWriter& writer) const;
 
  private:
   WaveId address_, input_;
@@ -57,7 +57,7 @@ template <>
 class StreamFields<InputResult> {
  public:
   StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
-  void show(const KeptItem<InputResult>& kept, VcdWriter& writer) const;
+  void show(const KeptItem<InputResult>& kept, WaveWriter& writer) const;
 
  private:
   WaveId input_, prediction_, iterations_, score_;
@@ -67,7 +67,7 @@ template <>
 class StreamFields<WeightBeat> {
  public:
   StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
-  void show(const KeptItem<WeightBeat>& kept, VcdWriter& writer) const;
+  void show(const KeptItem<WeightBeat>& kept, WaveWriter& writer) const;
 
  private:
   WaveId count_, last_, valid_from_, lane0_;  ///< value, layer, row, column of lane 0, of lane 1..
@@ -78,7 +78,7 @@ template <>
 class StreamFields<PlacedWeights> {
  public:
   StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
-  void show(const KeptItem<PlacedWeights>& kept, VcdWriter& writer) const;
+  void show(const KeptItem<PlacedWeights>& kept, WaveWriter& writer) const;
 
  private:
   WaveId count_, valid_from_, lane0_;  ///< slot, value of lane 0, of lane 1, ...
@@ -89,7 +89,7 @@ template <>
 class StreamFields<BatchPlaced> {
  public:
   StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
-  void show(const KeptItem<BatchPlaced>& kept, VcdWriter& writer) const;
+  void show(const KeptItem<BatchPlaced>& kept, WaveWriter& writer) const;
 
  private:
   WaveId words_;
@@ -99,7 +99,7 @@ template <>
 class StreamFields<ControlMessage> {
  public:
   StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
-  void show(const KeptItem<ControlMessage>& kept, VcdWriter& writer) const;
+  void show(const KeptItem<ControlMessage>& kept, WaveWriter& writer) const;
 
  private:
   WaveId kind_, input_, iteration_, grouped_;
@@ -109,7 +109,7 @@ template <>
 class StreamFields<InputBeat> {
  public:
   StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
-  void show(const KeptItem<InputBeat>& kept, VcdWriter& writer) const;
+  void show(const KeptItem<InputBeat>& kept, WaveWriter& writer) const;
 
  private:
   WaveId first_, count_, value0_;
@@ -119,7 +119,7 @@ template <>
 class StreamFields<FeatureMap> {
  public:
   StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
-  void show(const KeptItem<FeatureMap>& kept, VcdWriter& writer) const;
+  void show(const KeptItem<FeatureMap>& kept, WaveWriter& writer) const;
 
  private:
   WaveId input_, iteration_, rows_;
@@ -129,7 +129,7 @@ template <>
 class StreamFields<Decision> {
  public:
   StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
-  void show(const KeptItem<Decision>& kept, VcdWriter& writer) const;
+  void show(const KeptItem<Decision>& kept, WaveWriter& writer) const;
 
  private:
   WaveId score_, prediction_, terminate_, input_, iteration_;

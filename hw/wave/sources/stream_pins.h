@@ -53,7 +53,7 @@ class StreamPins final : public WaveSource {
     return std::min(pushed, is_ready_ ? item.taken + 1 : item.taken);
   }
 
-  void show(Cycle cycle, VcdWriter& writer) override {
+  void show(Cycle cycle, WaveWriter& writer) override {
     is_begun_ = true;
     for (; !pushes_.empty() && pushes_.front() <= cycle; pushes_.pop_front()) {
       --free_slots_;

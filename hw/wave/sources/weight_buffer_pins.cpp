@@ -23,7 +23,7 @@ Cycle WeightBufferPins::next() const {
   return std::min({writes_.next(), resets_.next(), pulse_end_});
 }
 
-void WeightBufferPins::show(Cycle cycle, VcdWriter& writer) {
+void WeightBufferPins::show(Cycle cycle, WaveWriter& writer) {
   const bool resets = resets_.has(cycle);
   const bool writes = writes_.has(cycle);
   for (; resets_.has(cycle); words_ = 0) {

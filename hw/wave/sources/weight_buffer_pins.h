@@ -21,7 +21,7 @@ class WeightBufferPins final : public WaveSource {
   void reset(const BufferReset& event) { resets_.add(event.cycle, 0); }
 
   Cycle next() const override;
-  void show(Cycle cycle, VcdWriter& writer) override;
+  void show(Cycle cycle, WaveWriter& writer) override;
 
  private:
   struct Write {

@@ -22,7 +22,7 @@ class Numbers final : public WaveSource {
   }
   void tell(Cycle cycle, std::int64_t value) { values_.add(cycle, value); }
   Cycle next() const override { return values_.next(); }
-  void show(Cycle cycle, VcdWriter& writer) override {
+  void show(Cycle cycle, WaveWriter& writer) override {
     std::int64_t value = 0;
     while (values_.has(cycle)) {
       value = values_.take();

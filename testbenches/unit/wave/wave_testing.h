@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 
+#include "hw/wave/vcd_writer.h"
 #include "hw/wave/wave_recorder.h"
 #include "testbenches/support/vcd_file.h"
 
