@@ -23,6 +23,11 @@ ReadWeightController::ReadWeightController(const sc_core::sc_module_name& module
             << in_placed.arrival_event() << in_outputs.arrival_event()
             << in_decision.arrival_event() << out_weights.credit_event() << out_input.credit_event()
             << out_results.credit_event();
+  if (params_.links_are_shared) {
+    for (StreamOut<ControlMessage>& out : out_control) {
+      sensitive << out.credit_event();
+    }
+  }
 }
 
 void ReadWeightController::advance() {
@@ -48,8 +53,9 @@ bool ReadWeightController::advance_state(Cycle& t) {
     case ControllerState::idle:
       return take_job(t);
     case ControllerState::reset_buffers:
-      units_.reset(job_, iteration_);
-      t += 1;
+      if (!units_obey(ControlKind::reset, t)) {
+        return false;
+      }
       enter(ControllerState::load_input, t);
       runner_.begin(contents_.input_map(job_.address), t);
       return true;
@@ -90,8 +96,9 @@ bool ReadWeightController::advance_state(Cycle& t) {
       if (t > clock_.now()) {
         return true;
       }
-      units_.configure(job_, iteration_);
-      t += 1;
+      if (!units_obey(ControlKind::configure, t)) {
+        return false;
+      }
       enter(ControllerState::compute, t);
       started_ = false;
       return true;
@@ -123,7 +130,8 @@ bool ReadWeightController::boot(Cycle& t) {
   if (t > clock_.now()) {
     return true;
   }
-  if (!is_placed("the image has biases")) {
+  placed_ = placed_ || is_placed("the image has biases");
+  if (!placed_ || !links_rest(t)) {
     return false;
   }
   enter(ControllerState::idle, t);
@@ -195,6 +203,9 @@ bool ReadWeightController::finish(Cycle& t) {
     }
     cycles_.settled(t);
   }
+  if (!links_rest(t)) {
+    return false;
+  }
   if (!out_results.can_push()) {
     return false;
   }
@@ -226,6 +237,35 @@ bool ReadWeightController::is_placed(const char* batch) {
   MODEL_CHECK(in_placed.pop().words == runner_.words(), name(),
               std::string("another number of words was placed than ") + batch);
   return true;
+}
+
+/// All units have the message: in the next cycle, or when the last of them has taken it.
+bool ReadWeightController::units_obey(ControlKind kind, Cycle& t) {
+  if (!cycles_.has_sent()) {
+    if (kind == ControlKind::reset) {
+      units_.reset(job_, iteration_);
+    } else {
+      units_.configure(job_, iteration_);
+    }
+    cycles_.sent(t);
+    if (!params_.links_are_shared) {
+      t += 1;
+      return true;
+    }
+  }
+  return units_.have_obeyed();
+}
+
+/// Nothing is on its way between units, so what follows does not depend on what was.
+bool ReadWeightController::links_rest(Cycle t) {
+  if (!params_.links_are_shared) {
+    return true;
+  }
+  const Cycle rest = units_.settle_links();
+  if (rest > t) {
+    timer_.set(rest);
+  }
+  return rest <= t;
 }
 
 bool ReadWeightController::batch_follows() const {

@@ -22,6 +22,10 @@ struct ReadWeightControllerParams {
   FetchEngineParams fetch;
   Prefetch prefetch = Prefetch::none;  ///< next: batch i + 1 is fetched while i is computed
   std::uint32_t max_iterations = 0;    ///< none is prefetched behind these; 0: no limit
+  /// Streams share links, so they can overtake and hold up each other. *Reset* and *configure* are
+  /// done when all units have taken them, Boot and Finish when nothing is under way any more.
+  /// False: messages are there in the next cycle.
+  bool links_are_shared = false;
 };
 
 /// Runs an input through the machine (paper, V-C): resets the weight buffers, loads the input map,
@@ -55,6 +59,8 @@ class ReadWeightController final : public ControllerPorts {
   void end_fetch(const FetchDone& fetch);
   void end_early_fetch(Cycle t);
   bool settle_early_fetch(Cycle t);
+  bool units_obey(ControlKind kind, Cycle& t);
+  bool links_rest(Cycle t);
 
   const ReadWeightControllerParams params_;
   CycleTimer timer_{"timer", clock_};
@@ -71,6 +77,7 @@ class ReadWeightController final : public ControllerPorts {
   Cycle input_begin_ = 0;
   Cycle next_action_ = 0;
   Decision decision_;
+  bool placed_ = false;  ///< the biases, at boot
   bool started_ = false;
 };
 

@@ -17,10 +17,11 @@ std::optional<CyclesSpent> StateCycles::end(ControllerState state, Cycle t, Cycl
       return CyclesSpent{t, working, spent - working - blocked, blocked};
     case ControllerState::drain:
       return CyclesSpent{t, 0, spent, 0};
-    case ControllerState::reset_buffers:  // the message is sent in its one cycle
-      return CyclesSpent{t, 1, 0, spent - 1};
-    case ControllerState::configure:
-      return CyclesSpent{t, working + 1, spent - working - 1, 0};
+    case ControllerState::reset_buffers:
+    case ControllerState::configure: {  // then the units must take the message
+      const Cycle sent = std::exchange(sent_, kNever);
+      return CyclesSpent{t, working + 1, sent - begin_ - working, t - sent - 1};
+    }
     case ControllerState::finish: {  // then the host must take the result
       const Cycle settling = std::exchange(settled_, kNever) - begin_;
       return CyclesSpent{t, 1, settling, spent - settling - 1};

@@ -15,6 +15,9 @@ class StateCycles {
  public:
   /// A state begins in cycle t.
   void begin(Cycle t) { begin_ = t; }
+  /// The state's message goes to the units in cycle t (`reset_buffers`, `configure`).
+  void sent(Cycle t) { sent_ = t; }
+  bool has_sent() const { return sent_ != kNever; }
   /// Nothing that the input has begun is under way any more in cycle t (state `finish`).
   void settled(Cycle t) { settled_ = t; }
   bool is_settled() const { return settled_ != kNever; }
@@ -24,6 +27,7 @@ class StateCycles {
 
  private:
   Cycle begin_ = 0;
+  Cycle sent_ = kNever;
   Cycle settled_ = kNever;
 };
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/control/unit_control.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "hw/common/attached_extension.h"
 #include "hw/common/check.h"
+#include "hw/common/settle.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
@@ -27,6 +30,25 @@ void UnitControl::configure(const InputJob& job, std::uint32_t iteration) {
 
 void UnitControl::start(const InputJob& job, std::uint32_t iteration) {
   send(ControlKind::start, job, iteration);
+}
+
+bool UnitControl::have_obeyed() {
+  return std::all_of(outputs_.begin(), outputs_.end(),
+                     [](StreamOut<ControlMessage>& out) { return out.idle(); });
+}
+
+Cycle UnitControl::settle_links() {
+  Cycle settled = 0;
+  for (StreamOut<ControlMessage>& out : outputs_) {
+    tlm::tlm_generic_payload question;
+    question.set_command(tlm::TLM_IGNORE_COMMAND);
+    Settle settle;
+    const AttachedExtension attached(question, settle);
+    sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
+    out->b_transport(question, delay);
+    settled = std::max(settled, settle.ready);
+  }
+  return settled;
 }
 
 void UnitControl::send(ControlKind kind, const InputJob& job, std::uint32_t iteration,

@@ -22,6 +22,11 @@ class UnitControl {
   /// With the interleave tables of the iteration where it has some. Fails (P9) if they are damaged.
   void configure(const InputJob& job, std::uint32_t iteration);
   void start(const InputJob& job, std::uint32_t iteration);
+  /// Every message was taken.
+  bool have_obeyed();
+  /// Asks the links to be as they were at first: the cycle in which they are, or in which to ask
+  /// again if that lies ahead.
+  Cycle settle_links();
 
  private:
   void send(ControlKind kind, const InputJob& job, std::uint32_t iteration,

@@ -12,12 +12,16 @@
 
 namespace airnn {
 
+class MeshLink;
+
 /// What lies on all bindings of a machine, and is hardware of it.
 class Link : public WiringStage {
  public:
   /// What it did before this cycle and since the call before: actions that its model declares.
   /// Asked whenever the controller enters a state.
   virtual Counts work_until(Cycle /*cycle*/) { return {}; }
+  /// The mesh that it is, for who wants to look at it; null: it is none.
+  virtual MeshLink* mesh() { return nullptr; }
 };
 
 /// What a link may know of the machine before its bindings are made.
@@ -33,6 +37,12 @@ struct LinkModel {
   std::string name = "direct";
   Make make;                          ///< empty: senders are bound to receivers
   std::vector<PricedAction> counted;  ///< what it does beside what every machine counts
+  /// Streams can overtake and hold up each other: the controller waits until units have taken its
+  /// messages, and at the end of an input until nothing is under way.
+  bool is_shared = false;
+  /// A map's rows can be read as they become ready; false: with `handoff: map` only.
+  bool hands_on_rows = true;
+  std::string warning;  ///< what the user should know of these parameters
 };
 
 }  // namespace airnn

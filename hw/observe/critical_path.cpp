@@ -30,8 +30,12 @@ PathCycles CriticalPath::entered(const StateEntered& event) {
       split_fetch(path, cycles, &PathCycles::input_buffer);
       break;
     case ControllerState::fetch_batch:
-    case ControllerState::configure:
       split_fetch(path, cycles, &PathCycles::addresses);
+      break;
+    case ControllerState::configure:
+      // Waits for the tables; units that must take the message are the controller's part.
+      path.memory = spent_.waiting_for_input;
+      path.controller = cycles - path.memory;
       break;
     case ControllerState::finish:
       // Waits for what is left of a needless prefetch.

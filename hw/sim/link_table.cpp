@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "hw/sim/mesh_config.h"
+
 namespace airnn {
 
 namespace {
@@ -13,7 +15,7 @@ constexpr const char* kKey = "interconnect";
 }  // namespace
 
 const LinkTable& built_in_links() {
-  static const LinkTable links = {{"direct"}};
+  static const LinkTable links = {{"direct"}, {"mesh", read_mesh_link, mesh_config_sections}};
   return links;
 }
 

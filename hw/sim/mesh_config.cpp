@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/sim/mesh_config.h"
 
-#include <string>
+#include <memory>
 
+#include "hw/link/noc/mesh_actions.h"
+#include "hw/link/noc/mesh_link.h"
 #include "hw/sim/parameters/mesh_parameters.h"
 
 namespace airnn {
@@ -38,12 +40,37 @@ std::vector<ParameterSection> mesh_config_sections() {
   return {parameter_section("interconnect mesh", "", mesh_parameters())};
 }
 
-std::string mesh_price_class(const MeshParams& mesh) {
-  std::string name = std::to_string(mesh.flit_bits) + "x" + std::to_string(mesh.buffer_flits);
-  if (mesh.virtual_channels > 1) {
-    name += "x" + std::to_string(mesh.virtual_channels);
+std::string mesh_warning(const MeshParams& mesh) {
+  if (!mesh.is_starved()) {
+    return "";
   }
-  return name;
+  return "buffers of " + std::to_string(mesh.buffer_flits) +
+         " flits hold up even a single stream: buffer_flits * link_cycles should be at least "
+         "hop_cycles + 1, " +
+         std::to_string(mesh.hop_cycles + 1);
+}
+
+LinkModel read_mesh_link(const ConfigReader& section, const Network& network) {
+  const MeshLinkParams params = read_mesh_config(section);
+  if (params.placement && params.placement->size() != network.layers.size()) {
+    section.fail("placement", std::to_string(params.placement->size()) +
+                                  " nodes; expected one for each of the " +
+                                  std::to_string(network.layers.size()) + " layers of network " +
+                                  network.name);
+  }
+  return mesh_link(params);
+}
+
+LinkModel mesh_link(const MeshLinkParams& params) {
+  LinkModel link;
+  link.make = [params](const LinkedMachine& machine) {
+    return std::make_unique<MeshLink>(params, machine);
+  };
+  link.counted = mesh_actions(mesh_price_class(params.mesh));
+  link.is_shared = true;
+  link.hands_on_rows = false;
+  link.warning = mesh_warning(params.mesh);
+  return link;
 }
 
 }  // namespace airnn

@@ -68,6 +68,10 @@ void read_accelerator(const ConfigReader& reader, const Network& network, const 
   read_parameters(accelerator_parameters(), reader, params);
   check_stream_buffers(reader, params.controller);
   params.link = read_link(reader, network, links);
+  if (params.handoff == Handoff::row && !params.link.hands_on_rows) {
+    reader.fail("handoff",
+                "interconnect " + params.link.name + " carries whole maps; expected handoff: map");
+  }
   ComputeParallelism common;
   read_parameters(layer_parameters(), reader, common);
   params.parallelism.assign(network.layers.size(), common);

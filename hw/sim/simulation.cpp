@@ -11,6 +11,7 @@
 #include "hw/sim/conservation.h"
 #include "hw/sim/observers/dram_observer.h"
 #include "hw/sim/observers/link_observer.h"
+#include "hw/sim/observers/mesh_observer.h"
 #include "hw/sim/observers/monitor_observer.h"
 #include "hw/sim/observers/record_observer.h"
 #include "hw/sim/observers/silent_units.h"
@@ -29,6 +30,11 @@ namespace {
 void end_simulation(const Violation& violation) {
   const std::string type = "/protocol/" + to_string(violation.rule);
   SC_REPORT_ERROR(type.c_str(), violation.text().c_str());
+}
+
+void end_at_flit(const MeshViolation& violation) {
+  const std::string text = "/mesh/" + violation.text();
+  SC_REPORT_ERROR("/mesh", text.c_str());
 }
 
 /// SystemC makes a report of whatever leaves a process, and calls the handler while the exception
@@ -100,6 +106,10 @@ void Simulation::add_observers(const SimulationOptions& options, const Accelerat
     monitors_ = &add<MonitorObserver>(options.decoders, options.on_violation
                                                             ? options.on_violation
                                                             : ViolationSink(end_simulation));
+    if (link_ != nullptr && link_->mesh() != nullptr) {
+      add<MeshObserver>(*link_->mesh(), options.on_mesh_violation ? options.on_mesh_violation
+                                                                  : MeshReport(end_at_flit));
+    }
   }
   add<WatchdogObserver>(options.watchdog_cycles, [this](Cycle since) { return hang(since); });
   auto record = std::make_unique<RecordObserver>(params, image_, options.on_input);

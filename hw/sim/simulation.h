@@ -12,6 +12,7 @@
 #include "hw/link/wiring.h"
 #include "hw/memory/ddr3/dram_events.h"
 #include "hw/monitor/decode/decoders.h"
+#include "hw/monitor/noc/mesh_violation.h"
 #include "hw/monitor/violation.h"
 #include "hw/sim/simulation_error.h"
 #include "hw/sim/wave_attachment.h"
@@ -35,6 +36,8 @@ struct SimulationOptions {
   WeightDecoders decoders = built_in_decoders();
   /// Told of broken rules; empty: the first one ends the run with a SimulationError.
   ViolationSink on_violation;
+  /// The same of broken rules of the mesh.
+  MeshReport on_mesh_violation;
   /// What goes wrong in the machine.
   std::vector<Fault> faults;
   /// Stages of the caller's between the machine's link and the receivers, e.g. slow ones. They must

@@ -101,6 +101,7 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
     case 1: {
       ReadWeightControllerParams reading = params_.controller;
       reading.max_iterations = params_.max_iterations;
+      reading.links_are_shared = params_.link.is_shared;
       controller = build_unit(params_.factory.controller, params_.units.controller, kControllerName,
                               {reading, FetchPlanner(image_, reading.lanes, params_.assemblers),
                                static_cast<unsigned>(layers.size()) + 1},

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "hw/link/noc/mesh_actions.h"
 #include "hw/link/noc/mesh_fabric.h"
 #include "hw/link/noc/mesh_listeners.h"
 #include "hw/sim/mesh_config.h"
@@ -142,12 +143,9 @@ ExitCode MeshCommand::run() {
                     read_prices(price_class),
                     0};
   check_outputs();
-  if (params.mesh.is_starved() && !quiet_) {
-    print_error(
-        fmt::format("airnn: warning: buffers of {} flits hold up even a single stream: "
-                    "buffer_flits * link_cycles should be at "
-                    "least hop_cycles + 1, {}\n",
-                    params.mesh.buffer_flits, params.mesh.hop_cycles + 1));
+  const std::string warning = mesh_warning(params.mesh);
+  if (!warning.empty() && !quiet_) {
+    print_error(fmt::format("airnn: warning: {}\n", warning));
   }
   StopSignal stop;  // until all is written
   PacketTimes times;

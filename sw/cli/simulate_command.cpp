@@ -95,6 +95,10 @@ ExitCode SimulateCommand::run() {
     print(to_yaml(config.effective));
     return ExitCode::done;
   }
+  const std::string& warning = config.accelerator.link.warning;
+  if (!warning.empty() && !quiet_) {
+    print_error(fmt::format("airnn: warning: {}\n", warning));
+  }
   return simulate(image, config);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
+#include "hw/link/noc/mesh_actions.h"
 #include "hw/link/noc/mesh_layout.h"
 #include "hw/sim/config_json.h"
 #include "sw/describe/latency_words.h"

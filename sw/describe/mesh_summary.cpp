@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "hw/link/noc/mesh_actions.h"
 #include "hw/link/noc/mesh_layout.h"
 #include "sw/console/table.h"
 #include "sw/describe/latency_words.h"

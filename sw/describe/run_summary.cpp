@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "sw/console/table.h"
 
 namespace airnn {
@@ -37,6 +39,35 @@ Table iteration_table(const RunResults& results) {
                    count_text(iteration.cycles.score)});
   }
   return table;
+}
+
+/// Leakage stands apart: it follows time, not traffic. Empty without routers.
+std::string routers_line(const RunResults& results, double inputs) {
+  const Counts counts = results.record.total_counts();
+  std::optional<double> moving;
+  double leakage = 0;
+  for (const PricedAction& what : results.record.counted) {
+    const auto pj = [&] {
+      return results.energy.table.price(what) * static_cast<double>(counts[what]);
+    };
+    switch (what.action) {
+      case Action::noc_switch:
+      case Action::noc_link:
+      case Action::noc_route:
+        moving = moving.value_or(0) + pj();
+        break;
+      case Action::noc_router_ps:
+        leakage += pj();
+        break;
+      default:
+        break;
+    }
+  }
+  return moving ? fmt::format(
+                      "  of these       {:.3f} uJ flits on the mesh, {:.3f} uJ leakage of its "
+                      "routers\n",
+                      *moving * 1e-6 / inputs, leakage * 1e-6 / inputs)
+                : "";
 }
 
 }  // namespace
@@ -74,6 +105,7 @@ std::string run_summary(const RunResults& results, const std::string& folder) {
                       results.energy.total(counts, record.counted) * 1e-6 /
                           static_cast<double>(inputs == 0 ? 1 : inputs),
                       results.energy.table.name);
+  text += routers_line(results, static_cast<double>(inputs == 0 ? 1 : inputs));
   if (results.host) {
     const double seconds = results.host->seconds;
     text += fmt::format(

@@ -157,7 +157,7 @@ TEST(LinkKeys, AreListedByTheirRows) {
     }
   }
   EXPECT_THAT(std::get<ChoiceValues>(keys.at("accelerator.interconnect").values).names,
-              testing::ElementsAre("direct", "late"));
+              testing::ElementsAre("direct", "mesh", "late"));
   EXPECT_EQ(keys.at("accelerator.interconnect").fallback, "direct");
   EXPECT_EQ(keys.at("accelerator.late.cycles").fallback, "3");
 }

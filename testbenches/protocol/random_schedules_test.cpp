@@ -6,12 +6,14 @@
 #include <optional>
 #include <vector>
 
+#include "hw/sim/mesh_config.h"
 #include "hw/sim/simulation.h"
 #include "hw/top/stream_plan.h"
 #include "sw/golden/fixed_inference.h"
 #include "testbenches/support/random_ddr3.h"
 #include "testbenches/support/stalled_stream.h"
 #include "testbenches/system/child_process.h"
+#include "testbenches/system/random_mesh.h"
 #include "testbenches/system/random_run.h"
 
 namespace airnn::test {
@@ -75,6 +77,11 @@ class Schedule {
     }
     inputs_ = random_inputs(random_, image_.network());
     most_delay_ = random_.one_of<Cycle>({0, 1, 5, 40});
+    if (seed % 3 == 0) {
+      RandomModel more(seed);
+      params_.handoff = Handoff::map;
+      params_.link = mesh_link(random_mesh(more, image_.network()));
+    }
   }
 
   void add_faults() {

@@ -28,6 +28,7 @@ class MeshChannelsTwin final : MeshListener {
 
   void begin(Cycle t);
   bool can_send(std::size_t stream) const { return states_[stream].taken < streams_[stream].slots; }
+  unsigned taken(std::size_t stream) const { return states_[stream].taken; }
   bool all_free(std::size_t stream) const { return states_[stream].taken == 0; }
   std::uint64_t waiting(std::size_t stream) const { return states_[stream].waiting; }
   void send(std::size_t stream, const std::vector<unsigned>& packets);

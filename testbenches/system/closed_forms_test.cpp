@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "hw/sim/mesh_config.h"
 #include "hw/sim/simulation.h"
 #include "sw/compiler/image_builder.h"
 #include "sw/data/digit_drawer.h"
@@ -33,6 +34,10 @@ void to_rows(AcceleratorParams& params) {
 
 void to_prefetch(AcceleratorParams& params) {
   params.controller.prefetch = Prefetch::next;
+}
+
+void to_mesh(AcceleratorParams& params) {
+  params.link = mesh_link({});
 }
 
 /// LeNet-5 on drawn digits; by default every input runs all iterations.
@@ -296,6 +301,41 @@ TEST(ClosedForms, LeNet5PrefetchesNothingBehindTheMostIterations) {
   ASSERT_EQ(run.record.inputs[0].iterations, 2U);
   EXPECT_EQ(run.record.total_counts().dram_reads, plain.total_counts().dram_reads);
   EXPECT_LT(run.record.total_cycles(), plain.total_cycles());
+}
+
+/// docs/mesh.md, "What follows": 4 x 4 nodes, flits of 32 bits, two cycles per hop; the layers are
+/// at nodes 1, 2, 3 and 7.
+TEST(ClosedForms, LeNet5FetchesOverAMeshInTheCyclesOfItsFlits) {
+  const LeNetRun run = run_lenet5(Scheme::base, 1, to_mesh);
+  expect_conserved(run, 1);
+  expect_cycles_add_up(run.record);
+  expect_multiplications_add_up(run, 1);
+  std::uint64_t flits = 0;
+  for (const Layer& layer : run.image.network().layers) {
+    // A beat of up to 16 words is a packet: header and first slot, and a flit for each word.
+    const auto words = static_cast<std::uint64_t>(layer.kernels * layer.columns);
+    flits += words + 2 * ((words + 15) / 16);
+  }
+  const auto way = [](std::uint64_t hops) { return 1 + (hops + 1) * 2; };
+  EXPECT_EQ(flits + way(4), 484327U) << "the last word goes four links far";
+  // The memory, a cycle to Buffer Address Calculation, and its two.
+  const std::uint64_t first = 120 + 1 + 2;
+  // From the cycle in which the last tail is there: its credit, *batch placed*, and four messages
+  // of *configure* one behind the other, of which the last goes farthest, with their credits.
+  const std::uint64_t credit = 1 + way(4);
+  const std::uint64_t configure = 1 + 3 + way(4) + 1 + way(4);
+  const PhaseCycles& cycles = run.record.iterations[0].cycles;
+  EXPECT_EQ(cycles.fetch, first + (flits - 1 + way(4)) + credit + 1 + configure);
+  // A map of n flits is there n - 1 cycles and its way later; the input's waits for the three
+  // messages of *start* before it, every other for the credit of the map before.
+  const auto map = [&](std::uint64_t elements, std::uint64_t hops) {
+    const std::uint64_t rest = elements % 16;
+    return elements / 16 * 17 + (rest == 0 ? 0 : rest + 1) - 1 + way(hops);
+  };
+  const std::uint64_t maps = map(784, 1) + map(2880, 1) + map(800, 1) + map(500, 1) + map(10, 4);
+  EXPECT_EQ(maps, 5312U);
+  EXPECT_EQ(cycles.compute, 15282U + maps + 3 + 4);
+  EXPECT_EQ(cycles.score, 8U);
 }
 
 TEST(ClosedForms, LeNet5ByRowsDoesTheSameWorkInFewerCycles) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "hw/memory/ddr3/ddr3_controller.h"
+#include "hw/sim/mesh_config.h"
 #include "hw/sim/simulation.h"
 #include "hw/sim/workers/parallel_run.h"
 #include "sw/compiler/image_builder.h"
@@ -16,6 +17,7 @@
 #include "sw/results/record_codec.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/system/child_process.h"
+#include "testbenches/system/random_mesh.h"
 #include "testbenches/system/random_model.h"
 
 namespace airnn::test {
@@ -36,6 +38,9 @@ class Determinism : public testing::TestWithParam<unsigned> {
     params_.controller.prefetch = GetParam() / 2 % 2 == 0 ? Prefetch::none : Prefetch::next;
     if (GetParam() / 4 % 2 == 1) {
       choose_ddr3();
+    }
+    if (GetParam() / 8 % 2 == 1 && params_.handoff == Handoff::map) {
+      params_.link = mesh_link(random_mesh(random_, image_.network()));
     }
     for (std::uint32_t i = 0; i < kInputs; ++i) {
       inputs_.push_back(random_.input(image_.network()));

@@ -4,32 +4,24 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <unordered_map>
 #include <vector>
 
-#include "hw/link/noc/mesh_fabric.h"
+#include "hw/link/noc/mesh_transport.h"
 
 namespace airnn {
 
-/// A stream over the mesh: items from node to node, and a credit back for every item popped.
-struct MeshChannel {
-  unsigned source = 0;
-  unsigned destination = 0;
-  unsigned item_channel = 0;    ///< virtual channel of its items
-  unsigned credit_channel = 0;  ///< virtual channel of its credits
-  unsigned slots = 8;           ///< items under way at most
-};
-
-/// Network interfaces as the ends of streams: an item is cut into packets, is there when the tail
-/// of its last one is, and gives its slot back by a credit packet. What happens in one cycle
-/// happens in the order credits before items, channels by number, so that the order of calls does
-/// not matter.
-class MeshChannels final : public MeshListener {
+/// Streams over a mesh with credits end to end: an item needs a slot, which is free again when the
+/// credit of the item that had it is back.
+class MeshChannels final : MeshReceiver {
  public:
   /// `listener` is told of all packets and flits.
-  MeshChannels(const MeshParams& params, std::vector<MeshChannel> channels, MeshListener& listener);
+  MeshChannels(const MeshParams& params, MeshListener& listener)
+      : transport_(params, *this, listener) {}
 
-  Cycle now() const { return now_; }
+  /// With so many slots. Returns its number: 0, 1, 2 ...
+  std::size_t add(const MeshChannel& channel, unsigned slots);
+
+  Cycle now() const { return transport_.now(); }
   /// In cycle now() the channel has a free slot.
   bool can_send(std::size_t channel) const;
   /// All slots are free in cycle now(): every item was popped.
@@ -43,47 +35,28 @@ class MeshChannels final : public MeshListener {
 
   /// Does all cycles before `limit`, and what arrives in it.
   void run_until(Cycle limit);
-  /// Nothing happens before this cycle if nothing is sent or popped; kNever if nothing ever does.
-  Cycle next_event() const;
   /// Nothing is under way: no item, no credit.
   bool idle() const;
 
  private:
   struct State {
-    unsigned taken = 0;         ///< slots
+    unsigned slots = 0;
+    unsigned taken = 0;
     std::uint64_t waiting = 0;  ///< items that can be popped
   };
-  struct Outgoing {
-    Cycle cycle = 0;
-    bool is_item = false;
-    std::size_t channel = 0;
-    std::vector<unsigned> packets;  ///< flits of each
-  };
-  struct Packet {
-    std::size_t channel = 0;
-    bool is_item = false;
-    bool is_last = false;  ///< of its item
-  };
   struct Arrival {
+    std::size_t channel = 0;
+    bool is_item = false;
     Cycle cycle = 0;
-    Packet packet;
   };
 
-  void offered(const MeshPacket& packet) override { listener_.offered(packet); }
-  void pushed(const FlitPushed& event) override;
-  void queue_outgoing();
-  void arrive();
-  void advance(Cycle limit);
+  void arrives(std::size_t channel, bool is_item, Cycle cycle) override {
+    arrivals_.push_back({channel, is_item, cycle});
+  }
 
-  const std::vector<MeshChannel> channels_;
-  MeshListener& listener_;
-  MeshFabric fabric_;
+  MeshTransport transport_;
   std::vector<State> states_;
-  std::vector<Outgoing> outgoing_;  ///< of this cycle, and credits of the next
-  std::deque<Arrival> arrivals_;    ///< tails on their way from the last router
-  std::unordered_map<std::uint64_t, Packet> under_way_;  ///< by id
-  std::uint64_t next_id_ = 0;
-  Cycle now_ = 0;
+  std::deque<Arrival> arrivals_;  ///< that lie ahead
 };
 
 }  // namespace airnn

@@ -95,6 +95,18 @@ void MeshFabric::run_until(Cycle limit) {
   now_ = std::max(now_, limit);
 }
 
+void MeshFabric::settle() {
+  if (!idle() || now_ < links_free_from_) {
+    throw std::logic_error("a mesh that is not at rest");
+  }
+  for (Output& output : outputs_) {
+    output.last_channel = static_cast<std::uint8_t>(channels_ - 1);
+    for (OutputChannel& channel : output.channels) {
+      channel.last_owner = kLastInput;
+    }
+  }
+}
+
 void MeshFabric::look_at(Output& output, std::uint32_t number) {
   if (output.free_from > now_) {
     calendar_.wake(number, output.free_from);
@@ -160,6 +172,7 @@ void MeshFabric::push(Output& output, std::uint32_t number, unsigned virtual_cha
                         : take(buffer_of(output.node, input, virtual_channel), channel, input);
   const MeshPacket& packet = packets_[flit.packet];
   output.free_from = now_ + params_.link_cycles;
+  links_free_from_ = output.free_from;
   output.last_channel = static_cast<std::uint8_t>(virtual_channel);
   const Cycle arrives = now_ + (is_interface ? 1 : params_.hop_cycles);
   if (channel.behind != kNowhere) {

@@ -36,11 +36,17 @@ class MeshFabric {
   void offer(const MeshPacket& packet);
   /// Does all cycles before `limit`.
   void run_until(Cycle limit);
+  /// First cycle in which all links are free, if nothing more is sent.
+  Cycle links_free_from() const { return links_free_from_; }
+  /// The arbiters begin anew: from here on the mesh is as it was at first. Only when it is idle and
+  /// its links are free; throws std::logic_error else.
+  void settle();
   /// Nothing moves before this cycle if nothing more is offered; kNever if nothing ever does.
   Cycle next_event() const { return calendar_.next(now_); }
 
  private:
   static constexpr std::uint8_t kNone = 0xff;
+  static constexpr std::uint8_t kLastInput = kRouterPorts - 1;
   static constexpr std::uint32_t kNowhere = ~std::uint32_t{0};
 
   struct Flit {
@@ -61,7 +67,7 @@ class MeshFabric {
   /// What a port keeps of one virtual channel.
   struct OutputChannel {
     std::uint8_t owner = kNone;  ///< input
-    std::uint8_t last_owner = kRouterPorts - 1;
+    std::uint8_t last_owner = kLastInput;
     std::uint8_t heads = 0;           ///< a bit per input whose oldest flit is a head for here
     std::uint32_t behind = kNowhere;  ///< the buffer that it fills
   };
@@ -108,6 +114,7 @@ class MeshFabric {
   std::vector<MeshPacket> packets_;
   std::vector<std::uint32_t> free_packets_;  ///< places in packets_
   std::uint64_t under_way_ = 0;              ///< packets
+  Cycle links_free_from_ = 0;
   Cycle now_ = 0;
 };
 

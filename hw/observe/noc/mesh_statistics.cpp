@@ -30,21 +30,4 @@ void MeshStatistics::pushed(const FlitPushed& event) {
   }
 }
 
-Counts mesh_counts(const std::string& price_class, std::uint64_t flit_hops, std::uint64_t routed,
-                   std::uint64_t router_cycles, std::uint64_t period_ps) {
-  Counts counts;
-  counts[{Action::noc_switch, price_class}] = flit_hops;
-  counts[{Action::noc_link, price_class}] = flit_hops;
-  counts[{Action::noc_route, price_class}] = routed;
-  counts[{Action::noc_router_ps, price_class}] = router_cycles * period_ps;
-  return counts;
-}
-
-std::vector<PricedAction> mesh_actions(const std::string& price_class) {
-  return {{Action::noc_switch, price_class},
-          {Action::noc_link, price_class},
-          {Action::noc_route, price_class},
-          {Action::noc_router_ps, price_class}};
-}
-
 }  // namespace airnn

@@ -2,12 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "hw/link/noc/mesh_events.h"
 #include "hw/observe/dram/latency_histogram.h"
-#include "sw/results/counts.h"
 
 namespace airnn {
 
@@ -61,13 +59,5 @@ class MeshStatistics final : public MeshListener {
   LatencyHistogram tail_delay_;
   LatencyHistogram source_wait_;
 };
-
-/// What routers did, as actions with the price class of their kind: `flit_hops` and `routed`, and
-/// so many of them in so many cycles.
-Counts mesh_counts(const std::string& price_class, std::uint64_t flit_hops, std::uint64_t routed,
-                   std::uint64_t router_cycles, std::uint64_t period_ps);
-
-/// These actions.
-std::vector<PricedAction> mesh_actions(const std::string& price_class);
 
 }  // namespace airnn

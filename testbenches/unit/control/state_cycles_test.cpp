@@ -29,9 +29,17 @@ TEST(StateCycles, OfAFetchAreWhatItDidAndElseWaiting) {
   }
 }
 
-TEST(StateCycles, OfAMessageAreOneOfWork) {
-  expect_spent(of_ten(ControllerState::reset_buffers), 1, 0, 9);
-  expect_spent(of_ten(ControllerState::configure), 4, 6, 0);
+TEST(StateCycles, OfAMessageAreOneOfWorkAndElseWaitingForTablesBeforeItAndUnitsBehindIt) {
+  for (const ControllerState state : {ControllerState::reset_buffers, ControllerState::configure}) {
+    SCOPED_TRACE(to_string(state));
+    StateCycles cycles;
+    cycles.begin(100);
+    EXPECT_FALSE(cycles.has_sent());
+    cycles.sent(105);
+    EXPECT_TRUE(cycles.has_sent());
+    expect_spent(cycles.end(state, 110, 3, 0).value(), 4, 2, 4);
+    EXPECT_FALSE(cycles.has_sent()) << "the next state sends anew";
+  }
 }
 
 TEST(StateCycles, OfDrainingAreWaiting) {

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "hw/link/noc/mesh_actions.h"
 #include "testbenches/unit/config/config_testing.h"
 
 namespace airnn::test {
@@ -59,6 +60,17 @@ TEST(MeshConfig, RefusesWhatIsNoMesh) {
   EXPECT_THAT(refused_mesh("placement: 3\n"), HasSubstr("expected auto or a list of nodes"));
   EXPECT_THAT(refused_mesh("placement: [a]\n"), HasSubstr("placement"));
   EXPECT_THAT(refused_mesh("buffer_flit: 3\n"), HasSubstr("did you mean 'buffer_flits'?"));
+}
+
+TEST(MeshLinkConfig, WantsANodeForEachLayer) {
+  Network network;
+  network.name = "pair";
+  network.layers.resize(2);
+  const auto read = [&](const std::string& text) { read_mesh_link(reader_of(text), network); };
+  EXPECT_EQ(refusal([&] { read("placement: [0, 5]\n"); }), "<accepted>");
+  EXPECT_THAT(
+      refusal([&] { read("placement: [0, 5, 6]\n"); }),
+      HasSubstr("placement: 3 nodes; expected one for each of the 2 layers of network pair"));
 }
 
 TEST(MeshConfig, NamesPricesByWidthAndDepth) {

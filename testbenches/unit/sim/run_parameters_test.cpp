@@ -40,7 +40,7 @@ std::string listed_name(std::string key) {
                            "accelerator.layers.<layer>.");
   key = std::regex_replace(key, std::regex("^accelerator\\.elements\\.[0-9]*$"),
                            "accelerator.elements");
-  key = std::regex_replace(key, std::regex("^energy\\.actions\\.[a-z_]*\\."),
+  key = std::regex_replace(key, std::regex("^energy\\.actions\\.[a-z_]*\\.(classes\\.[^.]*\\.)?"),
                            "energy.actions.<action>.");
   return std::regex_replace(key, std::regex("^faults\\.[0-9]*\\."), "faults.<n>.");
 }
@@ -88,7 +88,7 @@ std::vector<Texts> runs() {
       "accelerator.organisation=layered",
       "accelerator.multipliers=" + source_path("testbenches/cases/multipliers.yaml"),
       "accelerator.layers.fc.element=0"};
-  return {effective("default.yaml", layer), effective("ddr3.yaml")};
+  return {effective("default.yaml", layer), effective("ddr3.yaml"), effective("mesh.yaml")};
 }
 
 TEST(RunParameters, ListEveryKeyThatTookEffect) {
@@ -138,7 +138,8 @@ TEST(RunParameters, ListTheRangesThatAreRefusedBeyond) {
       continue;
     }
     const bool ddr3 = key.rfind("memory.", 0) == 0 && effective("default.yaml").count(key) == 0;
-    const std::string file = ddr3 ? "ddr3.yaml" : "default.yaml";
+    const bool mesh = key.rfind("accelerator.mesh.", 0) == 0;
+    const std::string file = ddr3 ? "ddr3.yaml" : mesh ? "mesh.yaml" : "default.yaml";
     for (const std::int64_t value : {range->min - 1, range->max + 1}) {
       try {
         effective(file, {key + "=" + std::to_string(value)});

@@ -25,10 +25,10 @@ class RandomStreams {
       channel.destination = draw(random_, 0, params_.nodes() - 1);
       channel.item_channel = draw(random_, 0, params_.virtual_channels - 1);
       channel.credit_channel = draw(random_, 0, params_.virtual_channels - 1);
-      channel.slots = draw(random_, 1, 8);
+      slots_.push_back(draw(random_, 1, 8));
       channels_.push_back(channel);
       streams_.push_back({channel.source, channel.destination, channel.item_channel,
-                          channel.credit_channel, channel.slots,
+                          channel.credit_channel, slots_.back(),
                           params_.flit_bits == 16 ? 2U : 1U});
       stalls_.push_back(draw(random_, 0, 1) == 0 ? 0 : draw(random_, 1, 60));
       eager_.push_back(draw(random_, 1, 20));
@@ -36,7 +36,10 @@ class RandomStreams {
   }
 
   void run(Cycle cycles) {
-    MeshChannels mesh(params_, channels_, seen_);
+    MeshChannels mesh(params_, seen_);
+    for (std::size_t i = 0; i < channels_.size(); ++i) {
+      mesh.add(channels_[i], slots_[i]);
+    }
     MeshChannelsTwin twin(params_, streams_, twin_seen_);
     std::vector<std::size_t> order(channels_.size());
     std::iota(order.begin(), order.end(), 0);
@@ -80,6 +83,7 @@ class RandomStreams {
   std::mt19937 random_;
   MeshParams params_;
   std::vector<MeshChannel> channels_;
+  std::vector<unsigned> slots_;
   std::vector<StreamOverMesh> streams_;
   std::vector<unsigned> stalls_;  ///< an item waits so long on average
   std::vector<unsigned> eager_;   ///< cycles between items, if there are slots
@@ -106,20 +110,21 @@ TEST(MeshChannels, NeverLockUpWhateverReceiversDo) {
     params.height = draw(random, 1, 4);
     params.buffer_flits = draw(random, 1, 2);
     params.virtual_channels = draw(random, 1, 2);
-    std::vector<MeshChannel> channels(draw(random, 2, 10));
-    for (MeshChannel& channel : channels) {
+    SeenMesh seen;
+    MeshChannels mesh(params, seen);
+    std::vector<unsigned> left(draw(random, 2, 10), 5);
+    const std::vector<unsigned> nothing(left.size(), 0);
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      MeshChannel channel;
       channel.source = draw(random, 0, params.nodes() - 1);
       channel.destination = draw(random, 0, params.nodes() - 1);
       channel.credit_channel = params.virtual_channels - 1;
-      channel.slots = draw(random, 1, 4);
+      mesh.add(channel, draw(random, 1, 4));
     }
-    SeenMesh seen;
-    MeshChannels mesh(params, channels, seen);
-    std::vector<unsigned> left(channels.size(), 5);
-    for (Cycle t = 0; !mesh.idle() || left != std::vector<unsigned>(channels.size(), 0); ++t) {
+    for (Cycle t = 0; !mesh.idle() || left != nothing; ++t) {
       ASSERT_LT(t, 100000U) << "seed " << seed;
       mesh.run_until(t);
-      for (std::size_t i = 0; i < channels.size(); ++i) {
+      for (std::size_t i = 0; i < left.size(); ++i) {
         if (mesh.waiting(i) > 0 && draw(random, 0, 15) == 0) {
           mesh.pop(i);
         }
@@ -136,8 +141,8 @@ TEST(MeshChannels, RefuseAnItemWithoutASlotAndAPopWithoutAnItem) {
   SeenMesh seen;
   MeshChannel channel;
   channel.destination = 5;
-  channel.slots = 1;
-  MeshChannels mesh(MeshParams(), {channel}, seen);
+  MeshChannels mesh(MeshParams(), seen);
+  mesh.add(channel, 1);
   EXPECT_THROW(mesh.pop(0), std::logic_error);
   mesh.send(0, {3});
   EXPECT_THROW(mesh.send(0, {3}), std::logic_error);
@@ -155,9 +160,9 @@ TEST(MeshChannels, TakeTheRoundTripOfTheClosedForm) {
           params.link_cycles = link;
           MeshChannel channel;
           channel.destination = destination;
-          channel.slots = 1;
           SeenMesh seen;
-          MeshChannels mesh(params, {channel}, seen);
+          MeshChannels mesh(params, seen);
+          mesh.add(channel, 1);
           mesh.run_until(7);
           mesh.send(0, {flits});
           Cycle t = 7;
