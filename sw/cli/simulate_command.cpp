@@ -113,11 +113,18 @@ RunConfig SimulateCommand::configuration(const MemoryImage& image) const {
   return read_run_config(file_or_name("--run", OwnFile::run, run_), sets, image.network());
 }
 
+/// No more of the files than the run needs.
 LabelledSet SimulateCommand::inputs(const Network& network) const {
   if (images_.empty()) {
     throw UserError("--images: expected a file of images");
   }
-  return read_labelled_set(images_, labels_, network);
+  if (count_.empty()) {
+    return read_labelled_set(images_, labels_, network);
+  }
+  constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
+  return read_labelled_set(
+      images_, labels_, network,
+      integer_option("--first", first_, 0, kMost) + integer_option("--count", count_, 1, kMost));
 }
 
 /// Null if none was asked for.

@@ -58,7 +58,9 @@ std::vector<std::vector<float>> calibration(const CompileRequest& request, const
   if (request.calibration_file.empty()) {
     return {};
   }
-  const ImageSet images = read_images(request.calibration_file);
+  const ImageSet images =
+      read_images(request.calibration_file,
+                  std::int64_t{request.calibration_first} + request.calibration_count);
   check_fits(images, network);
   const InputConverter converter(network);
   const auto first = static_cast<std::int32_t>(request.calibration_first);

@@ -20,14 +20,14 @@ constexpr int kClasses = 10;
 constexpr std::size_t kMostRecords = 100000;
 }  // namespace
 
-ImageSet read_cifar(DataFile& file) {
+ImageSet read_cifar(DataFile& file, std::int64_t most) {
   ImageSet set;
   set.name = file.path();
   set.channels = kChannels;
   set.height = kSide;
   set.width = kSide;
   std::size_t bytes = 0;
-  for (;;) {
+  while (set.count < most) {
     const std::vector<std::uint8_t> record = file.read(kRecord);
     bytes += record.size();
     if (record.empty() && bytes > 0) {
@@ -58,6 +58,7 @@ ImageSet read_cifar(DataFile& file) {
     set.pixels.insert(set.pixels.end(), record.begin() + 1, record.end());
     ++set.count;
   }
+  set.unread = set.count < most ? 0 : ImageSet::kUnknown;
   return set;
 }
 

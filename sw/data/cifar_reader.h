@@ -10,6 +10,6 @@ namespace airnn {
 /// header, so this is what a file is taken for that is nothing else; throws DataError unless the
 /// size is a multiple of 3,073 bytes and every label is 0..9, naming all formats that were
 /// expected.
-ImageSet read_cifar(DataFile& file);
+ImageSet read_cifar(DataFile& file, std::int64_t most);
 
 }  // namespace airnn

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace airnn {
@@ -30,6 +31,17 @@ std::uint64_t element_count(const DataFile& file, const std::vector<std::uint64_
     elements *= dimension;
   }
   return elements;
+}
+
+std::vector<std::uint8_t> read_elements(DataFile& file, const ElementArray& array,
+                                        std::int64_t most, const std::string& described) {
+  const std::uint64_t rows = std::min(array.rows, static_cast<std::uint64_t>(most));
+  const std::uint64_t row_bytes = array.elements / array.rows * array.element_bytes;
+  std::vector<std::uint8_t> bytes = file.read_exactly(rows * row_bytes, described);
+  if (rows == array.rows) {
+    file.expect_end(fmt::format("the {} bytes of {}", bytes.size(), described));
+  }
+  return bytes;
 }
 
 }  // namespace airnn

@@ -20,4 +20,16 @@ std::string describe(const std::vector<std::uint64_t>& dimensions);
 std::uint64_t element_count(const DataFile& file, const std::vector<std::uint64_t>& dimensions,
                             std::uint64_t element_bytes);
 
+/// What lies behind a header.
+struct ElementArray {
+  std::uint64_t rows = 0;  ///< first dimension
+  std::uint64_t elements = 0;
+  std::uint64_t element_bytes = 0;
+};
+
+/// The bytes of the first `most` rows. Throws DataError, with what is `described`, if fewer are
+/// there, or if something follows all rows.
+std::vector<std::uint8_t> read_elements(DataFile& file, const ElementArray& array,
+                                        std::int64_t most, const std::string& described);
+
 }  // namespace airnn

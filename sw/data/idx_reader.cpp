@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
@@ -54,13 +55,13 @@ IdxHeader read_header(DataFile& file) {
   return header;
 }
 
+/// `most` along the first dimension.
 std::vector<std::uint8_t> read_body(DataFile& file, const IdxHeader& header,
-                                    std::uint64_t element_bytes, const char* what) {
+                                    std::uint64_t element_bytes, const char* what,
+                                    std::int64_t most) {
   const std::uint64_t elements = element_count(file, header.dimensions, element_bytes);
-  const std::string described = fmt::format("{} {}", describe(header.dimensions), what);
-  std::vector<std::uint8_t> body = file.read_exactly(elements * element_bytes, described);
-  file.expect_end(fmt::format("the {} bytes of {}", body.size(), described));
-  return body;
+  return read_elements(file, {header.dimensions[0], elements, element_bytes}, most,
+                       fmt::format("{} {}", describe(header.dimensions), what));
 }
 
 }  // namespace
@@ -71,7 +72,7 @@ bool looks_like_idx(DataFile& file) {
          head[3] >= 1 && head[3] <= kLargestRank;
 }
 
-ImageSet read_idx_images(DataFile& file) {
+ImageSet read_idx_images(DataFile& file, std::int64_t most) {
   const IdxHeader header = read_header(file);
   const std::size_t rank = header.dimensions.size();
   if (header.type != kIdxUnsignedByte || rank < 3) {
@@ -82,8 +83,10 @@ ImageSet read_idx_images(DataFile& file) {
   }
   ImageSet set;
   set.name = file.path();
-  set.pixels = read_body(file, header, 1, "pixels");
-  set.count = static_cast<std::int32_t>(header.dimensions[0]);
+  set.pixels = read_body(file, header, 1, "pixels", most);
+  const auto in_file = static_cast<std::int64_t>(header.dimensions[0]);
+  set.count = static_cast<std::int32_t>(std::min(in_file, most));
+  set.unread = in_file - set.count;
   set.channels = rank == 4 ? static_cast<std::int32_t>(header.dimensions[1]) : 1;
   set.height = static_cast<std::int32_t>(header.dimensions[rank - 2]);
   set.width = static_cast<std::int32_t>(header.dimensions[rank - 1]);
@@ -100,7 +103,7 @@ std::vector<std::int32_t> read_idx_labels(DataFile& file) {
                     type_name(header.type), header.dimensions.size()));
   }
   const std::size_t width = header.type == kIdxShort ? 2 : 1;
-  const std::vector<std::uint8_t> body = read_body(file, header, width, "labels");
+  const std::vector<std::uint8_t> body = read_body(file, header, width, "labels", kAllImages);
   std::vector<std::int32_t> labels;
   labels.reserve(body.size() / width);
   for (std::size_t i = 0; i < body.size(); i += width) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ namespace airnn {
 struct ImageSet {
   std::string name;  ///< the file, for messages
   std::int32_t count = 0;
+  std::int64_t unread =
+      0;  ///< images of the file that were not read; kUnknown: it does not say how many
+  static constexpr std::int64_t kUnknown = -1;
   std::int32_t channels = 0;
   std::int32_t height = 0;
   std::int32_t width = 0;
@@ -40,11 +44,15 @@ struct LabelledSet {
   std::vector<std::int32_t> labels;  ///< one per image, or empty: unknown
 };
 
-/// Reads images; the content decides the format, and gzip is unpacked on the fly:
-/// IDX of bytes (N,H,W grey or N,C,H,W), CIFAR-10 binary (3x32x32 with labels), NumPy .npy in C
-/// order (uint8 pixels; float32 or float64, held as float, are taken as preprocessed; N,D or N,H,W
-/// or N,C,H,W). Throws DataError with the file's name and what was expected.
-ImageSet read_images(const std::string& path);
+/// All images of a file.
+inline constexpr std::int64_t kAllImages = std::numeric_limits<std::int64_t>::max();
+
+/// Reads images, `most` from the first on; of what follows these nothing is looked at. The content
+/// decides the format, and gzip is unpacked on the fly: IDX of bytes (N,H,W grey or N,C,H,W),
+/// CIFAR-10 binary (3x32x32 with labels), NumPy .npy in C order (uint8 pixels; float32 or float64,
+/// held as float, are taken as preprocessed; N,D or N,H,W or N,C,H,W). Throws DataError with the
+/// file's name and what was expected.
+ImageSet read_images(const std::string& path, std::int64_t most = kAllImages);
 
 /// Reads labels: IDX of bytes or big-endian 16-bit integers, .npy of int64, int32 or uint8 (one
 /// dimension), or those inside a CIFAR-10 binary file. Throws DataError.
@@ -54,13 +62,14 @@ std::vector<std::int32_t> read_labels(const std::string& path);
 /// where one of both is flat (a plain vector).
 void check_fits(const ImageSet& images, const Network& network);
 
-/// Throws DataError unless there is one label per image and each is a class of the network.
+/// Throws DataError unless there is one label per image of the file and each is a class of the
+/// network.
 void check_labels(const std::vector<std::int32_t>& labels, const std::string& labels_name,
                   const ImageSet& images, const Network& network);
 
-/// Images with labels, checked against the network. An empty `labels_path` takes the labels inside
-/// the image file, and none if there are none.
+/// Images, `most` from the first on, with labels, checked against the network. An empty
+/// `labels_path` takes the labels inside the image file, and none if there are none.
 LabelledSet read_labelled_set(const std::string& images_path, const std::string& labels_path,
-                              const Network& network);
+                              const Network& network, std::int64_t most = kAllImages);
 
 }  // namespace airnn

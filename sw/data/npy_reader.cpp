@@ -51,17 +51,17 @@ std::string python_name(const std::string& descr) {
   return plain ? fmt::format("{}{} ('{}')", kind, 8 * type.bytes, name) : fmt::format("'{}'", name);
 }
 
-std::vector<std::uint8_t> read_body(DataFile& file, const NpyHeader& header, int element_bytes) {
+/// `most` along the first dimension.
+std::vector<std::uint8_t> read_body(DataFile& file, const NpyHeader& header, int element_bytes,
+                                    std::int64_t most) {
   if (header.fortran_order) {
     file.fail("the .npy array is in Fortran order, expected C order (numpy.ascontiguousarray)");
   }
   const auto width = static_cast<std::uint64_t>(element_bytes);
   const std::uint64_t elements = element_count(file, header.shape, width);
-  const std::string described =
-      fmt::format("{} elements of {}", describe(header.shape), python_name(header.descr));
-  std::vector<std::uint8_t> body = file.read_exactly(elements * width, described);
-  file.expect_end(fmt::format("the {} bytes of {}", body.size(), described));
-  return body;
+  return read_elements(
+      file, {header.shape[0], elements, width}, most,
+      fmt::format("{} elements of {}", describe(header.shape), python_name(header.descr)));
 }
 
 std::uint64_t load_bits(const std::uint8_t* from, const ElementType& type) {
@@ -116,7 +116,7 @@ std::int32_t to_label(const DataFile& file, std::uint64_t bits, const ElementTyp
 
 }  // namespace
 
-ImageSet read_npy_images(DataFile& file) {
+ImageSet read_npy_images(DataFile& file, std::int64_t most) {
   const NpyHeader header = read_npy_header(file);
   const ElementType type = element_type(header.descr);
   if (!type.is('u', 1) && !type.is('f', 4) && !type.is('f', 8)) {
@@ -130,10 +130,12 @@ ImageSet read_npy_images(DataFile& file) {
                     "(N,C,H,W)",
                     rank));
   }
-  const std::vector<std::uint8_t> body = read_body(file, header, type.bytes);
+  const std::vector<std::uint8_t> body = read_body(file, header, type.bytes, most);
   ImageSet set;
   set.name = file.path();
-  set.count = static_cast<std::int32_t>(header.shape[0]);
+  const auto in_file = static_cast<std::int64_t>(header.shape[0]);
+  set.count = static_cast<std::int32_t>(std::min(in_file, most));
+  set.unread = in_file - set.count;
   set.channels = rank == 4 ? static_cast<std::int32_t>(header.shape[1]) : 1;
   set.height = rank >= 3 ? static_cast<std::int32_t>(header.shape[rank - 2]) : 1;
   set.width = static_cast<std::int32_t>(header.shape[rank - 1]);
@@ -156,7 +158,7 @@ std::vector<std::int32_t> read_npy_labels(DataFile& file) {
     file.fail(fmt::format(".npy array with {} dimensions; expected labels: 1 dimension",
                           header.shape.size()));
   }
-  const std::vector<std::uint8_t> body = read_body(file, header, type.bytes);
+  const std::vector<std::uint8_t> body = read_body(file, header, type.bytes, kAllImages);
   const auto width = static_cast<std::size_t>(type.bytes);
   std::vector<std::int32_t> labels;
   labels.reserve(body.size() / width);

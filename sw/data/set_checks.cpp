@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "sw/data/image_set.h"
@@ -40,9 +42,11 @@ void check_fits(const ImageSet& images, const Network& network) {
 
 void check_labels(const std::vector<std::int32_t>& labels, const std::string& labels_name,
                   const ImageSet& images, const Network& network) {
-  if (labels.size() != static_cast<std::size_t>(images.count)) {
-    throw DataError(fmt::format("{}: {} labels, but {} has {} images", labels_name, labels.size(),
-                                images.name, images.count));
+  const auto count = static_cast<std::int64_t>(labels.size());
+  const std::int64_t wanted = images.count + std::max<std::int64_t>(images.unread, 0);
+  if (images.unread == ImageSet::kUnknown ? count < wanted : count != wanted) {
+    throw DataError(fmt::format("{}: {} labels, but {} has {} images", labels_name, count,
+                                images.name, wanted));
   }
   const std::int64_t classes = network.classes();
   for (std::size_t i = 0; i < labels.size(); ++i) {

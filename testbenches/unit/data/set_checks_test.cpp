@@ -95,5 +95,64 @@ TEST_F(SetChecks, TakesTheLabelsInsideTheImageFileUnlessOthersAreGiven) {
   EXPECT_THAT(read_labelled_set(images, path("l"), network).labels, ElementsAre(2));
 }
 
+/// Three images of one pixel, and then a byte too many.
+struct WithTail {
+  const char* name;
+  Bytes bytes;
+};
+
+class PartOfASet : public DataTest {
+ protected:
+  std::vector<WithTail> files() const {
+    Bytes cifar;
+    for (std::uint8_t label = 1; label <= 3; ++label) {
+      cifar = cifar + Bytes{label} + Bytes(3072, label);
+    }
+    return {{"a.idx", Bytes{0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 1, 7, 8, 9, 0}},
+            {"b.bin", cifar + Bytes{1}}};
+  }
+};
+
+TEST_F(PartOfASet, IsReadWithoutALookAtTheRest) {
+  for (const WithTail& tail : files()) {
+    for (const std::string& name :
+         {file(tail.name, tail.bytes), gzip_file(tail.name, tail.bytes)}) {
+      EXPECT_NE(refusal([&] { read_images(name); }), "<accepted>");
+      const ImageSet two = read_images(name, 2);
+      EXPECT_EQ(two.count, 2) << tail.name;
+      EXPECT_EQ(two.pixels.size(), 2 * two.image_size());
+    }
+  }
+  const ImageSet all =
+      read_images(file("c.idx", {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7}), 5);
+  EXPECT_EQ(all.count, 1);
+  EXPECT_EQ(all.unread, 0);
+}
+
+TEST_F(PartOfASet, HasALabelForEachImageOfTheFile) {
+  const Network network = make_network({1, 1, 1}, 10);
+  const std::string images =
+      file("a.idx", {0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 1, 7, 8, 9});
+  const std::string labels = file("l.idx", {0, 0, 8, 1, 0, 0, 0, 3, 4, 5, 6});
+  const LabelledSet set = read_labelled_set(images, labels, network, 2);
+  EXPECT_EQ(set.images.unread, 1);
+  EXPECT_THAT(set.labels, ElementsAre(4, 5));
+  const std::string few = file("few.idx", {0, 0, 8, 1, 0, 0, 0, 2, 4, 5});
+  EXPECT_EQ(refusal([&] { read_labelled_set(images, few, network, 2); }),
+            "few.idx: 2 labels, but " + images + " has 3 images");
+}
+
+TEST_F(PartOfASet, OfAFileWithoutHeaderMayHaveMoreLabels) {
+  const Network network = make_network({3, 32, 32}, 10);
+  const std::string images = file("b.bin", files()[1].bytes);
+  const std::string labels = file("l.idx", {0, 0, 8, 1, 0, 0, 0, 3, 4, 5, 6});
+  EXPECT_THAT(read_labelled_set(images, labels, network, 2).labels, ElementsAre(4, 5));
+  EXPECT_THAT(read_labelled_set(images, "", network, 2).labels, ElementsAre(1, 2));
+  EXPECT_EQ(refusal([&] {
+              read_labelled_set(images, file("one.idx", {0, 0, 8, 1, 0, 0, 0, 1, 4}), network, 2);
+            }),
+            "one.idx: 1 labels, but " + images + " has 2 images");
+}
+
 }  // namespace
 }  // namespace airnn
