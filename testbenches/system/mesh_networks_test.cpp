@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <numeric>
 
@@ -98,6 +99,21 @@ TEST_P(RandomNetworksOnAMesh, DoTheWorkOfTheDirectMachineWhateverTheOrderOfConst
   std::vector<std::size_t> backwards(6 + image_.network().layers.size());
   std::iota(backwards.rbegin(), backwards.rend(), std::size_t{0});
   EXPECT_EQ(encode_record(run(link, backwards)), encode_record(mesh));
+}
+
+/// Inputs meet the mesh as those before did, and most of what crosses it is remembered.
+TEST_P(RandomNetworksOnAMesh, TakeTheSameCyclesWithAndWithoutReplay) {
+  SCOPED_TRACE(describe(image_) + "\n" + text_of(mesh_));
+  while (inputs_.size() < 5) {
+    inputs_.push_back(random_.input(image_.network()));
+  }
+  const LinkModel link = mesh_link(mesh_);
+  const RunRecord replayed = run(link);
+  for (const char* mode : {"AIRNN_NO_REPLAY", "AIRNN_CHECK_REPLAY"}) {
+    setenv(mode, "1", 1);  // is read once, by the process of the run
+    EXPECT_EQ(encode_record(run(link)), encode_record(replayed)) << mode;
+    unsetenv(mode);
+  }
 }
 
 TEST_P(RandomNetworksOnAMesh, MoveEachItemAndCreditInTheCycleOfANaiveTwin) {

@@ -37,7 +37,7 @@ MeshLink::MeshLink(const MeshLinkParams& params, const LinkedMachine& machine)
     : params_(params),
       clock_(machine.clock),
       price_class_(mesh_price_class(params.mesh)),
-      transport_(params.mesh, *this, *this),
+      mesh_(params.mesh, *this, listeners_, replay_mode()),
       driver_("mesh", *this) {
   const std::vector<unsigned> nodes = layer_nodes(params, machine.layers.size());
   for (std::size_t i = 0; i < machine.layers.size(); ++i) {
@@ -66,8 +66,7 @@ tlm::tlm_target_socket<>& MeshLink::insert(const Binding& binding, tlm::tlm_targ
     binding.stream->add_slots(params_.item_slots - binding.stream->slots());
   }
   const unsigned others = params_.mesh.virtual_channels > 1 ? 1 : 0;
-  const std::size_t channel =
-      transport_.add({source, destination, are_weights ? 0 : others, others});
+  const std::size_t channel = mesh_.add({source, destination, are_weights ? 0 : others, others});
   MeshStreamCarrier& carrier = *this;
   streams_.push_back(std::make_unique<MeshStream>(sc_core::sc_gen_unique_name("mesh_stream"),
                                                   channel, binding, carrier));
@@ -108,14 +107,14 @@ void MeshLink::item_ready(MeshStream& stream) {
       ready = std::max(ready, each->ready(group.sent));
     }
     const MeshStream& first = *group.streams.front();
-    transport_.send(first.number(), ready, packets_of(first, first.bits(group.sent)));
+    mesh_.send(first.number(), ready, packets_of(first, first.bits(group.sent)));
     ++group.sent;
   }
   plan();
 }
 
 void MeshLink::credit_ready(MeshStream& stream, Cycle cycle) {
-  transport_.send_credit(stream.number(), cycle);
+  mesh_.send_credit(stream.number(), cycle);
   plan();
 }
 
@@ -137,7 +136,7 @@ void MeshLink::advance() {
 }
 
 void MeshLink::plan() {
-  const Cycle next = transport_.next_event();
+  const Cycle next = mesh_.next_event();
   if (next < planned_) {
     planned_ = next;
     driver_.timer.set(next);
@@ -149,44 +148,28 @@ void MeshLink::plan() {
 Cycle MeshLink::settle() {
   run_until(clock_.now() + 1);
   if (open_items_ > 0) {
-    const Cycle next = transport_.next_event();
+    const Cycle next = mesh_.next_event();
     return (next == kNever ? clock_.now() : next) + 1;
   }
-  const Cycle rest = std::max(last_credit_, transport_.links_free_from());
+  const Cycle rest = std::max(last_credit_, mesh_.links_free_from());
   if (rest <= clock_.now()) {
-    transport_.settle();
+    mesh_.settle();
   }
   return rest;
 }
 
-void MeshLink::pushed(const FlitPushed& event) {
-  listeners_.pushed(event);
-  if (event.output == MeshPort::interface) {
-    return;
-  }
-  if (work_.empty() || work_.back().cycle != event.cycle) {
-    work_.push_back({event.cycle, 0, 0});
-  }
-  ++work_.back().flit_hops;
-  work_.back().routed += event.is_head() && event.output != MeshPort::local ? 1 : 0;
-}
-
 /// Up to the end of the present cycle all is known, whichever processes have run in it.
 void MeshLink::run_until(Cycle cycle) {
-  transport_.run_until(std::min(cycle, clock_.now() + 1));
+  mesh_.run_until(std::min(cycle, clock_.now() + 1));
   plan();
 }
 
 Counts MeshLink::work_until(Cycle cycle) {
   run_until(cycle);
-  Work sum;
-  for (; !work_.empty() && work_.front().cycle < cycle; work_.pop_front()) {
-    sum.flit_hops += work_.front().flit_hops;
-    sum.routed += work_.front().routed;
-  }
+  const auto [flit_hops, routed] = mesh_.take_work(cycle);
   const Cycle cycles = cycle - counted_until_;
   counted_until_ = cycle;
-  return mesh_counts(price_class_, sum.flit_hops, sum.routed, cycles * params_.mesh.nodes(),
+  return mesh_counts(price_class_, flit_hops, routed, cycles * params_.mesh.nodes(),
                      clock_.period().value());
 }
 

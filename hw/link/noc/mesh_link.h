@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -13,15 +12,15 @@
 #include "hw/link/link_model.h"
 #include "hw/link/noc/mesh_link_params.h"
 #include "hw/link/noc/mesh_listeners.h"
+#include "hw/link/noc/mesh_replay.h"
 #include "hw/link/noc/mesh_stream.h"
-#include "hw/link/noc/mesh_transport.h"
 
 namespace airnn {
 
 /// Streams between units on different nodes cross a mesh (docs/mesh.md); those within a node stay
 /// direct. The mesh is taken on cycle by cycle while anything is under way: what it does in a cycle
 /// depends on what was sent in those before, so the order of processes cannot matter.
-class MeshLink final : public Link, MeshReceiver, MeshListener, MeshStreamCarrier {
+class MeshLink final : public Link, MeshReceiver, MeshStreamCarrier {
  public:
   MeshLink(const MeshLinkParams& params, const LinkedMachine& machine);
 
@@ -30,8 +29,14 @@ class MeshLink final : public Link, MeshReceiver, MeshListener, MeshStreamCarrie
   MeshLink* mesh() override { return this; }
 
   const MeshLinkParams& params() const { return params_; }
-  /// Must outlive the simulation.
+  /// Hears of flits that are moved, but not of what goes as it did before (MeshReplay). Must
+  /// outlive the simulation.
   void listen(MeshListener& listener) { listeners_.add(listener); }
+  /// The same of all flits.
+  void listen_to_all(MeshListener& listener) {
+    mesh_.move_all();
+    listen(listener);
+  }
   /// Everything before this cycle has happened, and been told.
   void run_until(Cycle cycle);
 
@@ -51,12 +56,6 @@ class MeshLink final : public Link, MeshReceiver, MeshListener, MeshStreamCarrie
     std::vector<MeshStream*> streams;
     std::uint64_t sent = 0;
   };
-  /// What routers did in a cycle.
-  struct Work {
-    Cycle cycle = 0;
-    std::uint64_t flit_hops = 0;
-    std::uint64_t routed = 0;
-  };
 
   void advance();
   void plan();
@@ -67,15 +66,13 @@ class MeshLink final : public Link, MeshReceiver, MeshListener, MeshStreamCarrie
   void credit_ready(MeshStream& stream, Cycle cycle) override;
   Cycle settle() override;
   void arrives(std::size_t channel, bool is_item, Cycle cycle) override;
-  void offered(const MeshPacket& packet) override { listeners_.offered(packet); }
-  void pushed(const FlitPushed& event) override;
 
   const MeshLinkParams params_;
   const ClockDomain clock_;
   const std::string price_class_;
   std::map<std::string, unsigned> layer_nodes_;  ///< by the names of the units
   MeshListeners listeners_;
-  MeshTransport transport_;
+  MeshReplay mesh_;
   Driver driver_;
   std::vector<std::unique_ptr<MeshStream>> streams_;  ///< by channel
   std::vector<std::size_t> group_of_;                 ///< by channel
@@ -84,7 +81,6 @@ class MeshLink final : public Link, MeshReceiver, MeshListener, MeshStreamCarrie
   Cycle planned_ = kNever;
   std::uint64_t open_items_ = 0;  ///< whose credits are not back
   Cycle last_credit_ = 0;         ///< when it is back
-  std::deque<Work> work_;         ///< that is not counted yet
   Cycle counted_until_ = 0;
 };
 
