@@ -12,6 +12,12 @@ struct CyclesSpent {
   Cycle working = 0;
   Cycle waiting_for_input = 0;
   Cycle waiting_for_credit = 0;
+
+  bool operator==(const CyclesSpent& other) const {
+    return until == other.until && working == other.working &&
+           waiting_for_input == other.waiting_for_input &&
+           waiting_for_credit == other.waiting_for_credit;
+  }
 };
 
 }  // namespace airnn

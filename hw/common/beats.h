@@ -57,6 +57,11 @@ struct PlacedWeights {
   ContentId content = 0;         ///< of the batch
   std::uint64_t first = 0;       ///< place of words[0] among the batch's words for this layer
   std::uint32_t valid_from = 0;  ///< as in WeightBeat
+
+  bool operator==(const PlacedWeights& other) const {
+    return words == other.words && count == other.count && content == other.content &&
+           first == other.first && valid_from == other.valid_from;
+  }
 };
 
 /// Buffer Address Calculation -> Read Weight Controller: the whole batch is in the buffers.

@@ -104,6 +104,13 @@ void LayerUnit::take(PlacedWeights words) {
 }
 
 Cycle LayerUnit::place_train(const ItemTrain<PlacedWeights>& train) {
+  take(train.kept == nullptr ? joined(train)
+                             : joined_.get(train.kept, [&] { return joined(train); }));
+  return train.last_cycle() + 1;
+}
+
+/// All words of a train.
+PlacedWeights LayerUnit::joined(const ItemTrain<PlacedWeights>& train) const {
   PlacedWeights all = train.items[0].item;
   for (std::size_t i = 1; i < train.count; ++i) {
     const PlacedWeights& words = train.items[i].item;
@@ -116,8 +123,7 @@ Cycle LayerUnit::place_train(const ItemTrain<PlacedWeights>& train) {
     }
     all.count += words.count;
   }
-  take(all);
-  return train.last_cycle() + 1;
+  return all;
 }
 
 bool LayerUnit::has_credit() {

@@ -69,6 +69,7 @@ class LayerUnit final : public sc_core::sc_module {
   void obey();
   void compute();
   Cycle place_train(const ItemTrain<PlacedWeights>& train);
+  PlacedWeights joined(const ItemTrain<PlacedWeights>& train) const;
   static const Cycle* readable_rows(const FeatureMap& map, std::vector<Cycle>& late);
   bool has_credit();
   bool has_maps() const;
@@ -85,6 +86,7 @@ class LayerUnit final : public sc_core::sc_module {
   void tell_searches(const LayerDone& done, const LayerOperands& operands);
 
   WeightBuffer weights_;
+  Replay<KeptTrain<PlacedWeights>, PlacedWeights> joined_{"words of weight trains", kMostContents};
   std::shared_ptr<const MatchTable> rows_;
   std::uint64_t rows_version_ = 0;   ///< of the buffer's tables
   std::vector<MatchRow> held_rows_;  ///< as the probe tells them

@@ -47,6 +47,7 @@ unsigned Storage::debug(tlm::tlm_generic_payload& payload) {
     std::memcpy(payload.get_data_ptr(), &bytes_[address], count);
   } else if (payload.is_write()) {
     std::memcpy(&bytes_[address], payload.get_data_ptr(), count);
+    writes_.write(address, address + count);
   }
   return static_cast<unsigned>(count);
 }

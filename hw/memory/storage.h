@@ -5,6 +5,8 @@
 #include <tlm>
 #include <vector>
 
+#include "hw/memory/write_log.h"
+
 namespace airnn {
 
 /// The bytes of a memory, in any controller: executes reads and writes in zero time.
@@ -17,11 +19,14 @@ class Storage {
   void execute(tlm::tlm_generic_payload& payload);
   /// Are the 64 bytes at `address` these?
   bool holds_burst(std::uint64_t address, const std::uint8_t* bytes) const;
+  /// Every write since the start.
+  const WriteLog& writes() const { return writes_; }
   /// transport_dbg: number of bytes copied, cut off at the end of the memory.
   unsigned debug(tlm::tlm_generic_payload& payload);
 
  private:
   std::vector<std::uint8_t> bytes_;
+  WriteLog writes_;
 };
 
 }  // namespace airnn

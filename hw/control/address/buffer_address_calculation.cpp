@@ -136,24 +136,41 @@ bool BufferAddressCalculation::takes_trains() {
   });
 }
 
-BufferAddressCalculation::PlacedBatch& BufferAddressCalculation::placed_batch(
+BufferAddressCalculation::TrainFacts BufferAddressCalculation::facts_of(
     const ItemTrain<WeightBeat>& train) {
-  const WeightBeat& front = train.items[0].item;
-  MODEL_CHECK(front.first == 0 && train.items[train.count - 1].item.last == 1, name(),
+  return train.kept == nullptr ? found_facts(train)
+                               : facts_.get(train.kept, [&] { return found_facts(train); });
+}
+
+BufferAddressCalculation::TrainFacts BufferAddressCalculation::found_facts(
+    const ItemTrain<WeightBeat>& train) const {
+  TrainFacts facts;
+  facts.content = train.items[0].item.content;
+  for (std::size_t b = 0; b < train.count; ++b) {
+    const auto& [cycle, beat] = train.items[b];
+    if (beat.content != facts.content) {
+      facts.content = 0;
+    }
+    const Cycle until = cycle + params_.latency_cycles;
+    facts.working += until - std::max(cycle, facts.until);
+    facts.until = until;
+  }
+  return facts;
+}
+
+BufferAddressCalculation::PlacedBatch& BufferAddressCalculation::placed_batch(
+    const ItemTrain<WeightBeat>& train, ContentId content) {
+  MODEL_CHECK(train.items[0].item.first == 0 && train.items[train.count - 1].item.last == 1, name(),
               "a train is not a whole batch");
-  const bool is_named =
-      std::all_of(train.items, train.items + train.count, [&front](const Timed<WeightBeat>& beat) {
-        return beat.item.content == front.content && front.content != 0;
-      });
-  if (is_named) {
-    if (PlacedBatch* known = known_.find(front.content)) {
+  if (content != 0) {
+    if (PlacedBatch* known = known_.find(content)) {
       if (known_.checks()) {
         known_.check(are_equal(*known, calculated(train, true)));
       }
       return *known;
     }
     if (known_.has_room()) {
-      return *known_.keep(front.content, calculated(train, true));
+      return *known_.keep(content, calculated(train, true));
     }
   }
   nameless_ = calculated(train, false);
@@ -233,7 +250,8 @@ bool BufferAddressCalculation::are_alike(const PlacedTrains& one, const PlacedTr
 }
 
 Cycle BufferAddressCalculation::place_train(const ItemTrain<WeightBeat>& train) {
-  PlacedBatch& batch = placed_batch(train);
+  const TrainFacts facts = facts_of(train);
+  PlacedBatch& batch = placed_batch(train, facts.content);
   const PlacedTrains& trains = placed_trains(batch, train);
   Cycle last_credit = 0;
   for (std::size_t layer = 0; layer < ports_.size(); ++layer) {
@@ -245,7 +263,7 @@ Cycle BufferAddressCalculation::place_train(const ItemTrain<WeightBeat>& train) 
                     batch.ports[ports_[layer]].words.size()});
     last_credit = std::max(last_credit, out_placed[ports_[layer]].push_all(part, train.begin));
   }
-  account_train(train);
+  account_train(train, facts);
   if (on_beat.heard()) {
     tell_beats(train);
   }
@@ -269,15 +287,13 @@ void BufferAddressCalculation::tell_beats(const ItemTrain<WeightBeat>& train) co
   }
 }
 
-void BufferAddressCalculation::account_train(const ItemTrain<WeightBeat>& train) {
-  Cycle working = 0;
-  for (std::size_t b = 0; b < train.count; ++b) {
-    const Cycle cycle = train.begin + train.items[b].cycle;
-    const Cycle until = cycle + params_.latency_cycles;
-    working += until - std::max(cycle, busy_until_);
-    busy_until_ = until;
-  }
-  on_cycles.emit({busy_until_, working, 0, 0});
+void BufferAddressCalculation::account_train(const ItemTrain<WeightBeat>& train,
+                                             const TrainFacts& facts) {
+  // A single beat before may still be in the pipeline.
+  const Cycle first = train.begin + train.items[0].cycle;
+  const Cycle shared = busy_until_ > first ? busy_until_ - first : 0;
+  busy_until_ = train.begin + facts.until;
+  on_cycles.emit({busy_until_, facts.working - shared, 0, 0});
 }
 
 }  // namespace airnn

@@ -46,12 +46,25 @@ class BufferAddressCalculation final : public AddressPorts {
     Replay<KeptTrain<WeightBeat>, PlacedTrains> ways{"trains of placed batches", kMostWays};
   };
 
+  /// What is the same whenever a train comes that nobody can change.
+  struct TrainFacts {
+    ContentId content = 0;  ///< that all beats have; 0: none
+    Cycle working = 0;      ///< of the unit, if it was idle before
+    Cycle until = 0;        ///< likewise, from the train's begin on
+
+    bool operator==(const TrainFacts& other) const {
+      return content == other.content && working == other.working && until == other.until;
+    }
+  };
+
   void place();
   bool place_beat(Cycle t);
   void acknowledge();
   bool takes_trains();
   Cycle place_train(const ItemTrain<WeightBeat>& train);
-  PlacedBatch& placed_batch(const ItemTrain<WeightBeat>& train);
+  TrainFacts facts_of(const ItemTrain<WeightBeat>& train);
+  TrainFacts found_facts(const ItemTrain<WeightBeat>& train) const;
+  PlacedBatch& placed_batch(const ItemTrain<WeightBeat>& train, ContentId content);
   PlacedBatch calculated(const ItemTrain<WeightBeat>& train, bool is_named) const;
   const PlacedTrains& placed_trains(PlacedBatch& batch, const ItemTrain<WeightBeat>& train);
   PlacedTrains delayed(const PlacedBatch& batch, const ItemTrain<WeightBeat>& train) const;
@@ -61,11 +74,12 @@ class BufferAddressCalculation final : public AddressPorts {
   PlacedWord placed(const WeightWord& word) const;
   void tell_beats(const ItemTrain<WeightBeat>& train) const;
   void account(Cycle pop);
-  void account_train(const ItemTrain<WeightBeat>& train);
+  void account_train(const ItemTrain<WeightBeat>& train, const TrainFacts& facts);
 
   const BufferAddressCalculationParams params_;
   std::vector<std::size_t> ports_;  ///< by layer
   Replay<ContentId, PlacedBatch> known_{"placed batches", kMostContents};
+  Replay<KeptTrain<WeightBeat>, TrainFacts> facts_{"facts of weight trains", kMostContents};
   PlacedBatch nameless_;  ///< the last that is not remembered, until its words are taken
   PlacedTrains nameless_trains_;
   /// Words of single beats on their way, by port, oldest first: as many as have a slot.

@@ -325,22 +325,16 @@ bool Ddr3Controller::serve_train(const KeptReads& reads) {
     return false;
   }
   MemoryState before = state(fabric_.now(), first);
-  const KnownTrain* known = reads == nullptr ? nullptr : trains_.find(before, *reads);
+  const KnownTrain* known = reads == nullptr ? nullptr : trains_.find(before, reads);
   if (known == nullptr) {
     trains_.watch(std::move(before), fabric_.now(), first);
     return false;
   }
-  if (!holds(*reads)) {
+  if (!held_trains_.holds(reads)) {
     return false;
   }
   replay(*known);
   return true;
-}
-
-bool Ddr3Controller::holds(const std::vector<TimedRead>& reads) const {
-  return std::all_of(reads.begin(), reads.end(), [this](const TimedRead& read) {
-    return storage_.holds_burst(read.address, read.expected);
-  });
 }
 
 void Ddr3Controller::replay(const KnownTrain& train) {

@@ -14,6 +14,7 @@
 #include "hw/memory/ddr3/known_trains.h"
 #include "hw/memory/ddr3/queue_places.h"
 #include "hw/memory/ddr3/working_cycles.h"
+#include "hw/memory/held_trains.h"
 #include "hw/memory/memory_commands.h"
 #include "hw/memory/memory_model.h"
 #include "hw/memory/memory_unit.h"
@@ -77,7 +78,6 @@ class Ddr3Controller final : public MemoryUnit, public MemoryCommands, private D
   void visit(Visitor& visitor);
   MemoryState state(Cycle fabric, Cycle ddr);
   bool serve_train(const KeptReads& reads);
-  bool holds(const std::vector<TimedRead>& reads) const;
   void replay(const KnownTrain& train);
   Cycle ddr_edge(const sc_core::sc_time& time) const { return ddr_.next_edge(time); }
   Cycle fabric_edge(Cycle ddr_cycle) const { return fabric_.next_edge(ddr_.duration(ddr_cycle)); }
@@ -89,6 +89,7 @@ class Ddr3Controller final : public MemoryUnit, public MemoryCommands, private D
   const ClockDomain ddr_;
   Ddr3Channel channel_;
   Storage storage_;
+  HeldTrains held_trains_{storage_};
   KnownTrains trains_;
   std::vector<DramListener*> listeners_;
   std::vector<tlm::tlm_generic_payload*> requests_;  ///< in the channel, by id

@@ -19,6 +19,29 @@ bool TrainOrder::less(const TrainBeginView& a, const TrainBeginView& b) {
   return std::tie(a.before.shell, a.before.channel) < std::tie(b.before.shell, b.before.channel);
 }
 
+const KnownTrain* KnownTrains::find(const MemoryState& state, const KeptReads& reads) {
+  std::vector<Found>* found = found_.find(reads);
+  const KnownTrain* train = nullptr;
+  if (found != nullptr) {
+    const auto same = std::find_if(found->begin(), found->end(),
+                                   [&state](const Found& one) { return one.before == state; });
+    train = same == found->end() ? nullptr : same->train;
+  }
+  if (train != nullptr && !found_.checks()) {
+    return train;
+  }
+  const KnownTrain* const looked_up = find(state, *reads);
+  if (train != nullptr) {
+    found_.check(train == looked_up);
+  } else if (looked_up != nullptr) {
+    found = found != nullptr ? found : found_.keep(reads, {});
+    if (found != nullptr) {
+      found->push_back({state, looked_up});
+    }
+  }
+  return looked_up;
+}
+
 void KnownTrains::watch(MemoryState state, Cycle fabric, Cycle ddr) {
   watching_ = trains_.has_room();
   fabric_ = fabric;

@@ -66,6 +66,9 @@ class KnownTrains {
     return trains_.find(TrainBeginView{state, reads});
   }
 
+  /// The same for reads that come again and again: they are looked at once.
+  const KnownTrain* find(const MemoryState& state, const KeptReads& reads);
+
   /// A fetch begins that may come again: in cycle `fabric`, told from `ddr` (tCK) on.
   void watch(MemoryState state, Cycle fabric, Cycle ddr);
   bool watching() const { return watching_; }
@@ -85,7 +88,14 @@ class KnownTrains {
   void abandon() { watching_ = false; }
 
  private:
+  /// Found for some reads.
+  struct Found {
+    MemoryState before;
+    const KnownTrain* train;
+  };
+
   Replay<TrainBegin, KnownTrain, TrainOrder> trains_;
+  Replay<KeptReads, std::vector<Found>> found_{"trains found for reads", kMostContents};
   bool watching_ = false;
   Cycle fabric_ = 0;
   Cycle ddr_ = 0;

@@ -38,34 +38,61 @@ tlm::tlm_sync_enum FlatMemory::nb_transport_fw(tlm::tlm_generic_payload& payload
   return tlm::TLM_COMPLETED;
 }
 
-bool FlatMemory::serve_train(const std::vector<TimedRead>& reads) {
+bool FlatMemory::serve_train(const KeptReads& reads) {
   const Cycle now = clock_.now();
-  FlatTiming timing = timing_;
-  std::vector<CyclesSpent> busy;
-  for (const TimedRead& read : reads) {
-    const Cycle arrival = now + read.cycle;
-    const Cycle idle_until = std::max(arrival, timing.busy_until());
-    const Cycle complete = timing.complete(arrival);
-    if (complete != now + read.completion || !storage_.holds_burst(read.address, read.expected)) {
+  const bool meets_idle = timing_.busy_until() <= now + reads->front().cycle;
+  const Service* service = meets_idle ? services_.find(reads) : nullptr;
+  std::optional<Service> served;
+  if (service == nullptr || services_.checks()) {
+    served = serve_ahead(*reads);
+    if (!served) {
       return false;
     }
-    if (busy.empty() || busy.back().until != idle_until) {
-      busy.push_back({idle_until, 0, 0, 0});
+    if (service != nullptr) {
+      services_.check(*service == *served);
+    } else if (meets_idle) {
+      services_.keep(reads, *served);
     }
-    busy.back().until = complete;
-    busy.back().working += complete - idle_until;
+    service = &*served;
   }
-  timing_ = timing;
-  for (const CyclesSpent& stretch : busy) {
+  if (!held_.holds(reads)) {
+    return false;
+  }
+  timing_.skip_to(now + service->last);
+  for (CyclesSpent stretch : service->busy) {
+    stretch.until += now;
     on_cycles.emit(stretch);
   }
   return true;
 }
 
+/// Nothing if a read would not be complete when it is expected.
+std::optional<FlatMemory::Service> FlatMemory::serve_ahead(
+    const std::vector<TimedRead>& reads) const {
+  const Cycle now = clock_.now();
+  FlatTiming timing = timing_;
+  Service service;
+  for (const TimedRead& read : reads) {
+    const Cycle arrival = now + read.cycle;
+    const Cycle idle_until = std::max(arrival, timing.busy_until());
+    const Cycle complete = timing.complete(arrival);
+    if (complete != now + read.completion) {
+      return std::nullopt;
+    }
+    if (service.busy.empty() || service.busy.back().until != idle_until - now) {
+      service.busy.push_back({idle_until - now, 0, 0, 0});
+    }
+    service.busy.back().until = complete - now;
+    service.busy.back().working += complete - idle_until;
+  }
+  service.last = timing.busy_until() - now;
+  return service;
+}
+
 void FlatMemory::b_transport(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) {
   if (payload.get_command() == tlm::TLM_IGNORE_COMMAND) {
     if (auto* train = payload.get_extension<ReadTrain>()) {
-      train->taken = train->reads != nullptr && serve_train(*train->reads);
+      train->taken = train->reads != nullptr && serve_train(train->reads);
     }
     payload.set_response_status(tlm::TLM_OK_RESPONSE);
     return;

@@ -18,6 +18,8 @@ class FlatTiming {
   Cycle complete(Cycle arrival);
   /// Cycle of the last completion so far.
   Cycle busy_until() const { return last_; }
+  /// Goes on as if bursts had been served, the last of them until this cycle.
+  void skip_to(Cycle last) { last_ = last; }
 
  private:
   Cycle latency_;

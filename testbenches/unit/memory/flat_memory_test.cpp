@@ -42,8 +42,11 @@ struct Reader : public sc_core::sc_module, private tlm::tlm_bw_transport_if<> {
     return clock.next_edge(sc_core::sc_time_stamp() + delay);
   }
   bool read_train(const std::vector<TimedRead>& reads) {
+    return read_train(std::make_shared<const std::vector<TimedRead>>(reads));
+  }
+  bool read_train(const KeptReads& reads) {
     ReadTrain train;
-    train.reads = std::make_shared<const std::vector<TimedRead>>(reads);
+    train.reads = reads;
     tlm::tlm_generic_payload& request = payload(tlm::TLM_IGNORE_COMMAND, 0);
     request.set_extension(&train);
     sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
@@ -161,6 +164,25 @@ TEST_F(FlatMemoryTest, RefusesATrainWithOtherTimesOrBytesAndServesNothingOfIt) {
     EXPECT_FALSE(reader_.read_train({{0, 120, 4096, zeros.data()}}));
     EXPECT_EQ(reader_.read(0, 0), 120U) << "no read of a refused train is pending";
     EXPECT_FALSE(reader_.read_train({{0, 120, 0, zeros.data()}})) << "another read is pending";
+  });
+}
+
+TEST_F(FlatMemoryTest, ServesATrainThatComesAgainAsTheFirstTime) {
+  run([this] {
+    const std::array<std::uint8_t, 64> zeros{};
+    const auto train = std::make_shared<const std::vector<TimedRead>>(std::vector<TimedRead>{
+        {0, 120, 0, zeros.data()}, {1, 122, 64, zeros.data()}, {300, 420, 128, zeros.data()}});
+    const auto one = std::make_shared<const std::vector<TimedRead>>(
+        std::vector<TimedRead>{{500, 620, 0, zeros.data()}});
+    EXPECT_TRUE(reader_.read_train(train));
+    EXPECT_EQ(working_, 242U);
+    EXPECT_FALSE(reader_.read_train(train)) << "its own reads are pending";
+    EXPECT_TRUE(reader_.read_train(one));
+    EXPECT_EQ(working_, 362U);
+    wait_until(2000);
+    EXPECT_TRUE(reader_.read_train(train));
+    EXPECT_EQ(working_, 604U);
+    EXPECT_EQ(reader_.read(0, 2419), 2422U) << "the train's last read is still pending";
   });
 }
 

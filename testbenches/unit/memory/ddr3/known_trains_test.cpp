@@ -49,13 +49,26 @@ TEST_F(KnownTrainsTest, FindsWhatItWatchedWithAllCyclesFromItsBegin) {
   EXPECT_EQ(std::get<RequestServed>(known->told->events[1]).complete, 18U);
 }
 
+TEST_F(KnownTrainsTest, FindsTheSameForReadsThatNobodyCanChange) {
+  const KeptReads reads = std::make_shared<const std::vector<TimedRead>>(kReads);
+  EXPECT_EQ(trains_.find(kBefore, reads), nullptr);
+  watch_two(trains_);
+  trains_.stop();
+  const KnownTrain* const known = trains_.find(kBefore, kReads);
+  for (int again = 0; again < 3; ++again) {
+    EXPECT_EQ(trains_.find(kBefore, reads), known);
+    EXPECT_EQ(trains_.find({{1, 3}, {3}}, reads), nullptr);
+    EXPECT_EQ(trains_.find({{1, 2}, {4}}, reads), nullptr);
+  }
+}
+
 TEST_F(KnownTrainsTest, RefusesAnotherStateAndOtherReads) {
   watch_two(trains_);
   trains_.stop();
   EXPECT_EQ(trains_.find({{1, 3}, {3}}, kReads), nullptr);
   EXPECT_EQ(trains_.find({{1, 2}, {4}}, kReads), nullptr);
-  EXPECT_EQ(trains_.find(kBefore, {}), nullptr);
-  EXPECT_EQ(trains_.find(kBefore, {kReads[0]}), nullptr);
+  EXPECT_EQ(trains_.find(kBefore, std::vector<TimedRead>()), nullptr);
+  EXPECT_EQ(trains_.find(kBefore, std::vector<TimedRead>{kReads[0]}), nullptr);
   for (std::size_t i = 0; i < kReads.size(); ++i) {
     for (int field = 0; field < 3; ++field) {
       std::vector<TimedRead> reads = kReads;
