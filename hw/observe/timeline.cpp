@@ -69,6 +69,11 @@ void Timeline::name_tracks() {
   file_.name_track(kScoreTrack, kScoreName);
 }
 
+void Timeline::show(MeshTimeline& mesh) {
+  mesh_ = &mesh;
+  mesh.name_tracks(file_);
+}
+
 void Timeline::entered(const StateEntered& event) {
   if (event.state != ControllerState::idle) {
     states_.push_back({event, {}});
@@ -129,6 +134,10 @@ void Timeline::write(Cycle end) {
   write_read_counters(end);
   if (states_.front().entered.state != ControllerState::boot) {
     write_weight_counters();
+  }
+  if (mesh_ != nullptr) {
+    mesh_->write(
+        file_, [this](Cycle begin, Cycle behind) { return place(begin, behind); }, arrows_);
   }
   states_.clear();
   memory_.clear();

@@ -9,6 +9,7 @@
 #include "hw/compute/compute_events.h"
 #include "hw/control/control_events.h"
 #include "hw/observe/dram/read_history.h"
+#include "hw/observe/noc/mesh_timeline.h"
 #include "hw/observe/placing_slices.h"
 #include "hw/observe/trace_event_file.h"
 
@@ -28,6 +29,9 @@ class Timeline {
  public:
   /// Throws UserError if `path` cannot be created.
   Timeline(const std::string& path, const TimelineParams& params);
+
+  /// Rows of a mesh, besides. Before the first event; `mesh` must outlive this.
+  void show(MeshTimeline& mesh);
 
   void entered(const StateEntered& event);
   void controller_spent(const CyclesSpent& event) { states_.back().spent = event; }
@@ -82,6 +86,7 @@ class Timeline {
   TraceEventFile file_;
   const TimelineParams params_;
   std::uint64_t arrows_ = 0;
+  MeshTimeline* mesh_ = nullptr;  ///< null: there is none
 
   // Of the running input:
   std::vector<State> states_;

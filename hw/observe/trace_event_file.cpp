@@ -101,13 +101,13 @@ void TraceEventFile::close(TraceTrack track, const std::string& name, Picosecond
   edge('E', track, name, end, args);
 }
 
-void TraceEventFile::flow(FlowPoint point, TraceTrack track, std::uint64_t arrow,
-                          Picoseconds time) {
+void TraceEventFile::flow(FlowPoint point, TraceTrack track, std::uint64_t arrow, Picoseconds time,
+                          const std::string& name) {
   // An arrow ends in the slice around its point, not in the next one.
   put(static_cast<char>(point),
       track_members(track) + ",\"ts\":" + microseconds(nanoseconds(time)) +
-          ",\"id\":" + std::to_string(arrow) + R"(,"cat":"weights","name":"weights")" +
-          (point == FlowPoint::end ? R"(,"bp":"e")" : ""));
+          ",\"id\":" + std::to_string(arrow) + ",\"cat\":" + json_string(name) +
+          ",\"name\":" + json_string(name) + (point == FlowPoint::end ? R"(,"bp":"e")" : ""));
 }
 
 void TraceEventFile::counter(unsigned process, const std::string& name, Picoseconds time,

@@ -40,8 +40,9 @@ class TraceEventFile {
   /// A slice around others, which are told before it is closed, by the same name and args.
   void open(TraceTrack track, const std::string& name, Picoseconds begin, const std::string& args);
   void close(TraceTrack track, const std::string& name, Picoseconds end, const std::string& args);
-  /// At a time within a slice of the track. Points of one arrow have its number in common.
-  void flow(FlowPoint point, TraceTrack track, std::uint64_t arrow, Picoseconds time);
+  /// At a time within a slice of the track. Points of one arrow have its number and name in common.
+  void flow(FlowPoint point, TraceTrack track, std::uint64_t arrow, Picoseconds time,
+            const std::string& name = "weights");
   void counter(unsigned process, const std::string& name, Picoseconds time,
                const std::string& args);
 

@@ -126,7 +126,7 @@ void Simulation::add_observers(const SimulationOptions& options, const Accelerat
     add<ValueObserver>(options.on_values);
   }
   if (!options.timeline.empty()) {
-    add<TimelineObserver>(options.timeline);
+    add<TimelineObserver>(options.timeline, link_ == nullptr ? nullptr : link_->mesh());
   }
 }
 
