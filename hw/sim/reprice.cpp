@@ -7,6 +7,7 @@
 #include "hw/sim/config_json.h"
 #include "hw/sim/run_config.h"
 #include "sw/format/errors.h"
+#include "sw/results/associative_json.h"
 #include "sw/results/counts_json.h"
 #include "sw/results/inputs_csv.h"
 #include "sw/results/json_text.h"
@@ -46,6 +47,10 @@ RelativeEnergies relative_energies(const StoredRun& run) {
 Json repriced(Json document, const StoredRun& run, const EnergyConfig& energy) {
   document["config"]["energy"] = config_json(energy.effective);
   document["summary"]["energy_pj"] = energy_json(energy.model, run.counts, run.counted);
+  if (run.products) {
+    document["summary"]["associative_memory"].update(
+        product_energy_json(energy.model, run.counts, run.products->ends));
+  }
   for (std::size_t i = 0; i < run.iterations.size(); ++i) {
     document["iterations"][i]["energy_pj"] =
         energy_json(energy.model, run.iterations[i].counts, run.counted);

@@ -26,10 +26,13 @@ struct SummaryColumn {
   SummaryForm form;
 };
 
-constexpr std::array<SummaryColumn, 8> kSummaryColumns = {
+constexpr std::array<SummaryColumn, 11> kSummaryColumns = {
     {{"elbow", Metric::elbow, SummaryForm::whole},
      {"accuracy", Metric::accuracy, SummaryForm::percent},
      {"multiplications / exact", Metric::multiplication_energy, SummaryForm::thousandths},
+     {"zeros", Metric::zero_share, SummaryForm::percent},
+     {"hit rate", Metric::hit_rate, SummaryForm::percent},
+     {"products / gated", Metric::product_energy_gated, SummaryForm::thousandths},
      {"iterations", Metric::mean_iterations, SummaryForm::thousandths},
      {"uJ per input", Metric::energy_per_input, SummaryForm::micro},
      {"energy / base", Metric::energy, SummaryForm::thousandths},

@@ -31,9 +31,11 @@ constexpr const char* kShareOfInputs = "share of all inputs";
 constexpr const char* kShareOfWeights = "share of all weights";
 constexpr const char* kOfBase = "relative to base = 1";
 constexpr const char* kOfExact = "relative to exact ones of base = 1";
+constexpr const char* kOfEveryProduct = "relative to multiplying all = 1";
+constexpr const char* kOfGated = "relative to multiplying all but zeros = 1";
 constexpr const char* kOfIterative = "relative to no interleaving = 1";
 
-constexpr std::array<MetricFacts, 24> kFacts = {{
+constexpr std::array<MetricFacts, 31> kFacts = {{
     {"fraction_of_weights", "weights loaded", kShareOfWeights, Scope::iteration, Quantity::plain,
      Kind::share},
     {"accuracy_if_all_stop_here", "accuracy if all inputs stop here", kShareOfInputs,
@@ -72,6 +74,18 @@ constexpr std::array<MetricFacts, 24> kFacts = {{
      Quantity::plain, Kind::amount},
     {"accuracy_lost", "accuracy lost against base with exact multipliers", kShareOfInputs,
      Scope::run, Quantity::plain, Kind::share},
+    {"zero_share", "products of activations that are zero", "share of all products", Scope::run,
+     Quantity::plain, Kind::share},
+    {"hit_rate", "searches that hit", "share of all searches", Scope::run, Quantity::plain,
+     Kind::share},
+    {"zero_products_per_input", "products of zeros, of an input", "", Scope::run, Quantity::plain,
+     Kind::amount},
+    {"searches_per_input", "searches of an input", "", Scope::run, Quantity::plain, Kind::amount},
+    {"hits_per_input", "hits of an input", "", Scope::run, Quantity::plain, Kind::amount},
+    {"product_energy", "energy of an input's products", kOfEveryProduct, Scope::run,
+     Quantity::plain, Kind::amount},
+    {"product_energy_gated", "energy of an input's products", kOfGated, Scope::run, Quantity::plain,
+     Kind::amount},
     {"elbow", "clusters at the elbow", "", Scope::run, Quantity::plain, Kind::count},
 }};
 
@@ -141,6 +155,10 @@ bool is_time(Metric metric) {
 
 bool is_against_exact(Metric metric) {
   return metric == Metric::multiplication_energy || metric == Metric::accuracy_lost;
+}
+
+bool is_of_associative(Metric metric) {
+  return metric >= Metric::zero_share && metric <= Metric::product_energy_gated;
 }
 
 const char* to_string(Accounting accounting) {

@@ -35,6 +35,13 @@ enum class Metric {
   near_base_accuracy,
   multiplication_energy,
   accuracy_lost,
+  zero_share,
+  hit_rate,
+  zero_products_per_input,
+  searches_per_input,
+  hits_per_input,
+  product_energy,
+  product_energy_gated,
   // one number for an image
   elbow,
 };
@@ -66,6 +73,8 @@ bool is_energy(Metric metric);
 bool is_time(Metric metric);
 /// Compares with the base accelerator that has exact elements.
 bool is_against_exact(Metric metric);
+/// Of a machine with associative memories beside its multipliers.
+bool is_of_associative(Metric metric);
 
 /// What of an energy or of a time is counted, where the paper does not say.
 enum class Accounting {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 
 #include "sw/data/data_file.h"
@@ -159,7 +160,33 @@ std::optional<double> PointMeasures::value(Metric metric, Accounting accounting,
     case Metric::near_base_accuracy:
       return near ? run->accuracy_so_far(*near) : std::nullopt;
     default:
-      return value_against_exact(metric);
+      return is_of_associative(metric) ? value_of_associative(metric) : value_against_exact(metric);
+  }
+}
+
+std::optional<double> PointMeasures::value_of_associative(Metric metric) const {
+  if (!run->products()) {
+    return std::nullopt;
+  }
+  const ProductEnds& ends = run->products()->ends;
+  const auto per_input = [&](std::uint64_t count) {
+    return ratio(static_cast<double>(count), run->inputs());
+  };
+  switch (metric) {
+    case Metric::zero_share:
+      return ratio(static_cast<double>(ends.zeros), static_cast<double>(ends.all()));
+    case Metric::hit_rate:
+      return ends.searches > 0 ? std::optional<double>(ends.hit_rate()) : std::nullopt;
+    case Metric::zero_products_per_input:
+      return per_input(ends.zeros);
+    case Metric::searches_per_input:
+      return per_input(ends.searches);
+    case Metric::hits_per_input:
+      return per_input(ends.hits);
+    case Metric::product_energy:
+      return run->products()->relative_energy;
+    default:
+      return run->products()->relative_energy_gated;
   }
 }
 

@@ -56,6 +56,7 @@ struct PointMeasures {
   std::optional<double> value_of_layer(Metric metric, int iteration,
                                        const std::string& layer) const;
   std::optional<double> value_against_exact(Metric metric) const;
+  std::optional<double> value_of_associative(Metric metric) const;
   std::optional<int> near_base_iterations() const;
 };
 

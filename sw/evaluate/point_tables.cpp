@@ -32,7 +32,7 @@ struct PointColumn {
   int decimals;
 };
 
-constexpr std::array<PointColumn, 14> kColumns = {
+constexpr std::array<PointColumn, 21> kColumns = {
     {{Metric::accuracy, Accounting::all, 4},
      {Metric::mean_iterations, Accounting::all, 3},
      {Metric::energy, Accounting::all, 3},
@@ -46,7 +46,14 @@ constexpr std::array<PointColumn, 14> kColumns = {
      {Metric::cycles_per_input, Accounting::all, 0},
      {Metric::elbow, Accounting::all, 0},
      {Metric::multiplication_energy, Accounting::all, 4},
-     {Metric::accuracy_lost, Accounting::all, 4}}};
+     {Metric::accuracy_lost, Accounting::all, 4},
+     {Metric::zero_share, Accounting::all, 4},
+     {Metric::hit_rate, Accounting::all, 4},
+     {Metric::zero_products_per_input, Accounting::all, 0},
+     {Metric::searches_per_input, Accounting::all, 0},
+     {Metric::hits_per_input, Accounting::all, 0},
+     {Metric::product_energy, Accounting::all, 3},
+     {Metric::product_energy_gated, Accounting::all, 3}}};
 
 /// In points.csv.
 std::string column_key(const PointColumn& column) {
@@ -74,15 +81,20 @@ std::vector<PointColumn> columns_of(const MeasuredPoints& points) {
   return columns;
 }
 
-/// Of points.csv: always the same ones, and those of multipliers where there are any.
+/// Of points.csv: always the same ones, and those of additions where there are any.
 std::vector<PointColumn> csv_columns(const std::vector<PointMeasures>& points) {
   const bool has_exact = std::any_of(points.begin(), points.end(), [](const PointMeasures& point) {
     return point.exact != nullptr;
   });
+  const bool has_rows = std::any_of(points.begin(), points.end(), [](const PointMeasures& point) {
+    return point.run && point.run->products();
+  });
   std::vector<PointColumn> columns;
-  std::copy_if(
-      kColumns.begin(), kColumns.end(), std::back_inserter(columns),
-      [&](const PointColumn& column) { return has_exact || !is_against_exact(column.metric); });
+  std::copy_if(kColumns.begin(), kColumns.end(), std::back_inserter(columns),
+               [&](const PointColumn& column) {
+                 return (has_exact || !is_against_exact(column.metric)) &&
+                        (has_rows || !is_of_associative(column.metric));
+               });
   return columns;
 }
 

@@ -62,6 +62,7 @@ RunMeasures RunMeasures::of(const StoredRun& run) {
     measures.iterations_.push_back(measured(iteration));
   }
   measures.components_ = run.energy.components;
+  measures.products_ = run.products;
   if (run.relative_multiplication_energy && run.inputs > 0) {
     double energy = 0;
     measures.is_exact_ = true;

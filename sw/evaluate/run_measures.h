@@ -54,6 +54,9 @@ class RunMeasures {
   /// A machine with elements all of which are exact.
   bool is_exact() const { return is_exact_; }
 
+  /// Of a machine with associative memories.
+  const std::optional<StoredProducts>& products() const { return products_; }
+
   /// pJ of an iteration (from 1) over all inputs that ran it.
   double energy_pj(int iteration, Accounting accounting) const;
   /// Cycles likewise.
@@ -75,6 +78,7 @@ class RunMeasures {
   std::vector<std::pair<std::string, double>> components_;
   std::optional<double> multiplication_energy_;
   bool is_exact_ = false;
+  std::optional<StoredProducts> products_;
 };
 
 }  // namespace airnn

@@ -103,6 +103,18 @@ Saturation saturation_from(const JsonNode& node) {
   return found;
 }
 
+StoredProducts products_from(const JsonNode& node) {
+  StoredProducts products;
+  products.ends = {node.at("zero_products").count(), node.at("cam_searches").count(),
+                   node.at("cam_hits").count()};
+  if (products.ends.hits > products.ends.searches) {
+    node.at("cam_hits").fail("at most as many as there are searches");
+  }
+  products.relative_energy = node.at("relative_product_energy").number();
+  products.relative_energy_gated = node.at("relative_product_energy_gated").number();
+  return products;
+}
+
 void read_summary(const JsonNode& summary, StoredRun& run) {
   run.inputs = summary.at("inputs").count();
   if (const std::optional<JsonNode> wanted = summary.find("inputs_wanted")) {
@@ -123,6 +135,9 @@ void read_summary(const JsonNode& summary, StoredRun& run) {
                                  multiplier.at("multiplications").count()});
     }
     run.relative_multiplication_energy = summary.at("relative_multiplication_energy").number();
+  }
+  if (const auto products = summary.find("associative_memory")) {
+    run.products = products_from(*products);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "sw/results/product_ends.h"
 #include "sw/results/run_record.h"
 #include "sw/results/saturation.h"
 
@@ -41,6 +42,13 @@ struct StoredMultiplier {
   std::uint64_t multiplications = 0;
 };
 
+/// Products of a machine with associative memories.
+struct StoredProducts {
+  ProductEnds ends;
+  double relative_energy = 0;        ///< of multipliers that work for every product
+  double relative_energy_gated = 0;  ///< of multipliers that are gated for zeros
+};
+
 /// A run as its results.json tells (docs/results_format.md): whoever reads results reads this.
 /// Numbers that nobody asks for are not looked at.
 struct StoredRun {
@@ -60,6 +68,7 @@ struct StoredRun {
   StoredEnergy energy;
   std::vector<StoredMultiplier> multipliers;  ///< of a machine with elements
   std::optional<double> relative_multiplication_energy;
+  std::optional<StoredProducts> products;
   std::vector<StoredIteration> iterations;
   Saturation input_saturation;
   /// Of the results of each layer in all iterations together, with its name.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Weights in bins and associative memories, as a user asks for them.
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -75,12 +76,35 @@ TEST_F(CliAssociative, CountsAndPricesWhatBecomesOfProducts) {
     }
   }
   EXPECT_EQ(count("cam_row_write"), rows);
-  EXPECT_EQ(with["summary"]["associative_memory"]["cam_hits"].get<std::uint64_t>(), hits);
+  const Json& memory = with["summary"]["associative_memory"];
+  EXPECT_EQ(memory["cam_hits"].get<std::uint64_t>(), hits);
+  // A multiplication costs 3.1 pJ. There is no average pooling, so that all of them are products.
+  const double spent = energy["cam_search_bit"].get<double>() +
+                       energy["product_read:32x64"].get<double>() +
+                       energy["multiplication"].get<double>();
+  const auto searches = static_cast<double>(count("cam_search"));
+  EXPECT_NEAR(memory["product_energy_pj"].get<double>(), spent, 1e-6 * spent);
+  EXPECT_NEAR(memory["relative_product_energy_gated"].get<double>(), spent / searches / 3.1, 1e-9);
+  EXPECT_NEAR(memory["relative_product_energy"].get<double>(),
+              spent / (searches + static_cast<double>(count("zero_product"))) / 3.1, 1e-9);
   EXPECT_FALSE(without["summary"].contains("associative_memory"));
   EXPECT_FALSE(without["summary"]["counts"].contains("cam_search"));
   // Four layers with weights, a cycle each, for each of twelve inputs.
   EXPECT_EQ(with["summary"]["fabric_cycles"]["compute"].get<std::uint64_t>(),
             without["summary"]["fabric_cycles"]["compute"].get<std::uint64_t>() + 4 * 12);
+}
+
+TEST_F(CliAssociative, RepricesWhatProductsCost) {
+  compile("rows.airnn", {"--bins", "16", "--rows", "4", "--calibrate", "digits-images.idx"});
+  simulate("rows.airnn", "4", "results");
+  Words words = simulation("rows.airnn", "4", "associative_fp32");
+  words.insert(words.end(), {"--out", "simulated", "-q"});
+  ASSERT_EQ(airnn(words).exit_code, 0);
+  good({"reprice", "results", "--energy", source_path("configs/energy/associative_fp32.yaml"),
+        "--out", "repriced"});
+  const Json repriced = json_of("repriced/results.json")["summary"]["associative_memory"];
+  EXPECT_EQ(repriced, json_of("simulated/results.json")["summary"]["associative_memory"]);
+  EXPECT_NE(repriced, json_of("results/results.json")["summary"]["associative_memory"]);
 }
 
 TEST_F(CliAssociative, ATableWithItsOwnPriceOfAStoreIsTaken) {
@@ -122,6 +146,42 @@ TEST_F(CliAssociative, CalibratesByTheImagesThatAreAskedFor) {
   EXPECT_NE(two, last);
   EXPECT_EQ(image_of({"digits-images.idx", "--calibrate-count", "2", "--calibrate-first", "7"}),
             two);
+}
+
+// Those of an implementation in floating point: 16 bins, classes of so many bits of mantissa, 500
+// images. The first layer of cifar10 is where its bins differ (docs/deviations.md).
+TEST_F(CliAssociative, HitsAsOftenAsAnotherImplementation) {
+  const char* folder = std::getenv("AIRNN_DATA");
+  if (folder == nullptr) {
+    GTEST_SKIP() << "needs MNIST and CIFAR-10: scripts/fetch-data, then set AIRNN_DATA";
+  }
+  const std::string data = std::string(folder) + "/";
+  struct Due {
+    std::string network;
+    std::string rows;
+    std::string match;
+    double hit_rate;
+  };
+  for (const Due& due : {Due{"lenet5", "64", "significant:1", 0.660},
+                         Due{"lenet300-100", "16", "significant:0", 0.617},
+                         Due{"lenet300-100", "16", "significant:1", 0.479},
+                         Due{"lenet300-100", "64", "significant:1", 0.789},
+                         Due{"cifar10", "64", "significant:1", 0.603}}) {
+    SCOPED_TRACE(due.network + ", " + due.rows + " rows, " + due.match);
+    const bool is_mnist = due.network != "cifar10";
+    const std::string images =
+        data + (is_mnist ? "mnist/t10k-images-idx3-ubyte.gz" : "cifar10/test_batch.bin.gz");
+    good({"compile", model(due.network + ".onnx"), "-o", "image.airnn", "--scheme", "base",
+          "--bins", "16", "--rows", due.rows, "--match", due.match, "--calibrate",
+          is_mnist ? data + "mnist/train-images-idx3-ubyte.gz" : images, "--calibrate-first",
+          is_mnist ? "0" : "9000", "--calibrate-count", "60", "-q"});
+    good({"simulate", "image.airnn", "--images", images, "--count", "40", "--run",
+          source_path("configs/run/default.yaml"), "--set",
+          "accelerator.associative_rows=" + due.rows, "--set",
+          "energy=" + source_path("configs/energy/associative_fp32.yaml"), "--out", "out", "-q"});
+    const Json memory = json_of("out/results.json")["summary"]["associative_memory"];
+    EXPECT_NEAR(memory["hit_rate"].get<double>(), due.hit_rate, 0.015);
+  }
 }
 
 TEST_F(CliAssociative, RefusesWithOneMessage) {

@@ -184,6 +184,23 @@ TEST_F(EvaluationDocument, PointsCsvHasColumnsOfMultipliersWhereThereAreExactOne
   EXPECT_THAT(column(points, "energy of an input's multiplications"), ElementsAre(1.0, nullptr));
 }
 
+TEST_F(EvaluationDocument, PointsCsvHasColumnsOfAssociativeMemoriesWhereThereAreSome) {
+  EXPECT_THAT(csv(), Not(HasSubstr("hit_rate")));
+  const std::string file = run_results_file(folder_.path(), "0");
+  Json results = Json::parse(read_text(file));
+  results["summary"]["associative_memory"] = {{"zero_products", 5},
+                                              {"cam_searches", 8},
+                                              {"cam_hits", 2},
+                                              {"relative_product_energy", 0.75},
+                                              {"relative_product_energy_gated", 1.5}};
+  write_file(file, results.dump());
+  EXPECT_THAT(csv(), HasSubstr(",elbow,zero_share,hit_rate,zero_products_per_input,"
+                               "searches_per_input,hits_per_input,product_energy,"
+                               "product_energy_gated\n"));
+  const Json points = table(document().at("sections").at(0), "All points");
+  EXPECT_THAT(column(points, "searches that hit"), ElementsAre(0.25, nullptr));
+}
+
 TEST_F(EvaluationDocument, OfResultsThatAreDamagedIsRefusedByTheirName) {
   const std::string file = run_results_file(folder_.path(), "1");
   write_file(file, "{\"schema\": 1}\n");

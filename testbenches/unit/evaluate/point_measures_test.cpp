@@ -108,6 +108,36 @@ TEST_F(PointMeasuresTest, ElementsAreComparedWithTheBaseThatHasExactOnes) {
   EXPECT_EQ(value(5, Metric::accuracy_lost), std::nullopt) << "no elements";
 }
 
+TEST_F(PointMeasuresTest, AssociativeMemoriesHaveHitsAndWhatProductsCost) {
+  nlohmann::ordered_json results = sample_results({SampleIteration()});  // ten inputs
+  results["summary"]["associative_memory"] = {{"zero_products", 60},
+                                              {"cam_searches", 40},
+                                              {"cam_hits", 10},
+                                              {"relative_product_energy", 0.375},
+                                              {"relative_product_energy_gated", 0.9375}};
+  add_point({}, results);
+  results["summary"]["associative_memory"]["cam_searches"] = 0;
+  results["summary"]["associative_memory"]["cam_hits"] = 0;
+  add_point({}, results);
+  add("base", "", 140);
+  const std::vector<PointMeasures> points = measures();
+  const auto value = [&](std::size_t point, Metric metric) {
+    return points[point].value(metric, Accounting::all);
+  };
+  EXPECT_DOUBLE_EQ(*value(0, Metric::zero_share), 0.6);
+  EXPECT_DOUBLE_EQ(*value(0, Metric::hit_rate), 0.25);
+  EXPECT_DOUBLE_EQ(*value(0, Metric::zero_products_per_input), 6);
+  EXPECT_DOUBLE_EQ(*value(0, Metric::searches_per_input), 4);
+  EXPECT_DOUBLE_EQ(*value(0, Metric::hits_per_input), 1);
+  EXPECT_DOUBLE_EQ(*value(0, Metric::product_energy), 0.375);
+  EXPECT_DOUBLE_EQ(*value(0, Metric::product_energy_gated), 0.9375);
+  EXPECT_DOUBLE_EQ(*value(1, Metric::zero_share), 1);
+  EXPECT_EQ(value(1, Metric::hit_rate), std::nullopt) << "nothing was searched for";
+  for (const std::string& name : metric_names()) {
+    EXPECT_TRUE(!is_of_associative(metric_of(name)) || !value(2, metric_of(name))) << name;
+  }
+}
+
 TEST_F(PointMeasuresTest, TheIterativeOneIsThatOfTheSameClusters) {
   SampleIteration slow;
   slow.compute_cycles = 790;

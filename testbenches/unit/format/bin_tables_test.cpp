@@ -4,8 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <limits>
+#include <string>
+#include <vector>
 
 #include "sw/format/errors.h"
 #include "testbenches/support/image_parts.h"
@@ -212,6 +215,62 @@ TEST(BinnedImage, IsRefusedByWhatIsWrong) {
   }
   EXPECT_THAT(refusal_of_image(bytes.build()),
               HasSubstr("weights of 8 bits have no associative memory beside them"));
+}
+
+/// What is wrong with the rows of a layer: each by itself, and each against all others.
+std::string flaw_of(const std::vector<std::int32_t>& centres, const std::vector<MatchRow>& rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const MatchRow& row = rows[i];
+    if (row.is_empty()) {
+      continue;
+    }
+    const auto free_bits = static_cast<unsigned>(row.free_bits);
+    const std::int64_t step = std::int64_t{1} << free_bits;
+    const std::int64_t operand = (row.value >> free_bits) * step + step / 2;
+    if (row.bin >= centres.size() || row.product != centres[row.bin] * operand) {
+      return "product of row " + std::to_string(i);
+    }
+    for (std::size_t k = 0; k < i; ++k) {
+      if (!rows[k].is_empty() && rows[k].bin == row.bin && rows[k].lowest() <= row.highest() &&
+          row.lowest() <= rows[k].highest()) {
+        return "rows " + std::to_string(k) + " and " + std::to_string(i) + " overlap";
+      }
+    }
+  }
+  return "";
+}
+
+// With good checksums, so that only a look at the content can find it.
+TEST(BinnedImage, NoBitOfATableCanBeAlteredSoThatItIsWrong) {
+  for (const int weight_bytes : {2, 4}) {
+    const std::vector<std::uint8_t> good = binned_sample(Scheme::base, weight_bytes, true);
+    int accepted = 0;
+    int refused = 0;
+    const std::vector<Section> sections = MemoryImage::parse(good, "good").sections();
+    for (const Section& section : sections) {
+      if (section.kind != SectionKind::codebook && section.kind != SectionKind::match_row) {
+        continue;
+      }
+      for (std::size_t bit = 0; bit < 8 * section.bytes; ++bit) {
+        std::vector<std::uint8_t> bytes = good;
+        bytes[section.offset + bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+        renew_checksums(bytes);
+        if (refusal_of_image(bytes) != kNothingRefused) {
+          ++refused;
+          continue;
+        }
+        ++accepted;
+        const MemoryImage image = MemoryImage::parse(bytes, "altered");
+        const std::vector<std::int32_t> centres = image.codebook(section.layer);
+        EXPECT_TRUE(std::is_sorted(centres.begin(), centres.end()));
+        EXPECT_EQ(std::adjacent_find(centres.begin(), centres.end()), centres.end());
+        EXPECT_EQ(flaw_of(centres, image.match_rows(section.layer)), "")
+            << section.name() << ", bit " << bit;
+      }
+    }
+    EXPECT_GT(refused, 0);
+    EXPECT_GT(accepted, 0) << "a centre without a row can be another";
+  }
 }
 
 TEST(BinnedImage, SumsAreProvedWithTheOperandsOfRows) {

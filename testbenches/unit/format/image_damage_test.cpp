@@ -15,16 +15,24 @@ using testing::StartsWith;
 
 const char* const kAccepted = "<accepted>";
 
+void expect_found_in_every_bit(std::vector<std::uint8_t> bytes) {
+  ASSERT_EQ(refusal_of_image(bytes), kAccepted);
+  for (std::size_t bit = 0; bit < 8 * bytes.size(); ++bit) {
+    bytes[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+    ASSERT_NE(refusal_of_image(bytes), kAccepted) << "byte " << bit / 8 << ", bit " << bit % 8;
+    bytes[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+  }
+}
+
 TEST(ImageDamage, IsFoundInEverySingleBit) {
   for (const Scheme scheme : {Scheme::base, Scheme::iterative, Scheme::interleaved}) {
-    std::vector<std::uint8_t> bytes = sample_image(scheme);
-    ASSERT_EQ(refusal_of_image(bytes), kAccepted);
-    for (std::size_t bit = 0; bit < 8 * bytes.size(); ++bit) {
-      bytes[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
-      ASSERT_NE(refusal_of_image(bytes), kAccepted) << "byte " << bit / 8 << ", bit " << bit % 8;
-      bytes[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
-    }
+    expect_found_in_every_bit(sample_image(scheme));
   }
+}
+
+TEST(ImageDamage, IsFoundInEverySingleBitOfBinsAndRows) {
+  expect_found_in_every_bit(binned_sample(Scheme::base, 4, true));
+  expect_found_in_every_bit(binned_sample(Scheme::interleaved, 2, true));
 }
 
 TEST(ImageDamage, IsFoundInEveryTruncation) {

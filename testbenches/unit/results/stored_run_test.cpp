@@ -122,6 +122,31 @@ TEST(StoredRun, HasNoMoreSaturatedElementsThanElements) {
   EXPECT_THAT(refusal_of_results(results), HasSubstr("/layers/1/saturated: expected at most"));
 }
 
+TEST(StoredRun, HasProductsOfAssociativeMemories) {
+  const SampleRun run;
+  OrderedJson results = results_json(run.results());
+  EXPECT_EQ(StoredRun::read(results, "results.json").products, std::nullopt);
+  OrderedJson& memory = results.at("summary")["associative_memory"];
+  memory = {{"zero_products", 5},
+            {"cam_searches", 4},
+            {"cam_hits", 3},
+            {"relative_product_energy", 0.25},
+            {"relative_product_energy_gated", 0.5}};
+  const auto products = StoredRun::read(results, "results.json").products;
+  ASSERT_TRUE(products);
+  EXPECT_EQ(products->ends.zeros, 5U);
+  EXPECT_EQ(products->ends.searches, 4U);
+  EXPECT_EQ(products->ends.hits, 3U);
+  EXPECT_EQ(products->relative_energy, 0.25);
+  EXPECT_EQ(products->relative_energy_gated, 0.5);
+  memory["cam_hits"] = 5;
+  EXPECT_THAT(refusal_of_results(results),
+              HasSubstr("/summary/associative_memory/cam_hits: expected at most"));
+  memory["cam_hits"] = 4;
+  memory.erase("relative_product_energy_gated");
+  EXPECT_THAT(refusal_of_results(results), HasSubstr("relative_product_energy_gated"));
+}
+
 TEST(StoredRun, WithoutLabelsHasNoAccuracy) {
   const SampleRun run;
   RunResults results = run.results();
