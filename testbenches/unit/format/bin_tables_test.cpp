@@ -100,6 +100,7 @@ TEST_P(MatchRows, AreRefusedByWhatIsWrong) {
               HasSubstr("row 0: its product is 60, expected 50, centre 10 times 5"));
   EXPECT_THAT(refusal({five, {2, 0, 4, 40}}), HasSubstr("row 1: matches what row 0 matches"));
   EXPECT_THAT(refusal({five, five}), HasSubstr("row 1: matches what row 0 matches"));
+  EXPECT_THAT(refusal({five, {2, 0, 5, 50}}), HasSubstr("row 1: matches what row 0 matches"));
   EXPECT_THAT(refusal({{}, five}), HasSubstr("row 1: stands behind one that is empty"));
   EXPECT_THAT(refusal({five, {0, MatchRow::kNeverMatches, 1, 0}}),
               HasSubstr("row 1: is empty, but not all of it is zero"));
@@ -264,8 +265,13 @@ TEST(BinnedImage, NoBitOfATableCanBeAlteredSoThatItIsWrong) {
         const std::vector<std::int32_t> centres = image.codebook(section.layer);
         EXPECT_TRUE(std::is_sorted(centres.begin(), centres.end()));
         EXPECT_EQ(std::adjacent_find(centres.begin(), centres.end()), centres.end());
-        EXPECT_EQ(flaw_of(centres, image.match_rows(section.layer)), "")
-            << section.name() << ", bit " << bit;
+        const std::vector<MatchRow> rows = image.match_rows(section.layer);
+        EXPECT_EQ(flaw_of(centres, rows), "") << section.name() << ", bit " << bit;
+        if (section.kind == SectionKind::match_row) {
+          const std::vector<std::uint8_t> same = encode_match_rows(rows, weight_bytes);
+          const auto begin = bytes.begin() + static_cast<std::ptrdiff_t>(section.offset);
+          EXPECT_TRUE(std::equal(same.begin(), same.end(), begin)) << "bytes that say nothing";
+        }
       }
     }
     EXPECT_GT(refused, 0);
