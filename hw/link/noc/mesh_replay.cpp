@@ -7,13 +7,15 @@
 namespace airnn {
 
 MeshReplay::MeshReplay(const MeshParams& params, MeshReceiver& receiver, MeshListener& listener,
-                       ReplayMode mode)
+                       ReplayMode mode, std::size_t most_sends)
     : receiver_(receiver),
       listener_(listener),
       mode_(mode),
+      most_sends_(most_sends),
       link_cycles_(params.link_cycles),
       transport_(params, *this, *this),
-      packets_(1) {}
+      packets_(1),
+      recording_(remembers()) {}
 
 void MeshReplay::send(std::size_t channel, Cycle cycle, const std::vector<unsigned>& packets) {
   const auto next = static_cast<std::uint32_t>(packets_.size());
@@ -54,11 +56,14 @@ void MeshReplay::move_until(Cycle limit) {
     } else {
       transport_.send_credit(sent->channel, base_ + sent->cycle);
     }
-    if (remembers()) {
+    if (recording_) {
       own_.sends.push_back(*sent);
     }
   }
   pending_.erase(pending_.begin(), sent);
+  if (own_.sends.size() > most_sends_) {
+    forget();
+  }
   transport_.run_until(limit);
 }
 
@@ -67,11 +72,36 @@ void MeshReplay::pushed(const FlitPushed& event) {
   pushed_ = event.cycle - base_;
   if (event.output != MeshPort::interface) {
     own_.add_work(pushed_, event.is_head() && event.output != MeshPort::local);
+    if (!recording_ && own_.work.size() > kMostWork) {
+      fold_work();
+    }
   }
 }
 
+/// It is too much to be remembered.
+void MeshReplay::forget() {
+  recording_ = false;
+  own_.sends = {};
+  own_.arrivals = {};
+}
+
+/// Of what is not remembered only the present cycle's work must stand by itself.
+void MeshReplay::fold_work() {
+  const MeshWork present = own_.work.back();
+  own_.work.pop_back();
+  for (const MeshWork& run : own_.work) {
+    const Cycle begin = std::max(base_ + run.begin, counted_until_);
+    if (begin < base_ + run.end) {
+      carried_.first += (base_ + run.end - begin) * run.flit_hops;
+      carried_.second += (base_ + run.end - begin) * run.routed;
+    }
+  }
+  own_.work = {present};
+  counted_until_ = std::max(counted_until_, base_ + present.begin);
+}
+
 void MeshReplay::arrives(std::size_t channel, bool is_item, Cycle cycle) {
-  if (remembers()) {
+  if (recording_) {
     own_.arrivals.push_back({pushed_, cycle - base_, static_cast<std::uint32_t>(channel), is_item});
   }
   if (told_ > 0) {
@@ -188,7 +218,7 @@ void MeshReplay::settle() {
   const bool is_fresh = moving_ ? own_.work.empty() : next_send_ == 0;
   if (!is_fresh) {
     carried_ = take_work(now_);
-    if (moving_ && remembers()) {
+    if (moving_ && recording_) {
       check();
       remember();
     }
@@ -197,6 +227,7 @@ void MeshReplay::settle() {
     transport_.settle();
   }
   own_ = {};
+  recording_ = remembers();
   base_ = now_;
   moving_ = mode_ != ReplayMode::on || stretches_.empty();
   known_ = 0;
@@ -210,7 +241,7 @@ void MeshReplay::remember() {
   const auto is_begin = [this](const MeshStretch& stretch) { return stretch.is_begin_of(own_); };
   const auto known = std::find_if(stretches_.begin(), stretches_.end(), is_begin);
   const std::size_t less = known == stretches_.end() ? 0 : known->sends.size();
-  if (kept_sends_ - less + own_.sends.size() > kMostSends ||
+  if (kept_sends_ - less + own_.sends.size() > most_sends_ ||
       (less == 0 && stretches_.size() == kMostStretches)) {
     return;
   }

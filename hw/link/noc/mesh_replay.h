@@ -20,13 +20,19 @@ namespace airnn {
 /// too.
 class MeshReplay final : MeshReceiver, MeshListener {
  public:
-  /// `listener` is told of packets and flits that are moved: none of what is remembered.
+  static constexpr std::size_t kMostSends = std::size_t{1} << 21;
+
+  /// `listener` is told of packets and flits that are moved: none of what is remembered. At most so
+  /// many sends are.
   MeshReplay(const MeshParams& params, MeshReceiver& receiver, MeshListener& listener,
-             ReplayMode mode);
+             ReplayMode mode, std::size_t most_sends = kMostSends);
 
   std::size_t add(const MeshChannel& channel) { return transport_.add(channel); }
   /// All flits are moved, as somebody wants to hear of each. Before the first is.
-  void move_all() { mode_ = ReplayMode::off; }
+  void move_all() {
+    mode_ = ReplayMode::off;
+    recording_ = false;
+  }
 
   /// As MeshTransport.
   void send(std::size_t channel, Cycle cycle, const std::vector<unsigned>& packets);
@@ -38,7 +44,8 @@ class MeshReplay final : MeshReceiver, MeshListener {
   /// The mesh is at rest; from here on it is as it was at first.
   void settle();
 
-  /// What routers did before `cycle`, as far as it has happened, and since the call before.
+  /// What routers did before `cycle`, as far as it has happened, and since the call before. Cycles
+  /// before the present one are not asked for.
   std::pair<std::uint64_t, std::uint64_t> take_work(Cycle cycle);  ///< flit hops, heads routed
 
   /// Sends that were remembered, of all so far.
@@ -46,7 +53,7 @@ class MeshReplay final : MeshReceiver, MeshListener {
 
  private:
   static constexpr std::size_t kMostStretches = 16;
-  static constexpr std::size_t kMostSends = std::size_t{1} << 21;
+  static constexpr std::size_t kMostWork = std::size_t{1} << 10;
 
   void arrives(std::size_t channel, bool is_item, Cycle cycle) override;
   void offered(const MeshPacket& packet) override { listener_.offered(packet); }
@@ -59,6 +66,8 @@ class MeshReplay final : MeshReceiver, MeshListener {
   bool is_as_before(Cycle cycle);
   bool is_as_in(const MeshStretch& stretch, Cycle cycle) const;
   void begin_moving();
+  void forget();
+  void fold_work();
   void remember();
   void check() const;
   bool remembers() const { return mode_ != ReplayMode::off; }
@@ -67,6 +76,7 @@ class MeshReplay final : MeshReceiver, MeshListener {
   MeshReceiver& receiver_;
   MeshListener& listener_;
   ReplayMode mode_;
+  const std::size_t most_sends_;
   const Cycle link_cycles_;
   MeshTransport transport_;
   std::map<std::vector<unsigned>, std::uint32_t> numbers_;  ///< of lists of flits, from 1 on
@@ -76,7 +86,8 @@ class MeshReplay final : MeshReceiver, MeshListener {
   Cycle base_ = 0;                 ///< the mesh was at rest
   Cycle now_ = 0;
   bool moving_ = true;         ///< flits; else what is known is followed
-  MeshStretch own_;            ///< while flits are moved
+  bool recording_;             ///< what is done while flits are moved
+  MeshStretch own_;            ///< likewise; else only work that is not counted yet
   std::size_t known_ = 0;      ///< the stretch that is followed
   std::size_t next_send_ = 0;  ///< of it
   std::size_t next_arrival_ = 0;

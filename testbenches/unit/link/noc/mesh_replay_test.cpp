@@ -30,8 +30,9 @@ class Nobody final : public MeshListener {
 /// A mesh in one mode, and all that came out of it.
 class Side final : public MeshReceiver {
  public:
-  Side(const MeshParams& params, const std::vector<MeshChannel>& channels, ReplayMode mode)
-      : mesh(params, *this, listener, mode) {
+  Side(const MeshParams& params, const std::vector<MeshChannel>& channels, ReplayMode mode,
+       std::size_t most_sends)
+      : mesh(params, *this, listener, mode, most_sends) {
     for (const MeshChannel& channel : channels) {
       mesh.add(channel);
     }
@@ -76,9 +77,10 @@ class Sessions {
   std::uint64_t spared_flits = 0;
 
   void run() {
-    Side moved(params_, channels_, ReplayMode::off);
-    Side replayed(params_, channels_, ReplayMode::on);
-    Side checked(params_, channels_, ReplayMode::checked);
+    const std::size_t most = draw(0, 2) > 0 ? MeshReplay::kMostSends : draw(1, 60);
+    Side moved(params_, channels_, ReplayMode::off, most);
+    Side replayed(params_, channels_, ReplayMode::on, most);
+    Side checked(params_, channels_, ReplayMode::checked, most);
     Cycle t = 0;
     for (const Session& session : sessions_) {
       const Cycle base = t;
