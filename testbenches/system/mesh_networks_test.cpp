@@ -187,7 +187,7 @@ TEST_P(HastyMesh, IsFoundByTheMonitorOfTheMesh) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, HastyMesh, testing::Values(8002U));
 
-INSTANTIATE_TEST_SUITE_P(Seeds, RandomNetworksOnAMesh, seeds(8000, 16));
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomNetworksOnAMesh, seeds(8000, kSanitized ? 5 : 16));
 
 }  // namespace
 }  // namespace airnn::test
