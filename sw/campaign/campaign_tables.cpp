@@ -8,7 +8,10 @@
 #include <array>
 
 #include "sw/campaign/executor/local_executor.h"
+#include "sw/campaign/search/exhaustive_search.h"
 #include "sw/campaign/search/matrix_search.h"
+#include "sw/campaign/search/nsga2_search.h"
+#include "sw/campaign/search/random_search.h"
 #include "sw/config/nearest_name.h"
 #include "sw/format/errors.h"
 
@@ -21,10 +24,15 @@ constexpr std::array<NamedExecutor, 1> kExecutors = {
         return std::make_unique<LocalExecutor>(workers);
       }}}};
 
-constexpr std::array<NamedSearch, 1> kSearches = {
-    {{"matrix", [](const ExperimentSuite& suite) -> std::unique_ptr<Search> {
-        return std::make_unique<MatrixSearch>(suite);
-      }}}};
+template <typename Of>
+std::unique_ptr<Search> search(const ExperimentSuite& suite) {
+  return std::make_unique<Of>(suite);
+}
+
+constexpr std::array<NamedSearch, 4> kSearches = {{{"matrix", search<MatrixSearch>},
+                                                   {"nsga2", search<Nsga2Search>, true},
+                                                   {"random", search<RandomSearch>, true},
+                                                   {"exhaustive", search<ExhaustiveSearch>, true}}};
 
 template <typename Named>
 const Named& named(const char* what, const std::vector<Named>& table, const std::string& name) {

@@ -20,6 +20,8 @@ struct NamedSearch {
   const char* name;
   /// The suite lives as long as the search.
   std::unique_ptr<Search> (*make)(const ExperimentSuite& suite);
+  /// It looks for points, in a suite that has a search.
+  bool looks_for_points = false;
 };
 
 /// How evaluations can be carried out, by name; the built-in ones, to which more can be added.

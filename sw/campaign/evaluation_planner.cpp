@@ -90,6 +90,7 @@ void EvaluationPlanner::add(PlannedEvaluation& planned, const std::vector<Propos
     PlannedPoint point;
     point.experiment = proposed.experiment;
     point.settings = proposed.settings;
+    point.generation = proposed.generation;
     PointTask task = task_of(point.settings);
     plan_point(point, task, suite_.experiments.at(proposed.experiment).simulates);
     planned.plan.points.push_back(std::move(point));
@@ -106,6 +107,10 @@ void EvaluationPlanner::add(PlannedEvaluation& planned, const std::vector<Propos
 EvaluationPlanner::Use EvaluationPlanner::use_of(const std::string& network) const {
   Use use = Use::none;
   for (const Experiment& experiment : suite_.experiments) {
+    if (experiment.search && (experiment.search->network == network ||
+                              experiment.search->confirming_network == network)) {
+      use = Use::simulated;
+    }
     for (const Settings& point : experiment.points) {
       if (name_of(point, "network") == network) {
         use = std::max(use, experiment.simulates ? Use::simulated : Use::compiled);
@@ -127,6 +132,7 @@ void EvaluationPlanner::plan_network(const TestedNetwork& tested, bool simulated
     planned.images_key = key_of(tested.images);
     planned.labels = file_name(tested.labels);
     planned.labels_key = tested.labels.empty() ? "" : key_of(tested.labels);
+    planned.first = sets_.first(tested.name);
     planned.inputs = sets_.count(tested.name);
   }
   networks_.emplace(tested.name, network);
@@ -189,8 +195,13 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
     }
     task.inputs = network.inputs;
     task.has_labels = !sets_.of(task.network).labels.empty();
-    task.data_key =
-        ContentKey().add(network.images_key).add(network.labels_key).add(network.inputs).text();
+    ContentKey data;
+    data.add(network.images_key).add(network.labels_key).add(network.inputs);
+    if (network.first > 0) {
+      data.add("first").add(network.first);
+    }
+    task.data_key = data.text();
+    task.first = network.first;
     task.config = read_run_config(task.run, task.sets, model);
     const ConfigTree& config = task.config->effective;
     const std::vector<std::string> ends = {"threshold", "min_iterations", "max_iterations"};

@@ -25,6 +25,7 @@ struct PointTask {
   std::string run;
   std::vector<ConfigAssignment> sets;
   std::string data_key;     ///< of the inputs
+  std::int64_t first = 0;   ///< index of the first of them
   std::int64_t inputs = 0;  ///< how many they are
   bool has_labels = false;
   std::optional<RunConfig> config;  ///< absent if nothing is simulated

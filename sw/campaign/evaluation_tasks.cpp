@@ -128,7 +128,7 @@ std::function<std::vector<std::int32_t>(std::uint32_t)> EvaluationTasks::source(
     const PointTask& task, const MemoryImage& image, std::int64_t first) const {
   const ImageSet& images = planner_.sets().of(task.network).images;
   const auto converter = std::make_shared<InputConverter>(image.network());
-  return [&images, converter, first](std::uint32_t i) {
+  return [&images, converter, first = task.first + first](std::uint32_t i) {
     return converter->quantise(images, static_cast<std::int32_t>(first + i));
   };
 }
@@ -202,10 +202,11 @@ void EvaluationTasks::measure(const Task& task) {
       results_of_run(image, point(task).image_key + ".airnn", *wanted.config, record);
   const LabelledSet& set = planner_.sets().of(wanted.network);
   results.saturated_input_elements =
-      InputConverter(image.network()).saturated(set.images, 0, record.inputs.size());
+      InputConverter(image.network())
+          .saturated(set.images, static_cast<std::size_t>(wanted.first), record.inputs.size());
   if (wanted.has_labels) {
-    results.labels.assign(set.labels.begin(),
-                          set.labels.begin() + static_cast<std::ptrdiff_t>(record.inputs.size()));
+    const auto first = set.labels.begin() + static_cast<std::ptrdiff_t>(wanted.first);
+    results.labels.assign(first, first + static_cast<std::ptrdiff_t>(record.inputs.size()));
     const std::string path =
         path_of(folder_.layout().predictions(point(task).image_key, wanted.data_key));
     results.predictions_if_stopped =

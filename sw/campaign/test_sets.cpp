@@ -20,12 +20,18 @@ const LabelledSet& TestSets::read(const TestedNetwork& tested, const Network& ne
     check_labels(it->second.labels, tested.labels, it->second.images, network);
   }
   const std::int64_t available = it->second.images.count;
-  if (tested.count > available) {
+  if (tested.first >= available) {
+    throw UserError(fmt::format("network '{}': first: expected an integer from 0 to {}, found {}",
+                                tested.name, available - 1, tested.first));
+  }
+  const std::int64_t left = available - tested.first;
+  if (tested.count > left) {
     throw UserError(fmt::format("network '{}': count: expected an integer from 1 to {}, found {}",
-                                tested.name, available, tested.count));
+                                tested.name, left, tested.count));
   }
   by_network_[tested.name] = &it->second;
-  counts_[tested.name] = tested.count == 0 ? available : tested.count;
+  firsts_[tested.name] = tested.first;
+  counts_[tested.name] = tested.count == 0 ? left : tested.count;
   return it->second;
 }
 

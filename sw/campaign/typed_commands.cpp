@@ -3,36 +3,19 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <nlohmann/json.hpp>
 
 #include "sw/campaign/compile_keys.h"
 #include "sw/compiler/compile_option.h"
 #include "sw/console/output_path.h"
+#include "sw/evaluate/shell_word.h"
 
 namespace airnn {
 
 namespace {
 
 constexpr const char* kMachineFile = "machine.yaml";
-
-/// A word as a shell reads it.
-std::string shell_word(const std::string& text) {
-  const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-           std::string("_-.,:=/+@%").find(c) != std::string::npos;
-  });
-  if (is_plain) {
-    return text;
-  }
-  std::string quoted = "'";
-  for (const char c : text) {
-    quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  }
-  return quoted + "'";
-}
 
 std::string typed_value(const Setting& setting) {
   return is_file_key(setting.key) ? file_name(setting.value) : setting.value;
@@ -63,7 +46,7 @@ std::string simulation(const Settings& settings, const PlannedNetwork& network) 
   if (!network.labels.empty()) {
     command += " --labels " + network.labels;
   }
-  return fmt::format("{} --count {}", command, network.inputs);
+  return command + typed_inputs(network);
 }
 
 /// The keys of a file of `airnn compile --accelerator`; JSON is YAML, too.

@@ -12,6 +12,7 @@
 #include "sw/cli/multipliers_command.h"
 #include "sw/cli/report_command.h"
 #include "sw/cli/reprice_command.h"
+#include "sw/cli/search_command.h"
 #include "sw/cli/self_description_command.h"
 #include "sw/cli/simulate_command.h"
 
@@ -23,6 +24,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(std::make_unique<InspectCommand>());
   commands.push_back(std::make_unique<SimulateCommand>());
   commands.push_back(std::make_unique<EvaluateCommand>());
+  commands.push_back(std::make_unique<SearchCommand>());
   commands.push_back(std::make_unique<MergeCommand>());
   commands.push_back(std::make_unique<RepriceCommand>());
   commands.push_back(std::make_unique<ReportCommand>());

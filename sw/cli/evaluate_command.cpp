@@ -9,17 +9,12 @@
 #include <vector>
 
 #include "sw/campaign/campaign.h"
-#include "sw/campaign/compile_keys.h"
 #include "sw/campaign/failed_points.h"
+#include "sw/cli/campaign_run.h"
 #include "sw/cli/option_values.h"
-#include "sw/cli/own_files.h"
 #include "sw/console/console.h"
-#include "sw/console/evaluation_progress.h"
 #include "sw/console/stop_signal.h"
-#include "sw/console/table.h"
-#include "sw/describe/file_faults.h"
 #include "sw/describe/points_summary.h"
-#include "sw/evaluate/experiment_reader.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
@@ -36,56 +31,6 @@ Shard parse_shard(const std::string& text) {
   const std::int64_t of = integer_option("--shard", text.substr(slash + 1), 1, kMostShards);
   const std::int64_t mine = integer_option("--shard", text.substr(0, slash), 0, of);
   return {static_cast<std::size_t>(mine), static_cast<std::size_t>(of)};
-}
-
-/// Where files of an experiment may lie that are not beside it.
-std::vector<std::string> other_folders() {
-  const std::string own = own_folder().string();
-  return own.empty() ? std::vector<std::string>{"."} : std::vector<std::string>{own, "."};
-}
-
-/// Draws how far the evaluation is, and tells what goes wrong on standard error.
-class EvaluationListener : public CampaignListener {
- public:
-  EvaluationListener(std::string out, bool quiet) : out_(std::move(out)), progress_(quiet) {}
-
-  void found_faults(const std::vector<FileFault>& faults) override {
-    print_error(faults_line(faults, out_));
-  }
-  void planned(std::size_t points, double cost) override { progress_.expect(points, cost); }
-  void begin_point(std::size_t point) override { progress_.begin_point(point); }
-  void advanced(double cost) override { progress_.add(cost); }
-  /// Failures are errors: they are told even with --quiet.
-  void point_failed(const Plan& plan, std::size_t point, const std::string& message) override {
-    print_error(fmt::format("airnn: {} failed: {}\n", name(plan, point), one_line(message)));
-  }
-  void point_warned(const Plan& plan, std::size_t point, const std::string& message) override {
-    progress_.tell(fmt::format("airnn: warning: {}: {}", name(plan, point), one_line(message)));
-  }
-
- private:
-  static std::string name(const Plan& plan, std::size_t point) {
-    return fmt::format("point {} ({})", point, plan.experiment_of(plan.points[point]).id);
-  }
-
-  std::string out_;
-  EvaluationProgress progress_;
-};
-
-std::string summary(const CampaignResult& result, const std::string& out) {
-  const EvaluationWork& work = result.work;
-  std::string text = fmt::format("{} of {} points are done, {} failed: {}\n", result.done,
-                                 result.plan.points.size(), result.failures.size(), out);
-  if (work.simulating_seconds > 0) {
-    text += fmt::format(
-        "simulated {} inputs, {} fabric cycles in {:.1f} s: {:.3g} million cycles/s, {:.4g} "
-        "inputs/s, {} MB in the largest process\n",
-        grouped(static_cast<long long>(work.inputs)), grouped(static_cast<long long>(work.cycles)),
-        work.simulating_seconds, static_cast<double>(work.cycles) / work.simulating_seconds / 1e6,
-        static_cast<double>(work.inputs) / work.simulating_seconds,
-        work.peak_memory_bytes / 1'000'000);
-  }
-  return text;
 }
 
 }  // namespace
@@ -123,18 +68,13 @@ ExitCode EvaluateCommand::run() {
   options.resume = resume_;
   options.shard = shard_.empty() ? Shard{} : parse_shard(shard_);
   options.workers = static_cast<unsigned>(jobs_option(jobs_));
-  const ExperimentSuite suite =
-      read_experiments(file_or_name("experiment", OwnFile::experiment, experiment_),
-                       wrong_matrix_key, other_folders());
-  CampaignResult result;
-  {
-    EvaluationListener listener(out_, quiet_);
-    result = Campaign(suite, CampaignTables(), options, listener, [&] {
-               return stop.requested();
-             }).run();
+  const ExperimentSuite suite = read_suite(experiment_);
+  if (suite.is_search()) {
+    throw UserError(experiment_ + ": is a search; expected a matrix, or 'airnn search'");
   }
+  const CampaignResult result = run_campaign(suite, options, quiet_, stop);
   if (!quiet_) {
-    print(points_summary(result.plan, out_) + summary(result, out_));
+    print(points_summary(result.plan, out_) + campaign_summary(result, out_));
   }
   return result.stopped ? ExitCode::stopped : worst(result.failures);
 }

@@ -10,6 +10,30 @@
 
 namespace airnn {
 
+namespace {
+
+/// Sets the fields of the options that are given, in the order of the table: an option may depend
+/// on those before it. One that has no meaning beside them is told to `refused`.
+template <typename Refused>
+void for_each_given(const std::vector<CompileSetting>& settings, const CompileOptionTable& table,
+                    CompileRequest& request, const Refused& refused) {
+  for (const CompileOption& option : table) {
+    const auto given =
+        std::find_if(settings.begin(), settings.end(),
+                     [&](const CompileSetting& setting) { return setting.name == option.name; });
+    if (given == settings.end()) {
+      continue;
+    }
+    if (option.refusal && !option.applies(request)) {
+      refused(option);
+    } else {
+      option.store(option, given->value, request);
+    }
+  }
+}
+
+}  // namespace
+
 std::string unknown_option(const std::string& name, const CompileOptionTable& table) {
   std::vector<std::string> flags;
   for (const CompileOption& option : table) {
@@ -31,20 +55,23 @@ CompileRequest compile_request(const std::vector<CompileSetting>& settings,
     }
   }
   CompileRequest request;
-  // In the order of the table: an option may depend on those before it.
-  for (const CompileOption& option : table) {
-    const auto given =
-        std::find_if(settings.begin(), settings.end(),
-                     [&](const CompileSetting& setting) { return setting.name == option.name; });
-    if (given == settings.end()) {
-      continue;
-    }
-    if (option.refusal && !option.applies(request)) {
-      throw UserError(fmt::format("{}: {}", option.flag(), option.refusal(request)));
-    }
-    option.store(option, given->value, request);
-  }
+  for_each_given(settings, table, request, [&](const CompileOption& option) {
+    throw UserError(fmt::format("{}: {}", option.flag(), option.refusal(request)));
+  });
   return request;
+}
+
+std::vector<std::string> refused_options(const std::vector<CompileSetting>& settings,
+                                         const CompileOptionTable& table) {
+  std::vector<std::string> names;
+  CompileRequest request;
+  try {
+    for_each_given(settings, table, request,
+                   [&](const CompileOption& option) { names.push_back(option.name); });
+  } catch (const UserError&) {
+    return {};  // a value that is none: whoever compiles says so
+  }
+  return names;
 }
 
 std::string typed_option(const CompileSetting& setting, const CompileOptionTable& table) {

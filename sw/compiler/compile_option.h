@@ -64,6 +64,11 @@ struct CompileSetting {
 CompileRequest compile_request(const std::vector<CompileSetting>& settings,
                                const CompileOptionTable& table = compile_options());
 
+/// Names of those of the settings that compile_request() refuses beside the others, whatever their
+/// values are.
+std::vector<std::string> refused_options(const std::vector<CompileSetting>& settings,
+                                         const CompileOptionTable& table = compile_options());
+
 /// Why there is no option of this name, with the nearest one; empty if there is one.
 std::string unknown_option(const std::string& name,
                            const CompileOptionTable& table = compile_options());

@@ -40,6 +40,11 @@ bool ConfigReader::is_list(const std::string& key) const {
   return entry != nullptr && entry->value.kind == ConfigNode::Kind::sequence;
 }
 
+bool ConfigReader::is_mapping(const std::string& key) const {
+  const ConfigEntry* entry = state_->node->find(key);
+  return entry != nullptr && entry->value.kind == ConfigNode::Kind::mapping;
+}
+
 std::vector<std::string> ConfigReader::keys() const {
   std::vector<std::string> keys;
   for (const ConfigEntry& entry : state_->node->entries) {

@@ -43,6 +43,8 @@ class ConfigReader {
   bool has(const std::string& key) const;
   /// The key's value is a list. Does not count as reading it.
   bool is_list(const std::string& key) const;
+  /// The key's value is a mapping. Does not count as reading it.
+  bool is_mapping(const std::string& key) const;
   /// All keys in the order of the file, for mappings whose keys are names of the user's.
   std::vector<std::string> keys() const;
 

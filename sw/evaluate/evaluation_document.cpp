@@ -21,6 +21,7 @@
 #include "sw/evaluate/point_measures.h"
 #include "sw/evaluate/point_tables.h"
 #include "sw/evaluate/progress.h"
+#include "sw/evaluate/search_tables.h"
 #include "sw/evaluate/words.h"
 #include "sw/format/output_file.h"
 
@@ -38,6 +39,23 @@ std::string anchor_of(const std::string& name) {
     c = plain || c == '_' ? c : '-';
   }
   return anchor;
+}
+
+/// What a search found goes before all else.
+void add_search(const Plan& plan, const std::vector<PointMeasures>& points,
+                const std::string& folder, Json& section) {
+  const SearchOutcome outcome = outcome_of(plan, points);
+  Json tables = Json::array();
+  for (Json& table : search_tables(plan, outcome, folder)) {
+    tables.push_back(std::move(table));
+  }
+  for (Json& table : section.at("tables")) {
+    tables.push_back(std::move(table));
+  }
+  section.at("tables") = std::move(tables);
+  for (const Json& plot : search_plots(plan, outcome)) {
+    section.at("plots").push_back(plot);
+  }
 }
 
 Json section_json(const Experiment& experiment, const MeasuredPoints& points) {
@@ -167,6 +185,9 @@ void write_evaluation(const Plan& plan, const std::string& folder) {
   Json sections = Json::array();
   for (std::size_t e = 0; e < plan.experiments.size(); ++e) {
     sections.push_back(section_json(plan.experiments[e], points_of(e, points)));
+    if (plan.experiments[e].search) {
+      add_search(plan, points, folder, sections.back());
+    }
   }
   sections.push_back(run_section(plan, points, folder));
   const Json json = {{"schema", "airnn-evaluation-1"},

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sw/config/config_node.h"
+#include "sw/evaluate/search_spec.h"
+#include "sw/evaluate/setting.h"
 
 namespace airnn {
 
@@ -15,26 +18,10 @@ struct TestedNetwork {
   std::string model;
   std::string images;
   std::string labels;         ///< empty: those inside the images' file
+  std::int64_t first = 0;     ///< index of the first input
   std::int64_t count = 0;     ///< inputs from the first on; 0: all
   ConfigPosition position{};  ///< where it is written
 };
-
-/// One key of a point. `name` stands in tables and in `where`; `value` is what takes effect (for
-/// files, a path that can be opened).
-struct Setting {
-  std::string key;
-  std::string name;
-  std::string value;
-  ConfigPosition position{};  ///< where the value is written
-};
-using Settings = std::vector<Setting>;
-
-/// Name of a key's value; empty if the point does not have the key.
-std::string name_of(const Settings& settings, const std::string& key);
-/// Values of this key are files; their content is what counts.
-bool is_file_key(const std::string& key);
-/// Every setting of `wanted` has the same name in `settings`.
-bool matches(const Settings& settings, const Settings& wanted);
 
 /// Numbers of a publication that stand beside ours.
 struct PublishedNumbers {
@@ -64,7 +51,8 @@ struct Experiment {
   std::string source;
   std::string text;  ///< discussion
   bool simulates = true;
-  std::vector<Settings> points;
+  std::vector<Settings> points;      ///< none if they are searched for
+  std::optional<SearchSpec> search;  ///< of the first experiment of a search
   std::vector<PublishedNumbers> published;
   std::vector<PlotSpec> plots;
 };
@@ -75,6 +63,9 @@ struct ExperimentSuite {
   std::string text;
   std::vector<TestedNetwork> networks;
   std::vector<Experiment> experiments;
+
+  /// The first experiment's points are looked for, the others' follow from them (SearchPart).
+  bool is_search() const { return !experiments.empty() && experiments.front().search.has_value(); }
 };
 
 }  // namespace airnn

@@ -12,6 +12,7 @@
 #include "sw/evaluate/plot_reader.h"
 #include "sw/evaluate/point_selection.h"
 #include "sw/evaluate/published_reader.h"
+#include "sw/evaluate/search_reader.h"
 
 namespace airnn {
 
@@ -52,12 +53,30 @@ class ExperimentFile {
     return networks;
   }
 
+  /// What is searched for has an experiment for each SearchPart.
+  std::vector<Experiment> search(std::vector<TestedNetwork>& networks) const {
+    Experiment judged = described();
+    if (reader_.has("matrix")) {
+      reader_.fail("matrix", "expected either a matrix or a search");
+    }
+    const std::vector<TestedNetwork> known = networks;
+    const MatrixReader matrix(check_, paths_, known);
+    judged.search = SearchReader(matrix).read(reader_, networks);
+    Experiment base;
+    base.id = id_ + "_base";
+    base.title = judged.title + ": the base accelerator";
+    Experiment confirmed;
+    confirmed.id = id_ + "_confirmed";
+    confirmed.title = judged.title + ": the front on other inputs";
+    std::vector<Experiment> parts{judged, base};
+    if (!judged.search->confirming_network.empty()) {
+      parts.push_back(confirmed);
+    }
+    return parts;
+  }
+
   Experiment experiment(const std::vector<TestedNetwork>& networks) const {
-    Experiment experiment;
-    experiment.id = id_;
-    experiment.title = reader_.required_string("title");
-    experiment.source = reader_.string_or("source", "");
-    experiment.text = reader_.string_or("text", "");
+    Experiment experiment = described();
     experiment.simulates = reader_.bool_or("simulate", true);
     const MatrixReader matrix(check_, paths_, networks);
     for (const ConfigReader& block : reader_.sections("matrix")) {
@@ -78,6 +97,15 @@ class ExperimentFile {
   }
 
  private:
+  Experiment described() const {
+    Experiment experiment;
+    experiment.id = id_;
+    experiment.title = reader_.required_string("title");
+    experiment.source = reader_.string_or("source", "");
+    experiment.text = reader_.string_or("text", "");
+    return experiment;
+  }
+
   std::string id_;
   const KeyCheck& check_;
   ExperimentPaths paths_;
@@ -100,6 +128,9 @@ void add_network(const TestedNetwork& network, const std::string& file, const Co
 
 void include(const std::string& file, const ExperimentSuite& part, const ConfigReader& reader,
              ExperimentSuite& suite) {
+  if (part.is_search()) {
+    reader.fail("include", file + ": is a search; expected experiments with a matrix");
+  }
   for (const TestedNetwork& network : part.networks) {
     add_network(network, file, reader, suite.networks);
   }
@@ -138,7 +169,11 @@ ExperimentSuite read_suite(const std::string& path, const KeyCheck& check,
   ExperimentSuite suite;
   if (!reader.has("include")) {
     suite.networks = file.networks();
-    suite.experiments.push_back(file.experiment(suite.networks));
+    if (reader.has("search")) {
+      suite.experiments = file.search(suite.networks);
+    } else {
+      suite.experiments.push_back(file.experiment(suite.networks));
+    }
     reader.finish();
     suite.title = suite.experiments.front().title;
     check_names(suite, reader);

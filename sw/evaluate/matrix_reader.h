@@ -26,9 +26,10 @@ class MatrixReader {
   /// The points of one block of a matrix; they have a run if the experiment `simulates`. Throws
   /// ConfigError.
   std::vector<Settings> points(const ConfigReader& block, bool simulates) const;
+  /// The values of one key of a block.
+  Settings values_of(const ConfigReader& block, const std::string& key) const;
 
  private:
-  Settings values_of(const ConfigReader& block, const std::string& key) const;
   Setting setting(const ConfigReader& block, const std::string& key,
                   const ConfigAlternative& value) const;
   void require_network(const ConfigAlternative& value) const;

@@ -10,22 +10,65 @@
 
 namespace airnn {
 
-// What a setting's value is may be a path of the machine at hand; its name is what counts here.
-inline void to_json(nlohmann::json& json, const Setting& setting) {
-  json = nlohmann::json::array({setting.key, setting.name});
-}
-
-inline void from_json(const nlohmann::json& json, Setting& setting) {
-  json.at(0).get_to(setting.key);
-  json.at(1).get_to(setting.name);
-}
-
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PublishedNumbers, source, metric, where, layer, first_iteration,
                                    values, missing)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlotSpec, title, kind, x, y, accounting, where)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Experiment, id, title, source, text, simulates, published, plots)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlannedNetwork, name, model, model_key, images, images_key,
-                                   labels, labels_key, inputs)
+
+// What most plans have not is not written.
+
+inline void to_json(nlohmann::json& json, const Experiment& experiment) {
+  json = {{"id", experiment.id},
+          {"title", experiment.title},
+          {"source", experiment.source},
+          {"text", experiment.text},
+          {"simulates", experiment.simulates},
+          {"published", experiment.published},
+          {"plots", experiment.plots}};
+  if (experiment.search) {
+    json["search"] = *experiment.search;
+  }
+}
+
+inline void from_json(const nlohmann::json& json, Experiment& experiment) {
+  json.at("id").get_to(experiment.id);
+  json.at("title").get_to(experiment.title);
+  json.at("source").get_to(experiment.source);
+  json.at("text").get_to(experiment.text);
+  json.at("simulates").get_to(experiment.simulates);
+  json.at("published").get_to(experiment.published);
+  json.at("plots").get_to(experiment.plots);
+  if (json.contains("search")) {
+    experiment.search = json.at("search").get<SearchSpec>();
+  }
+}
+
+inline void to_json(nlohmann::json& json, const PlannedNetwork& network) {
+  json = {{"name", network.name},
+          {"model", network.model},
+          {"model_key", network.model_key},
+          {"images", network.images},
+          {"images_key", network.images_key},
+          {"labels", network.labels},
+          {"labels_key", network.labels_key},
+          {"inputs", network.inputs}};
+  if (network.first > 0) {
+    json["first"] = network.first;
+  }
+}
+
+inline void from_json(const nlohmann::json& json, PlannedNetwork& network) {
+  json.at("name").get_to(network.name);
+  json.at("model").get_to(network.model);
+  json.at("model_key").get_to(network.model_key);
+  json.at("images").get_to(network.images);
+  json.at("images_key").get_to(network.images_key);
+  json.at("labels").get_to(network.labels);
+  json.at("labels_key").get_to(network.labels_key);
+  json.at("inputs").get_to(network.inputs);
+  if (json.contains("first")) {
+    json.at("first").get_to(network.first);
+  }
+}
 
 // Without elements there is no key of what exact ones are compared by.
 inline void to_json(nlohmann::json& json, const PlannedPoint& point) {
@@ -41,6 +84,9 @@ inline void to_json(nlohmann::json& json, const PlannedPoint& point) {
   if (!point.exact_key.empty()) {
     json["exact_key"] = point.exact_key;
   }
+  if (point.generation > 0) {
+    json["generation"] = point.generation;
+  }
 }
 
 inline void from_json(const nlohmann::json& json, PlannedPoint& point) {
@@ -54,6 +100,9 @@ inline void from_json(const nlohmann::json& json, PlannedPoint& point) {
   json.at("base_key").get_to(point.base_key);
   json.at("iterative_key").get_to(point.iterative_key);
   point.exact_key = json.value("exact_key", "");
+  if (json.contains("generation")) {
+    json.at("generation").get_to(point.generation);
+  }
 }
 
 namespace {
@@ -77,9 +126,15 @@ void check_keys(const PlannedPoint& point, const std::string& origin) {
 void check_whole_numbers(const nlohmann::json& plan, const std::string& origin) {
   for (const nlohmann::json& network : plan.at("networks")) {
     check_whole(network, "inputs", origin);
+    if (network.contains("first")) {
+      check_whole(network, "first", origin);
+    }
   }
   for (const nlohmann::json& point : plan.at("points")) {
     check_whole(point, "experiment", origin);
+    if (point.contains("generation")) {
+      check_whole(point, "generation", origin);
+    }
   }
   for (const nlohmann::json& experiment : plan.at("experiments")) {
     for (const nlohmann::json& published : experiment.at("published")) {
@@ -89,6 +144,11 @@ void check_whole_numbers(const nlohmann::json& plan, const std::string& origin) 
 }
 
 }  // namespace
+
+std::string typed_inputs(const PlannedNetwork& network) {
+  return (network.first > 0 ? " --first " + std::to_string(network.first) : "") + " --count " +
+         std::to_string(network.inputs);
+}
 
 bool plan_has_schema(const std::string& text, const std::string& schema) {
   // Nothing that a user named can look so: quotation marks inside of texts are escaped.
@@ -123,6 +183,11 @@ Plan plan_from(const std::string& text, const std::string& origin) {
     json.at("networks").get_to(plan.networks);
     json.at("experiments").get_to(plan.experiments);
     json.at("points").get_to(plan.points);
+    for (std::size_t i = 1; i < plan.experiments.size(); ++i) {
+      if (plan.experiments[i].search) {
+        throw UserError(origin + ": not the plan of an evaluation: a search among experiments");
+      }
+    }
     for (const PlannedPoint& point : plan.points) {
       static_cast<void>(plan.experiments.at(point.experiment));
       check_keys(point, origin);

@@ -24,6 +24,7 @@ struct PlannedPoint {
   std::string iterative_key;
   /// Like base_key, but whatever the multipliers are; empty: the machine has no elements.
   std::string exact_key;
+  std::size_t generation = 0;  ///< of a search, from 1; 0: it was not searched for
 };
 
 /// What was tested on, by content.
@@ -35,8 +36,12 @@ struct PlannedNetwork {
   std::string images_key;
   std::string labels;
   std::string labels_key;
+  std::int64_t first = 0;  ///< index of the first input
   std::int64_t inputs = 0;
 };
+
+/// The inputs as options of `airnn simulate`: " --first 9000 --count 1000".
+std::string typed_inputs(const PlannedNetwork& network);
 
 /// Everything that an evaluation is going to do. Holds no path and nothing of the machine it was
 /// made on, so that the shards of one experiment have equal plans.

@@ -14,7 +14,7 @@ CampaignTables added_tables() {
   tables.executors.push_back({"forking", [](unsigned workers) -> std::unique_ptr<Executor> {
                                 return std::make_unique<ForkingExecutor>(workers);
                               }});
-  tables.searches.push_back({"random", [](const ExperimentSuite& suite) -> std::unique_ptr<Search> {
+  tables.searches.push_back({"drawn", [](const ExperimentSuite& suite) -> std::unique_ptr<Search> {
                                return std::make_unique<RandomSearch>(suite, 7);
                              }});
   tables.searches.push_back(

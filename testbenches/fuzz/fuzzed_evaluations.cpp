@@ -37,7 +37,8 @@ Plan plan_of_two_points() {
   plan.version = "1";
   plan.sources = "as they are";
   plan.title = "Two points";
-  plan.networks.push_back({"net", "n.onnx", "k1", "i.idx", "k2", "l.idx", "k3", kSmallRunInputs});
+  plan.networks.push_back(
+      {"net", "n.onnx", "k1", "i.idx", "k2", "l.idx", "k3", 0, kSmallRunInputs});
   Experiment experiment;
   experiment.id = "e";
   experiment.title = "An experiment";

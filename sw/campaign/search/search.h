@@ -14,6 +14,7 @@ namespace airnn {
 struct ProposedPoint {
   std::size_t experiment = 0;  ///< index in the suite
   Settings settings;
+  std::size_t generation = 0;  ///< of a search, from 1; 0: it was not searched for
 };
 
 /// The points measured so far, in the order in which they were proposed; one that failed has no

@@ -14,7 +14,7 @@ Plan sample_plan() {
   Plan plan;
   plan.version = "1";
   plan.title = "T";
-  plan.networks.push_back({"net", "n.onnx", "k1", "i.idx", "k2", "l.idx", "k3", 12});
+  plan.networks.push_back({"net", "n.onnx", "k1", "i.idx", "k2", "l.idx", "k3", 0, 12});
   Experiment experiment;
   experiment.id = "e";
   experiment.published.push_back(

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sw/evaluate/experiment.h"
+#include "sw/evaluate/setting.h"
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 namespace airnn {
 
@@ -28,6 +29,15 @@ bool matches(const Settings& settings, const Settings& wanted) {
   return std::all_of(wanted.begin(), wanted.end(), [&](const Setting& setting) {
     return name_of(settings, setting.key) == setting.name;
   });
+}
+
+void to_json(nlohmann::json& json, const Setting& setting) {
+  json = nlohmann::json::array({setting.key, setting.name});
+}
+
+void from_json(const nlohmann::json& json, Setting& setting) {
+  json.at(0).get_to(setting.key);
+  json.at(1).get_to(setting.name);
 }
 
 }  // namespace airnn
