@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "sw/config/scalar_parser.h"
 
@@ -25,13 +26,13 @@ MeasuredPoints matching(const MeasuredPoints& points, const Settings& where) {
 
 std::vector<std::string> varying_keys(const MeasuredPoints& points) {
   std::vector<std::string> keys;
+  std::set<std::string> known;  // each key is looked at once: there may be very many points
   for (const PointMeasures* point : points) {
     for (const Setting& setting : point->point->settings) {
-      const bool known = std::find(keys.begin(), keys.end(), setting.key) != keys.end();
-      const bool varies = std::any_of(points.begin(), points.end(), [&](const auto* other) {
-        return name_of(other->point->settings, setting.key) != setting.name;
-      });
-      if (!known && varies) {
+      if (known.insert(setting.key).second &&
+          std::any_of(points.begin(), points.end(), [&](const auto* other) {
+            return name_of(other->point->settings, setting.key) != setting.name;
+          })) {
         keys.push_back(setting.key);
       }
     }
