@@ -69,7 +69,9 @@ void Campaign::measure(const std::vector<ProposedPoint>& proposed, Executor& exe
       continue;
     }
     points_.push_back(i);
-    last_.push_back(graph_.add_point(i, planned_.plan.points[i], task, options_.piece_inputs));
+    last_.push_back(
+        graph_.add_point(i, planned_.plan.points[i], task,
+                         piece_inputs(planner_.network(task.network), options_.piece_inputs)));
   }
   board_->grow();
   listener_.planned(planned_.plan.points.size(), cost_of(first_task));

@@ -35,8 +35,8 @@ struct CampaignOptions {
   unsigned workers = 1;            ///< of this machine; the result does not depend on them
   std::string executor = "local";  ///< names of the campaign's tables
   std::string search = "matrix";   ///< the same
-  std::int64_t piece_inputs =
-      2000;  ///< what a kill can cost at most; of one folder always the same
+  /// What a kill can cost at most; of large networks fewer. Of one folder always the same.
+  std::int64_t piece_inputs = 2000;
 };
 
 /// What became of an evaluation.

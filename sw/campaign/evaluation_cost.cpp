@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/campaign/evaluation_cost.h"
 
+#include <algorithm>
+
 namespace airnn {
 
 double input_cost(const Network& network) {
@@ -13,6 +15,13 @@ double input_cost(const Network& network) {
                        (layer.kind == LayerKind::convolution ? positions : 1.0);
   }
   return multiplications;
+}
+
+std::int64_t piece_inputs(const Network& network, std::int64_t most) {
+  constexpr double kMinute = 1e11;
+  constexpr std::int64_t kFewest = 16;
+  const auto fitting = static_cast<std::int64_t>(kMinute / input_cost(network));
+  return std::min(most, std::max(fitting, kFewest));
 }
 
 }  // namespace airnn

@@ -2,8 +2,10 @@
 #include "sw/campaign/evaluation_tasks.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -42,6 +44,18 @@ void compare(const RunRecord& record, const std::vector<std::vector<std::int32_t
       }
     }
   }
+}
+
+/// A process that was killed may have been unlucky.
+constexpr int kAttempts = 3;
+
+RunFailure told_of_attempts(RunFailure failure) {
+  std::array<char, 256> host{};
+  if (gethostname(host.data(), host.size() - 1) != 0) {
+    host.fill('\0');
+  }
+  failure.message += fmt::format("; {} attempts on host '{}' ended so", kAttempts, host.data());
+  return failure;
 }
 
 std::string path_of(const SealedFiles& scrap) {
@@ -135,15 +149,48 @@ std::function<std::vector<std::int32_t>(std::uint32_t)> EvaluationTasks::source(
 
 void EvaluationTasks::simulate(const Task& task, unsigned workers) {
   const MemoryImage& image = this->image(point(task).image_key);
+  const SealedFiles begun = folder_.layout().begun_records(point(task).records_key, task.first);
+  const auto count = static_cast<std::size_t>(task.count);
+  RunRecord record;
+  if (folder_.has(begun)) {
+    record = stored_record(DataFile(path_of(begun)).read_all(), path_of(begun), image, count);
+    listener_.advanced(static_cast<double>(record.inputs.size()) * input_cost(image.network()));
+  }
+  for (int attempt = 1; record.inputs.size() < count; ++attempt) {
+    const ParallelResult result = simulate_rest(task, image, workers, record);
+    if (record.inputs.size() == count) {
+      break;
+    }
+    const bool is_of_host = !result.failure || result.failure->kind == FailureKind::resources;
+    // The reads and cycles that faults name are counted from a piece's beginning.
+    if (is_of_host && !record.inputs.empty() && wanted(task).config->faults.empty()) {
+      write_scrap(begun, encode_record(record));
+    }
+    if (!result.failure) {
+      throw RunError({FailureKind::stopped, "stopped"});
+    }
+    if (!is_of_host || attempt == kAttempts) {
+      throw RunError(is_of_host ? told_of_attempts(*result.failure) : *result.failure);
+    }
+  }
+  write_scrap(files(task), encode_record(record));
+  if (folder_.has(begun)) {
+    discard(begun);
+  }
+}
+
+ParallelResult EvaluationTasks::simulate_rest(const Task& task, const MemoryImage& image,
+                                              unsigned workers, RunRecord& record) {
   const RunConfig& config = *wanted(task).config;
+  const auto finished = static_cast<std::int64_t>(record.inputs.size());
   ParallelRun run;
-  run.count = static_cast<std::uint32_t>(task.count);
+  run.count = static_cast<std::uint32_t>(task.count - finished);
   run.jobs = config.faults.empty() ? workers : 1;
   run.apart = true;
-  run.first = static_cast<std::uint32_t>(task.first);
+  run.first = static_cast<std::uint32_t>(task.first + finished);
   run.faults = config.faults;
   run.watchdog_cycles = config.watchdog_cycles;
-  run.input = source(wanted(task), image, task.first);
+  run.input = source(wanted(task), image, task.first + finished);
   run.stop = stop_;
   std::uint32_t seen = 0;
   run.progress = [&](std::uint32_t done) {
@@ -151,20 +198,19 @@ void EvaluationTasks::simulate(const Task& task, unsigned workers) {
     seen = done;
   };
   const auto start = std::chrono::steady_clock::now();
-  const ParallelResult result = run_parallel(config.accelerator, image, run);
+  ParallelResult result = run_parallel(config.accelerator, image, run);
   work_.simulating_seconds +=
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   work_.inputs += result.record.inputs.size();
   work_.cycles += result.record.total_cycles();
   work_.peak_memory_bytes = std::max(work_.peak_memory_bytes, result.peak_memory_bytes);
   stopped_ = stopped_ || result.stopped;
-  if (result.failure) {
-    throw RunError(*result.failure);
+  if (record.inputs.empty()) {
+    record = std::move(result.record);
+  } else if (!result.record.inputs.empty()) {
+    append_stored(record, result.record, "the simulation");
   }
-  if (static_cast<std::int64_t>(result.record.inputs.size()) < task.count) {
-    throw RunError({FailureKind::stopped, "stopped"});
-  }
-  write_scrap(task, encode_record(result.record));
+  return result;
 }
 
 void EvaluationTasks::predict_all(const Task& task, unsigned workers) {
@@ -173,7 +219,7 @@ void EvaluationTasks::predict_all(const Task& task, unsigned workers) {
   const Predictions predictions = predict(
       image, product_tables(wanted(task).config->elements), inputs, source(wanted(task), image, 0),
       workers, [](std::size_t) { return 0; }, stop_);
-  write_scrap(task, encode_predictions(predictions));
+  write_scrap(files(task), encode_predictions(predictions));
   listener_.advanced(static_cast<double>(inputs) * input_cost(image.network()));
 }
 
@@ -224,11 +270,11 @@ void EvaluationTasks::measure(const Task& task) {
   }
 }
 
-void EvaluationTasks::write_scrap(const Task& task, const std::vector<std::uint8_t>& bytes) const {
-  const SealedFiles stored = files(task);
-  folder_.make_place(stored);
-  write_file(path_of(stored), ByteView{bytes.data(), bytes.size()});
-  write_seal(stored);
+void EvaluationTasks::write_scrap(const SealedFiles& scrap,
+                                  const std::vector<std::uint8_t>& bytes) const {
+  folder_.make_place(scrap);
+  write_file(path_of(scrap), ByteView{bytes.data(), bytes.size()});
+  write_seal(scrap);
 }
 
 }  // namespace airnn

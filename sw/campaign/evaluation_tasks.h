@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "hw/sim/workers/parallel_run.h"
 #include "sw/campaign/campaign_listener.h"
 #include "sw/campaign/evaluation_planner.h"
 #include "sw/campaign/task_maker.h"
@@ -49,12 +50,17 @@ class EvaluationTasks : public TaskMaker {
                                                                  const MemoryImage& image,
                                                                  std::int64_t first) const;
   void compile(const Task& task, unsigned workers);
+  /// In several attempts if processes are killed; what was finished of a piece that is stopped is
+  /// kept.
   void simulate(const Task& task, unsigned workers);
+  /// Simulates the inputs of a piece that `record` has not, which gets those that were finished.
+  ParallelResult simulate_rest(const Task& task, const MemoryImage& image, unsigned workers,
+                               RunRecord& record);
   void predict_all(const Task& task, unsigned workers);
   void measure(const Task& task);
   /// All pieces of a run, read back.
   RunRecord record(const Task& task, const MemoryImage& image);
-  void write_scrap(const Task& task, const std::vector<std::uint8_t>& bytes) const;
+  void write_scrap(const SealedFiles& scrap, const std::vector<std::uint8_t>& bytes) const;
 
   const PlannedEvaluation& planned_;
   const EvaluationPlanner& planner_;

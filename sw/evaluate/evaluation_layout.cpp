@@ -66,6 +66,11 @@ SealedFiles EvaluationLayout::records(const std::string& records_key, std::int64
   return scrap(records_key + "-" + std::to_string(first) + ".records");
 }
 
+SealedFiles EvaluationLayout::begun_records(const std::string& records_key,
+                                            std::int64_t first) const {
+  return scrap(records_key + "-" + std::to_string(first) + "-begun.records");
+}
+
 SealedFiles EvaluationLayout::predictions(const std::string& image_key,
                                           const std::string& data_key) const {
   return scrap(image_key + "-" + data_key + ".predictions");

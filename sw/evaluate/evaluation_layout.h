@@ -36,6 +36,8 @@ class EvaluationLayout {
   /// In a folder like that of `airnn simulate`.
   SealedFiles run(const std::string& run_key) const;
   SealedFiles records(const std::string& records_key, std::int64_t first) const;
+  /// Of a piece that was stopped, the inputs that were finished.
+  SealedFiles begun_records(const std::string& records_key, std::int64_t first) const;
   SealedFiles predictions(const std::string& image_key, const std::string& data_key) const;
   /// A step that is of no use once all runs are there, by the name of its file.
   SealedFiles scrap(const std::string& name) const;

@@ -14,6 +14,7 @@
 
 #include "sw/campaign/campaign.h"
 #include "sw/campaign/compile_keys.h"
+#include "sw/campaign/evaluation_cost.h"
 #include "sw/data/digit_drawer.h"
 #include "sw/data/idx_writer.h"
 #include "sw/evaluate/experiment_reader.h"
@@ -201,6 +202,57 @@ TEST_F(CampaignContract, StoppedAnywhereItGoesOnToTheSameBytes) {
           << executor.name << " after " << seals;
     }
   }
+}
+
+/// Sums up the costs of inputs that are done.
+class CostListener : public CampaignListener {
+ public:
+  void advanced(double cost) override { done += cost; }
+  double done = 0;
+};
+
+TEST_F(CampaignContract, WhatIsStoppedAmidAPieceGoesOnBehindTheInputsThatAreDone) {
+  constexpr std::size_t kInputs = 400;  // a part of a second
+  write_labelled_set(draw_digits(kInputs, 6), path("many"));
+  write("many.yaml",
+        "title: One point\nnetworks:\n  net:\n    model: net.onnx"
+        "\n    images: many-images.idx\n    labels: many-labels.idx\n"
+        "matrix:\n  - {network: net, compile.clusters: 4, threshold: 1, run: " +
+            config("run/default.yaml") + "}\n");
+  suite_ = read_experiments(path("many.yaml"), wrong_matrix_key);
+  CampaignOptions options = this->options("out");
+  options.piece_inputs = kInputs;
+  const Tree due = tree_after(options);
+  CostListener listener;
+  const CampaignTables tables = added_tables();
+  const CampaignResult stopped =
+      Campaign(suite_, tables, options, listener, [&] { return listener.done > 0; }).run();
+  EXPECT_TRUE(stopped.stopped);
+  EXPECT_GT(stopped.work.inputs, 0U);
+  ASSERT_LT(stopped.work.inputs, kInputs) << "else the machine was too fast for this test";
+  std::size_t begun = 0;
+  for (const auto& [name, bytes] : tree_of(options.out)) {
+    begun += name.find("-begun.") != std::string::npos ? 1 : 0;
+  }
+  EXPECT_EQ(begun, 2U) << "record and seal";
+  options.resume = true;
+  const CampaignResult rest = run(options);
+  EXPECT_EQ(stopped.work.inputs + rest.work.inputs, kInputs) << "nothing is simulated twice";
+  EXPECT_THAT(differences(tree_of(options.out), due), testing::IsEmpty());
+}
+
+TEST(PieceInputs, AreFewerOfLargeNetworks) {
+  Network network;
+  EXPECT_EQ(piece_inputs(network, 2000), 2000);
+  Layer layer;
+  layer.kind = LayerKind::fully_connected;
+  layer.kernels = 100'000;
+  layer.columns = 10'000;
+  network.layers.push_back(layer);
+  EXPECT_EQ(piece_inputs(network, 2000), 99) << "1e9 multiplications, 1e11 in a minute";
+  EXPECT_EQ(piece_inputs(network, 50), 50);
+  network.layers.resize(100, layer);
+  EXPECT_EQ(piece_inputs(network, 2000), 16);
 }
 
 TEST_F(CampaignContract, AFailedTaskFailsItsPointOnlyAndWithItsKind) {

@@ -156,14 +156,22 @@ TEST_F(CliFailure, AStoppedSimulationWritesWhatIsFinished) {
   }
 }
 
-TEST_F(CliFailure, AWorkerThatIsKilledIsToldAndNothingIsLost) {
+TEST_F(CliFailure, AWorkerThatIsKilledOnceIsDoneWithout) {
   const ProgramRun run =
       airnn(evaluation("out"), signalled(SIGKILL, SignalTarget::worker, "out/plan.json"));
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  expect_goes_on("out");
+}
+
+TEST_F(CliFailure, WorkersThatAreKilledAgainAndAgainAreToldAndNothingIsLost) {
+  ProgramSetting setting = signalled(SIGKILL, SignalTarget::worker, "out/plan.json");
+  setting.signals = 1000;
+  const ProgramRun run = airnn(evaluation("out"), setting);
   EXPECT_EQ(run.exit_code, 2) << run.err;
-  EXPECT_THAT(run.err, HasSubstr("worker process 1 of 3 was killed from outside by SIGKILL"));
+  EXPECT_THAT(run.err, HasSubstr("of 3 was killed from outside by SIGKILL"));
   EXPECT_THAT(run.err, HasSubstr("memory"));
+  EXPECT_THAT(run.err, HasSubstr("; 3 attempts on host '"));
   EXPECT_EQ(json_of("out/failures.json").at(0).at("exit_code"), 2);
-  EXPECT_TRUE(fs::exists(path("out/scraps"))) << "pieces are kept";
   expect_goes_on("out");
 }
 
