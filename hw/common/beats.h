@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "hw/common/cycle.h"
+#include "sw/format/encoding/line_segment.h"
 #include "sw/format/interleaving.h"
 #include "sw/format/network.h"
 
@@ -38,6 +39,10 @@ struct WeightBeat {
   std::uint64_t first = 0;  ///< place of words[0] in the batch
   /// The words count from this iteration's *configure* on (prefetch); 0: at once.
   std::uint32_t valid_from = 0;
+  /// The words as lines, if there are any: then these travel, and a word's value is what its line
+  /// will give.
+  const LineSegment* segments = nullptr;
+  std::uint32_t segment_count = 0;
 };
 
 /// A word and the slot of the layer's weight buffer that it belongs to.
@@ -57,10 +62,13 @@ struct PlacedWeights {
   ContentId content = 0;         ///< of the batch
   std::uint64_t first = 0;       ///< place of words[0] among the batch's words for this layer
   std::uint32_t valid_from = 0;  ///< as in WeightBeat
+  const LineSegment* segments = nullptr;  ///< as in WeightBeat
+  std::uint32_t segment_count = 0;
 
   bool operator==(const PlacedWeights& other) const {
     return words == other.words && count == other.count && content == other.content &&
-           first == other.first && valid_from == other.valid_from;
+           first == other.first && valid_from == other.valid_from && segments == other.segments &&
+           segment_count == other.segment_count;
   }
 };
 

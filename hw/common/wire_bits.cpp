@@ -21,11 +21,20 @@ bool comes_at_boot(const PlacedWord& word, const WireFormat& format) {
 }  // namespace
 
 std::uint64_t wire_bits(const WeightBeat& item, const WireFormat& format) {
+  if (item.segment_count > 0) {
+    // Of a matrix the first word has coordinates, from which on the receiver counts.
+    const std::uint64_t placed = format.is_dense ? 1 : item.count;
+    return std::uint64_t{item.segment_count} * format.segment_bits +
+           placed * 3 * format.index_bits + 1;
+  }
   return std::uint64_t{item.count} * (format.word_bits + 3 * format.index_bits) + 1;
 }
 
 std::uint64_t wire_bits(const PlacedWeights& item, const WireFormat& format) {
   std::uint64_t bits = format.is_dense ? kFullWord : std::uint64_t{item.count} * format.slot_bits;
+  if (item.segment_count > 0) {
+    return bits + std::uint64_t{item.segment_count} * format.segment_bits;
+  }
   for (std::uint32_t i = 0; i < item.count; ++i) {
     bits += comes_at_boot(item.words[i], format) ? kFullWord : format.word_bits;
   }

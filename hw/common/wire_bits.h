@@ -15,6 +15,7 @@ struct WireFormat {
   unsigned slot_bits = 32;   ///< of an address in the receiver's weight buffer
   /// Words come in row-major order without gaps, and the receiver counts on from the first slot.
   bool is_dense = false;
+  unsigned segment_bits = 0;   ///< of a line, where weights are lines
   std::uint32_t pitch = 0;     ///< slots of a row in the receiver's weight buffer (BufferMap)
   std::uint64_t slots = 0;     ///< of its weights and biases, behind which tables of bins lie
   unsigned element_bits = 32;  ///< of an element of a map
@@ -25,7 +26,8 @@ struct WireFormat {
 // the simulator needs (content numbers, valid_from, cycles) takes no wire.
 
 std::uint64_t wire_bits(const WeightBeat& item, const WireFormat& format);
-/// Dense: the slot of the first word (32 bits), and the words. Else a slot for each word.
+/// Dense: the slot of the first word (32 bits), and the words. Else a slot for each word. Lines
+/// travel in the place of their words.
 std::uint64_t wire_bits(const PlacedWeights& item, const WireFormat& format);
 std::uint64_t wire_bits(const BatchPlaced& item, const WireFormat& format);
 /// The kind of a message goes without data; *configure* takes the layer's tables along (Figure 8c).

@@ -75,6 +75,17 @@ struct LayerWork {
   Counts counts;
 };
 
+/// The decompressor of a layer expands the lines of one item.
+struct LinesExpanded {
+  Cycle arrived = 0;
+  Cycle begin = 0;
+  Cycle end = 0;  ///< the item is popped in the cycle before
+  std::uint32_t layer = 0;
+  std::uint32_t segments = 0;
+  std::uint32_t words = 0;
+  const PlacedWord* placed = nullptr;  ///< as they are written; good during the call
+};
+
 /// A layer computed a whole map: when, and what it did.
 struct LayerDone : LayerWork {
   Cycle start = 0;

@@ -26,6 +26,8 @@ LayerUnit::LayerUnit(const sc_core::sc_module_name& module_name, const LayerUnit
       clock_(clock),
       weights_(BufferMap(params.compute.layer),
                params.compute.layer.kind == LayerKind::fully_connected, params.compute.layer.bins),
+      decompressor_(params.decompressor ? std::optional<Decompressor>(*params.decompressor)
+                                        : std::nullopt),
       engine_(std::move(engine)) {
   const Layer& layer = params.compute.layer;
   const auto make_map_in = [this](const char* port, std::size_t) {
@@ -43,12 +45,12 @@ LayerUnit::LayerUnit(const sc_core::sc_module_name& module_name, const LayerUnit
   dont_initialize();
   sensitive << in_control.arrival_event();
   if (in_weights.size() > 0) {
-    // A weight buffer takes a beat in every cycle: nothing can hold a train up. It is stored ahead
-    // of time, but not ahead of a message that is still under way.
+    // A weight buffer takes a beat in every cycle: nothing can hold a train up, but a decompressor.
+    // It is stored ahead of time, but not ahead of a message that is still under way.
     in_weights[0].take_trains(
         [this] {
           obey();
-          return in_control.empty();
+          return in_control.empty() && !decompressor_;
         },
         [this](const ItemTrain<PlacedWeights>& train) { return place_train(train); });
     SC_METHOD(place);
@@ -78,6 +80,9 @@ void LayerUnit::obey() {
       on_reset.emit({clock_.now(), params_.index, message.input, weights_.weights()});
     } else if (message.kind == ControlKind::configure) {
       configured_ = clock_.now();
+      if (decompressor_) {
+        decompressor_->end_batch();
+      }
       weights_.configure(message.iteration);
       groups_ = message.groups;
       groups_content_ = message.content;
@@ -87,9 +92,39 @@ void LayerUnit::obey() {
 
 void LayerUnit::place() {
   while (in_weights[0].can_pop()) {
+    if (in_weights[0].front().segment_count > 0) {
+      expand();
+      continue;
+    }
     take(in_weights[0].front());
     in_weights[0].pop();
   }
+}
+
+/// The words are in the buffer before it is read, which is what counts; the item's slot is taken
+/// until its last word is expanded.
+void LayerUnit::expand() {
+  MODEL_CHECK(decompressor_.has_value(), name(),
+              "lines came to a layer without decompressor (P15)");
+  const Timed<PlacedWeights>& arrived = in_weights[0].front_beat();
+  const Decompressor::Expansion done = decompressor_->expand(arrived.item, clock_.now());
+  PlacedWeights words = arrived.item;
+  words.words = done.words->data();
+  words.segments = nullptr;
+  words.segment_count = 0;
+  words.content = 0;  // the next item's words lie in the same place
+  LinesExpanded event;
+  event.arrived = arrived.cycle;
+  event.begin = done.begin;
+  event.end = done.end;
+  event.layer = params_.index;
+  event.segments = arrived.item.segment_count;
+  event.words = words.count;
+  event.placed = words.words;
+  take(words);
+  on_expanded.emit(event);
+  on_decompressor_cycles.emit({done.end, done.end - done.begin, done.waited, 0});
+  in_weights[0].pop_at(done.end - 1);
 }
 
 void LayerUnit::take(PlacedWeights words) {

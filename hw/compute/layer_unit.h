@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "hw/common/activity.h"
@@ -15,6 +16,7 @@
 #include "hw/compute/associative/match_table.h"
 #include "hw/compute/buffer/weight_buffer.h"
 #include "hw/compute/compute_events.h"
+#include "hw/compute/decompressor/decompressor.h"
 #include "hw/compute/engine_params.h"
 #include "hw/compute/layer_engine.h"
 #include "hw/compute/shared_array.h"
@@ -28,6 +30,8 @@ struct LayerUnitParams {
   /// The multipliers, if other layers use them, too; null: the layer's own. It must outlive the
   /// unit.
   SharedArray* array = nullptr;
+  /// Of a layer whose weights are lines.
+  std::optional<DecompressorParams> decompressor;
 };
 
 /// One layer of the accelerator: ports, weight buffer and hand-off; its engine is compute unit,
@@ -51,8 +55,10 @@ class LayerUnit final : public sc_core::sc_module {
   Probe<LayerStarted> on_start;
   Probe<LayerDone> on_done;
   Probe<LayerValues> on_values;
-  Probe<RowsSearched> on_searches;  ///< with an associative memory only
+  Probe<RowsSearched> on_searches;   ///< with an associative memory only
+  Probe<LinesExpanded> on_expanded;  ///< with a decompressor only
   Probe<CyclesSpent> on_cycles;
+  Probe<CyclesSpent> on_decompressor_cycles;  ///< likewise
 
   LayerUnit(const sc_core::sc_module_name& name, const LayerUnitParams& params,
             const ClockDomain& clock, unsigned consumers, std::unique_ptr<LayerEngine> engine);
@@ -62,10 +68,12 @@ class LayerUnit final : public sc_core::sc_module {
   const LayerEngine& engine() const { return *engine_; }
   /// Weights in the buffer since the last reset.
   std::uint64_t weights_placed() const { return weights_.weights(); }
+  bool has_decompressor() const { return decompressor_.has_value(); }
 
  private:
   void place();
   void take(PlacedWeights words);
+  void expand();
   void obey();
   void compute();
   Cycle place_train(const ItemTrain<PlacedWeights>& train);
@@ -87,6 +95,7 @@ class LayerUnit final : public sc_core::sc_module {
 
   WeightBuffer weights_;
   Replay<KeptTrain<PlacedWeights>, PlacedWeights> joined_{"words of weight trains", kMostContents};
+  std::optional<Decompressor> decompressor_;
   std::shared_ptr<const MatchTable> rows_;
   std::uint64_t rows_version_ = 0;   ///< of the buffer's tables
   std::vector<MatchRow> held_rows_;  ///< as the probe tells them

@@ -10,9 +10,25 @@
 namespace airnn {
 
 /// The rules of docs/control_protocol.md.
-enum class Rule : std::uint8_t { p1 = 1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14 };
+enum class Rule : std::uint8_t {
+  p1 = 1,
+  p2,
+  p3,
+  p4,
+  p5,
+  p6,
+  p7,
+  p8,
+  p9,
+  p10,
+  p11,
+  p12,
+  p13,
+  p14,
+  p15
+};
 
-/// "P1" .. "P14".
+/// "P1" .. "P15".
 std::string to_string(Rule rule);
 
 /// A rule was broken: by whom and when, what was seen, and what was due.

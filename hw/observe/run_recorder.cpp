@@ -125,6 +125,13 @@ void RunRecorder::reset(const BufferReset& event) {
   counts(1)[Action::buffer_reset_bit] += machine_.reset_bits[event.layer];
 }
 
+/// Counted in the iteration that runs: that of a prefetched batch is the one before.
+void RunRecorder::expanded(const LinesExpanded& event) {
+  Counts& sum = counts(state_.iteration);
+  sum[Action::line_expand] += event.words;
+  sum[Action::line_segment] += event.segments;
+}
+
 void RunRecorder::computed(const LayerDone& event) {
   path_.computed(event);
   counts(event.iteration) += event.counts;

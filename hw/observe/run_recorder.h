@@ -44,6 +44,7 @@ class RunRecorder {
   void fetched(const FetchDone& event);
   void placed(const WordsPlaced& event);
   void reset(const BufferReset& event);
+  void expanded(const LinesExpanded& event);
   void computed(const LayerDone& event);
   void decided(const ScoreDecided& event);
   void done(const InputDone& event);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/sim/counted_actions.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "sw/results/product_store.h"
@@ -27,6 +28,11 @@ std::vector<PricedAction> counted_actions(const AcceleratorParams& params, const
       }
       more.push_back({Action::product_read, product_store(layer).price_class()});
     }
+  }
+  if (std::any_of(network.layers.begin(), network.layers.end(),
+                  [](const Layer& layer) { return layer.has_lines; })) {
+    more.push_back({Action::line_expand, {}});
+    more.push_back({Action::line_segment, {}});
   }
   more.insert(more.end(), params.link.counted.begin(), params.link.counted.end());
   return usual_actions_and(std::move(more));

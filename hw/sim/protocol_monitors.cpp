@@ -68,6 +68,7 @@ ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TapStage& taps,
       results_(reporter_),
       groups_(reporter_, image, layer_names(network_)),
       searches_(reporter_, image, layer_names(network_)),
+      expansions_(reporter_, image, decoder_, layer_names(network_)),
       flow_(reporter_, image, decoder_, bursts_, trains_,
             {params.controller.fetch.outstanding_reads,
              params.controller.fetch.stream_buffer_bursts}) {
@@ -187,6 +188,7 @@ void ProtocolMonitors::watch_layers(Accelerator& machine) {
     });
     layer->on_values.listen([this](const LayerValues& e) { decisions_.values(e); });
     layer->on_searches.listen([this](const RowsSearched& e) { searches_.searched(e); });
+    layer->on_expanded.listen([this](const LinesExpanded& e) { expansions_.expanded(e); });
   }
 }
 
@@ -232,6 +234,7 @@ void ProtocolMonitors::entered(const StateEntered& next) {
   fetches_.entered(next);
   inputs_.entered(next);
   placements_.entered(next);
+  expansions_.entered(next);
   decisions_.entered(next);
   results_.entered(next);
   flow_.entered(next);

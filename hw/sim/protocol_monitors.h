@@ -13,6 +13,7 @@
 #include "hw/monitor/decode/decoders.h"
 #include "hw/monitor/jedec/jedec_monitor.h"
 #include "hw/monitor/rules/decision_rule.h"
+#include "hw/monitor/rules/expansion_rule.h"
 #include "hw/monitor/rules/fetch_rule.h"
 #include "hw/monitor/rules/flow_rule.h"
 #include "hw/monitor/rules/group_rule.h"
@@ -79,6 +80,7 @@ class ProtocolMonitors {
   ResultRule results_;
   GroupRule groups_;
   SearchRule searches_;
+  ExpansionRule expansions_;
   FlowRule flow_;
   MemoryCommands* commands_ = nullptr;   ///< of a memory that has them
   std::unique_ptr<JedecMonitor> jedec_;  ///< likewise

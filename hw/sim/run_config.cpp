@@ -80,6 +80,9 @@ void read_accelerator(const ConfigReader& reader, const Network& network, const 
     params.engines.push_back(usual_choice(layer));
   }
   read_associative_rows(reader, network, params);
+  if (const auto decompressor = reader.optional_section("decompressor")) {
+    read_parameters(decompressor_parameters(), *decompressor, params);
+  }
   if (const auto layers = reader.optional_section("layers")) {
     read_layers(*layers, network, params);
   }

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "hw/control/fetch/fetch_layout.h"
 #include "hw/link/bus_view.h"
 #include "hw/memory/memory_commands.h"
 #include "hw/wave/sources/bus_pins.h"
@@ -56,11 +57,24 @@ std::uint64_t begin_of(Cycle cycle, std::uint64_t period_ps) {
   return cycle >= kNever / period_ps ? kNever : cycle * period_ps;
 }
 
+/// A beat of lines may have more words than there are lanes.
+WaveLanes wave_lanes(const AcceleratorParams& params, const Network& network) {
+  WaveLanes lanes(params.controller.lanes);
+  for (const Layer& layer : network.layers) {
+    if (layer.has_lines) {
+      lanes.has_lines = true;
+      lanes.most_words =
+          static_cast<unsigned>(kBurstBytes / segment_bytes({1, 2}) * kLongestSegment);
+    }
+  }
+  return lanes;
+}
+
 }  // namespace
 
 WaveAttachment::WaveAttachment(const WaveOptions& options, const AcceleratorParams& params,
                                Accelerator& machine, const TapStage& taps, const Network& network)
-    : machine_(machine), taps_(taps), tree_(options.scopes) {
+    : machine_(machine), taps_(taps), lanes_(wave_lanes(params, network)), tree_(options.scopes) {
   const std::uint64_t period = machine.fabric().period().value();
   declare_control(params, network);
   declare_memory(params);
@@ -68,7 +82,10 @@ WaveAttachment::WaveAttachment(const WaveOptions& options, const AcceleratorPara
     LayerUnit& layer = *machine.layers[i];
     declare_layer(layer, network.layers[i].name);
     if (layer.in_weights.size() > 0) {
-      declare_weight_buffer(layer, params.controller.lanes);
+      declare_weight_buffer(layer, lanes_.most_words);
+      if (layer.has_decompressor()) {
+        declare_decompressor(layer);
+      }
     }
     declare_engine(layer, network.layers[i], options);
   }
@@ -238,6 +255,18 @@ void WaveAttachment::declare_weight_buffer(LayerUnit& layer, unsigned lanes) {
       });
 }
 
+void WaveAttachment::declare_decompressor(LayerUnit& layer) {
+  add<DecompressorPins>(
+      std::make_unique<DecompressorPins>(tree_, layer.name() + std::string(".decompressor")),
+      machine_.fabric().period().value(), [this, &layer](DecompressorPins& pins) {
+        layer.on_expanded.listen([this, &pins](const LinesExpanded& event) {
+          if (!is_over()) {
+            pins.expanded(event);
+          }
+        });
+      });
+}
+
 void WaveAttachment::declare_streams(const AcceleratorParams& params, const TapStage& taps) {
   for (const TapStage::Tapped& tapped : taps.bindings()) {
     // The bus and the backdoor are no streams.
@@ -259,32 +288,32 @@ bool WaveAttachment::declare_stream(const TapStage::Tapped& tapped,
     return false;
   }
   const Cycle latency = train_latency<T>(params);
-  add<StreamPins<T>>(
-      std::make_unique<StreamPins<T>>(tree_, out->name(), out->slots(), params.controller.lanes),
-      machine_.fabric().period().value(),
-      [this, latency, tap = tapped.tap.get()](StreamPins<T>& pins) {
-        const ClockDomain& clock = machine_.fabric();
-        auto view = std::make_shared<StreamView<T>>(clock);
-        view->on_sent.listen([this, &pins, &clock, latency](const Timed<T>& beat) {
-          if (!is_over()) {
-            pins.sent(latency > 0 ? beat.cycle - latency : clock.now(), beat.cycle, beat.item);
-          }
-        });
-        view->on_taken.listen([this, &pins](const Timed<T>& beat) {
-          if (!is_over()) {
-            pins.taken(beat.cycle);
-          }
-        });
-        view->on_train.listen([this, &pins, latency](const ItemTrain<T>& train) {
-          for (std::size_t i = 0; i < train.count && !is_over(); ++i) {
-            const Timed<T> beat = train.at(i);
-            pins.sent(beat.cycle - latency, beat.cycle, beat.item);
-            pins.taken(beat.cycle);
-          }
-        });
-        tap->add(*view);
-        views_.push_back(view);
-      });
+  add<StreamPins<T>>(std::make_unique<StreamPins<T>>(tree_, out->name(), out->slots(), lanes_),
+                     machine_.fabric().period().value(),
+                     [this, latency, tap = tapped.tap.get()](StreamPins<T>& pins) {
+                       const ClockDomain& clock = machine_.fabric();
+                       auto view = std::make_shared<StreamView<T>>(clock);
+                       view->on_sent.listen([this, &pins, &clock, latency](const Timed<T>& beat) {
+                         if (!is_over()) {
+                           pins.sent(latency > 0 ? beat.cycle - latency : clock.now(), beat.cycle,
+                                     beat.item);
+                         }
+                       });
+                       view->on_taken.listen([this, &pins](const Timed<T>& beat) {
+                         if (!is_over()) {
+                           pins.taken(beat.cycle);
+                         }
+                       });
+                       view->on_train.listen([this, &pins, latency](const ItemTrain<T>& train) {
+                         for (std::size_t i = 0; i < train.count && !is_over(); ++i) {
+                           const Timed<T> beat = train.at(i);
+                           pins.sent(beat.cycle - latency, beat.cycle, beat.item);
+                           pins.taken(beat.cycle);
+                         }
+                       });
+                       tap->add(*view);
+                       views_.push_back(view);
+                     });
   tree_.alias_scope(out->name(), tapped.binding.to->name());
   return true;
 }

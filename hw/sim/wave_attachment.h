@@ -10,6 +10,8 @@
 #include "hw/link/stream_view.h"
 #include "hw/link/tap_stage.h"
 #include "hw/top/accelerator.h"
+#include "hw/wave/sources/decompressor_pins.h"
+#include "hw/wave/sources/stream_fields.h"
 #include "hw/wave/sources/stream_pins.h"
 #include "hw/wave/wave_recorder.h"
 
@@ -43,6 +45,7 @@ class WaveAttachment {
   void declare_control(const AcceleratorParams& params, const Network& network);
   void declare_memory(const AcceleratorParams& params);
   void declare_layer(LayerUnit& layer, const std::string& name);
+  void declare_decompressor(LayerUnit& layer);
   void declare_weight_buffer(LayerUnit& layer, unsigned lanes);
   void declare_engine(LayerUnit& unit, const Layer& layer, const WaveOptions& options);
   void declare_streams(const AcceleratorParams& params, const TapStage& taps);
@@ -58,6 +61,7 @@ class WaveAttachment {
 
   Accelerator& machine_;
   const TapStage& taps_;
+  const WaveLanes lanes_;
   WaveTree tree_;
   std::vector<std::unique_ptr<WaveSource>> sources_;
   std::vector<std::function<void()>> connections_;

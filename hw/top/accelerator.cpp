@@ -171,6 +171,9 @@ void Accelerator::build_layer(std::size_t index) {
   compute.blocks = compute.policy == InterleavePolicy::position
                        ? 1
                        : image_.blocks(static_cast<std::uint16_t>(index));
+  if (layer.has_lines) {
+    unit.decompressor = DecompressorParams{params_.decompressor, image_.info().widths};
+  }
   const EngineChoice choice =
       params_.engines.empty() ? usual_choice(layer) : params_.engines[index];
   if (choice.array >= 0) {
@@ -194,6 +197,7 @@ WireFormat Accelerator::wires_of_words() const {
   wires.word_bits = static_cast<unsigned>(widths.value_bytes) * 8;
   wires.index_bits = static_cast<unsigned>(widths.index_bytes) * 8;
   wires.is_dense = image_.info().scheme == Scheme::base;
+  wires.segment_bits = image_.has_lines() ? static_cast<unsigned>(segment_bytes(widths)) * 8 : 0;
   return wires;
 }
 

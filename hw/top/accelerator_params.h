@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "hw/compute/decompressor/line_expander.h"
 #include "hw/compute/engine_params.h"
 #include "hw/compute/engine_table.h"
 #include "hw/control/assembly/assemblers.h"
@@ -29,6 +30,9 @@ struct AcceleratorParams {
   Handoff handoff = Handoff::map;
   /// Of the associative memory beside each multiplier, as the image must have; 0: none.
   std::uint32_t associative_rows = 0;
+
+  /// Of layers whose weights are lines.
+  ExpansionRate decompressor;
 
   ScoreMode score = ScoreMode::softmax;
   double threshold = 0.9;

@@ -176,6 +176,7 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
       point.commands = typed_commands(point.settings, network, *request.elements, model);
     }
     set_match_rows(request, model);
+    set_lines(request, model);
     // The model's name is in the image, and its file's in the report on it.
     ContentKey clustering;
     clustering.add(file_name(task.model)).add(request_text(request, OptionRole::clustering));

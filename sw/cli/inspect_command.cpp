@@ -10,6 +10,7 @@
 #include "sw/describe/image_selection.h"
 #include "sw/describe/image_text.h"
 #include "sw/describe/json_file.h"
+#include "sw/describe/line_report.h"
 #include "sw/format/memory_image.h"
 
 namespace airnn {
@@ -26,6 +27,8 @@ Options* InspectCommand::add_to(Options& program) {
       "--interleaving", shown_.interleaving,
       "Also the groups of kernels that share a compute unit: the flags of the blocks and\n"
       "kernel@block, kernel@first-last or (policy position) kernel@tag");
+  app->add_flag("--lines", shown_.lines,
+                "Also how many lines the weights of each layer are, and what that saves");
   app->add_flag("--json", json_, "One JSON document instead of tables");
   app->footer("Example:\n  airnn inspect lenet5.airnn --batch 1 --layer conv1 --crs");
   return app;
@@ -39,6 +42,9 @@ ExitCode InspectCommand::run() {
     return ExitCode::done;
   }
   print(image_text(image, file_name(image_), selection));
+  if (selection.lines) {
+    print("\n" + lines_table(image, selection));
+  }
   for (int i = 1; i <= image.info().iterations; ++i) {
     const auto iteration = static_cast<std::uint16_t>(i);
     if (!selection.shows_batch(i)) {

@@ -42,6 +42,7 @@ ImageSelection select_from(const MemoryImage& image, const SelectionOptions& opt
   ImageSelection selection;
   selection.crs = options.crs;
   selection.interleaving = options.interleaving;
+  selection.lines = options.lines;
   if (!options.layer.empty()) {
     selection.layer = find_layer(image.network(), options.layer);
   }
@@ -53,6 +54,9 @@ ImageSelection select_from(const MemoryImage& image, const SelectionOptions& opt
     throw UserError(
         fmt::format("--interleaving: the image has scheme {}; it holds no groups of kernels",
                     to_string(image.info().scheme)));
+  }
+  if (options.lines && !image.has_lines()) {
+    throw UserError("--lines: the weights of the image are plain; it holds no lines");
   }
   if (options.crs && image.info().scheme == Scheme::base) {
     throw UserError("--crs: the image has scheme base; it holds dense weights and no such arrays");

@@ -15,6 +15,7 @@ struct SelectionOptions {
   std::string batch;
   bool crs = false;
   bool interleaving = false;
+  bool lines = false;
 };
 
 /// Throws UserError for what the image does not have.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sw/compiler/weighted_layers.h"
+#include "sw/format/encoding/line_segment.h"
 
 namespace airnn {
 
@@ -35,24 +36,38 @@ void BatchReports::add_dense(std::size_t entry, const std::vector<std::int32_t>&
   batch.nonzero_kernels = std::count(used.begin(), used.end(), true);
 }
 
-void BatchReports::add_cluster(int iteration, const ClusterArrays& cluster) {
+void BatchReports::set_lines(std::size_t entry, int iteration, std::size_t segments) {
+  report(entry, iteration).value_bytes =
+      static_cast<std::int64_t>(segments * segment_bytes(widths_));
+}
+
+void BatchReports::add_cluster(int iteration, const ClusterArrays& cluster,
+                               const std::vector<std::size_t>* segments) {
   for (std::size_t entry = 0; entry < layers_.size(); ++entry) {
-    add_layer(entry, iteration, cluster);
+    add_layer(entry, iteration, cluster, segments);
   }
 }
 
-void BatchReports::add_layer(std::size_t entry, int iteration, const ClusterArrays& cluster) {
+void BatchReports::add_layer(std::size_t entry, int iteration, const ClusterArrays& cluster,
+                             const std::vector<std::size_t>* segments) {
   std::vector<bool>& used = used_[entry];
   for (std::size_t r = cluster.row_begin[entry]; r < cluster.row_begin[entry + 1]; ++r) {
     used[cluster.arrays.row[r].row] = true;
   }
   const auto weights =
       static_cast<std::int64_t>(cluster.value_begin[entry + 1] - cluster.value_begin[entry]);
+  const auto begin = cluster.arrays.value.begin();
+  // A line may make a weight zero, which then does not count.
+  const auto zeros =
+      std::count(begin + static_cast<std::ptrdiff_t>(cluster.value_begin[entry]),
+                 begin + static_cast<std::ptrdiff_t>(cluster.value_begin[entry + 1]), 0);
   const auto rows =
       static_cast<std::int64_t>(cluster.row_begin[entry + 1] - cluster.row_begin[entry]);
   BatchReport& batch = report(entry, iteration);
-  batch.weights += weights;
-  batch.value_bytes += weights * widths_.value_bytes;
+  batch.weights += weights - zeros;
+  batch.value_bytes += segments == nullptr
+                           ? weights * widths_.value_bytes
+                           : static_cast<std::int64_t>((*segments)[entry] * segment_bytes(widths_));
   batch.column_bytes += weights * widths_.index_bytes;
   batch.row_bytes += rows * widths_.row_entry_bytes();
   batch.layer_bytes += rows > 0 ? widths_.layer_entry_bytes() : 0;

@@ -20,7 +20,11 @@ class BatchReports {
   BatchReports(const Network& network, const CrsWidths& widths, int iterations);
 
   void add_dense(std::size_t entry, const std::vector<std::int32_t>& weights);
-  void add_cluster(int iteration, const ClusterArrays& cluster);
+  /// Behind add_dense(): the layer's weights are so many lines.
+  void set_lines(std::size_t entry, int iteration, std::size_t segments);
+  /// `segments`: of each layer with weights, whose values are lines; null: values are plain.
+  void add_cluster(int iteration, const ClusterArrays& cluster,
+                   const std::vector<std::size_t>* segments = nullptr);
   void add_groups(std::size_t entry, int iteration, const InterleavedIteration& groups,
                   std::uint32_t blocks);
 
@@ -30,7 +34,8 @@ class BatchReports {
 
  private:
   BatchReport& report(std::size_t entry, int iteration);
-  void add_layer(std::size_t entry, int iteration, const ClusterArrays& cluster);
+  void add_layer(std::size_t entry, int iteration, const ClusterArrays& cluster,
+                 const std::vector<std::size_t>* segments);
 
   CrsWidths widths_;
   std::size_t iterations_;

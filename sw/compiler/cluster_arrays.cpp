@@ -57,6 +57,13 @@ ClusterArrays cluster_arrays(const Network& network, const std::vector<LayerPara
   return cluster;
 }
 
+CrsCluster layer_cluster(const Network& network, std::size_t layer,
+                         const std::vector<float>& weights, const ValueSpan& span) {
+  CrsCluster cluster;
+  append_layer(network, layer, weights, span, nullptr, cluster);
+  return cluster;
+}
+
 std::vector<std::int32_t> dense_weights(const Layer& layer, const std::vector<float>& weights,
                                         const TuningMap* tuning) {
   std::vector<std::int32_t> integers(weights.size());

@@ -25,6 +25,10 @@ ClusterArrays cluster_arrays(const Network& network, const std::vector<LayerPara
                              const BatchPlan& plan, int iteration, std::size_t slot,
                              const NetworkTuning& tuning = {});
 
+/// Of one layer, the weights of a span.
+CrsCluster layer_cluster(const Network& network, std::size_t layer,
+                         const std::vector<float>& weights, const ValueSpan& span);
+
 /// All weights of a layer as integers, zeros included.
 std::vector<std::int32_t> dense_weights(const Layer& layer, const std::vector<float>& weights,
                                         const TuningMap* tuning = nullptr);

@@ -10,6 +10,7 @@
 #include "sw/compiler/cluster_spec.h"
 #include "sw/compiler/interleave_options.h"
 #include "sw/compiler/kmeans.h"
+#include "sw/compiler/line_options.h"
 #include "sw/compiler/match_classes.h"
 #include "sw/compiler/network_tuning.h"
 #include "sw/format/memory_image.h"
@@ -39,6 +40,9 @@ struct CompileOptions {
   TunedTables tuned_for;  ///< per layer; the network names the tables of all multipliers
 
   InterleaveOptions interleave;  ///< scheme interleaved
+
+  WeightForm weights = WeightForm::plain;
+  LineOptions lines;  ///< of weights as lines
 
   /// Layers that are not clustered; all their weights are in the first batch. Names, or
   /// `first`, `last` (of the layers with weights), `pointwise` (1x1 convolutions), `depthwise`,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sw/compiler/kmeans.h"
+#include "sw/compiler/line_coding.h"
 #include "sw/format/memory_image.h"
 #include "sw/model/model.h"
 
@@ -48,6 +49,7 @@ struct LayerReport {
   double squares = 0;             ///< WCSS of these clusters
   std::vector<double> curve;  ///< WCSS(K)/WCSS(1), K = 1..kElbowLimit; only if an elbow was wanted
   int elbow = 0;              ///< elbow of the curve; 0 without curve
+  std::optional<LineReport> lines;   ///< if its weights are lines
   std::vector<BatchReport> batches;  ///< one per iteration (scheme base: one)
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "sw/compiler/image_builder.h"
+#include "sw/compiler/line_coding.h"
 #include "sw/compiler/tuned_layers.h"
 #include "sw/config/config_document.h"
 #include "sw/data/image_set.h"
@@ -124,6 +125,15 @@ void set_match_rows(const CompileRequest& request, Network& network) {
     if (layer.has_weights()) {
       layer.weight_format.bits = request.options.precision;
       layer.match_rows = static_cast<std::uint32_t>(rows_of(request));
+    }
+  }
+}
+
+void set_lines(const CompileRequest& request, Network& network) {
+  if (request.options.weights == WeightForm::line) {
+    const std::vector<bool> coded = line_layers(request.options.lines, network);
+    for (std::size_t i = 0; i < network.layers.size(); ++i) {
+      network.layers[i].has_lines = coded[i];
     }
   }
 }

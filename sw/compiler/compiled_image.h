@@ -31,6 +31,10 @@ void set_product_tables(const CompileRequest& request, Network& network);
 /// The layers get the sizes of the associative memories that the image will be for.
 void set_match_rows(const CompileRequest& request, Network& network);
 
+/// The layers know whether their weights will be lines. Throws UserError that begins with
+/// --line-layers.
+void set_lines(const CompileRequest& request, Network& network);
+
 /// The files that are read, whose content decides what an image contains, too.
 std::vector<std::string> source_files(const CompileRequest& request, const std::string& model_path);
 

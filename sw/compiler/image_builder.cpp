@@ -12,6 +12,7 @@
 #include "sw/compiler/formatted_network.h"
 #include "sw/compiler/image_sections.h"
 #include "sw/compiler/layer_clusters.h"
+#include "sw/compiler/line_coding.h"
 #include "sw/compiler/network_interleaving.h"
 #include "sw/compiler/network_tuning.h"
 #include "sw/compiler/option_checks.h"
@@ -85,6 +86,16 @@ CompileReport report_of(const Model& model, const Network& network, const ImageI
                                          batches.layers()[report.layers.size()]));
   }
   return report;
+}
+
+void add_lines(const NetworkLines& lines, const Network& network, CompileReport& report) {
+  std::size_t entry = 0;
+  for (const std::size_t i : weighted_layers(network)) {
+    if (!lines.empty() && lines[i].is_coded) {
+      report.layers[entry].lines = lines[i].report;
+    }
+    ++entry;
+  }
 }
 
 /// What a reader of images refuses is not written.
@@ -161,7 +172,14 @@ CompileResult compile(const Model& given, const CompileOptions& options) {
     groups = interleave_network(network, model.parameters, plan, options.interleave,
                                 options.threads, tuning, options.checkpoint);
   }
+  NetworkLines lines;
+  if (options.weights == WeightForm::line) {
+    info.encoding = kLineEncoding;
+    lines = code_lines(network, model.parameters, info, plan, options.lines, options.threads,
+                       options.checkpoint);
+  }
   ImageContent content{network, model.parameters, info, tuning, plan, groups, options.bins != 0};
+  content.lines = std::move(lines);
   ImageSections sections = image_sections(content, options.threads, options.checkpoint);
   if (options.rows > 0) {
     content.rows = rows_of(sections.image, options);
@@ -169,7 +187,12 @@ CompileResult compile(const Model& given, const CompileOptions& options) {
     check_rows(sections.image);
   }
   check_limits(network, info, sections.image.size());
+  if (!content.lines.empty()) {
+    prove_lines(MemoryImage::parse(sections.image, "the image with lines"), model.parameters, plan,
+                options.lines, content.lines);
+  }
   CompileReport report = report_of(model, network, info, always_loaded, clusters, sections.reports);
+  add_lines(content.lines, network, report);
   return {std::move(sections.image), std::move(report)};
 }
 

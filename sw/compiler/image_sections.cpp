@@ -20,6 +20,14 @@ void add_dense(const ImageContent& content, MemoryImageBuilder& builder, BatchRe
   for (const std::size_t i : weighted_layers(content.network)) {
     const std::vector<std::int32_t> weights = dense_weights(
         content.network.layers[i], content.parameters[i].weights, tuning_of(content.tuning, i));
+    if (!content.lines.empty() && content.lines[i].is_coded) {
+      const CodedWords& lines = content.lines[i].matrix;
+      reports.add_dense(entry, lines.words);
+      reports.set_lines(entry++, 1, lines.segments.size());
+      builder.add_arrays(line_matrix_encoding(), static_cast<std::uint16_t>(i), 0, 0,
+                         {segment_array(lines.segments, content.info.widths)});
+      continue;
+    }
     reports.add_dense(entry++, weights);
     builder.add_dense_weights(static_cast<std::uint16_t>(i), weights);
   }
@@ -42,6 +50,28 @@ void add_groups(const ImageContent& content, int iteration, MemoryImageBuilder& 
   }
 }
 
+/// Of a cluster over all layers: its values become those of their lines.
+void add_lines(const ImageContent& content, int iteration, std::size_t slot, ClusterArrays& cluster,
+               MemoryImageBuilder& builder, BatchReports& reports) {
+  std::vector<LineSegment> segments;
+  std::vector<std::size_t> of_layers;
+  cluster.arrays.value.clear();
+  for (const std::size_t i : weighted_layers(content.network)) {
+    const CodedWords& lines =
+        content.lines[i].batches[static_cast<std::size_t>(iteration - 1)][slot];
+    segments.insert(segments.end(), lines.segments.begin(), lines.segments.end());
+    cluster.arrays.value.insert(cluster.arrays.value.end(), lines.words.begin(), lines.words.end());
+    of_layers.push_back(lines.segments.size());
+  }
+  reports.add_cluster(iteration, cluster, &of_layers);
+  if (!segments.empty()) {
+    builder.add_arrays(
+        line_cluster_encoding(), kAllLayers, static_cast<std::uint16_t>(iteration),
+        static_cast<std::uint16_t>(slot),
+        line_cluster_encoding().encode(cluster.arrays, segments, content.info.widths));
+  }
+}
+
 void add_clusters(const ImageContent& content, int threads, const Checkpoint& checkpoint,
                   MemoryImageBuilder& builder, BatchReports& reports) {
   for (int iteration = 1; iteration <= content.info.iterations; ++iteration) {
@@ -52,9 +82,13 @@ void add_clusters(const ImageContent& content, int threads, const Checkpoint& ch
                                       slot, content.tuning);
     });
     for (std::size_t slot = 0; slot < kSlots; ++slot) {
-      reports.add_cluster(iteration, clusters[slot]);
-      builder.add_cluster(static_cast<std::uint16_t>(iteration), static_cast<std::uint16_t>(slot),
-                          clusters[slot].arrays);
+      if (content.lines.empty()) {
+        reports.add_cluster(iteration, clusters[slot]);
+        builder.add_cluster(static_cast<std::uint16_t>(iteration), static_cast<std::uint16_t>(slot),
+                            clusters[slot].arrays);
+      } else {
+        add_lines(content, iteration, slot, clusters[slot], builder, reports);
+      }
       clusters[slot] = {};
     }
     if (!content.groups.empty()) {

@@ -8,6 +8,7 @@
 #include "sw/compiler/batch_reports.h"
 #include "sw/compiler/checkpoint.h"
 #include "sw/compiler/layer_interleaving.h"
+#include "sw/compiler/line_coding.h"
 #include "sw/compiler/network_tuning.h"
 #include "sw/format/bin_tables.h"
 #include "sw/format/image_layout.h"
@@ -27,6 +28,8 @@ struct ImageContent {
   bool has_bins = false;
   /// Rows of each layer's associative memory; none: there is no such memory.
   std::vector<std::vector<MatchRow>> rows = {};
+  /// One per layer: the weights are lines; none: they are plain.
+  NetworkLines lines = {};
 };
 
 /// An image, and what each of its iterations fetches.

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "sw/compiler/layer_names.h"
+#include "sw/compiler/line_coding.h"
 #include "sw/format/bin_tables.h"
 #include "sw/format/errors.h"
 
@@ -61,6 +62,35 @@ void check_match_rows_of(const CompileOptions& options) {
   if (options.match.kind == MatchClasses::Kind::fixed && options.match.bits >= options.precision) {
     throw UserError(fmt::format("--match: fixed:{} leaves nothing of {} bits; expected at most {}",
                                 options.match.bits, options.precision, options.precision - 1));
+  }
+}
+
+void check_lines_of(const CompileOptions& options, const Network& network) {
+  if (options.weights != WeightForm::line) {
+    return;
+  }
+  if (!(options.lines.delta >= 0 && options.lines.delta <= 100)) {
+    throw UserError(
+        fmt::format("--delta: {}; expected a percentage, 0 to 100", options.lines.delta));
+  }
+  if (options.bins != 0) {
+    throw UserError("--weights: a line has no bins; expected --weights plain, or --bins 0");
+  }
+  if (std::any_of(options.tuned_for.begin(), options.tuned_for.end(),
+                  [](const auto& table) { return table != nullptr; })) {
+    throw UserError(
+        "--weights: a line gives other weights than those that are tuned; expected --weights "
+        "plain, "
+        "or --tune-weights none");
+  }
+  const std::vector<bool> coded = line_layers(options.lines, network);
+  for (std::size_t i = 0; options.scheme != Scheme::base && i < coded.size(); ++i) {
+    if (network.layers[i].has_weights() && !coded[i]) {
+      throw UserError(fmt::format(
+          "--line-layers: a cluster has the weights of all layers in one array; expected all, or "
+          "--scheme base, not {}",
+          to_string(options.scheme)));
+    }
   }
 }
 
@@ -133,6 +163,7 @@ void check_options(const CompileOptions& options, const Network& network,
         fmt::format("--bins: {}; expected 2 to {}, or 0 for none", options.bins, kMaxBins));
   }
   check_match_rows_of(options);
+  check_lines_of(options, network);
   for (std::size_t i = 0; options.bins != 0 && i < network.layers.size(); ++i) {
     if (network.layers[i].product_table != 0) {
       throw UserError(fmt::format(

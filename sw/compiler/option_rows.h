@@ -117,6 +117,28 @@ CompileOption reals(const Words& words, Field field, double min, double max, std
           }};
 }
 
+/// One real number.
+template <typename Field>
+CompileOption real(const Words& words, Field field, double min, double max,
+                   std::string placeholder) {
+  return {
+      words.name,
+      words.heading,
+      std::move(placeholder),
+      words.sentence,
+      RealValues{min, max},
+      [=](const CompileOption& option, const std::string& text, CompileRequest& request) {
+        const std::vector<double> numbers = real_list_option(option.flag(), text, min, max);
+        if (numbers.size() != 1) {
+          throw UserError(fmt::format("{}: {} numbers; expected 1", option.flag(), numbers.size()));
+        }
+        std::invoke(field, request) = numbers.front();
+      },
+      [field](const CompileRequest& request) {
+        return fmt::format("{}", value_of(field, request));
+      }};
+}
+
 /// Anything that has a text: `parse` makes it of one, `show` the text of it.
 template <typename Field, typename Parse, typename Text>
 CompileOption parsed(const Words& words, Field field, Parse parse, Text text_of,

@@ -14,6 +14,7 @@ using namespace option_rows;
 constexpr const char* kClusters = "Clusters";
 constexpr const char* kNumbers = "Numbers";
 constexpr const char* kBins = "Bins, and an associative memory beside the multipliers";
+constexpr const char* kLines = "Lines (--weights line)";
 constexpr const char* kInterleaving = "Interleaving (--scheme interleaved)";
 constexpr const char* kPreprocessing = "Preprocessing (input = (pixel * scale - mean) / std)";
 
@@ -158,6 +159,59 @@ CompileOption match() {
   return option;
 }
 
+CompileOption weights() {
+  CompileOption option = choice(
+      {"weights", kLines,
+       "plain: a word per weight; line: lines through weights that follow each other, which then\n"
+       "are what the lines give"},
+      [](CompileRequest & r) -> auto& { return r.options.weights; },
+      {{"plain", WeightForm::plain}, {"line", WeightForm::line}});
+  // Without lines an image is called as ever.
+  option.applies = [](const CompileRequest& r) { return r.options.weights == WeightForm::line; };
+  return option;
+}
+
+/// An option of weights as lines alone.
+CompileOption of_lines(CompileOption option) {
+  option.applies = [](const CompileRequest& r) { return r.options.weights == WeightForm::line; };
+  option.refusal = [](const CompileRequest& /*r*/) {
+    return "belongs to --weights line; the weights are plain";
+  };
+  return option;
+}
+
+CompileOption delta() {
+  return of_lines(real(
+      {"delta", kLines, "Tolerance, in percent of the range of the weights"},
+      [](CompileRequest & r) -> auto& { return r.options.lines.delta; }, 0, 100, "D"));
+}
+
+CompileOption line_rule() {
+  return of_lines(choice({"line-rule", kLines,
+                          "bound: every weight is within the tolerance; monotonic: a line goes on "
+                          "while every\nstep has its sign, but for the tolerance"},
+                         [](CompileRequest & r) -> auto& { return r.options.lines.rule; },
+                         {{"bound", LineRule::bound}, {"monotonic", LineRule::monotonic}}));
+}
+
+CompileOption line_range() {
+  return of_lines(choice({"line-range", kLines,
+                          "Whose range: the layer's, or each kernel's, which no line crosses then"},
+                         [](CompileRequest & r) -> auto& { return r.options.lines.range; },
+                         {{"layer", LineRange::layer}, {"kernel", LineRange::kernel}}));
+}
+
+CompileOption line_layers_option() {
+  return of_lines(parsed(
+      {"line-layers", kLines,
+       "Layers whose weights are lines; others than all only with --scheme base"},
+      [](CompileRequest & r) -> auto& { return r.options.lines.layers; }, name_list_option,
+      [](const std::vector<std::string>& names) {
+        return fmt::format("{}", fmt::join(names, ","));
+      },
+      "all|largest|LAYER,.."));
+}
+
 CompileOption scheme() {
   CompileOption option = choice(
       {"scheme", kClusters,
@@ -251,6 +305,11 @@ const CompileOptionTable& compile_options() {
       bins(),
       rows(),
       match(),
+      weights(),
+      delta(),
+      line_rule(),
+      line_range(),
+      line_layers_option(),
       policy(),
       blocks(),
       grouping(),

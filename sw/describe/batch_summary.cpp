@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "sw/console/table.h"
+#include "sw/describe/line_report.h"
 
 namespace airnn {
 
@@ -86,8 +87,11 @@ void add_cluster(const CrsCluster& cluster, const CrsWidths& widths,
       use.mark(place, cluster.row[r].row);
     }
     const auto weights = static_cast<std::int64_t>(end - begin);
+    const auto value = cluster.value.begin();
     LayerShare& share = shares[place];
-    share.weights += weights;
+    // A line may make a weight zero, which then does not count.
+    share.weights += weights - std::count(value + static_cast<std::ptrdiff_t>(begin),
+                                          value + static_cast<std::ptrdiff_t>(end), 0);
     share.bytes.value += weights * widths.value_bytes;
     share.bytes.column += weights * widths.index_bytes;
     share.bytes.row += static_cast<std::int64_t>(row_end - row_begin) * widths.row_entry_bytes();
@@ -110,6 +114,17 @@ void add_tables(const MemoryImage& image, int batch, LayerShare& share) {
   share.bytes.kernel_block = bytes_of(SectionKind::kernel_block);
 }
 
+/// Where weights are lines.
+void set_line_bytes(const MemoryImage& image, BatchSummary& batch) {
+  const std::vector<LineCounts> lines = line_counts(image, batch.iteration);
+  for (LayerShare& share : batch.layers) {
+    if (lines[share.layer].segments > 0) {
+      share.bytes.value = lines[share.layer].segments *
+                          static_cast<std::int64_t>(segment_bytes(image.info().widths));
+    }
+  }
+}
+
 BatchSummary dense_batch(const MemoryImage& image) {
   BatchSummary batch;
   batch.layers = empty_shares(image.network());
@@ -128,6 +143,7 @@ BatchSummary dense_batch(const MemoryImage& image) {
     share.bytes.value = static_cast<std::int64_t>(weights.size()) * image.info().widths.value_bytes;
     share.nonzero_kernels = use.count(place);
   }
+  set_line_bytes(image, batch);
   return batch;
 }
 
@@ -186,6 +202,7 @@ std::vector<BatchSummary> summarise(const MemoryImage& image) {
         add_cluster(image.cluster(static_cast<std::uint16_t>(iteration), c), image.info().widths,
                     batch.layers, use);
       }
+      set_line_bytes(image, batch);
       for (std::size_t place = 0; place < batch.layers.size(); ++place) {
         batch.layers[place].nonzero_kernels = use.count(place);
         add_tables(image, iteration, batch.layers[place]);

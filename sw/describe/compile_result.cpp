@@ -9,6 +9,7 @@
 #include "sw/console/table.h"
 #include "sw/describe/batch_summary.h"
 #include "sw/describe/interleaving_report.h"
+#include "sw/describe/line_report.h"
 #include "sw/describe/network_json.h"
 #include "sw/describe/network_words.h"
 #include "sw/version/version.h"
@@ -147,9 +148,10 @@ std::string compile_text(const CompiledModel& compiled) {
     text += fmt::format("layer '{}' is called '{}': {}\n", layer.from, layer.to, layer.reason);
   }
   const std::string interleaving = interleaving_table(report);
+  const std::string lines = lines_table(report, compiled.image);
   return text + "\n" + layer_table(compiled) + "\n" +
          batch_table(summarise(report, compiled.image.network())) +
-         (interleaving.empty() ? "" : "\n" + interleaving) +
+         (interleaving.empty() ? "" : "\n" + interleaving) + (lines.empty() ? "" : "\n" + lines) +
          fmt::format("\n{} weights, {} bytes, checksum {:08x}\n", grouped(report.weights),
                      grouped(static_cast<long long>(compiled.image.bytes().size)),
                      compiled.image.checksum());
@@ -163,7 +165,7 @@ Json compile_json(const CompiledModel& compiled) {
   }
   const bool elbow = report.network_elbow > 0;
   const bool clustered = report.scheme != Scheme::base;
-  return {
+  Json json = {
       {"schema", "airnn-compile-1"},
       {"version", program_version()},
       {"model", compiled.model_file},
@@ -186,6 +188,10 @@ Json compile_json(const CompiledModel& compiled) {
       {"renamed_layers", renamed_json(report)},
       {"batches", std::move(batches)},
       {"interleaving", interleaving_json(report, compiled.options)}};
+  if (compiled.image.has_lines()) {
+    json["lines"] = lines_json(report, compiled.image);
+  }
+  return json;
 }
 
 }  // namespace airnn

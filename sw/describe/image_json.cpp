@@ -7,6 +7,7 @@
 
 #include "sw/describe/crs_slice.h"
 #include "sw/describe/group_view.h"
+#include "sw/describe/line_report.h"
 #include "sw/describe/network_json.h"
 #include "sw/version/version.h"
 
@@ -100,20 +101,25 @@ Json image_json(const MemoryImage& image, const std::string& file,
                 const ImageSelection& selection) {
   const ImageInfo& info = image.info();
   const bool clustered = info.scheme != Scheme::base;
-  return {{"schema", "airnn-inspect-1"},
-          {"version", program_version()},
-          {"file", file},
-          {"bytes", image.bytes().size},
-          {"checksum", fmt::format("{:08x}", image.checksum())},
-          {"scheme", to_string(info.scheme)},
-          {"policy", info.scheme == Scheme::interleaved ? Json(to_string(info.policy)) : Json()},
-          {"iterations", info.iterations},
-          {"precision", image.weight_bits()},
-          {"index_width", clustered ? Json(8 * info.widths.index_bytes) : Json()},
-          {"network", network_json(image.network())},
-          {"layers", layers_json(image, selection)},
-          {"batches", batches_json(image, selection)},
-          {"sections", sections_json(image, selection)}};
+  Json json = {
+      {"schema", "airnn-inspect-1"},
+      {"version", program_version()},
+      {"file", file},
+      {"bytes", image.bytes().size},
+      {"checksum", fmt::format("{:08x}", image.checksum())},
+      {"scheme", to_string(info.scheme)},
+      {"policy", info.scheme == Scheme::interleaved ? Json(to_string(info.policy)) : Json()},
+      {"iterations", info.iterations},
+      {"precision", image.weight_bits()},
+      {"index_width", clustered ? Json(8 * info.widths.index_bytes) : Json()},
+      {"network", network_json(image.network())},
+      {"layers", layers_json(image, selection)},
+      {"batches", batches_json(image, selection)},
+      {"sections", sections_json(image, selection)}};
+  if (selection.lines) {
+    json["lines"] = lines_json(image, selection);
+  }
+  return json;
 }
 
 }  // namespace airnn

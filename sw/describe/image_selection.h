@@ -16,6 +16,7 @@ struct ImageSelection {
   std::optional<int> batch;          ///< all batches without it
   bool crs = false;                  ///< the arrays themselves too
   bool interleaving = false;         ///< the groups too
+  bool lines = false;                ///< the lines of the layers too
 
   bool shows_layer(std::size_t index) const { return !layer || *layer == index; }
   bool shows_batch(int iteration) const { return !batch || *batch == iteration; }

@@ -22,6 +22,9 @@ std::string header_text(const MemoryImage& image, const std::string& file) {
   if (image.has_bins()) {
     text += " by the number of a bin";
   }
+  if (image.has_lines()) {
+    text += " as lines";
+  }
   if (const std::size_t rows = image.associative_rows()) {
     text += fmt::format(", {} match rows", rows);
   }

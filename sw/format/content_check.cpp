@@ -32,7 +32,7 @@ class ContentCheck {
         sections_(sections),
         network_(network),
         walk_(sections, info, encoding, network),
-        weights_(network, info.widths) {
+        weights_(network, info.widths, info.encoding == kLineEncoding) {
     for (std::size_t i = 0; i < network.layers.size(); ++i) {
       if (network.layers[i].has_weights()) {
         weighted_.push_back(static_cast<std::uint16_t>(i));
@@ -182,6 +182,7 @@ class ContentCheck {
   }
 
   void check_matrices() {
+    bool has_lines = false;
     for (const std::uint16_t i : weighted_) {
       const MatrixShape shape = matrix_shape(network_.layers[i], info_.widths);
       const ArrayInfo& plain = array_of(SectionKind::dense_value);
@@ -190,6 +191,12 @@ class ContentCheck {
             i, content(expect_of_size(plain.kind, i, plain.bytes(shape.weights(), shape.widths))));
         continue;
       }
+      if (info_.encoding == kLineEncoding && walk_.is_next(plain.kind, i, 0, 0)) {
+        weights_.add_matrix(
+            i, content(expect_of_size(plain.kind, i, plain.bytes(shape.weights(), shape.widths))));
+        continue;
+      }
+      has_lines = true;
       const std::vector<ByteView> arrays = expect_arrays(i, 0, 0);
       try {
         const auto& encoding = static_cast<const MatrixEncoding&>(encoding_);
@@ -198,6 +205,9 @@ class ContentCheck {
       } catch (const ImageError& error) {
         throw ImageError("weights of layer " + std::to_string(i) + ": " + error.what());
       }
+    }
+    if (info_.encoding == kLineEncoding && !has_lines) {
+      throw ImageError("header: its weights are lines, but no layer has any");
     }
   }
 

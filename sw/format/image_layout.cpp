@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "sw/format/encoding/encodings.h"
 #include "sw/format/errors.h"
 
 namespace airnn {
@@ -15,7 +16,7 @@ namespace {
 // Header, 64 bytes, little endian:
 //   0 magic, 8 version, 12 header bytes, 16 file bytes, 24 sections, 28 scheme, 29 value bytes,
 //   30 index bytes, 31 policy, 32 iterations, 36 CRC of the section table, 40 weight encoding,
-//   41..59 zero, 60 CRC of 0..59
+//   41 bits of the start of a line, 42..59 zero, 60 CRC of 0..59
 constexpr char kMagic[8] = {'A', 'I', 'R', 'N', 'N', 'I', 'M', 'G'};
 constexpr std::uint32_t kLastVersion = 2;
 constexpr std::size_t kHeaderBytes = 64;
@@ -25,6 +26,11 @@ constexpr std::size_t kEntryBytes = 32;
 
 bool all_zero(ByteView bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; });
+}
+
+/// Byte 41: bits of the start of a line, where weights are lines.
+int header_line_bits(const ImageInfo& info) {
+  return info.encoding == kLineEncoding ? line_bits(info.widths) : 0;
 }
 
 bool is_width(int bytes) {
@@ -45,6 +51,7 @@ std::vector<std::uint8_t> encode_header(const ImageHeader& header) {
   store_little_endian(&bytes[32], static_cast<std::uint64_t>(header.info.iterations), 4);
   store_little_endian(&bytes[36], header.table_crc, 4);
   bytes[40] = header.info.encoding;
+  bytes[41] = static_cast<std::uint8_t>(header_line_bits(header.info));
   store_little_endian(&bytes[60], crc32c({bytes.data(), 60}), 4);
   return bytes;
 }
@@ -148,7 +155,9 @@ ImageHeader decode_header(ByteView file) {
     throw ImageError("header: image format " + std::to_string(version) +
                      ", this program reads formats 1 to " + std::to_string(kLastVersion));
   }
-  if (load_little_endian(b + 12, 4) != kHeaderBytes || !all_zero({b + 41, 19})) {
+  const bool has_line_bits = b[40] == kLineEncoding;
+  if (load_little_endian(b + 12, 4) != kHeaderBytes ||
+      !all_zero({b + (has_line_bits ? 42 : 41), has_line_bits ? 18U : 19U})) {
     throw ImageError("header: another size than 64 bytes, or unused bytes that are not zero");
   }
   ImageHeader header;
@@ -166,6 +175,11 @@ ImageHeader decode_header(ByteView file) {
       !is_width(b[30]) || b[31] > static_cast<std::uint8_t>(InterleavePolicy::position) ||
       header.info.iterations < 1 || header.info.iterations > 0x7FFF) {
     throw ImageError("header: impossible scheme, width, policy or number of iterations");
+  }
+  if (b[41] != header_line_bits(header.info)) {
+    throw ImageError("header: lines whose start has " + std::to_string(b[41]) + " bits, expected " +
+                     std::to_string(header_line_bits(header.info)) + " beside weights of " +
+                     std::to_string(8 * header.info.widths.value_bytes));
   }
   return header;
 }

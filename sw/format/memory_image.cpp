@@ -201,11 +201,14 @@ std::size_t MemoryImage::associative_rows() const {
   return rows;
 }
 
-/// Layers know the size of their tables.
+/// Layers know the size of their tables, and whether they have lines.
 void MemoryImage::tell_tables() {
   for (std::uint16_t i = 0; i < network_.layers.size(); ++i) {
     network_.layers[i].bins = static_cast<std::uint32_t>(codebook(i).size());
     network_.layers[i].match_rows = static_cast<std::uint32_t>(match_rows(i).size());
+    network_.layers[i].has_lines =
+        has_lines() && network_.layers[i].has_weights() &&
+        (info_.scheme != Scheme::base || find(SectionKind::line_dense, i, 0, 0) != nullptr);
   }
 }
 
@@ -238,7 +241,13 @@ CrsCluster MemoryImage::cluster(std::uint16_t iteration, std::uint16_t cluster) 
 
 std::vector<std::int32_t> MemoryImage::dense_weights(std::uint16_t layer) const {
   const auto* encoding = dynamic_cast<const MatrixEncoding*>(encoding_);
-  const std::vector<ByteView> arrays = arrays_of(layer, 0, 0);
+  std::vector<ByteView> arrays = arrays_of(layer, 0, 0);
+  if (has_lines() && arrays.empty()) {
+    encoding = &dense_encoding();
+    if (const Section* plain = find(SectionKind::dense_value, layer, 0, 0)) {
+      arrays.push_back(content(*plain));
+    }
+  }
   if (encoding == nullptr || arrays.empty()) {
     return {};
   }
@@ -251,6 +260,18 @@ std::vector<std::int32_t> MemoryImage::dense_weights(std::uint16_t layer) const 
     }
   }
   return weights;
+}
+
+std::vector<LineSegment> MemoryImage::segments(std::uint16_t layer, std::uint16_t iteration,
+                                               std::uint16_t cluster) const {
+  const Section* section = find(iteration == 0 ? SectionKind::line_dense : SectionKind::line_value,
+                                layer, iteration, cluster);
+  std::vector<LineSegment> segments;
+  for (std::uint64_t at = 0; section != nullptr && at < section->bytes;
+       at += segment_bytes(info_.widths)) {
+    segments.push_back(load_segment(content(*section).data + at, info_.widths));
+  }
+  return segments;
 }
 
 /// Numbers of bins become weights.

@@ -43,6 +43,11 @@ class MemoryImage {
   std::vector<std::int64_t> biases(std::uint16_t layer) const;
   /// Weights are stored as numbers of bins.
   bool has_bins() const { return info_.encoding == kBinnedEncoding; }
+  /// Weights are stored as lines; of scheme base perhaps not those of all layers.
+  bool has_lines() const { return info_.encoding == kLineEncoding; }
+  /// The lines of a layer (iteration 0), or of all layers in a cluster; none where it has none.
+  std::vector<LineSegment> segments(std::uint16_t layer, std::uint16_t iteration,
+                                    std::uint16_t cluster) const;
   /// Bits of a weight; the widest, should layers differ.
   int weight_bits() const;
   /// Of a layer with bins, the centre of each; else none.

@@ -105,6 +105,7 @@ struct Layer {
   // What the image's tables of bins tell (docs/memory_image.md); the network section does not.
   std::uint32_t bins = 0;        ///< centres of its codebook; 0: weights are stored themselves
   std::uint32_t match_rows = 0;  ///< of the associative memory beside its multipliers; 0: none
+  bool has_lines = false;        ///< its weights are stored as lines
 
   bool has_weights() const { return kernels > 0; }
 };

@@ -39,11 +39,17 @@ bool SectionWalk::is_part_of_image(const ArrayInfo& array) const {
       return array.kind == SectionKind::bias || info_.encoding == kBinnedEncoding;
     case ArrayPart::matrix:
     case ArrayPart::cluster:
-      return find_array(encoding_.arrays(), array.kind) != nullptr;
+      return find_array(encoding_.arrays(), array.kind) != nullptr || is_plain_beside_lines(array);
     case ArrayPart::tables:
       return info_.scheme == Scheme::interleaved;
   }
   return false;
+}
+
+/// Where weights are lines, some layers may be plain.
+bool SectionWalk::is_plain_beside_lines(const ArrayInfo& array) const {
+  return info_.encoding == kLineEncoding && info_.scheme == Scheme::base &&
+         array.kind == SectionKind::dense_value;
 }
 
 bool SectionWalk::is_next(SectionKind kind, std::uint16_t layer, std::uint16_t iteration,

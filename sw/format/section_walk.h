@@ -32,6 +32,7 @@ class SectionWalk {
  private:
   [[noreturn]] void refuse_next() const;
   bool is_part_of_image(const ArrayInfo& array) const;
+  bool is_plain_beside_lines(const ArrayInfo& array) const;
   std::string fault_of(std::size_t index) const;
   std::string fault_of_place(const Section& section) const;
 

@@ -78,6 +78,7 @@ struct RowPlace {
   std::uint64_t bit;
   std::vector<std::uint64_t>* seen;
   const std::vector<std::int32_t>* centres;  ///< of the layer's bins; null: weights themselves
+  bool may_be_zero;                          ///< its weights
 };
 
 template <typename Value, typename Index>
@@ -95,7 +96,7 @@ RowScan scan_row(const std::uint8_t* value, const std::uint8_t* column, std::siz
     }
     const std::int64_t weight = weights[i];
     const bool ascends = at >= least;
-    if (!ascends || at >= place.columns || weight == 0) {
+    if (!ascends || at >= place.columns || (weight == 0 && !place.may_be_zero)) {
       scan.fault = at >= place.columns ? "a weight lies outside of its layer"
                    : !ascends          ? "columns of a row do not ascend"
                                        : "a weight is zero";
@@ -110,6 +111,7 @@ RowScan scan_row(const std::uint8_t* value, const std::uint8_t* column, std::siz
       return scan;
     }
     word |= mask;
+    scan.weights -= weight == 0 ? 1 : 0;
     scan.sum += weight;
     scan.magnitude += absolute_weight(weight);
   }
@@ -242,8 +244,8 @@ class StoredWeights::ClusterScan {
   std::size_t layers_ = 0;
 };
 
-StoredWeights::StoredWeights(const Network& network, const CrsWidths& widths)
-    : network_(network), widths_(widths), layers_(network.layers.size()) {
+StoredWeights::StoredWeights(const Network& network, const CrsWidths& widths, bool has_lines)
+    : network_(network), widths_(widths), has_lines_(has_lines), layers_(network.layers.size()) {
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     layers_[i].magnitudes.assign(static_cast<std::size_t>(network.layers[i].kernels), 0);
   }
@@ -286,8 +288,8 @@ void StoredWeights::add_part(const Part& part, ClusterScan& scan) {
                                         std::to_string(part.layer) +
                                         " does not exist, or does not ascend");
     }
-    const RowScan found = scan.scan(
-        r, {columns, row * columns, &state.seen, state.has_bins ? &state.centres : nullptr});
+    const RowScan found = scan.scan(r, {columns, row * columns, &state.seen,
+                                        state.has_bins ? &state.centres : nullptr, has_lines_});
     if (found.fault != nullptr) {
       scan.refuse(found.damaged, "layer " + std::to_string(part.layer) + ", row " +
                                      std::to_string(row) + ": " + found.fault);
@@ -297,7 +299,8 @@ void StoredWeights::add_part(const Part& part, ClusterScan& scan) {
     state.magnitudes[row] += largest_products(layer, found);
   }
   check_cell(layer, state, scan);
-  if (scan.cell() % 2 == 1 && Wide{sum} * state.last_count > Wide{state.last_sum} * weights) {
+  if (!has_lines_ && scan.cell() % 2 == 1 &&
+      Wide{sum} * state.last_count > Wide{state.last_sum} * weights) {
     scan.refuse(SectionKind::value, "layer " + std::to_string(part.layer) +
                                         ": its mean is larger than that of cluster 0");
   }

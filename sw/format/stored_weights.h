@@ -24,8 +24,9 @@ struct ClusterBytes {
 /// proportion to the bytes.
 class StoredWeights {
  public:
-  /// `network` must outlive this.
-  StoredWeights(const Network& network, const CrsWidths& widths);
+  /// `network` must outlive this. `has_lines`: a weight of a cluster may be zero, as its line has
+  /// it, and does not count then; and a line may move the mean of a cluster.
+  StoredWeights(const Network& network, const CrsWidths& widths, bool has_lines = false);
 
   /// The layer's weights are numbers of bins with these centres. Before they are added.
   void set_codebook(std::size_t layer, std::vector<std::int32_t> centres);
@@ -66,6 +67,7 @@ class StoredWeights {
 
   const Network& network_;
   CrsWidths widths_;
+  bool has_lines_;
   std::vector<LayerState> layers_;
 };
 

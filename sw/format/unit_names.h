@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace airnn {
@@ -21,6 +22,11 @@ inline constexpr const char* kDdr3MemoryName = "ddr3_controller";
 inline constexpr std::array kUnitNames = {kHostName,        kControllerName, kAddressesName,
                                           kInputBufferName, kScoreName,      kFlatMemoryName,
                                           kDdr3MemoryName};
+
+/// Of the unit in front of a layer's weight buffer that expands lines.
+inline std::string decompressor_name(const std::string& layer) {
+  return layer + ".decompressor";
+}
 
 inline bool is_unit_name(std::string_view name) {
   return std::find(kUnitNames.begin(), kUnitNames.end(), name) != kUnitNames.end();

@@ -65,6 +65,9 @@ enum class Action : std::uint8_t {
   noc_link,
   noc_route,
   noc_router_ps,
+  // Of weights that are lines.
+  line_expand,
+  line_segment,
 };
 
 /// Who says what an action costs.
@@ -92,7 +95,7 @@ struct ActionRow {
 
 /// The one place that says what can be counted, in the order of Action; an action more is a row
 /// here and a name there.
-inline constexpr std::array<ActionRow, 50> kActionTable = {{
+inline constexpr std::array<ActionRow, 52> kActionTable = {{
     {Action::dram_value_word, "dram_value_word", "32-bit word, 16 per burst",
      "bursts of value arrays, dense weights, biases, header and section table", PricedBy::memory},
     {Action::dram_index_word, "dram_index_word", "32-bit word",
@@ -195,6 +198,9 @@ inline constexpr std::array<ActionRow, 50> kActionTable = {{
      "a router sends the head of a packet to another router", PricedBy::table, false},
     {Action::noc_router_ps, "noc_router_ps", "router and picosecond",
      "all routers all the time: leakage", PricedBy::table, false},
+    {Action::line_expand, "line_expand", "word",
+     "with weights as lines: words that decompressors expand", PricedBy::table, false},
+    {Action::line_segment, "line_segment", "line", "likewise, lines", PricedBy::nobody, false},
 }};
 inline constexpr std::size_t kActions = kActionTable.size();
 

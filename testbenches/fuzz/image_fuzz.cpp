@@ -36,6 +36,7 @@ RandomImageOptions random_options(std::mt19937_64& random) {
   options.match_rows = options.bins > 0 && options.widths.value_bytes > 1 && random() % 2 == 0
                            ? std::size_t{1} << random() % 5
                            : 0;
+  options.lines = options.bins == 0 && random() % 2 == 0;
   return options;
 }
 
@@ -55,6 +56,9 @@ std::vector<ImageParts> seed_images(std::uint64_t seed) {
         options.drops_signs = true;
       } else if (seeds.size() % 8 == 3) {
         options.bins = 2 + static_cast<int>(random() % 15);
+      } else if (seeds.size() % 8 == 7) {
+        options.weights = WeightForm::line;
+        options.lines.delta = static_cast<double>(random() % 21);
       }
       seeds.push_back(
           ImageParts::of(MemoryImage::parse(compile(model.model(), options).image, "seed")));

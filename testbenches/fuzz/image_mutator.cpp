@@ -214,7 +214,7 @@ void ImageMutator::mutate_tables(ImageParts& parts) {
     }
   }
   if (tables.empty()) {
-    return mutate_array(parts);
+    return mutate_lines(parts);
   }
   const std::size_t at = tables[below(tables.size())];
   std::vector<std::uint8_t>& bytes = parts.parts[at].bytes;
@@ -260,11 +260,61 @@ void ImageMutator::mutate_tables(ImageParts& parts) {
   bytes = encode_match_rows(rows, weight_bytes);
 }
 
+/// Lines that are nearly right: a weight goes from one to another, or one is cut in two.
+void ImageMutator::mutate_lines(ImageParts& parts) {
+  std::vector<std::size_t> arrays;
+  for (std::size_t i = 0; i < parts.parts.size(); ++i) {
+    const SectionKind kind = parts.parts[i].section.kind;
+    if ((kind == SectionKind::line_dense || kind == SectionKind::line_value) &&
+        parts.parts[i].bytes.size() >= segment_bytes(parts.info.widths)) {
+      arrays.push_back(i);
+    }
+  }
+  if (arrays.empty()) {
+    return mutate_array(parts);
+  }
+  std::vector<std::uint8_t>& bytes = parts.parts[arrays[below(arrays.size())]].bytes;
+  const CrsWidths& widths = parts.info.widths;
+  const auto size = static_cast<std::size_t>(segment_bytes(widths));
+  std::vector<LineSegment> lines;
+  for (std::size_t at = 0; at + size <= bytes.size(); at += size) {
+    lines.push_back(load_segment(&bytes[at], widths));
+  }
+  LineSegment& line = lines[below(lines.size())];
+  LineSegment& other = lines[below(lines.size())];
+  switch (below(4)) {
+    case 0:
+      if (line.length > 1 && other.length < kLongestSegment) {
+        --line.length;
+        ++other.length;
+      }
+      break;
+    case 1:
+      line.length = static_cast<std::uint32_t>(1 + below(kLongestSegment));
+      break;
+    case 2:
+      if (line.length > 1) {
+        LineSegment rest = line;
+        rest.length = 1;
+        --line.length;
+        lines.insert(lines.begin() + (&line - lines.data()) + 1, rest);
+      }
+      break;
+    default:
+      line.start = below(2) == 0 ? 0 : other.start;
+      line.slope = below(2) == 0 ? 0 : other.slope;
+  }
+  bytes = segment_array(lines, widths);
+}
+
 /// The arrays of one cluster stand for another's.
 void ImageMutator::move_weights(ImageParts& parts) {
   std::vector<std::size_t> values;
   for (std::size_t i = 0; i + 3 < parts.parts.size(); ++i) {
-    if (parts.parts[i].section.kind == SectionKind::value) {
+    const SectionKind kind = parts.parts[i].section.kind;
+    const bool begins_lines =
+        kind == SectionKind::column && parts.parts[i + 3].section.kind == SectionKind::line_value;
+    if (kind == SectionKind::value || begins_lines) {
       values.push_back(i);
     }
   }

@@ -33,6 +33,7 @@ class ImageMutator {
   void mutate_array(ImageParts& parts);
   void move_weights(ImageParts& parts);
   void mutate_tables(ImageParts& parts);
+  void mutate_lines(ImageParts& parts);
   void mutate_network(ImageParts& parts);
   void mutate_layer(Network& network);
   void mutate_counts(Network& network);

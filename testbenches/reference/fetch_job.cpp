@@ -27,6 +27,38 @@ FetchJob plain_job(const MemoryImage& image, SectionKind kind, std::uint64_t wor
   return job;
 }
 
+/// Lengths of lines: the last byte of each.
+void put_lines(const MemoryImage& image, const Section& section, FetchArrays& arrays) {
+  arrays.word_bytes = image.info().widths.value_bytes == 1 ? 3 : 5;
+  const ByteView bytes = image.content(section);
+  for (std::uint64_t at = arrays.word_bytes - 1; at < bytes.size; at += arrays.word_bytes) {
+    arrays.lines.push_back(std::uint64_t{bytes.data[at]} + 1);
+  }
+}
+
+/// Matrices of which some layers have lines.
+FetchJob line_job(const MemoryImage& image, std::uint64_t lanes) {
+  FetchJob job;
+  job.lanes = lanes;
+  for (const Section& section : image.sections()) {
+    if (section.kind == SectionKind::dense_value) {
+      job.arrays.push_back(plain_array(section.offset, section.bytes,
+                                       static_cast<std::uint64_t>(image.info().widths.value_bytes),
+                                       section.layer));
+    } else if (section.kind == SectionKind::line_dense) {
+      FetchArrays arrays;
+      arrays.parts[0] = {section.offset, section.bytes};
+      put_lines(image, section, arrays);
+      arrays.has_columns = false;
+      const Layer& layer = image.network().layers[section.layer];
+      arrays.words = static_cast<std::uint64_t>(layer.kernels * layer.columns);
+      arrays.layer_of_word.assign(arrays.words, section.layer);
+      job.arrays.push_back(arrays);
+    }
+  }
+  return job;
+}
+
 FetchArrays cluster_arrays(const MemoryImage& image, std::uint16_t iteration,
                            std::uint16_t cluster) {
   constexpr std::array<SectionKind, 4> kinds = {SectionKind::value, SectionKind::column,
@@ -41,6 +73,10 @@ FetchArrays cluster_arrays(const MemoryImage& image, std::uint16_t iteration,
   const CrsCluster crs = image.cluster(iteration, cluster);
   arrays.words = crs.value.size();
   arrays.word_bytes = static_cast<std::uint64_t>(image.info().widths.value_bytes);
+  if (const Section* lines = image.find(SectionKind::line_value, kAllLayers, iteration, cluster)) {
+    arrays.parts[0] = {lines->offset, lines->bytes};
+    put_lines(image, *lines, arrays);
+  }
   arrays.index_bytes = static_cast<std::uint64_t>(image.info().widths.index_bytes);
   arrays.entry_bytes = arrays.index_bytes + 4;
   for (const RowEntry& entry : crs.row) {
@@ -88,7 +124,8 @@ FetchJob bias_job(const MemoryImage& image, std::uint64_t lanes) {
 FetchJob batch_job(const MemoryImage& image, int iteration, std::uint64_t lanes) {
   const auto word_bytes = static_cast<std::uint64_t>(image.info().widths.value_bytes);
   if (image.info().scheme == Scheme::base) {
-    return plain_job(image, SectionKind::dense_value, word_bytes, lanes);
+    return image.has_lines() ? line_job(image, lanes)
+                             : plain_job(image, SectionKind::dense_value, word_bytes, lanes);
   }
   const auto number = static_cast<std::uint16_t>(iteration);
   return {{cluster_arrays(image, number, 0), cluster_arrays(image, number, 1)}, lanes};

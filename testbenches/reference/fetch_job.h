@@ -24,6 +24,9 @@ struct FetchArrays {
   std::uint64_t entry_bytes = 0;  ///< of row and layer entries
   std::uint64_t group_bytes = 0;  ///< tables: per kernel, in the place of the row array
   std::uint64_t block_bytes = 0;  ///< tables: per kernel, in the place of the layer array
+  /// Weights of each line, whose bytes are `word_bytes` in the value array; none: words are values.
+  std::vector<std::uint64_t> lines;
+  bool has_columns = true;  ///< beats of lines have at most `lanes` words only where these come too
   std::vector<std::uint64_t> row_positions;
   std::vector<std::uint64_t> layer_positions;
   std::vector<std::uint32_t> layer_of_word;

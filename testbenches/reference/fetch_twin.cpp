@@ -11,6 +11,22 @@ std::uint64_t bursts_for(std::uint64_t bytes) {
   return (bytes + 63) / 64;
 }
 
+/// Where the beat ends that begins behind `begin` words and `line` lines: as many whole lines as 64
+/// bytes hold, of at most `lanes` words where columns come too, but one. `line` goes with it.
+std::uint64_t end_of_lines(const FetchJob& job, const FetchArrays& arrays, std::uint64_t begin,
+                           std::uint64_t& line) {
+  std::uint64_t end = begin;
+  for (std::uint64_t taken = 0; line < arrays.lines.size(); ++taken, ++line) {
+    const bool is_full = (taken + 1) * arrays.word_bytes > 64;
+    const bool is_wide = arrays.has_columns && end + arrays.lines[line] - begin > job.lanes;
+    if (taken > 0 && (is_full || is_wide)) {
+      break;
+    }
+    end += arrays.lines[line];
+  }
+  return end;
+}
+
 std::uint64_t positions_below(const std::vector<std::uint64_t>& positions, std::uint64_t limit) {
   std::uint64_t below = 0;
   for (const std::uint64_t position : positions) {
@@ -47,8 +63,17 @@ void FetchTwin::add_beats(const FetchJob& job, const FetchArrays& arrays,
                           const std::array<std::uint64_t, 4>& first_burst) {
   const std::uint64_t words_before =
       beats_.empty() ? 0 : beats_.back().beat.first + beats_.back().beat.count;
-  for (std::uint64_t begin = 0; begin < arrays.words; begin += job.lanes) {
-    const std::uint64_t e = std::min(begin + job.lanes, arrays.words);
+  std::uint64_t line = 0;
+  std::uint64_t first_line = 0;
+  for (std::uint64_t begin = 0, e = 0; begin < arrays.words; begin = e) {
+    e = arrays.lines.empty() ? std::min(begin + job.lanes, arrays.words)
+                             : end_of_lines(job, arrays, begin, line);
+    const std::uint64_t values = arrays.lines.empty() ? e : line;
+    // Of lines with columns the next one is seen, too, where it could have gone along.
+    const std::uint64_t taken = line - first_line;
+    const bool sees_next = arrays.has_columns && line < arrays.lines.size() &&
+                           (taken + 1) * arrays.word_bytes <= 64 && e - begin < job.lanes;
+    first_line = line;
     Need need;
     need.beat.first = words_before + begin;
     need.beat.count = e - begin;
@@ -64,11 +89,12 @@ void FetchTwin::add_beats(const FetchJob& job, const FetchArrays& arrays,
     const bool one_more_row = rows_before_e < arrays.row_positions.size();
     const bool one_more_layer = layers_before < arrays.layer_positions.size();
     const std::array<std::uint64_t, 4> needed_bytes = {
-        std::min(e * arrays.word_bytes, arrays.parts[0].bytes), e * arrays.index_bytes,
+        std::min((values + (sees_next ? 1 : 0)) * arrays.word_bytes, arrays.parts[0].bytes),
+        e * arrays.index_bytes,
         (rows_before_e + (one_more_row ? 1 : 0)) * arrays.entry_bytes + e * arrays.group_bytes,
         (layers_before + (one_more_layer ? 1 : 0)) * arrays.entry_bytes + e * arrays.block_bytes};
     const std::array<std::uint64_t, 4> used_bytes = {
-        needed_bytes[0], needed_bytes[1],
+        std::min(values * arrays.word_bytes, arrays.parts[0].bytes), needed_bytes[1],
         rows_before_e * arrays.entry_bytes + e * arrays.group_bytes,
         layers_before * arrays.entry_bytes + e * arrays.block_bytes};
     for (std::size_t s = 0; s < 4; ++s) {

@@ -116,6 +116,67 @@ std::map<std::uint16_t, std::vector<std::int32_t>> bin_weights(
   return codebooks;
 }
 
+/// Lines of so many weights, none of which begins with a zero.
+std::vector<LineSegment> random_segments(std::uint64_t weights, std::size_t longest,
+                                         const CrsWidths& widths, std::mt19937_64& random) {
+  const std::int64_t most = (std::int64_t{1} << (line_bits(widths) - 1)) - 1;
+  std::uniform_int_distribution<std::int64_t> any(-most - 1, most);
+  const std::uint64_t usual = 1 + random() % longest;
+  std::vector<LineSegment> segments;
+  for (std::uint64_t left = weights; left > 0; left -= segments.back().length) {
+    LineSegment segment;
+    segment.length = static_cast<std::uint32_t>(1 + random() % std::min(left, usual));
+    segment.slope = static_cast<std::int32_t>(random() % 3 == 0 ? any(random) : any(random) % 60);
+    while (segment.start == 0) {
+      segment.start = static_cast<std::int32_t>(any(random));
+    }
+    segments.push_back(segment);
+  }
+  return segments;
+}
+
+/// What lies in the place of weights.
+struct RandomLines {
+  std::map<std::uint16_t, std::vector<LineSegment>> matrices;
+  std::vector<std::vector<LineSegment>> clusters;
+};
+
+/// Weights become those of random lines, and layers count them so.
+RandomLines lay_lines(const CrsWidths& widths, Network& network,
+                      std::map<std::uint16_t, std::vector<std::int32_t>>& matrices,
+                      std::vector<CrsCluster>& clusters, std::mt19937_64& random) {
+  RandomLines lines;
+  for (auto& [l, matrix] : matrices) {
+    if (!lines.matrices.empty() && random() % 3 == 0) {
+      continue;  // plain
+    }
+    lines.matrices[l] = random_segments(matrix.size(), kLongestSegment, widths, random);
+    matrix = line_weights(lines.matrices[l], widths);
+    network.layers[l].zeros = std::count(matrix.begin(), matrix.end(), 0);
+    network.layers[l].weights = static_cast<std::int64_t>(matrix.size()) - network.layers[l].zeros;
+  }
+  for (CrsCluster& cluster : clusters) {
+    lines.clusters.emplace_back();
+    std::vector<std::int32_t> values;
+    const std::vector<CrsWeight> weights = cluster.weights();
+    for (std::size_t begin = 0, end = 0; begin < weights.size(); begin = end) {
+      while (end < weights.size() && weights[end].layer == weights[begin].layer) {
+        ++end;
+      }
+      const std::vector<LineSegment> found =
+          random_segments(end - begin, kLongestClusterSegment, widths, random);
+      lines.clusters.back().insert(lines.clusters.back().end(), found.begin(), found.end());
+      for (const std::int32_t value : line_weights(found, widths)) {
+        values.push_back(value);
+        network.layers[weights[begin].layer].weights -= value == 0 ? 1 : 0;
+        network.layers[weights[begin].layer].zeros += value == 0 ? 1 : 0;
+      }
+    }
+    cluster.value = values;
+  }
+  return lines;
+}
+
 int iterations_of(const Network& network) {
   std::int32_t clusters = 1;
   for (const Layer& layer : network.layers) {
@@ -170,11 +231,19 @@ std::map<std::uint16_t, LayerInterleaving> random_groups(const ImageInfo& info,
 }
 
 void add_batches(const ImageInfo& info, const std::vector<CrsCluster>& clusters,
+                 const std::vector<std::vector<LineSegment>>& lines,
                  const std::map<std::uint16_t, LayerInterleaving>& groups,
                  MemoryImageBuilder* builder) {
   for (std::uint16_t i = 1; i <= info.iterations; ++i) {
     for (std::uint16_t c = 0; c < 2; ++c) {
-      builder->add_cluster(i, c, clusters[2 * (i - std::size_t{1}) + c]);
+      const std::size_t place = 2 * (i - std::size_t{1}) + c;
+      if (lines.empty()) {
+        builder->add_cluster(i, c, clusters[place]);
+      } else if (!lines[place].empty()) {
+        builder->add_arrays(
+            line_cluster_encoding(), kAllLayers, i, c,
+            line_cluster_encoding().encode(clusters[place], lines[place], info.widths));
+      }
     }
     for (const auto& [layer, found] : groups) {
       if (i <= found.iterations.size()) {
@@ -280,6 +349,13 @@ MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& ran
   if (options.bins > 0) {
     codebooks = bin_weights(options, network, matrices, clusters, random);
   }
+  RandomLines lines;
+  const bool has_weights = std::any_of(network.layers.begin(), network.layers.end(),
+                                       [](const Layer& layer) { return layer.has_weights(); });
+  if (options.lines && has_weights) {
+    lines = lay_lines(options.widths, network, matrices, clusters, random);
+    info.encoding = kLineEncoding;
+  }
   MemoryImageBuilder builder(info);
   builder.add_network(network);
   for (std::uint16_t l = 0; l < network.layers.size(); ++l) {
@@ -299,10 +375,15 @@ MemoryImage random_image(const RandomImageOptions& options, std::mt19937_64& ran
     }
   }
   for (const auto& [l, weights] : matrices) {
-    builder.add_dense_weights(l, weights);
+    if (lines.matrices.count(l) > 0) {
+      builder.add_arrays(line_matrix_encoding(), l, 0, 0,
+                         {segment_array(lines.matrices[l], options.widths)});
+    } else {
+      builder.add_dense_weights(l, weights);
+    }
   }
   if (options.scheme != Scheme::base) {
-    add_batches(info, clusters, groups, &builder);
+    add_batches(info, clusters, lines.clusters, groups, &builder);
   }
   return MemoryImage::parse(builder.finish(), "random image");
 }

@@ -16,6 +16,7 @@ struct RandomImageOptions {
   int most_neurons = 40;       ///< per layer; index width 1 allows 255
   unsigned kept_percent = 60;  ///< of the weights; the others are exact zeros
   int bins = 0;                ///< most of a sign, beside that of zeros; 0: weights are stored
+  bool lines = false;          ///< weights are random lines; of scheme base not those of all layers
   std::size_t match_rows = 0;  ///< of each layer, a power of two; weights of 2 or 4 bytes in bins
 };
 

@@ -39,6 +39,7 @@ MemoryImage image_of(std::mt19937_64& random) {
     content.match_rows =
         content.widths.value_bytes == 1 || random() % 2 == 0 ? 0 : std::size_t{1} << random() % 7;
   }
+  content.lines = content.bins == 0 && random() % 4 == 0;
   return random_image(content, random);
 }
 

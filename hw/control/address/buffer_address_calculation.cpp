@@ -87,15 +87,19 @@ bool BufferAddressCalculation::place_beat(Cycle t) {
     }
   }
   std::uint32_t begin = 0;
+  const LineSegment* line = beat.segments;
   while (begin < beat.count) {
     const std::size_t port = port_of(beat.words[begin]);
-    std::vector<PlacedWord> words;
+    Piece piece;
     std::uint32_t end = begin;
     while (end < beat.count && beat.words[end].layer == beat.words[begin].layer) {
-      words.push_back(placed(beat.words[end++]));
+      piece.words.push_back(placed(beat.words[end++]));
     }
-    in_flight_[port].push_back(std::move(words));
-    out_placed[port].push({in_flight_[port].back().data(), end - begin, 0, 0, beat.valid_from},
+    piece.segments = lines_of(piece.words.size(), line, beat);
+    in_flight_[port].push_back(std::move(piece));
+    const Piece& sent = in_flight_[port].back();
+    out_placed[port].push({sent.words.data(), end - begin, 0, 0, beat.valid_from,
+                           sent.segments.data(), static_cast<std::uint32_t>(sent.segments.size())},
                           params_.latency_cycles);
     if (in_flight_[port].size() > out_placed[port].slots()) {
       in_flight_[port].pop_front();
@@ -109,6 +113,21 @@ bool BufferAddressCalculation::place_beat(Cycle t) {
   batch_ended_ = beat.last != 0;
   in_weights.pop();
   return true;
+}
+
+/// The beat's lines from `next` on that have so many words; `next` goes behind them.
+std::vector<LineSegment> BufferAddressCalculation::lines_of(std::uint64_t words,
+                                                            const LineSegment*& next,
+                                                            const WeightBeat& beat) const {
+  std::vector<LineSegment> lines;
+  std::uint64_t found = 0;
+  while (beat.segment_count > 0 && found < words && next != beat.segments + beat.segment_count) {
+    found += next->length;
+    lines.push_back(*next++);
+  }
+  MODEL_CHECK(beat.segment_count == 0 || found == words, name(),
+              "a line does not end where its layer does (P3)");
+  return lines;
 }
 
 void BufferAddressCalculation::acknowledge() {

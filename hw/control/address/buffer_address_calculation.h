@@ -57,8 +57,16 @@ class BufferAddressCalculation final : public AddressPorts {
     }
   };
 
+  /// A layer's part of a single beat.
+  struct Piece {
+    std::vector<PlacedWord> words;
+    std::vector<LineSegment> segments;
+  };
+
   void place();
   bool place_beat(Cycle t);
+  std::vector<LineSegment> lines_of(std::uint64_t words, const LineSegment*& next,
+                                    const WeightBeat& beat) const;
   void acknowledge();
   bool takes_trains();
   Cycle place_train(const ItemTrain<WeightBeat>& train);
@@ -83,7 +91,7 @@ class BufferAddressCalculation final : public AddressPorts {
   PlacedBatch nameless_;  ///< the last that is not remembered, until its words are taken
   PlacedTrains nameless_trains_;
   /// Words of single beats on their way, by port, oldest first: as many as have a slot.
-  std::vector<std::deque<std::vector<PlacedWord>>> in_flight_;
+  std::vector<std::deque<Piece>> in_flight_;
   std::uint64_t batch_words_ = 0;
   bool batch_ended_ = false;
   Cycle next_beat_ = 0;

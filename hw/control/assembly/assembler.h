@@ -29,7 +29,8 @@ struct Assembly {
 
   /// Always as many as the arrays have; those behind a damage mean nothing.
   std::vector<WeightWord> words;
-  std::vector<BeatNeed> beats;  ///< as many as the known bytes tell
+  std::vector<LineSegment> segments;  ///< that the words are, where they are lines
+  std::vector<BeatNeed> beats;        ///< as many as the known bytes tell
   std::vector<Damage> damages;
 };
 

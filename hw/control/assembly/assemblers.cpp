@@ -8,6 +8,7 @@
 #include "hw/control/assembly/dense_assembler.h"
 #include "hw/control/assembly/directory_assembler.h"
 #include "hw/control/assembly/input_map_assembler.h"
+#include "hw/control/assembly/line_assembler.h"
 #include "hw/control/assembly/tables_assembler.h"
 #include "sw/format/encoding/encodings.h"
 #include "sw/format/errors.h"
@@ -37,10 +38,14 @@ const Assembler& input_map_assembler() {
 const Assemblers& built_in_assemblers() {
   static const DenseAssembler dense;
   static const ClusterAssembler clusters;
+  static const LineAssembler lines;
+  static const ClusterAssembler clusters_of_lines(true);
   static const Assemblers assemblers = {{kPlainEncoding, ArrayPart::matrix, &dense},
                                         {kPlainEncoding, ArrayPart::cluster, &clusters},
                                         {kBinnedEncoding, ArrayPart::matrix, &dense},
-                                        {kBinnedEncoding, ArrayPart::cluster, &clusters}};
+                                        {kBinnedEncoding, ArrayPart::cluster, &clusters},
+                                        {kLineEncoding, ArrayPart::matrix, &lines},
+                                        {kLineEncoding, ArrayPart::cluster, &clusters_of_lines}};
   return assemblers;
 }
 

@@ -36,6 +36,7 @@ void BatchContent::decode() {
   beats_ = std::move(assembly.beats);
   damages_ = std::move(assembly.damages);
   words_ = std::make_shared<const std::vector<WeightWord>>(std::move(assembly.words));
+  segments_ = std::make_shared<const std::vector<LineSegment>>(std::move(assembly.segments));
 }
 
 }  // namespace airnn

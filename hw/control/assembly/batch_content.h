@@ -44,6 +44,8 @@ class BatchContent {
   const std::array<std::uint64_t, kStreams>& bursts() const { return bytes_.bursts(); }
   /// A new vector with every decode(): what was handed out stays as it was.
   const std::shared_ptr<const std::vector<WeightWord>>& words() const { return words_; }
+  /// Lines that the words are; likewise.
+  const std::shared_ptr<const std::vector<LineSegment>>& segments() const { return segments_; }
   const std::vector<BeatNeed>& beats() const { return beats_; }
   ByteView bytes(FetchStream stream) const { return bytes_.bytes(stream); }
   /// The used bytes of one range of the plan.
@@ -61,6 +63,7 @@ class BatchContent {
   std::array<std::vector<bool>, kStreams> delivered_;  ///< by the fetch that runs
   std::vector<Assembly::Damage> damages_;
   std::shared_ptr<const std::vector<WeightWord>> words_;
+  std::shared_ptr<const std::vector<LineSegment>> segments_;
   std::vector<BeatNeed> beats_;
   ContentId content_ = 0;
 };

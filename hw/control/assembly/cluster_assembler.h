@@ -12,8 +12,14 @@ namespace airnn {
 /// entries likewise.
 class ClusterAssembler final : public Assembler {
  public:
+  /// `has_lines`: in the place of values.
+  explicit ClusterAssembler(bool has_lines = false) : has_lines_(has_lines) {}
+
   BatchKind kind() const override { return BatchKind::weights; }
   void assemble(const FetchBytes& fetch, Assembly& assembly) const override;
+
+ private:
+  bool has_lines_;
 };
 
 }  // namespace airnn

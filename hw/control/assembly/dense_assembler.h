@@ -10,6 +10,8 @@ class DenseAssembler final : public Assembler {
  public:
   BatchKind kind() const override { return BatchKind::weights; }
   void assemble(const FetchBytes& fetch, Assembly& assembly) const override;
+  /// One layer.
+  static void assemble_range(const FetchBytes& fetch, std::size_t range, Assembly& assembly);
 };
 
 }  // namespace airnn

@@ -47,6 +47,8 @@ struct BeatNeed {
       released{};           ///< bursts whose last byte is used up with this beat
   std::uint64_t first = 0;  ///< of the batch's words
   std::uint32_t count = 0;
+  std::uint64_t first_segment = 0;  ///< of the batch's lines, that have these words; or none
+  std::uint32_t segments = 0;
 };
 
 }  // namespace airnn

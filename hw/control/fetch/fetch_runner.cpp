@@ -63,6 +63,7 @@ void FetchRunner::predict(BatchContent& content) {
 void FetchRunner::decode(BatchContent& content) {
   if (content.words() != nullptr) {
     retired_words_.push_back(content.words());
+    retired_segments_.push_back(content.segments());
   }
   known_fetches_.forget(content.content());
   content.decode();
@@ -272,6 +273,8 @@ WeightBeat FetchRunner::weight_beat(const BeatNeed& need) const {
   beat.content = content_->content();
   beat.last = need.first + need.count == content_->words()->size() ? 1 : 0;
   beat.valid_from = valid_from_;
+  beat.segments = content_->segments()->data() + need.first_segment;
+  beat.segment_count = need.segments;
   return beat;
 }
 

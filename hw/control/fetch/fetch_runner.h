@@ -117,6 +117,7 @@ class FetchRunner final : private FetchSurroundings {
 
   ContentId next_content_ = 1;
   std::vector<std::shared_ptr<const std::vector<WeightWord>>> retired_words_;
+  std::vector<std::shared_ptr<const std::vector<LineSegment>>> retired_segments_;
   KnownFetches known_fetches_;
   FetchRecorder recorder_;
 };

@@ -5,6 +5,7 @@
 
 #include "hw/monitor/decode/cluster_decoder.h"
 #include "hw/monitor/decode/dense_decoder.h"
+#include "hw/monitor/decode/line_decoder.h"
 #include "sw/format/encoding/encodings.h"
 #include "sw/format/errors.h"
 
@@ -13,10 +14,13 @@ namespace airnn {
 const WeightDecoders& built_in_decoders() {
   static const DenseDecoder dense;
   static const ClusterDecoder clusters;
+  static const LineDecoder lines;
   static const WeightDecoders decoders = {{kPlainEncoding, ArrayPart::matrix, &dense},
                                           {kPlainEncoding, ArrayPart::cluster, &clusters},
                                           {kBinnedEncoding, ArrayPart::matrix, &dense},
-                                          {kBinnedEncoding, ArrayPart::cluster, &clusters}};
+                                          {kBinnedEncoding, ArrayPart::cluster, &clusters},
+                                          {kLineEncoding, ArrayPart::matrix, &lines},
+                                          {kLineEncoding, ArrayPart::cluster, &lines}};
   return decoders;
 }
 

@@ -52,6 +52,10 @@ void RecordObserver::account_units(const ObservedRun& run) {
   account(machine.addresses->on_cycles, kAddressesName, machine.addresses->has_probes());
   for (std::size_t i = 0; i < machine.layers.size(); ++i) {
     account(machine.layers[i]->on_cycles, run.image.network().layers[i].name);
+    if (machine.layers[i]->has_decompressor()) {
+      account(machine.layers[i]->on_decompressor_cycles,
+              decompressor_name(run.image.network().layers[i].name));
+    }
   }
   account(machine.score->on_cycles, kScoreName, machine.score->has_probes());
 }
@@ -71,6 +75,7 @@ void RecordObserver::attach(const ObservedRun& run) {
   });
   for (const std::unique_ptr<LayerUnit>& layer : machine.layers) {
     layer->on_reset.listen([this](const BufferReset& e) { recorder_.reset(e); });
+    layer->on_expanded.listen([this](const LinesExpanded& e) { recorder_.expanded(e); });
     layer->on_done.listen([this](const LayerDone& e) { recorder_.computed(e); });
   }
 }

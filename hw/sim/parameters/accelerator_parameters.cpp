@@ -82,6 +82,18 @@ const ParameterTable<AcceleratorParams>& associative_parameters() {
   return table;
 }
 
+const ParameterTable<AcceleratorParams>& decompressor_parameters() {
+  using Row = Parameter<AcceleratorParams>;
+  static const ParameterTable<AcceleratorParams> table{
+      Row::integer(
+          "lanes", [](AcceleratorParams & p) -> auto& { return p.decompressor.lanes; }, 1, 64,
+          "Weights that it expands per cycle"),
+      Row::integer(
+          "segments", [](AcceleratorParams & p) -> auto& { return p.decompressor.segments; }, 1, 16,
+          "Lines that they may belong to")};
+  return table;
+}
+
 const ParameterTable<ComputeParallelism>& layer_parameters() {
   using Row = Parameter<ComputeParallelism>;
   using Params = ComputeParallelism;

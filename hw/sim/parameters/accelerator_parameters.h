@@ -8,6 +8,8 @@ namespace airnn {
 
 /// Of the associative memory beside the multipliers; read only if it is given.
 const ParameterTable<AcceleratorParams>& associative_parameters();
+/// The section `accelerator.decompressor`; read only if it is given.
+const ParameterTable<AcceleratorParams>& decompressor_parameters();
 /// The section `accelerator`, but for what layers have of their own.
 const ParameterTable<AcceleratorParams>& accelerator_parameters();
 

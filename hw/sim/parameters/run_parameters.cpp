@@ -77,6 +77,8 @@ std::vector<ParameterSection> all_run_parameters(const RunTables& tables) {
   for (ParameterText& key : parameter_section("", "", element_parameters()).keys) {
     all.back().keys.push_back(std::move(key));
   }
+  all.push_back(parameter_section("decompressors, of layers whose weights are lines",
+                                  "accelerator.decompressor.", decompressor_parameters()));
   for (ParameterSection& section : link_parameters(tables.links)) {
     section.prefix = "accelerator." + section.prefix;
     all.push_back(std::move(section));

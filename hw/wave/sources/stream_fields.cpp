@@ -16,13 +16,26 @@ constexpr WaveId kWeightFields = 4;
 constexpr WaveId kPlacedFields = 2;
 constexpr unsigned kInputValues = 16;
 
+/// Lines of an item, where words may be lines.
+std::optional<WaveId> segments_of(WaveTree& tree, const std::string& scope,
+                                  const WaveLanes& lanes) {
+  return lanes.has_lines ? std::optional<WaveId>(tree.add(scope, "segments", kNumber))
+                         : std::nullopt;
+}
+
+void show_segments(const std::optional<WaveId>& id, std::uint32_t segments, WaveWriter& writer) {
+  if (id) {
+    writer.set(*id, segments);
+  }
+}
+
 std::string lane(const char* name, unsigned number) {
   return name + std::to_string(number);
 }
 
 }  // namespace
 
-StreamFields<InputJob>::StreamFields(WaveTree& tree, const std::string& scope, unsigned)
+StreamFields<InputJob>::StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes&)
     : address_(tree.add(scope, "address", WaveType::address())),
       input_(tree.add(scope, "input", kNumber)) {}
 
@@ -31,7 +44,7 @@ void StreamFields<InputJob>::show(const KeptItem<InputJob>& kept, WaveWriter& wr
   writer.set(input_, kept.item.input);
 }
 
-StreamFields<InputResult>::StreamFields(WaveTree& tree, const std::string& scope, unsigned)
+StreamFields<InputResult>::StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes&)
     : input_(tree.add(scope, "input", kNumber)),
       prediction_(tree.add(scope, "prediction", kNumber)),
       iterations_(tree.add(scope, "iterations", kNumber)),
@@ -44,13 +57,15 @@ void StreamFields<InputResult>::show(const KeptItem<InputResult>& kept, WaveWrit
   writer.set_signed(score_, kept.item.score);
 }
 
-StreamFields<WeightBeat>::StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes)
-    : count_(tree.add(scope, "count", WaveType::number_to(lanes))),
+StreamFields<WeightBeat>::StreamFields(WaveTree& tree, const std::string& scope,
+                                       const WaveLanes& lanes)
+    : count_(tree.add(scope, "count", WaveType::number_to(lanes.most_words))),
       last_(tree.add(scope, "last", kBit)),
       valid_from_(tree.add(scope, "valid_from", kNumber)),
+      segments_(segments_of(tree, scope, lanes)),
       lane0_(tree.next()),
-      lanes_(lanes) {
-  for (unsigned i = 0; i < lanes; ++i) {
+      lanes_(lanes.lanes) {
+  for (unsigned i = 0; i < lanes_; ++i) {
     tree.add(scope, lane("value", i), kValue);
     tree.add(scope, lane("layer", i), kNumber);
     tree.add(scope, lane("row", i), kNumber);
@@ -62,6 +77,7 @@ void StreamFields<WeightBeat>::show(const KeptItem<WeightBeat>& kept, WaveWriter
   writer.set(count_, kept.item.count);
   writer.set(last_, kept.item.last);
   writer.set(valid_from_, kept.item.valid_from);
+  show_segments(segments_, kept.item.segment_count, writer);
   const WeightWord* words = kept.words();
   for (unsigned i = 0; i < std::min(kept.item.count, lanes_); ++i) {
     const WaveId id = lane0_ + i * kWeightFields;
@@ -72,12 +88,14 @@ void StreamFields<WeightBeat>::show(const KeptItem<WeightBeat>& kept, WaveWriter
   }
 }
 
-StreamFields<PlacedWeights>::StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes)
-    : count_(tree.add(scope, "count", WaveType::number_to(lanes))),
+StreamFields<PlacedWeights>::StreamFields(WaveTree& tree, const std::string& scope,
+                                          const WaveLanes& lanes)
+    : count_(tree.add(scope, "count", WaveType::number_to(lanes.most_words))),
       valid_from_(tree.add(scope, "valid_from", kNumber)),
+      segments_(segments_of(tree, scope, lanes)),
       lane0_(tree.next()),
-      lanes_(lanes) {
-  for (unsigned i = 0; i < lanes; ++i) {
+      lanes_(lanes.lanes) {
+  for (unsigned i = 0; i < lanes_; ++i) {
     tree.add(scope, lane("slot", i), kNumber);
     tree.add(scope, lane("value", i), kValue);
   }
@@ -87,6 +105,7 @@ void StreamFields<PlacedWeights>::show(const KeptItem<PlacedWeights>& kept,
                                        WaveWriter& writer) const {
   writer.set(count_, kept.item.count);
   writer.set(valid_from_, kept.item.valid_from);
+  show_segments(segments_, kept.item.segment_count, writer);
   const PlacedWord* words = kept.words();
   for (unsigned i = 0; i < std::min(kept.item.count, lanes_); ++i) {
     const WaveId id = lane0_ + i * kPlacedFields;
@@ -95,14 +114,15 @@ void StreamFields<PlacedWeights>::show(const KeptItem<PlacedWeights>& kept,
   }
 }
 
-StreamFields<BatchPlaced>::StreamFields(WaveTree& tree, const std::string& scope, unsigned)
+StreamFields<BatchPlaced>::StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes&)
     : words_(tree.add(scope, "words", kNumber)) {}
 
 void StreamFields<BatchPlaced>::show(const KeptItem<BatchPlaced>& kept, WaveWriter& writer) const {
   writer.set(words_, kept.item.words);
 }
 
-StreamFields<ControlMessage>::StreamFields(WaveTree& tree, const std::string& scope, unsigned)
+StreamFields<ControlMessage>::StreamFields(WaveTree& tree, const std::string& scope,
+                                           const WaveLanes&)
     : kind_(tree.add(scope, "kind", WaveType::state(control_kinds()))),
       input_(tree.add(scope, "input", kNumber)),
       iteration_(tree.add(scope, "iteration", kNumber)),
@@ -116,7 +136,7 @@ void StreamFields<ControlMessage>::show(const KeptItem<ControlMessage>& kept,
   writer.set(grouped_, kept.item.groups != nullptr ? 1 : 0);
 }
 
-StreamFields<InputBeat>::StreamFields(WaveTree& tree, const std::string& scope, unsigned)
+StreamFields<InputBeat>::StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes&)
     : first_(tree.add(scope, "first", kNumber)),
       count_(tree.add(scope, "count", WaveType::number_to(kInputValues))),
       value0_(tree.next()) {
@@ -133,7 +153,7 @@ void StreamFields<InputBeat>::show(const KeptItem<InputBeat>& kept, WaveWriter& 
   }
 }
 
-StreamFields<FeatureMap>::StreamFields(WaveTree& tree, const std::string& scope, unsigned)
+StreamFields<FeatureMap>::StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes&)
     : input_(tree.add(scope, "input", kNumber)),
       iteration_(tree.add(scope, "iteration", kNumber)),
       rows_(tree.add(scope, "rows", kNumber)) {}
@@ -144,7 +164,7 @@ void StreamFields<FeatureMap>::show(const KeptItem<FeatureMap>& kept, WaveWriter
   writer.set(rows_, kept.item.rows);
 }
 
-StreamFields<Decision>::StreamFields(WaveTree& tree, const std::string& scope, unsigned)
+StreamFields<Decision>::StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes&)
     : score_(tree.add(scope, "score", kScore)),
       prediction_(tree.add(scope, "prediction", kNumber)),
       terminate_(tree.add(scope, "terminate", kBit)),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,14 +40,23 @@ struct KeptItem<PlacedWeights> : KeptWords<PlacedWeights, PlacedWord> {
   using KeptWords::KeptWords;
 };
 
-/// The wires of an item, one class per type of beats.h. `lanes`: words of a beat.
+/// Words of a beat that have wires, and how many it may have: more, where they are lines.
+struct WaveLanes {
+  unsigned lanes;
+  unsigned most_words;
+  bool has_lines = false;
+
+  WaveLanes(unsigned words) : lanes(words), most_words(words) {}  // NOLINT: as plain words have it
+};
+
+/// The wires of an item, one class per type of beats.h.
 template <typename T>
 class StreamFields;
 
 template <>
 class StreamFields<InputJob> {
  public:
-  StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
+  StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes& lanes);
   void show(const KeptItem<InputJob>& kept, WaveWriter& writer) const;
 
  private:
@@ -56,7 +66,7 @@ class StreamFields<InputJob> {
 template <>
 class StreamFields<InputResult> {
  public:
-  StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
+  StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes& lanes);
   void show(const KeptItem<InputResult>& kept, WaveWriter& writer) const;
 
  private:
@@ -66,29 +76,33 @@ class StreamFields<InputResult> {
 template <>
 class StreamFields<WeightBeat> {
  public:
-  StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
+  StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes& lanes);
   void show(const KeptItem<WeightBeat>& kept, WaveWriter& writer) const;
 
  private:
-  WaveId count_, last_, valid_from_, lane0_;  ///< value, layer, row, column of lane 0, of lane 1..
+  WaveId count_, last_, valid_from_;
+  std::optional<WaveId> segments_;
+  WaveId lane0_;  ///< value, layer, row, column of lane 0, of lane 1..
   unsigned lanes_;
 };
 
 template <>
 class StreamFields<PlacedWeights> {
  public:
-  StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
+  StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes& lanes);
   void show(const KeptItem<PlacedWeights>& kept, WaveWriter& writer) const;
 
  private:
-  WaveId count_, valid_from_, lane0_;  ///< slot, value of lane 0, of lane 1, ...
+  WaveId count_, valid_from_;
+  std::optional<WaveId> segments_;
+  WaveId lane0_;  ///< slot, value of lane 0, of lane 1, ...
   unsigned lanes_;
 };
 
 template <>
 class StreamFields<BatchPlaced> {
  public:
-  StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
+  StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes& lanes);
   void show(const KeptItem<BatchPlaced>& kept, WaveWriter& writer) const;
 
  private:
@@ -98,7 +112,7 @@ class StreamFields<BatchPlaced> {
 template <>
 class StreamFields<ControlMessage> {
  public:
-  StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
+  StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes& lanes);
   void show(const KeptItem<ControlMessage>& kept, WaveWriter& writer) const;
 
  private:
@@ -108,7 +122,7 @@ class StreamFields<ControlMessage> {
 template <>
 class StreamFields<InputBeat> {
  public:
-  StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
+  StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes& lanes);
   void show(const KeptItem<InputBeat>& kept, WaveWriter& writer) const;
 
  private:
@@ -118,7 +132,7 @@ class StreamFields<InputBeat> {
 template <>
 class StreamFields<FeatureMap> {
  public:
-  StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
+  StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes& lanes);
   void show(const KeptItem<FeatureMap>& kept, WaveWriter& writer) const;
 
  private:
@@ -128,7 +142,7 @@ class StreamFields<FeatureMap> {
 template <>
 class StreamFields<Decision> {
  public:
-  StreamFields(WaveTree& tree, const std::string& scope, unsigned lanes);
+  StreamFields(WaveTree& tree, const std::string& scope, const WaveLanes& lanes);
   void show(const KeptItem<Decision>& kept, WaveWriter& writer) const;
 
  private:

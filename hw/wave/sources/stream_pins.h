@@ -18,7 +18,7 @@ namespace airnn {
 template <typename T>
 class StreamPins final : public WaveSource {
  public:
-  StreamPins(WaveTree& tree, const std::string& scope, unsigned slots, unsigned lanes)
+  StreamPins(WaveTree& tree, const std::string& scope, unsigned slots, const WaveLanes& lanes)
       : free_slots_(slots),
         valid_id_(tree.add(scope, "valid", WaveType::bit())),
         ready_id_(tree.add(scope, "ready", WaveType::bit())),

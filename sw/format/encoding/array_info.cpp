@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sw/format/encoding/line_segment.h"
+
 namespace airnn {
 
 namespace {
@@ -31,8 +33,8 @@ const std::vector<ArrayInfo>& built_in_arrays() {
   using Part = ArrayPart;
   using Stream = FetchStream;
   // An entry is: a byte; a kernel's bias; a weight; a weight, its column, a row, a layer; of each
-  // kernel in a group its number, its group, its blocks. Tables of bins are bytes: their entries
-  // are as long as the weights that they stand for, which these widths do not tell.
+  // kernel in a group its number, its group, its blocks; a line. Tables of bins are bytes: their
+  // entries are as long as the weights that they stand for, which these widths do not tell.
   static const std::vector<ArrayInfo> arrays = {
       {Kind::network, "network", Part::network, Stream::value, fixed_entry<1>},
       {Kind::bias, "bias", Part::boot, Stream::value, fixed_entry<8>},
@@ -46,6 +48,8 @@ const std::vector<ArrayInfo>& built_in_arrays() {
       {Kind::kernel_block, "kernel_block", Part::tables, Stream::layer, fixed_entry<2>},
       {Kind::codebook, "codebook", Part::boot, Stream::value, fixed_entry<1>},
       {Kind::match_row, "match_row", Part::boot, Stream::value, fixed_entry<1>},
+      {Kind::line_dense, "line_dense", Part::matrix, Stream::value, segment_bytes},
+      {Kind::line_value, "line_value", Part::cluster, Stream::value, segment_bytes},
   };
   return arrays;
 }

@@ -20,11 +20,22 @@ const ClusterEncoding& clustered_encoding() {
   return encoding;
 }
 
+const LineMatrixEncoding& line_matrix_encoding() {
+  static const LineMatrixEncoding encoding;
+  return encoding;
+}
+
+const LineClusterEncoding& line_cluster_encoding() {
+  static const LineClusterEncoding encoding;
+  return encoding;
+}
+
 const Encodings& built_in_encodings() {
   static const DenseEncoding dense_bins(kBinnedEncoding, "dense bins");
   static const ClusteredEncoding clustered_bins(kBinnedEncoding, "clustered bins");
-  static const Encodings encodings = {&dense_encoding(), &clustered_encoding(), &dense_bins,
-                                      &clustered_bins};
+  static const Encodings encodings = {
+      &dense_encoding(), &clustered_encoding(),   &dense_bins,
+      &clustered_bins,   &line_matrix_encoding(), &line_cluster_encoding()};
   return encodings;
 }
 

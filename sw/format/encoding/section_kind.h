@@ -18,10 +18,12 @@ enum class SectionKind : std::uint16_t {
   kernel_index = 8,  ///< interleaving of one layer and iteration (Figure 8c)
   group_index = 9,
   kernel_block = 10,
-  codebook = 11,   ///< of one layer: centres of its bins
-  match_row = 12,  ///< of one layer: rows of the associative memory beside its multipliers
+  codebook = 11,    ///< of one layer: centres of its bins
+  match_row = 12,   ///< of one layer: rows of the associative memory beside its multipliers
+  line_dense = 13,  ///< as dense_value, but lines
+  line_value = 14,  ///< as value, but lines
 };
-inline constexpr std::uint16_t kFirstOtherKind = 13;
+inline constexpr std::uint16_t kFirstOtherKind = 15;
 
 /// Its name, if it is one of the above; else "unknown".
 const char* to_string(SectionKind kind);

@@ -42,6 +42,11 @@ std::map<std::string, Settings> changes() {
           {"bins", {{"bins", "12"}}},
           {"rows", {{"rows", "4"}, {"bins", "12"}}},
           {"match", {{"match", "fixed:3"}, {"bins", "12"}}},
+          {"weights", {{"weights", "line"}}},
+          {"delta", {{"delta", "3.5"}, {"weights", "line"}}},
+          {"line-rule", {{"line-rule", "monotonic"}, {"weights", "line"}}},
+          {"line-range", {{"line-range", "kernel"}, {"weights", "line"}}},
+          {"line-layers", {{"line-layers", "largest"}, {"weights", "line"}}},
           {"index-width", {{"index-width", "16"}}},
           {"calibrate-first", {{"calibrate-first", "7"}, {"calibrate", "a.idx"}}},
           {"calibrate-count", {{"calibrate-count", "9"}, {"calibrate", "a.idx"}}},
@@ -172,6 +177,15 @@ TEST(CompileOptionTable, RefusesWithOneMessage) {
               "--match: '" + std::string(wrong) +
                   "'; expected significant:T or fixed:N with 0 to 31 bits, such as significant:1");
   }
+  EXPECT_THAT(refusal({{"weights", "line"}, {"delta", "101"}}),
+              HasSubstr("--delta: '101'; expected"));
+  EXPECT_THAT(refusal({{"weights", "line"}, {"delta", "wide"}}), HasSubstr("--delta: "));
+  EXPECT_THAT(refusal({{"weights", "line"}, {"delta", "1,2"}}),
+              HasSubstr("--delta: 2 numbers; expected 1"));
+  EXPECT_EQ(refusal({{"delta", "3"}}), "--delta: belongs to --weights line; the weights are plain");
+  EXPECT_EQ(refusal({{"weights", "plain"}, {"line-rule", "bound"}}),
+            "--line-rule: belongs to --weights line; the weights are plain");
+  EXPECT_THAT(refusal({{"weights", "line"}, {"line-rule", "bounds"}}), HasSubstr("bound"));
   EXPECT_EQ(refusal({{"cluster", "8"}}),
             "'airnn compile' has no option --cluster; did you mean '--clusters'?");
   EXPECT_EQ(unknown_option("clusters"), "");
