@@ -51,7 +51,9 @@ std::multiset<std::uint64_t> bursts_of_batch(const MemoryImage& image, int itera
   std::multiset<std::uint64_t> bursts;
   for (const Section& section : image.sections()) {
     const bool of_iteration = section.iteration == iteration && !is_table(section);
-    if (of_iteration || section.kind == SectionKind::dense_value) {
+    const bool of_base =
+        section.kind == SectionKind::dense_value || section.kind == SectionKind::line_dense;
+    if (of_iteration || of_base) {
       add_bursts(section.offset, section.bytes, &bursts);
     }
   }

@@ -72,7 +72,7 @@ TEST_F(CliLimits, WhatLibrariesLackBeforeTheProgramBeginsIsTold) {
   // With less, the loader of the system finds no room for the libraries, and says so itself (127).
   int told = 0;
   int done = 0;
-  for (long kilobytes = 14000; kilobytes <= 40000; kilobytes += 500) {
+  for (long kilobytes = 14000; kilobytes <= 80000; kilobytes += 1000) {
     SCOPED_TRACE(kilobytes);
     ProgramSetting setting;
     setting.memory_limit = kilobytes << 10;

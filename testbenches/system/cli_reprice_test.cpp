@@ -92,17 +92,18 @@ TEST_F(CliReprice, GivesWhatASimulationWithTheTableGives) {
   for (const std::string memory : {"default", "ddr3"}) {
     std::vector<std::string> fitting;
     for (const std::string& name : tables) {
-      if (memory == "ddr3" || name != "ddr3_idd") {
+      if (memory == "ddr3" || name.find("ddr3_idd") == std::string::npos) {
         fitting.push_back(name);
         simulate(memory, name, memory + "-" + name);
       }
     }
-    for (const std::string& from : fitting) {
-      for (const std::string& to : fitting) {
-        SCOPED_TRACE(memory + ": " + from + " to " + to);
-        good(reprice(memory + "-" + from, table(to), "repriced"));
-        expect_same("repriced", memory + "-" + to);
-      }
+    // From each to the next, in a ring, so that each is left and reached.
+    for (std::size_t i = 0; i < fitting.size(); ++i) {
+      const std::string& from = fitting[i];
+      const std::string& to = fitting[(i + 1) % fitting.size()];
+      SCOPED_TRACE(memory + ": " + from + " to " + to);
+      good(reprice(memory + "-" + from, table(to), "repriced"));
+      expect_same("repriced", memory + "-" + to);
     }
   }
 }
