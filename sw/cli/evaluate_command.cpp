@@ -38,18 +38,7 @@ Shard parse_shard(const std::string& text) {
 Options* EvaluateCommand::add_to(Options& program) {
   Options* app = program.add_subcommand(
       "evaluate", "Compile and simulate every point of a matrix, for a table or a figure");
-  jobs_ = default_jobs();
-  app->add_option("experiment", experiment_,
-                  "What is to be run, and what to show of it: a file or a name, 'demo'")
-      ->required()
-      ->type_name("EXPERIMENT");
-  app->add_option("--out", out_, "Folder for images, runs and evaluation.json")
-      ->required()
-      ->type_name("DIR");
-  app->add_option("--jobs", jobs_, "Worker processes; the result does not depend on them")
-      ->capture_machine_default()
-      ->type_name("N");
-  app->add_flag("--resume", resume_, "Go on with what the folder has");
+  arguments_.add_to(*app, "What is to be run, and what to show of it: a file or a name, 'demo'");
   app->add_option("--shard", shard_,
                   "Every n-th point only, i from 1 to n; 'airnn merge' joins the shards")
       ->type_name("i/n");
@@ -63,18 +52,18 @@ Options* EvaluateCommand::add_to(Options& program) {
 
 ExitCode EvaluateCommand::run() {
   StopSignal stop;
-  CampaignOptions options;
-  options.out = out_;
-  options.resume = resume_;
-  options.shard = shard_.empty() ? Shard{} : parse_shard(shard_);
-  options.workers = static_cast<unsigned>(jobs_option(jobs_));
-  const ExperimentSuite suite = read_suite(experiment_);
+  const Shard shard = shard_.empty() ? Shard{} : parse_shard(shard_);
+  CampaignOptions options = arguments_.options();
+  options.shard = shard;
+  const ExperimentSuite suite = read_suite(arguments_.experiment());
   if (suite.is_search()) {
-    throw UserError(experiment_ + ": is a search; expected a matrix, or 'airnn search'");
+    throw UserError(arguments_.experiment() +
+                    ": is a search; expected a matrix, or 'airnn search'");
   }
   const CampaignResult result = run_campaign(suite, options, quiet_, stop);
   if (!quiet_) {
-    print(points_summary(result.plan, out_) + campaign_summary(result, out_));
+    print(points_summary(result.plan, arguments_.out()) +
+          campaign_summary(result, arguments_.out()));
   }
   return result.stopped ? ExitCode::stopped : worst(result.failures);
 }

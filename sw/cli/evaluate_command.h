@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "sw/cli/campaign_arguments.h"
 #include "sw/cli/command.h"
 
 namespace airnn {
@@ -14,11 +15,8 @@ class EvaluateCommand : public Command {
   ExitCode run() override;
 
  private:
-  std::string experiment_;
-  std::string out_;
-  std::string jobs_;
+  CampaignArguments arguments_;
   std::string shard_;
-  bool resume_ = false;
   bool quiet_ = false;
 };
 

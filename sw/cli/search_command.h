@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "sw/cli/campaign_arguments.h"
 #include "sw/cli/command.h"
 
 namespace airnn {
@@ -14,10 +15,7 @@ class SearchCommand : public Command {
   ExitCode run() override;
 
  private:
-  std::string experiment_;
-  std::string out_;
-  std::string jobs_;
-  bool resume_ = false;
+  CampaignArguments arguments_;
   bool quiet_ = false;
 };
 
