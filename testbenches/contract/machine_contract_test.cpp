@@ -15,6 +15,7 @@
 #include "testbenches/contract/odd_plus_one.h"
 #include "testbenches/contract/serial_engine.h"
 #include "testbenches/support/golden_comparison.h"
+#include "testbenches/support/inputs_in_turn.h"
 #include "testbenches/support/source_path.h"
 #include "testbenches/support/vcd_file.h"
 #include "testbenches/system/random_run.h"
@@ -229,17 +230,7 @@ void ExtendedMachine::check_wave() const {
 }
 
 TEST_P(ExtendedMachine, ComputesAsItsEnginesAndProductsDo) {
-  std::size_t next = 0;
-  Simulation simulation(
-      params(), image_,
-      [&](std::vector<std::int32_t>& map) {
-        if (next == inputs_.size()) {
-          return false;
-        }
-        map = inputs_[next++];
-        return true;
-      },
-      options());
+  Simulation simulation(params(), image_, in_turn(inputs_), options());
   const RunRecord record = simulation.run();
   EXPECT_EQ(maps_, 3 * 2 * inputs_.size());
   check_record(record);

@@ -30,6 +30,7 @@
 #include "sw/golden/fixed_inference.h"
 #include "sw/model/onnx_reader.h"
 #include "testbenches/performance/benchmark_options.h"
+#include "testbenches/support/inputs_in_turn.h"
 #include "testbenches/support/source_path.h"
 
 namespace airnn {
@@ -85,14 +86,7 @@ void measure(const MemoryImage& image, const std::string& memory,
   AcceleratorParams params;
   params.memory = memory == "ddr3" ? ddr3_memory({}) : flat_memory({});
   params.parallelism.resize(image.network().layers.size());
-  std::size_t next = 0;
-  Simulation simulation(params, image, [&](std::vector<std::int32_t>& map) {
-    if (next == inputs.size()) {
-      return false;
-    }
-    map = inputs[next++];
-    return true;
-  });
+  Simulation simulation(params, image, test::in_turn(inputs));
   const Clock::time_point simulation_start = Clock::now();
   const RunRecord record = simulation.run();
   const double simulated = seconds_since(simulation_start);

@@ -10,6 +10,7 @@
 #include "hw/sim/simulation.h"
 #include "hw/top/stream_plan.h"
 #include "sw/golden/fixed_inference.h"
+#include "testbenches/support/inputs_in_turn.h"
 #include "testbenches/support/random_ddr3.h"
 #include "testbenches/support/stalled_stream.h"
 #include "testbenches/system/child_process.h"
@@ -126,18 +127,8 @@ class Schedule {
     SimulationOptions options;
     options.faults = faults_;
     options.stages = {&slow};
-    std::size_t next = 0;
     try {
-      Simulation simulation(
-          params_, image_,
-          [&](std::vector<std::int32_t>& map) {
-            if (next == inputs_.size()) {
-              return false;
-            }
-            map = inputs_[next++];
-            return true;
-          },
-          options);
+      Simulation simulation(params_, image_, in_turn(inputs_), options);
       return {is_right(simulation.run()) ? End::right : End::wrong, ""};
     } catch (const SimulationError& error) {
       const std::string report = error.what();

@@ -5,6 +5,7 @@
 
 #include "hw/sim/simulation.h"
 #include "sw/golden/fixed_inference.h"
+#include "testbenches/support/inputs_in_turn.h"
 
 namespace airnn::test {
 
@@ -25,7 +26,6 @@ GoldenComparison compare_with_golden(const AcceleratorParams& params, const Memo
   const golden::FixedInference reference(image, tables);
   golden::Inference expected;
   std::pair<std::uint32_t, std::uint32_t> expected_of{0, 0};
-  std::size_t next = 0;
   SimulationOptions options;
   options.build_order = build_order;
   options.stages = stages;
@@ -46,16 +46,7 @@ GoldenComparison compare_with_golden(const AcceleratorParams& params, const Memo
                               std::to_string(input) + " in iteration " + std::to_string(iteration);
     }
   };
-  Simulation simulation(
-      params, image,
-      [&](std::vector<std::int32_t>& map) {
-        if (next == inputs.size()) {
-          return false;
-        }
-        map = inputs[next++];
-        return true;
-      },
-      options);
+  Simulation simulation(params, image, in_turn(inputs), options);
   comparison.record = simulation.run();
   for (std::size_t l = 0; l < comparison.saturated.size(); ++l) {
     for (std::size_t i = 0; i < comparison.saturated[l].size(); ++i) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -17,6 +19,12 @@ std::uint64_t picoseconds(const Json& microseconds) {
 }
 
 }  // namespace
+
+TraceEvents TraceEvents::of_file(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return TraceEvents(text.str());
+}
 
 TraceEvents::TraceEvents(const std::string& text) {
   const Json events = Json::parse(text).at("traceEvents");

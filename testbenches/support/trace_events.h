@@ -25,6 +25,8 @@ class TraceEvents {
 
   /// Throws if the text is no such file.
   explicit TraceEvents(const std::string& text);
+  /// The text of the file.
+  static TraceEvents of_file(const std::string& path);
 
   /// By "process/track".
   const std::map<std::string, std::vector<Slice>>& slices() const { return slices_; }

@@ -30,18 +30,6 @@ class CliDdr3 : public CliTest {
   Json summary(const std::string& folder) const {
     return json_of(folder + "/results.json").at("summary");
   }
-  /// Index, label, prediction, iterations and scores: what no memory may change.
-  std::vector<std::string> values(const std::string& folder) const {
-    std::istringstream lines(bytes_of(folder + "/inputs.csv"));
-    std::vector<std::string> all;
-    for (std::string line; std::getline(lines, line);) {
-      for (int i = 0; i < 3; ++i) {  // cycles, bytes, energy
-        line.erase(line.rfind(','));
-      }
-      all.push_back(line);
-    }
-    return all;
-  }
 };
 
 TEST_F(CliDdr3, ChangesTimeAndEnergyButNoValue) {

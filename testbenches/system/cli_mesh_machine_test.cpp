@@ -26,18 +26,6 @@ class CliMeshMachine : public CliTest {
     return words;
   }
   static Words with(const std::string& set) { return simulate("mesh", {"--set", set}); }
-  /// Index, label, prediction, iterations and scores.
-  std::vector<std::string> values(const std::string& folder) const {
-    std::istringstream lines(bytes_of(folder + "/inputs.csv"));
-    std::vector<std::string> all;
-    for (std::string line; std::getline(lines, line);) {
-      for (int i = 0; i < 3; ++i) {  // cycles, bytes, energy
-        line.erase(line.rfind(','));
-      }
-      all.push_back(line);
-    }
-    return all;
-  }
 };
 
 TEST_F(CliMeshMachine, ChangesTimeAndEnergyButNoValueWhateverTheNumberOfJobs) {

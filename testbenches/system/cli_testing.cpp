@@ -80,6 +80,18 @@ void CliTest::write(const std::string& name, const std::string& bytes) const {
   std::ofstream(folder_ / name, std::ios::binary) << bytes;
 }
 
+std::vector<std::string> CliTest::values(const std::string& folder) const {
+  std::istringstream lines(bytes_of(folder + "/inputs.csv"));
+  std::vector<std::string> all;
+  for (std::string line; std::getline(lines, line);) {
+    for (int i = 0; i < 3; ++i) {  // cycles, bytes, energy
+      line.erase(line.rfind(','));
+    }
+    all.push_back(line);
+  }
+  return all;
+}
+
 std::set<std::string> CliTest::files() const {
   std::set<std::string> names;
   for (const auto& entry : fs::directory_iterator(folder_)) {

@@ -39,6 +39,9 @@ class CliTest : public testing::Test {
   void write(const std::string& name, const std::string& bytes) const;
   Json json_of(const std::string& name) const { return Json::parse(bytes_of(name)); }
   std::set<std::string> files() const;
+  /// Of each input of a results folder: index, label, prediction, iterations and scores, which
+  /// neither memory nor interconnect may change.
+  std::vector<std::string> values(const std::string& folder) const;
 
   static std::string model(const std::string& name);
 

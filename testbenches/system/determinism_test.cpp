@@ -16,6 +16,7 @@
 #include "sw/format/errors.h"
 #include "sw/results/record_codec.h"
 #include "testbenches/support/golden_comparison.h"
+#include "testbenches/support/inputs_in_turn.h"
 #include "testbenches/system/child_process.h"
 #include "testbenches/system/random_mesh.h"
 #include "testbenches/system/random_model.h"
@@ -62,19 +63,9 @@ class Determinism : public testing::TestWithParam<unsigned> {
 
   Bytes simulated(const std::vector<std::size_t>& build_order) const {
     return in_child([&] {
-      std::size_t next = 0;
       SimulationOptions options;
       options.build_order = build_order;
-      Simulation simulation(
-          params_, image_,
-          [&](std::vector<std::int32_t>& map) {
-            if (next == inputs_.size()) {
-              return false;
-            }
-            map = inputs_[next++];
-            return true;
-          },
-          options);
+      Simulation simulation(params_, image_, in_turn(inputs_), options);
       return encode_record(simulation.run());
     });
   }

@@ -11,6 +11,7 @@
 #include "hw/sim/mesh_config.h"
 #include "hw/sim/simulation.h"
 #include "sw/results/record_codec.h"
+#include "testbenches/support/flawed_assembler.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/random_ddr3.h"
 #include "testbenches/support/random_image.h"
@@ -153,23 +154,9 @@ TEST_P(LineNetworksOnAMesh, DoTheWorkOfTheDirectMachine) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, LineNetworksOnAMesh, seeds(30, 4));
 
-/// Assembles lines, but for what a test spoils: words are right, and what is expanded is not.
-class FlawedLines final : public Assembler {
- public:
-  using Spoil = void (*)(Assembly&);
-  explicit FlawedLines(Spoil spoil) : spoil_(spoil) {}
+using FlawedLines = FlawedAssembler<LineAssembler>;
 
-  BatchKind kind() const override { return right_.kind(); }
-  void assemble(const FetchBytes& fetch, Assembly& assembly) const override {
-    right_.assemble(fetch, assembly);
-    spoil_(assembly);
-  }
-
- private:
-  const LineAssembler right_;
-  const Spoil spoil_;
-};
-
+/// Words are right, and what is expanded is not.
 std::string end_of_run(FlawedLines::Spoil spoil) {
   std::mt19937_64 random(3);
   RandomImageOptions options;
@@ -180,18 +167,7 @@ std::string end_of_run(FlawedLines::Spoil spoil) {
   AcceleratorParams params = default_params(image);
   const FlawedLines flawed(spoil);
   params.assemblers = {{kLineEncoding, ArrayPart::matrix, &flawed}};
-  const std::vector<std::int32_t> map(static_cast<std::size_t>(image.network().input.size()), 1);
-  bool is_given = false;
-  const auto source = [&](std::vector<std::int32_t>& input) {
-    input = map;
-    return !std::exchange(is_given, true);
-  };
-  try {
-    Simulation(params, image, source, {}).run();
-  } catch (const std::runtime_error& error) {
-    return error.what();
-  }
-  return "";
+  return test::end_of_run(params, image);
 }
 
 TEST(BrokenDecompressor, RunsWhenNothingIsSpoiled) {

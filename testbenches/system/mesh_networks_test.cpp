@@ -11,6 +11,7 @@
 #include "hw/sim/simulation.h"
 #include "sw/results/record_codec.h"
 #include "testbenches/support/golden_comparison.h"
+#include "testbenches/support/inputs_in_turn.h"
 #include "testbenches/support/random_ddr3.h"
 #include "testbenches/system/child_process.h"
 #include "testbenches/system/crossing_log.h"
@@ -163,23 +164,13 @@ TEST_P(HastyMesh, IsFoundByTheMonitorOfTheMesh) {
     return std::make_unique<HastyLink>(link.make(machine));
   };
   params_.link = hasty;
-  std::size_t next = 0;
   std::vector<std::string> broken;
   SimulationOptions options;
   options.on_violation = [](const Violation&) {};
   options.on_mesh_violation = [&](const MeshViolation& violation) {
     broken.push_back(violation.rule);
   };
-  Simulation simulation(
-      params_, image_,
-      [&](std::vector<std::int32_t>& map) {
-        if (next == inputs_.size()) {
-          return false;
-        }
-        map = inputs_[next++];
-        return true;
-      },
-      options);
+  Simulation simulation(params_, image_, in_turn(inputs_), options);
   simulation.run();
   EXPECT_THAT(broken, testing::Contains("N4"));
   EXPECT_THAT(broken, testing::Each("N4"));

@@ -10,6 +10,7 @@
 #include "hw/sim/mesh_config.h"
 #include "hw/sim/simulation.h"
 #include "sw/results/record_codec.h"
+#include "testbenches/support/inputs_in_turn.h"
 #include "testbenches/support/trace_events.h"
 #include "testbenches/system/child_process.h"
 #include "testbenches/system/random_mesh.h"
@@ -39,26 +40,12 @@ class TimelineOfAMesh : public testing::TestWithParam<unsigned> {
     return in_child([&] {
       SimulationOptions options;
       options.timeline = timeline;
-      std::size_t next = 0;
-      Simulation simulation(
-          params_, image_,
-          [&](std::vector<std::int32_t>& map) {
-            if (next == inputs_.size()) {
-              return false;
-            }
-            map = inputs_[next++];
-            return true;
-          },
-          options);
+      Simulation simulation(params_, image_, in_turn(inputs_), options);
       return encode_record(simulation.run());
     });
   }
 
-  TraceEvents events() const {
-    std::ostringstream text;
-    text << std::ifstream(path_).rdbuf();
-    return TraceEvents(text.str());
-  }
+  TraceEvents events() const { return TraceEvents::of_file(path_); }
 
   RandomModel random_;
   MemoryImage image_;

@@ -5,6 +5,7 @@
 #include "sw/golden/fixed_inference.h"
 #include "sw/results/record_codec.h"
 #include "testbenches/support/golden_comparison.h"
+#include "testbenches/support/inputs_in_turn.h"
 #include "testbenches/system/child_process.h"
 #include "testbenches/system/random_run.h"
 
@@ -81,7 +82,6 @@ TEST_P(RandomBaseNetworks, EqualGoldenInEveryLayer) {
 Maps simulated_logits(const AcceleratorParams& params, const MemoryImage& image,
                       const Maps& inputs) {
   Maps logits(inputs.size());
-  std::size_t next = 0;
   SimulationOptions options;
   options.on_values = [&](std::uint32_t input, std::uint32_t, std::uint32_t layer,
                           const std::vector<std::int32_t>& values) {
@@ -89,16 +89,7 @@ Maps simulated_logits(const AcceleratorParams& params, const MemoryImage& image,
       logits[input] = values;
     }
   };
-  Simulation simulation(
-      params, image,
-      [&](std::vector<std::int32_t>& map) {
-        if (next == inputs.size()) {
-          return false;
-        }
-        map = inputs[next++];
-        return true;
-      },
-      options);
+  Simulation simulation(params, image, in_turn(inputs), options);
   simulation.run();
   return logits;
 }

@@ -11,6 +11,7 @@
 #include "hw/common/check.h"
 #include "hw/sim/simulation.h"
 #include "sw/results/record_codec.h"
+#include "testbenches/support/inputs_in_turn.h"
 #include "testbenches/support/random_ddr3.h"
 #include "testbenches/support/trace_events.h"
 #include "testbenches/system/child_process.h"
@@ -48,25 +49,11 @@ class TimelineOfRandomNetworks : public testing::TestWithParam<unsigned> {
   }
 
   std::vector<std::uint8_t> record(SimulationOptions options) const {
-    std::size_t next = 0;
-    Simulation simulation(
-        params_, image_,
-        [&](std::vector<std::int32_t>& map) {
-          if (next == inputs_.size()) {
-            return false;
-          }
-          map = inputs_[next++];
-          return true;
-        },
-        options);
+    Simulation simulation(params_, image_, in_turn(inputs_), options);
     return encode_record(simulation.run());
   }
 
-  TraceEvents events() const {
-    std::ostringstream text;
-    text << std::ifstream(path_).rdbuf();
-    return TraceEvents(text.str());
-  }
+  TraceEvents events() const { return TraceEvents::of_file(path_); }
 
   std::vector<Slice> of(const TraceEvents& events, const std::string& track) const {
     const auto found = events.slices().find(track);

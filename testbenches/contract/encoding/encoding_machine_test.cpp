@@ -11,6 +11,7 @@
 
 #include "hw/sim/simulation.h"
 #include "testbenches/contract/encoding/zero_runs.h"
+#include "testbenches/support/flawed_assembler.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/random_image.h"
 
@@ -51,23 +52,7 @@ TEST_P(EncodingMachine, ReadsRunsOfZeros) {
   }
 }
 
-/// Assembles runs of zeros, but for what a test spoils.
-class FlawedAssembler final : public Assembler {
- public:
-  using Spoil = void (*)(Assembly&);
-
-  explicit FlawedAssembler(Spoil spoil) : spoil_(spoil) {}
-
-  BatchKind kind() const override { return right_.kind(); }
-  void assemble(const FetchBytes& fetch, Assembly& assembly) const override {
-    right_.assemble(fetch, assembly);
-    spoil_(assembly);
-  }
-
- private:
-  const ZeroRunAssembler right_;
-  const Spoil spoil_;
-};
+using FlawedZeroRuns = FlawedAssembler<ZeroRunAssembler>;
 
 /// What ends the run of a machine with this assembler.
 std::string end_of_run(const Assembler& assembler, WeightDecoders decoders) {
@@ -81,27 +66,16 @@ std::string end_of_run(const Assembler& assembler, WeightDecoders decoders) {
   params.assemblers.push_back({kZeroRunsNumber, ArrayPart::matrix, &assembler});
   SimulationOptions simulated;
   simulated.decoders = std::move(decoders);
-  const std::vector<std::int32_t> map(static_cast<std::size_t>(image.network().input.size()), 1);
-  bool is_given = false;
-  const auto source = [&](std::vector<std::int32_t>& input) {
-    input = map;
-    return !std::exchange(is_given, true);
-  };
-  try {
-    Simulation(params, image, source, simulated).run();
-  } catch (const std::runtime_error& error) {
-    return error.what();
-  }
-  return "";
+  return test::end_of_run(params, image, simulated);
 }
 
 TEST(ForeignEncoding, WrongWordBreaksP3) {
-  const FlawedAssembler flawed([](Assembly& assembly) { assembly.words.back().value ^= 1; });
+  const FlawedZeroRuns flawed([](Assembly& assembly) { assembly.words.back().value ^= 1; });
   EXPECT_THAT(end_of_run(flawed, decoders_with_zero_runs()), testing::HasSubstr("P3"));
 }
 
 TEST(ForeignEncoding, BurstsThatAreReleasedTooEarlyBreakP13) {
-  const FlawedAssembler flawed([](Assembly& assembly) {
+  const FlawedZeroRuns flawed([](Assembly& assembly) {
     for (std::size_t i = 0; i + 2 < assembly.beats.size(); ++i) {
       assembly.beats[i].released = assembly.beats[i + 2].released;
     }

@@ -88,10 +88,7 @@ class TimelineOfEvents : public testing::Test {
   }
   TraceEvents events() {
     timeline_.commit();
-    std::ifstream file(path());
-    std::stringstream text;
-    text << file.rdbuf();
-    return TraceEvents(text.str());
+    return TraceEvents::of_file(path());
   }
   /// "name begin-end", in cycles.
   static std::vector<std::string> shown(const TraceEvents& events, const std::string& track) {
