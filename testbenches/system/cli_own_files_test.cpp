@@ -67,6 +67,27 @@ TEST_F(CliOwnFiles, GiveWayToFiles) {
   EXPECT_THAT(out, HasSubstr("430,499 weights"));
 }
 
+TEST_F(CliOwnFiles, ASearchSaysThatItsModuleIsMissing) {
+  fs::copy_file(AIRNN_PROGRAM, path("alone"));
+  good({"digits", "--count", "4", "-o", "digits"});
+  write("e.yaml", "title: x\nnetworks:\n  net: {model: " + model("lenet300-100.onnx") +
+                      ", images: digits-images.idx, labels: digits-labels.idx}\n"
+                      "search:\n  algorithm: nsga2\n"
+                      "  objectives: {accuracy: max, energy_per_input: min}\n"
+                      "  space: {network: net, run: " +
+                      source_path("configs/run/default.yaml") +
+                      ", compile.scheme: [base, iterative], compile.clusters: [4, 6, 8, 9, 10, 11, "
+                      "12, 13, 14], threshold: {from: 0.1, to: 0.9, step: 0.1}}\n");
+  ProgramSetting setting;
+  setting.folder = path("");
+  const ProgramRun run =
+      run_program(path("alone"), {"search", "e.yaml", "--out", "found"}, setting);
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err,
+              HasSubstr("searches need lib/airnn/airnn_optimize.so, which is in no folder"));
+  EXPECT_THAT(run_program(path("alone"), {"--version"}, setting).out, HasSubstr("airnn "));
+}
+
 TEST_F(CliOwnFiles, RefusesNamesThatDoNotExist) {
   const std::string image = compiled();
   expect_refused({"compile", "lenet", "-o", "b.airnn"},

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sw/optimize/pareto.h"
+#include "sw/optimize/by_pagmo/by_pagmo.h"
 
 #include <algorithm>
 #include <iterator>
 #include <pagmo/utils/hypervolume.hpp>
 #include <pagmo/utils/multi_objective.hpp>
 
-namespace airnn {
+namespace airnn::by_pagmo {
 
 namespace {
 
@@ -54,4 +54,4 @@ double hypervolume(const std::vector<Fitness>& points, const Fitness& reference)
   return within.empty() ? 0 : pagmo::hypervolume(within).compute(reference);
 }
 
-}  // namespace airnn
+}  // namespace airnn::by_pagmo

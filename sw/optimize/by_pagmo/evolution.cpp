@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sw/optimize/evolution.h"
+#include "sw/optimize/by_pagmo/by_pagmo.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +13,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace airnn {
+namespace airnn::by_pagmo {
 
 namespace {
 
@@ -141,4 +141,4 @@ WantedGenomes wanted_genomes(const EvolutionParams& params, const FitnessOf& fit
   return {};
 }
 
-}  // namespace airnn
+}  // namespace airnn::by_pagmo
