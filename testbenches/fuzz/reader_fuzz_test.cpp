@@ -3,13 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include "testbenches/support/effort.h"
 #include "testbenches/support/scratch_folder.h"
 
 namespace airnn::test {
 namespace {
 
 TEST(ReaderFuzz, AlteredFilesAreReadOrRefused) {
-  const CaseSummary summary = fuzz_readers(1, 6000);
+  const CaseSummary summary = fuzz_readers(1, drawn_cases(12'000));
   EXPECT_TRUE(summary.failures.empty()) << summary.text();
   const ScratchFolder folder(quick_folder());
   for (const FuzzedReader& reader : fuzzed_readers(folder.path())) {

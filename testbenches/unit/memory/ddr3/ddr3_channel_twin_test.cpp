@@ -46,7 +46,7 @@ class Ddr3ChannelTwinTest
     : public testing::TestWithParam<std::tuple<DramScheduling, PagePolicy, std::uint32_t>> {};
 
 TEST_P(Ddr3ChannelTwinTest, AgreesInEveryCommandAndBreaksNoRule) {
-  const unsigned seeds = drawn_cases(8);
+  const unsigned seeds = drawn_cases(4);
   const auto [scheduling, page_policy, ranks] = GetParam();
   for (const DramPolicies& policies : dram_policies()) {
     if (policies.scheduling != scheduling || policies.page_policy != page_policy ||
