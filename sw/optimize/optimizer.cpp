@@ -40,7 +40,7 @@ const Optimizer& load() {
   if (symbol == nullptr) {
     throw UserError(file + ": cannot be loaded: " + dlerror());
   }
-  return reinterpret_cast<OptimizerFunction>(symbol)();
+  return *reinterpret_cast<OptimizerFunction>(symbol)();
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ struct Optimizer {
 
 /// The name of the module's only symbol, a function of this type.
 constexpr const char* kOptimizerSymbol = "airnn_optimizer";
-using OptimizerFunction = const Optimizer& (*)();
+using OptimizerFunction = const Optimizer* (*)();
 
 /// The module, loaded at the first call: pagmo's library takes milliseconds to start, which most
 /// commands need not wait for. It is lib/airnn/airnn_optimize.so in a folder that the program lies
