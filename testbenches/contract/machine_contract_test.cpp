@@ -3,9 +3,7 @@
 // Engines and products that are not built in, in whole machines with monitors, waveform and
 // recorder.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <random>
 #include <set>
 
@@ -16,6 +14,7 @@
 #include "testbenches/contract/serial_engine.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/inputs_in_turn.h"
+#include "testbenches/support/scratch_folder.h"
 #include "testbenches/support/source_path.h"
 #include "testbenches/support/vcd_file.h"
 #include "testbenches/system/random_run.h"
@@ -24,7 +23,6 @@
 namespace airnn::test {
 namespace {
 
-namespace fs = std::filesystem;
 using golden::test::Multiply;
 using golden::test::SmallNetwork;
 
@@ -95,18 +93,10 @@ struct MachineCase {
 
 class ExtendedMachine : public testing::TestWithParam<MachineCase> {
  protected:
-  ExtendedMachine()
-      : small_(7),
-        image_(small_.network.image()),
-        wave_((fs::temp_directory_path() / ("airnn-contract-" + std::to_string(getpid()) + ".vcd"))
-                  .string()) {
+  ExtendedMachine() : small_(7), image_(small_.network.image()) {
     for (int i = 0; i < 2; ++i) {
       inputs_.push_back(small_.input());
     }
-  }
-  ~ExtendedMachine() override {
-    fs::remove(wave_);
-    fs::remove(fs::path(wave_).replace_extension(".gtkw"));
   }
 
   AcceleratorParams params() const {
@@ -164,7 +154,8 @@ class ExtendedMachine : public testing::TestWithParam<MachineCase> {
 
   SmallMachine small_;
   MemoryImage image_;
-  std::string wave_;
+  ScratchFolder folder_;
+  std::string wave_ = folder_.path() + "/w.vcd";
   std::vector<std::vector<std::int32_t>> inputs_;
   std::size_t maps_ = 0;
 };

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <set>
@@ -18,14 +17,13 @@
 #include "sw/results/record_codec.h"
 #include "testbenches/support/golden_comparison.h"
 #include "testbenches/support/random_ddr3.h"
+#include "testbenches/support/scratch_folder.h"
 #include "testbenches/support/vcd_file.h"
 #include "testbenches/system/child_process.h"
 #include "testbenches/system/random_run.h"
 
 namespace airnn::test {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// A random network in one of the three schemes, on flat memory or DDR3.
 class Waves : public testing::TestWithParam<unsigned> {
@@ -34,10 +32,7 @@ class Waves : public testing::TestWithParam<unsigned> {
       : random_(GetParam()),
         image_(image_of(random_.model(), options())),
         params_(random_params(random_, image_)),
-        inputs_(random_inputs(random_, image_.network())),
-        folder_(fs::temp_directory_path() /
-                ("airnn-waves-" + std::to_string(getpid()) + "-" + std::to_string(GetParam()))) {
-    fs::create_directory(folder_);
+        inputs_(random_inputs(random_, image_.network())) {
     inputs_.resize(std::min<std::size_t>(inputs_.size(), 2));
     params_.controller.prefetch = GetParam() % 3 == 0 ? Prefetch::next : Prefetch::none;
     params_.fabric_period_ps = random_.one_of<std::uint64_t>({10000, 3333});
@@ -48,8 +43,6 @@ class Waves : public testing::TestWithParam<unsigned> {
       layer.positions = std::min(layer.positions, 3);
     }
   }
-  ~Waves() override { fs::remove_all(folder_); }
-
   CompileOptions options() {
     CompileOptions options = random_.options();
     options.scheme = random_.one_of<Scheme>(
@@ -60,7 +53,7 @@ class Waves : public testing::TestWithParam<unsigned> {
     }
     return options;
   }
-  std::string file(const std::string& name) const { return (folder_ / name).string(); }
+  std::string file(const std::string& name) const { return folder_.path() + "/" + name; }
   Host::InputSource source() {
     return [this](std::vector<std::int32_t>& map) {
       if (next_input_ == inputs_.size()) {
@@ -85,7 +78,7 @@ class Waves : public testing::TestWithParam<unsigned> {
   AcceleratorParams params_;
   Maps inputs_;
   std::size_t next_input_ = 0;
-  fs::path folder_;
+  ScratchFolder folder_;
 };
 
 /// The machine with its waveform, and with listeners of the test's own.

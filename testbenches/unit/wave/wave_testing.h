@@ -2,26 +2,23 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <string>
 
 #include "hw/wave/vcd_writer.h"
 #include "hw/wave/wave_recorder.h"
+#include "testbenches/support/scratch_folder.h"
 #include "testbenches/support/vcd_file.h"
 
 namespace airnn::test {
 
-/// A file of its own for a waveform.
+/// A waveform in a folder of its own.
 class WaveTest : public testing::Test {
  protected:
-  ~WaveTest() override { std::filesystem::remove(file_); }
   VcdFile written() const { return read_vcd(file_); }
 
-  const std::string file_ =
-      (std::filesystem::temp_directory_path() / ("airnn-wave-" + std::to_string(getpid()) + ".vcd"))
-          .string();
+  const ScratchFolder folder_;
+  const std::string file_ = folder_.path() + "/w.vcd";
 };
 
 }  // namespace airnn::test
