@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "hw/sim/simulation.h"
+#include "sw/format/host_name.h"
 #include "sw/format/resource_error.h"
 #include "sw/format/shown_text.h"
 
@@ -85,13 +86,11 @@ RunFailure failure_of_process(const std::string& process, int status) {
     return {FailureKind::internal,
             fmt::format("{} crashed: {} ({})", process, signal_name(signal), strsignal(signal))};
   }
-  const char* const help =
-      signal == SIGKILL
-          ? "; the system does so when memory runs out: free some, or use fewer --jobs"
-      : signal == SIGXCPU ? "; raise the limit of processor time (ulimit -t)"
-                          : "";
-  return {FailureKind::resources,
-          fmt::format("{} was killed from outside by {}{}", process, signal_name(signal), help)};
+  const char* const help = signal == SIGKILL   ? "; out of memory? free some, or use fewer --jobs"
+                           : signal == SIGXCPU ? "; raise the limit of processor time (ulimit -t)"
+                                               : "";
+  return {FailureKind::killed, fmt::format("{} was killed from outside by {} on {}{}", process,
+                                           signal_name(signal), host_name(), help)};
 }
 
 }  // namespace airnn

@@ -14,9 +14,10 @@ enum class FailureKind : std::uint8_t {
   rule,       ///< a rule of the protocol or of timing was broken
   hang,       ///< no unit was at work for too long
   input,      ///< something the user gave is wrong
-  resources,  ///< the host lacks something, or ended a process
+  resources,  ///< the host lacks something
   internal,   ///< a fault of the program
-  stopped     ///< the user wants no more
+  stopped,    ///< the user wants no more
+  killed      ///< a process was ended from outside; another attempt may do better
 };
 
 struct RunFailure {
@@ -40,7 +41,7 @@ class RunError : public std::runtime_error {
 RunFailure failure_of(const std::exception_ptr& exception);
 
 /// How a process that delivered nothing ended, by the status that waitpid() gave: killed from
-/// outside (resources) or crashed (internal). `process` begins the message.
+/// outside (killed) or crashed (internal). `process` begins the message.
 RunFailure failure_of_process(const std::string& process, int status);
 
 }  // namespace airnn

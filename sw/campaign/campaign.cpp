@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/campaign/campaign.h"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 #include <utility>
 
 #include "sw/campaign/evaluation_cost.h"
+#include "sw/campaign/executor/shared_executor.h"
 #include "sw/campaign/failure_code.h"
 #include "sw/campaign/point_messages.h"
 #include "sw/evaluate/evaluation_document.h"
+#include "sw/format/errors.h"
 #include "sw/format/output_file.h"
 
 namespace airnn {
@@ -36,16 +40,16 @@ Campaign::Campaign(const ExperimentSuite& suite, const CampaignTables& tables,
       suite_(suite),
       listener_(listener),
       stop_(std::move(stop)),
-      planner_(suite) {}
+      planner_(suite),
+      queue_(options_.out) {}
 
 CampaignResult Campaign::run() {
   const std::unique_ptr<Search> search = tables_.make_search(options_.search, suite_);
-  const std::unique_ptr<Executor> executor =
-      tables_.make_executor(options_.executor, options_.workers);
+  executor_ = make_executor();
   planned_ = planner_.begin();
   std::vector<ProposedPoint> proposed = search->next([this] { return measured(); });
   do {
-    measure(proposed, *executor);
+    measure(proposed);
     if (!board_->is_stopped()) {
       proposed = search->next([this] { return measured(); });
     }
@@ -54,7 +58,21 @@ CampaignResult Campaign::run() {
   return std::move(result_);
 }
 
-void Campaign::measure(const std::vector<ProposedPoint>& proposed, Executor& executor) {
+/// A worker's needs its claims, which are made with the folder.
+std::unique_ptr<Executor> Campaign::make_executor() {
+  switch (options_.role) {
+    case CampaignRole::alone:
+      return tables_.make_executor(options_.executor, options_.workers);
+    case CampaignRole::planner:
+    case CampaignRole::collector:
+      return std::make_unique<CollectingExecutor>(queue_);
+    case CampaignRole::worker:
+      break;
+  }
+  return nullptr;
+}
+
+void Campaign::measure(const std::vector<ProposedPoint>& proposed) {
   const std::size_t first_point = planned_.plan.points.size();
   const std::size_t first_task = graph_.size();
   planner_.add(planned_, proposed);
@@ -69,14 +87,14 @@ void Campaign::measure(const std::vector<ProposedPoint>& proposed, Executor& exe
       continue;
     }
     points_.push_back(i);
-    last_.push_back(
-        graph_.add_point(i, planned_.plan.points[i], task,
-                         piece_inputs(planner_.network(task.network), options_.piece_inputs)));
+    last_.push_back(graph_.add_point(i, planned_.plan.points[i], task, piece_inputs(task)));
   }
   board_->grow();
-  listener_.planned(planned_.plan.points.size(), cost_of(first_task));
+  if (options_.role != CampaignRole::collector) {
+    listener_.planned(planned_.plan.points.size(), cost_from(first_task));
+  }
   account();
-  executor.run(*board_);
+  executor_->run(*board_);
   if (!board_->is_stopped() && board_->has_open()) {
     throw std::logic_error("executor " + options_.executor + " left tasks undone");
   }
@@ -88,29 +106,97 @@ void Campaign::open_folder(std::size_t first_point) {
     listener_.found_faults(folder_->extend(plan, first_point));
     return;
   }
-  folder_.emplace(options_.out, options_.resume, plan.program());
-  listener_.found_faults(folder_->begin(plan));
-  tasks_.emplace(planned_, planner_, *folder_, listener_, stop_);
+  const bool is_shared = queue_.is_there() && !Claims::alive(queue_.folder()).empty();
+  if (options_.role == CampaignRole::alone ||
+      (options_.role == CampaignRole::planner && !is_shared)) {
+    take_folder();
+  } else {
+    join_folder();
+  }
+  tasks_.emplace(planned_, planner_, graph_, *folder_, listener_, [this] {
+    if (claims_) {
+      claims_->beat();
+    }
+    return stop_();
+  });
   board_.emplace(graph_, *tasks_, [this](std::size_t) { account(); });
+  if (options_.role == CampaignRole::worker) {
+    tasks_->set_attempts(1);  // the next is another worker's, perhaps
+    claims_.emplace(queue_.folder());
+    executor_ = std::make_unique<SharedExecutor>(
+        queue_, *claims_,
+        SharedExecutor::Options{
+            options_.workers,
+            [this] { return stop_() || (options_.has_enough && options_.has_enough()); },
+            [this](const Task& task) { return cost_of(task); },
+            [this](const Task& task) { listener_.task_ended(task); }});
+  }
 }
 
-/// What simulating and predicting costs that is not there yet.
-double Campaign::cost_of(std::size_t first_task) const {
+/// For this process alone, or for workers that do not run yet.
+void Campaign::take_folder() {
+  const Plan& plan = planned_.plan;
+  if (queue_.is_there()) {
+    const std::vector<WorkerNote> workers = Claims::alive(queue_.folder());
+    if (!workers.empty()) {
+      throw UserError(fmt::format("--out: {}: {} {} at work there; expected nobody, or --worker",
+                                  options_.out, workers.front().name(),
+                                  workers.size() > 1 ? "and others are" : "is"));
+    }
+  }
+  folder_.emplace(options_.out, options_.resume, plan.program());
+  queue_.remove();
+  listener_.found_faults(folder_->begin(plan));
+  if (options_.role == CampaignRole::planner) {
+    queue_.open(network_costs());
+  }
+}
+
+void Campaign::join_folder() {
+  folder_.emplace(options_.out, planned_.plan);
+  if (options_.role == CampaignRole::planner) {
+    queue_.forget_failures();
+  } else if (!queue_.is_there()) {
+    folder_->unseal();
+    queue_.open(network_costs());
+  }
+}
+
+std::map<std::string, double> Campaign::network_costs() const {
+  std::map<std::string, double> costs;
+  for (const PlannedNetwork& network : planned_.plan.networks) {
+    costs[network.name] = input_cost(planner_.network(network.name));
+  }
+  return costs;
+}
+
+std::int64_t Campaign::piece_inputs(const PointTask& task) const {
+  return options_.piece_inputs > 0
+             ? options_.piece_inputs
+             : inputs_in(options_.piece_seconds, planner_.network(task.network));
+}
+
+/// What simulating or predicting costs.
+double Campaign::cost_of(const Task& task) const {
+  return task.inputs.count == 0
+             ? 0
+             : static_cast<double>(task.inputs.count) *
+                   input_cost(planner_.network(planned_.tasks[task.point].network));
+}
+
+/// Of what is not there yet.
+double Campaign::cost_from(std::size_t first_task) const {
   double cost = 0;
   for (std::size_t i = first_task; i < graph_.size(); ++i) {
     const Task& task = graph_.task(i);
-    const PointTask& wanted = planned_.tasks[task.point];
-    const std::int64_t inputs = task.kind == TaskKind::piece       ? task.count
-                                : task.kind == TaskKind::reference ? wanted.inputs
-                                                                   : 0;
-    if (inputs > 0 && !tasks_->has(task) && !tasks_->has(graph_.task(graph_.users(i).front()))) {
-      cost += static_cast<double>(inputs) * input_cost(planner_.network(wanted.network));
+    if (task.inputs.count > 0 && !tasks_->has(task) &&
+        !tasks_->has(graph_.task(graph_.users(i).front()))) {
+      cost += cost_of(task);
     }
   }
   return cost;
 }
 
-/// Points end in their order, so that what is told of them does not depend on the executor.
 void Campaign::account() {
   while (accounted_ < points_.size() && !board_->is_open(last_[accounted_])) {
     const std::size_t last = last_[accounted_];
@@ -146,15 +232,27 @@ std::vector<PointMeasures> Campaign::measured() const {
   return measure_points(planned_.plan, options_.out);
 }
 
+/// A planner and a worker leave the description of the whole to the collector.
 void Campaign::finish() {
   result_.stopped = board_->is_stopped();
   result_.work = tasks_->work();
-  write_failures(options_.out, result_.failures);
-  write_evaluation(planned_.plan, options_.out);
-  if (!result_.stopped && !may_go_on_) {
-    folder_->remove_scraps();
+  for (std::size_t i = 0; i < graph_.size(); ++i) {
+    if (board_->is_open(i)) {
+      result_.left.push_back(graph_.task(i).key);
+    }
   }
-  folder_->finish(planned_.plan);
+  if (options_.role == CampaignRole::alone || options_.role == CampaignRole::collector) {
+    write_failures(options_.out, result_.failures);
+    write_evaluation(planned_.plan, options_.out);
+    if (!result_.stopped && !may_go_on_) {
+      folder_->remove_scraps();
+    }
+    if (options_.role == CampaignRole::collector && !result_.stopped) {
+      folder_->remove_partial_files();
+      queue_.remove();
+    }
+    folder_->finish(planned_.plan);
+  }
   result_.plan = std::move(planned_.plan);
 }
 

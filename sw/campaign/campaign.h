@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +14,8 @@
 #include "sw/campaign/campaign_tables.h"
 #include "sw/campaign/evaluation_planner.h"
 #include "sw/campaign/evaluation_tasks.h"
+#include "sw/campaign/shared/claims.h"
+#include "sw/campaign/shared/work_queue.h"
 #include "sw/campaign/task_board.h"
 #include "sw/campaign/task_graph.h"
 #include "sw/evaluate/evaluation_folder.h"
@@ -28,23 +32,34 @@ struct Shard {
   bool has(std::size_t point) const { return point % of == mine % of; }
 };
 
+/// Which part of an evaluation's work a campaign does.
+enum class CampaignRole {
+  alone,     ///< all of it; nobody else is at work in the folder
+  planner,   ///< prepares the folder for workers
+  worker,    ///< does tasks together with others, perhaps of other machines
+  collector  ///< describes what is there as a whole, and does no task
+};
+
 struct CampaignOptions {
   std::string out;      ///< the evaluation's folder
   bool resume = false;  ///< go on with what it has
   Shard shard;
-  unsigned workers = 1;            ///< of this machine; the result does not depend on them
-  std::string executor = "local";  ///< names of the campaign's tables
-  std::string search = "matrix";   ///< the same
-  /// What a kill can cost at most; of large networks fewer. Of one folder always the same.
-  std::int64_t piece_inputs = 2000;
+  unsigned workers = 1;  ///< of this machine; the result does not depend on them
+  CampaignRole role = CampaignRole::alone;
+  std::function<bool()> has_enough;  ///< a worker: true if it is to begin no task any more
+  std::string executor = "local";    ///< names of the campaign's tables; alone only
+  std::string search = "matrix";     ///< the same
+  double piece_seconds = 60;         ///< work of a piece, about: what a kill can cost at most
+  std::int64_t piece_inputs = 0;     ///< its inputs, whatever work they are; 0: by the work
 };
 
 /// What became of an evaluation.
 struct CampaignResult {
   Plan plan;
   PointFailures failures;
-  std::size_t done = 0;  ///< points
-  bool stopped = false;  ///< by the user; `--resume` goes on
+  std::size_t done = 0;           ///< points
+  bool stopped = false;           ///< by the user, or others are not done; `--resume` goes on
+  std::vector<std::string> left;  ///< tasks that are at no end
   EvaluationWork work;
 };
 
@@ -62,9 +77,15 @@ class Campaign {
   CampaignResult run();
 
  private:
-  void measure(const std::vector<ProposedPoint>& proposed, Executor& executor);
+  void measure(const std::vector<ProposedPoint>& proposed);
+  void take_folder();
+  void join_folder();
+  std::unique_ptr<Executor> make_executor();
+  std::map<std::string, double> network_costs() const;
   void open_folder(std::size_t first_point);
-  double cost_of(std::size_t first_task) const;
+  std::int64_t piece_inputs(const PointTask& task) const;
+  double cost_of(const Task& task) const;
+  double cost_from(std::size_t first_task) const;
   void account();
   void fail(std::size_t point, FailureKind kind, const std::string& message);
   std::vector<PointMeasures> measured() const;
@@ -77,10 +98,13 @@ class Campaign {
   std::function<bool()> stop_;
   EvaluationPlanner planner_;
   PlannedEvaluation planned_;
+  WorkQueue queue_;
+  std::optional<Claims> claims_;  ///< of a worker
   std::optional<EvaluationFolder> folder_;
   std::optional<EvaluationTasks> tasks_;
   TaskGraph graph_;
   std::optional<TaskBoard> board_;
+  std::unique_ptr<Executor> executor_;
   CampaignResult result_;
   std::vector<std::size_t> points_;  ///< those with tasks, in their order
   std::vector<std::size_t> last_;    ///< the task after which each of these is done

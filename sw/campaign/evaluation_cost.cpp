@@ -17,11 +17,12 @@ double input_cost(const Network& network) {
   return multiplications;
 }
 
-std::int64_t piece_inputs(const Network& network, std::int64_t most) {
-  constexpr double kMinute = 1e11;
-  constexpr std::int64_t kFewest = 16;
-  const auto fitting = static_cast<std::int64_t>(kMinute / input_cost(network));
-  return std::min(most, std::max(fitting, kFewest));
+std::int64_t inputs_in(double seconds, const Network& network) {
+  // What a processor of today does in a second, some iterations per input included.
+  constexpr double kCostPerSecond = 1.5e9;
+  constexpr double kMost = 1e12;
+  return static_cast<std::int64_t>(
+      std::clamp(seconds * kCostPerSecond / input_cost(network), 1.0, kMost));
 }
 
 }  // namespace airnn

@@ -11,7 +11,7 @@ namespace airnn {
 /// that is left.
 double input_cost(const Network& network);
 
-/// How many inputs are a piece: what a processor simulates in about a minute, from 16 to `most`.
-std::int64_t piece_inputs(const Network& network, std::int64_t most);
+/// So many inputs of a network are about `seconds` of work for one processor; at least one.
+std::int64_t inputs_in(double seconds, const Network& network);
 
 }  // namespace airnn

@@ -2,10 +2,8 @@
 #include "sw/campaign/evaluation_tasks.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -13,7 +11,6 @@
 #include <utility>
 
 #include "hw/sim/results_of_run.h"
-#include "hw/sim/workers/parallel_run.h"
 #include "sw/campaign/evaluation_cost.h"
 #include "sw/campaign/skipped_iterations.h"
 #include "sw/compiler/compiled_image.h"
@@ -22,8 +19,8 @@
 #include "sw/data/preprocess.h"
 #include "sw/describe/compile_result.h"
 #include "sw/describe/json_file.h"
+#include "sw/format/errors.h"
 #include "sw/format/output_file.h"
-#include "sw/results/record_codec.h"
 #include "sw/results/run_files.h"
 #include "sw/results/saturation.h"
 #include "sw/results/stored_record.h"
@@ -46,16 +43,36 @@ void compare(const RunRecord& record, const std::vector<std::vector<std::int32_t
   }
 }
 
-/// A process that was killed may have been unlucky.
-constexpr int kAttempts = 3;
-
-RunFailure told_of_attempts(RunFailure failure) {
-  std::array<char, 256> host{};
-  if (gethostname(host.data(), host.size() - 1) != 0) {
-    host.fill('\0');
+/// Puts the inputs of `origin`, perhaps a file, behind those of a record.
+void append(RunRecord& record, RunRecord next, const std::string& origin) {
+  if (record.inputs.empty()) {
+    record = std::move(next);
+  } else {
+    append_stored(record, next, origin);
   }
-  failure.message += fmt::format("; {} attempts on host '{}' ended so", kAttempts, host.data());
-  return failure;
+}
+
+/// Of stored inputs the most that begin where `left` does, and do not go beyond.
+std::optional<InputRange> known_part(const std::vector<InputRange>& stored, InputRange left) {
+  std::optional<InputRange> longest;
+  for (const InputRange& range : stored) {
+    if (range.first == left.first && range.end() <= left.end() && range.count > 0 &&
+        (!longest || longest->count < range.count)) {
+      longest = range;
+    }
+  }
+  return longest;
+}
+
+/// The inputs of `left` up to the next that are stored.
+InputRange gap_before(const std::vector<InputRange>& stored, InputRange left) {
+  std::int64_t end = left.end();
+  for (const InputRange& range : stored) {
+    if (range.first > left.first && range.end() <= left.end()) {
+      end = std::min(end, range.first);
+    }
+  }
+  return {left.first, end - left.first};
 }
 
 std::string path_of(const SealedFiles& scrap) {
@@ -65,10 +82,11 @@ std::string path_of(const SealedFiles& scrap) {
 }  // namespace
 
 EvaluationTasks::EvaluationTasks(const PlannedEvaluation& planned, const EvaluationPlanner& planner,
-                                 EvaluationFolder& folder, CampaignListener& listener,
-                                 std::function<bool()> stop)
+                                 const TaskGraph& graph, EvaluationFolder& folder,
+                                 CampaignListener& listener, std::function<bool()> stop)
     : planned_(planned),
       planner_(planner),
+      graph_(graph),
       folder_(folder),
       listener_(listener),
       stop_([this, stop = std::move(stop)] { return stopped_ || stop(); }) {}
@@ -79,9 +97,9 @@ SealedFiles EvaluationTasks::files(const Task& task) const {
     case TaskKind::image:
       return layout.image(point(task).image_key);
     case TaskKind::piece:
-      return layout.records(point(task).records_key, task.first);
+      return layout.records(point(task).records_key, task.inputs);
     case TaskKind::reference:
-      return layout.predictions(point(task).image_key, wanted(task).data_key);
+      return layout.predictions(point(task).image_key, wanted(task).data_key, task.inputs);
     case TaskKind::measures:
       break;
   }
@@ -147,50 +165,17 @@ std::function<std::vector<std::int32_t>(std::uint32_t)> EvaluationTasks::source(
   };
 }
 
-void EvaluationTasks::simulate(const Task& task, unsigned workers) {
-  const MemoryImage& image = this->image(point(task).image_key);
-  const SealedFiles begun = folder_.layout().begun_records(point(task).records_key, task.first);
-  const auto count = static_cast<std::size_t>(task.count);
-  RunRecord record;
-  if (folder_.has(begun)) {
-    record = stored_record(DataFile(path_of(begun)).read_all(), path_of(begun), image, count);
-    listener_.advanced(static_cast<double>(record.inputs.size()) * input_cost(image.network()));
-  }
-  for (int attempt = 1; record.inputs.size() < count; ++attempt) {
-    const ParallelResult result = simulate_rest(task, image, workers, record);
-    if (record.inputs.size() == count) {
-      break;
-    }
-    const bool is_of_host = !result.failure || result.failure->kind == FailureKind::resources;
-    // The reads and cycles that faults name are counted from a piece's beginning.
-    if (is_of_host && !record.inputs.empty() && wanted(task).config->faults.empty()) {
-      write_scrap(begun, encode_record(record));
-    }
-    if (!result.failure) {
-      throw RunError({FailureKind::stopped, "stopped"});
-    }
-    if (!is_of_host || attempt == kAttempts) {
-      throw RunError(is_of_host ? told_of_attempts(*result.failure) : *result.failure);
-    }
-  }
-  write_scrap(files(task), encode_record(record));
-  if (folder_.has(begun)) {
-    discard(begun);
-  }
-}
-
-ParallelResult EvaluationTasks::simulate_rest(const Task& task, const MemoryImage& image,
-                                              unsigned workers, RunRecord& record) {
+ParallelResult EvaluationTasks::run(const Task& task, const MemoryImage& image, InputRange inputs,
+                                    unsigned workers) {
   const RunConfig& config = *wanted(task).config;
-  const auto finished = static_cast<std::int64_t>(record.inputs.size());
   ParallelRun run;
-  run.count = static_cast<std::uint32_t>(task.count - finished);
+  run.count = static_cast<std::uint32_t>(inputs.count);
   run.jobs = config.faults.empty() ? workers : 1;
   run.apart = true;
-  run.first = static_cast<std::uint32_t>(task.first + finished);
+  run.first = static_cast<std::uint32_t>(inputs.first);
   run.faults = config.faults;
   run.watchdog_cycles = config.watchdog_cycles;
-  run.input = source(wanted(task), image, task.first + finished);
+  run.input = source(wanted(task), image, inputs.first);
   run.stop = stop_;
   std::uint32_t seen = 0;
   run.progress = [&](std::uint32_t done) {
@@ -203,41 +188,128 @@ ParallelResult EvaluationTasks::simulate_rest(const Task& task, const MemoryImag
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   work_.inputs += result.record.inputs.size();
   work_.cycles += result.record.total_cycles();
+  for (const LaterInputs& later : result.later) {
+    work_.inputs += later.record.inputs.size();
+    work_.cycles += later.record.total_cycles();
+  }
   work_.peak_memory_bytes = std::max(work_.peak_memory_bytes, result.peak_memory_bytes);
   stopped_ = stopped_ || result.stopped;
-  if (record.inputs.empty()) {
-    record = std::move(result.record);
-  } else if (!result.record.inputs.empty()) {
-    append_stored(record, result.record, "the simulation");
-  }
   return result;
+}
+
+/// What is finished of a piece is stored when it ends early, so that nothing is done again; with
+/// faults, which name reads and cycles of one machine, it begins anew.
+void EvaluationTasks::simulate(const Task& task, unsigned workers) {
+  const MemoryImage& image = this->image(point(task).image_key);
+  const std::string& key = point(task).records_key;
+  const bool has_parts = wanted(task).config->faults.empty();
+  const auto stored = [&] {
+    return has_parts ? folder_.stored_records(key) : std::vector<InputRange>();
+  };
+  std::vector<InputRange> before = stored();
+  RunRecord record;
+  int attempt = 1;
+  for (std::int64_t at = task.inputs.first; at < task.inputs.end();) {
+    const InputRange left = {at, task.inputs.end() - at};
+    if (const std::optional<InputRange> known = known_part(before, left)) {
+      append(record, part_of(key, *known, image), path_of(folder_.layout().records(key, *known)));
+      listener_.advanced(static_cast<double>(known->count) * input_cost(image.network()));
+      at = known->end();
+      continue;
+    }
+    const InputRange gap = gap_before(before, left);
+    ParallelResult result = run(task, image, gap, workers);
+    if (static_cast<std::int64_t>(result.record.inputs.size()) == gap.count) {
+      append(record, std::move(result.record), "worker processes");
+      at = gap.end();
+      continue;
+    }
+    if (has_parts) {
+      store_parts(key, gap, result);
+    }
+    if (!result.failure) {
+      throw RunError({FailureKind::stopped, "stopped"});
+    }
+    if (result.failure->kind != FailureKind::killed) {
+      throw RunError(*result.failure);
+    }
+    if (attempt == attempts_) {
+      throw RunError(failure_after(attempt, result.failure->message));
+    }
+    listener_.attempt_failed(planned_.plan, task.point, attempt++, result.failure->message);
+    before = stored();
+  }
+  write_scrap(files(task), encode_record(record));
+}
+
+void EvaluationTasks::store_parts(const std::string& records_key, InputRange gap,
+                                  const ParallelResult& result) const {
+  const auto store = [&](std::int64_t first, const RunRecord& record) {
+    const auto count = static_cast<std::int64_t>(record.inputs.size());
+    if (count > 0) {
+      write_scrap(folder_.layout().records(records_key, {first, count}), encode_record(record));
+    }
+  };
+  store(gap.first, result.record);
+  for (const LaterInputs& later : result.later) {
+    store(gap.first + later.first, later.record);
+  }
+}
+
+RunRecord EvaluationTasks::part_of(const std::string& records_key, InputRange inputs,
+                                   const MemoryImage& image) const {
+  const std::string path = path_of(folder_.layout().records(records_key, inputs));
+  RunRecord part =
+      stored_record(DataFile(path).read_all(), path, image, static_cast<std::size_t>(inputs.count));
+  if (static_cast<std::int64_t>(part.inputs.size()) != inputs.count) {
+    throw DataError(fmt::format("{}: expected the records of {} inputs, found {}", path,
+                                inputs.count, part.inputs.size()));
+  }
+  return part;
 }
 
 void EvaluationTasks::predict_all(const Task& task, unsigned workers) {
   const MemoryImage& image = this->image(point(task).image_key);
-  const auto inputs = static_cast<std::size_t>(wanted(task).inputs);
+  const auto inputs = static_cast<std::size_t>(task.inputs.count);
   const Predictions predictions = predict(
-      image, product_tables(wanted(task).config->elements), inputs, source(wanted(task), image, 0),
-      workers, [](std::size_t) { return 0; }, stop_);
+      image, product_tables(wanted(task).config->elements), inputs,
+      source(wanted(task), image, task.inputs.first), workers, [](std::size_t) { return 0; },
+      stop_);
   write_scrap(files(task), encode_predictions(predictions));
   listener_.advanced(static_cast<double>(inputs) * input_cost(image.network()));
 }
 
-RunRecord EvaluationTasks::record(const Task& task, const MemoryImage& image) {
-  const auto inputs = static_cast<std::size_t>(wanted(task).inputs);
+RunRecord EvaluationTasks::record(const Task& task, const MemoryImage& image) const {
   RunRecord record;
-  while (record.inputs.size() < inputs) {
-    const std::size_t first = record.inputs.size();
-    const std::string path = path_of(
-        folder_.layout().records(point(task).records_key, static_cast<std::int64_t>(first)));
-    RunRecord part = stored_record(DataFile(path).read_all(), path, image, inputs - first);
-    if (first == 0) {
-      record = std::move(part);
-    } else {
-      append_stored(record, part, path);
+  for (const std::size_t need : task.needs) {
+    const Task& piece = graph_.task(need);
+    if (piece.kind != TaskKind::piece) {
+      continue;
     }
+    append(record, part_of(point(task).records_key, piece.inputs, image), path_of(files(piece)));
   }
   return record;
+}
+
+Predictions EvaluationTasks::predictions(const Task& task, const MemoryImage& image) const {
+  Predictions all;
+  for (const std::size_t need : task.needs) {
+    const Task& part = graph_.task(need);
+    if (part.kind != TaskKind::reference) {
+      continue;
+    }
+    const std::string path = path_of(files(part));
+    Predictions predictions = stored_predictions(DataFile(path).read_all(), path, image,
+                                                 static_cast<std::size_t>(part.inputs.count));
+    if (part.inputs.first == 0) {
+      all = std::move(predictions);
+      continue;
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      all[i].insert(all[i].end(), predictions[i].begin(), predictions[i].end());
+    }
+  }
+  return all;
 }
 
 void EvaluationTasks::measure(const Task& task) {
@@ -253,10 +325,7 @@ void EvaluationTasks::measure(const Task& task) {
   if (wanted.has_labels) {
     const auto first = set.labels.begin() + static_cast<std::ptrdiff_t>(wanted.first);
     results.labels.assign(first, first + static_cast<std::ptrdiff_t>(record.inputs.size()));
-    const std::string path =
-        path_of(folder_.layout().predictions(point(task).image_key, wanted.data_key));
-    results.predictions_if_stopped =
-        stored_predictions(DataFile(path).read_all(), path, image, record.inputs.size());
+    results.predictions_if_stopped = predictions(task, image);
     if (wanted.config->faults.empty()) {
       compare(record, results.predictions_if_stopped);
     }
@@ -270,11 +339,11 @@ void EvaluationTasks::measure(const Task& task) {
   }
 }
 
-void EvaluationTasks::write_scrap(const SealedFiles& scrap,
+void EvaluationTasks::write_scrap(const SealedFiles& stored,
                                   const std::vector<std::uint8_t>& bytes) const {
-  folder_.make_place(scrap);
-  write_file(path_of(scrap), ByteView{bytes.data(), bytes.size()});
-  write_seal(scrap);
+  folder_.make_place(stored);
+  write_file(path_of(stored), ByteView{bytes.data(), bytes.size()});
+  write_seal(stored);
 }
 
 }  // namespace airnn

@@ -10,9 +10,12 @@
 #include "hw/sim/workers/parallel_run.h"
 #include "sw/campaign/campaign_listener.h"
 #include "sw/campaign/evaluation_planner.h"
+#include "sw/campaign/lost_attempts.h"
+#include "sw/campaign/task_graph.h"
 #include "sw/campaign/task_maker.h"
 #include "sw/evaluate/evaluation_folder.h"
 #include "sw/format/memory_image.h"
+#include "sw/results/record_codec.h"
 #include "sw/results/run_record.h"
 
 namespace airnn {
@@ -29,12 +32,15 @@ struct EvaluationWork {
 /// results.
 class EvaluationTasks : public TaskMaker {
  public:
-  /// All must live as long; the plan may grow. `stop` is asked again and again.
+  /// All must live as long; plan and graph may grow. `stop` is asked again and again.
   EvaluationTasks(const PlannedEvaluation& planned, const EvaluationPlanner& planner,
-                  EvaluationFolder& folder, CampaignListener& listener, std::function<bool()> stop);
+                  const TaskGraph& graph, EvaluationFolder& folder, CampaignListener& listener,
+                  std::function<bool()> stop);
 
   bool has(const Task& task) const override;
   void make(const Task& task, unsigned workers) override;
+  /// A piece fails if its processes are killed so often.
+  void set_attempts(int attempts) { attempts_ = attempts; }
 
   const EvaluationWork& work() const { return work_; }
 
@@ -50,23 +56,27 @@ class EvaluationTasks : public TaskMaker {
                                                                  const MemoryImage& image,
                                                                  std::int64_t first) const;
   void compile(const Task& task, unsigned workers);
-  /// In several attempts if processes are killed; what was finished of a piece that is stopped is
-  /// kept.
   void simulate(const Task& task, unsigned workers);
-  /// Simulates the inputs of a piece that `record` has not, which gets those that were finished.
-  ParallelResult simulate_rest(const Task& task, const MemoryImage& image, unsigned workers,
-                               RunRecord& record);
   void predict_all(const Task& task, unsigned workers);
   void measure(const Task& task);
   /// All pieces of a run, read back.
-  RunRecord record(const Task& task, const MemoryImage& image);
-  void write_scrap(const SealedFiles& scrap, const std::vector<std::uint8_t>& bytes) const;
+  RunRecord record(const Task& task, const MemoryImage& image) const;
+  Predictions predictions(const Task& task, const MemoryImage& image) const;
+  RunRecord part_of(const std::string& records_key, InputRange inputs,
+                    const MemoryImage& image) const;
+  void store_parts(const std::string& records_key, InputRange gap,
+                   const ParallelResult& result) const;
+  ParallelResult run(const Task& task, const MemoryImage& image, InputRange inputs,
+                     unsigned workers);
+  void write_scrap(const SealedFiles& stored, const std::vector<std::uint8_t>& bytes) const;
 
   const PlannedEvaluation& planned_;
   const EvaluationPlanner& planner_;
+  const TaskGraph& graph_;
   EvaluationFolder& folder_;
   CampaignListener& listener_;
   std::function<bool()> stop_;
+  int attempts_ = kMostAttempts;
   bool stopped_ = false;  ///< a worker process was told to
   EvaluationWork work_;
   std::string image_key_;

@@ -10,6 +10,7 @@ ExitCode exit_code(FailureKind kind) {
       return ExitCode::rule_broken;
     case FailureKind::input:
     case FailureKind::resources:
+    case FailureKind::killed:
       return ExitCode::bad_input;
     case FailureKind::stopped:
       return ExitCode::stopped;

@@ -6,12 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "sw/evaluate/evaluation_layout.h"
+
 namespace airnn {
 
 enum class TaskKind {
   image,      ///< a memory image and the compiler's report
   piece,      ///< the record of some inputs of a run
-  reference,  ///< what the untimed reference predicts for all inputs
+  reference,  ///< what the untimed reference predicts for some inputs
   measures    ///< the results of a run
 };
 
@@ -19,10 +21,9 @@ enum class TaskKind {
 /// folder can do it, and it need be done once only.
 struct Task {
   TaskKind kind = TaskKind::image;
-  std::string key;         ///< content key: tasks with equal keys make equal files
-  std::size_t point = 0;   ///< the first point of the plan that wants it
-  std::int64_t first = 0;  ///< piece: its first input
-  std::int64_t count = 0;  ///< piece: its inputs
+  std::string key;        ///< content key: tasks with equal keys make equal files
+  std::size_t point = 0;  ///< the first point of the plan that wants it
+  InputRange inputs;      ///< of a piece or a reference
   /// Tasks that it builds on, by their numbers in the graph. If several failed, the first decides
   /// why this one fails.
   std::vector<std::size_t> needs;

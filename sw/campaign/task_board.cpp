@@ -31,6 +31,25 @@ bool TaskBoard::perform(std::size_t task, unsigned workers) {
   if (stopped_) {
     return false;
   }
+  if (end_without_work(task)) {
+    return true;
+  }
+  std::optional<RunFailure> failure;
+  try {
+    maker_.make(graph_.task(task), workers);
+  } catch (...) {
+    failure = failure_of(std::current_exception());
+  }
+  if (failure && failure->kind == FailureKind::stopped) {
+    stopped_ = true;
+    return false;
+  }
+  end(task, failure ? TaskState::failed : TaskState::done, failure);
+  return true;
+}
+
+bool TaskBoard::end_without_work(std::size_t task) {
+  require_ready(task);
   const Task& wanted = graph_.task(task);
   if (const RunFailure* earlier = failed_need(wanted)) {
     end(task, TaskState::failed, *earlier);
@@ -39,19 +58,16 @@ bool TaskBoard::perform(std::size_t task, unsigned workers) {
   } else if (is_unneeded(task)) {
     end(task, TaskState::unneeded);
   } else {
-    std::optional<RunFailure> failure;
-    try {
-      maker_.make(wanted, workers);
-    } catch (...) {
-      failure = failure_of(std::current_exception());
-    }
-    if (failure && failure->kind == FailureKind::stopped) {
-      stopped_ = true;
-      return false;
-    }
-    end(task, failure ? TaskState::failed : TaskState::done, failure);
+    return false;
   }
   return true;
+}
+
+void TaskBoard::reopen(std::size_t task) {
+  if (state(task) != TaskState::failed) {
+    throw std::logic_error("task " + graph_.task(task).key + " did not fail, and is opened again");
+  }
+  states_[task] = {};
 }
 
 void TaskBoard::settle(std::size_t task, const std::optional<RunFailure>& failure) {

@@ -39,6 +39,11 @@ class TaskBoard {
   /// Exceptions of the maker end the task, not the caller. False if the user wants to stop: the
   /// task stays open. Throws std::logic_error for a task that is not ready.
   bool perform(std::size_t task, unsigned workers);
+  /// Brings a task that is ready to its end if nothing is to be made: it is there, of no use, or
+  /// what it builds on failed. Else false.
+  bool end_without_work(std::size_t task);
+  /// A task that failed for a reason that may be gone next time is open again.
+  void reopen(std::size_t task);
   /// The same for a task that is ready and that somebody else brought to its end, in the same
   /// folder. Throws std::logic_error for one that is neither there nor of no use nor failed.
   void settle(std::size_t task, const std::optional<RunFailure>& failure);

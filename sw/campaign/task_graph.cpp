@@ -28,30 +28,25 @@ std::size_t TaskGraph::add(Task task) {
 
 std::size_t TaskGraph::add_point(std::size_t index, const PlannedPoint& point,
                                  const PointTask& task, std::int64_t piece_inputs) {
-  const std::size_t image = add({TaskKind::image, point.image_key + ".image", index, 0, 0, {}});
+  const std::size_t image = add({TaskKind::image, point.image_key + ".image", index, {}, {}});
   if (point.run_key.empty()) {
     return image;
   }
-  // Faults name reads and cycles of one machine.
-  const std::int64_t most = task.config->faults.empty() ? piece_inputs : task.inputs;
   std::vector<std::size_t> needs{image};
-  for (std::int64_t first = 0; first < task.inputs; first += most) {
-    needs.push_back(add({TaskKind::piece,
-                         point.records_key + "-" + std::to_string(first) + ".records",
-                         index,
-                         first,
-                         std::min(most, task.inputs - first),
-                         {image}}));
-  }
+  const auto add_parts = [&](TaskKind kind, const std::string& key, std::int64_t most) {
+    for (std::int64_t first = 0; first < task.inputs; first += most) {
+      const InputRange inputs = {first, std::min(most, task.inputs - first)};
+      const char* const ending = kind == TaskKind::piece ? ".records" : ".predictions";
+      needs.push_back(add({kind, key + "-" + inputs.text() + ending, index, inputs, {image}}));
+    }
+  };
+  // Faults name reads and cycles of one machine.
+  add_parts(TaskKind::piece, point.records_key,
+            task.config->faults.empty() ? piece_inputs : task.inputs);
   if (task.has_labels) {
-    needs.push_back(add({TaskKind::reference,
-                         point.image_key + "-" + task.data_key + ".predictions",
-                         index,
-                         0,
-                         0,
-                         {image}}));
+    add_parts(TaskKind::reference, point.image_key + "-" + task.data_key, piece_inputs);
   }
-  return add({TaskKind::measures, point.run_key + ".run", index, 0, 0, std::move(needs)});
+  return add({TaskKind::measures, point.run_key + ".run", index, {}, std::move(needs)});
 }
 
 }  // namespace airnn

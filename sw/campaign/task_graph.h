@@ -21,8 +21,8 @@ class TaskGraph {
   /// The number of the task with this key, which is added if there is none.
   std::size_t add(Task task);
   /// The tasks of a point: its image, pieces of `piece_inputs` inputs each, the reference's
-  /// predictions if there are labels, and the results. The number of the last, after which the
-  /// point is done.
+  /// predictions of as many if there are labels, and the results. The number of the last, after
+  /// which the point is done.
   std::size_t add_point(std::size_t index, const PlannedPoint& point, const PointTask& task,
                         std::int64_t piece_inputs);
 

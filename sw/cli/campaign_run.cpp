@@ -8,11 +8,9 @@
 #include <vector>
 
 #include "sw/campaign/compile_keys.h"
+#include "sw/cli/evaluation_listener.h"
 #include "sw/cli/own_files.h"
-#include "sw/console/console.h"
-#include "sw/console/evaluation_progress.h"
 #include "sw/console/table.h"
-#include "sw/describe/file_faults.h"
 #include "sw/evaluate/experiment_reader.h"
 
 namespace airnn {
@@ -25,34 +23,6 @@ std::vector<std::string> other_folders() {
   return own.empty() ? std::vector<std::string>{"."} : std::vector<std::string>{own, "."};
 }
 
-/// Draws how far the evaluation is, and tells what goes wrong on standard error.
-class EvaluationListener : public CampaignListener {
- public:
-  EvaluationListener(std::string out, bool quiet) : out_(std::move(out)), progress_(quiet) {}
-
-  void found_faults(const std::vector<FileFault>& faults) override {
-    print_error(faults_line(faults, out_));
-  }
-  void planned(std::size_t points, double cost) override { progress_.expect(points, cost); }
-  void begin_point(std::size_t point) override { progress_.begin_point(point); }
-  void advanced(double cost) override { progress_.add(cost); }
-  /// Failures are errors: they are told even with --quiet.
-  void point_failed(const Plan& plan, std::size_t point, const std::string& message) override {
-    print_error(fmt::format("airnn: {} failed: {}\n", name(plan, point), one_line(message)));
-  }
-  void point_warned(const Plan& plan, std::size_t point, const std::string& message) override {
-    progress_.tell(fmt::format("airnn: warning: {}: {}", name(plan, point), one_line(message)));
-  }
-
- private:
-  static std::string name(const Plan& plan, std::size_t point) {
-    return fmt::format("point {} ({})", point, plan.experiment_of(plan.points[point]).id);
-  }
-
-  std::string out_;
-  EvaluationProgress progress_;
-};
-
 }  // namespace
 
 ExperimentSuite read_suite(const std::string& experiment) {
@@ -62,7 +32,8 @@ ExperimentSuite read_suite(const std::string& experiment) {
 
 CampaignResult run_campaign(const ExperimentSuite& suite, const CampaignOptions& options,
                             bool quiet, StopSignal& stop) {
-  EvaluationListener listener(options.out, quiet);
+  const bool is_worker = options.role == CampaignRole::worker;
+  EvaluationListener listener(options.out, quiet, is_worker && !quiet);
   return Campaign(suite, CampaignTables(), options, listener, [&] { return stop.requested(); })
       .run();
 }

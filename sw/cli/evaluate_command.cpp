@@ -4,16 +4,9 @@
 #include <fmt/format.h>
 
 #include <cstddef>
-#include <string>
-#include <utility>
-#include <vector>
+#include <cstdint>
 
-#include "sw/campaign/campaign.h"
-#include "sw/campaign/failed_points.h"
-#include "sw/cli/campaign_run.h"
 #include "sw/cli/option_values.h"
-#include "sw/console/console.h"
-#include "sw/console/stop_signal.h"
 #include "sw/describe/points_summary.h"
 #include "sw/format/errors.h"
 
@@ -38,11 +31,11 @@ Shard parse_shard(const std::string& text) {
 Options* EvaluateCommand::add_to(Options& program) {
   Options* app = program.add_subcommand(
       "evaluate", "Compile and simulate every point of a matrix, for a table or a figure");
-  arguments_.add_to(*app, "What is to be run, and what to show of it: a file or a name, 'demo'");
+  arguments().add_to(*app, "What is to be run, and what to show of it: a file or a name, 'demo'");
   app->add_option("--shard", shard_,
                   "Every n-th point only, i from 1 to n; 'airnn merge' joins the shards")
       ->type_name("i/n");
-  app->add_flag("-q,--quiet", quiet_, "Print nothing but errors");
+  arguments().add_shared_to(*app);
   app->footer(
       "Example:\n"
       "  airnn evaluate configs/experiments/table2.yaml --out out/table2\n"
@@ -50,22 +43,21 @@ Options* EvaluateCommand::add_to(Options& program) {
   return app;
 }
 
-ExitCode EvaluateCommand::run() {
-  StopSignal stop;
-  const Shard shard = shard_.empty() ? Shard{} : parse_shard(shard_);
-  CampaignOptions options = arguments_.options();
-  options.shard = shard;
-  const ExperimentSuite suite = read_suite(arguments_.experiment());
+void EvaluateCommand::prepare(const ExperimentSuite& suite, CampaignOptions& options) const {
+  if (!shard_.empty() && options.role != CampaignRole::alone) {
+    throw UserError(
+        "--shard: is for folders that are shared with nobody; expected without --worker, "
+        "--finish and --slurm (see 'airnn evaluate --help')");
+  }
+  options.shard = shard_.empty() ? Shard{} : parse_shard(shard_);
   if (suite.is_search()) {
-    throw UserError(arguments_.experiment() +
+    throw UserError(arguments().experiment() +
                     ": is a search; expected a matrix, or 'airnn search'");
   }
-  const CampaignResult result = run_campaign(suite, options, quiet_, stop);
-  if (!quiet_) {
-    print(points_summary(result.plan, arguments_.out()) +
-          campaign_summary(result, arguments_.out()));
-  }
-  return result.stopped ? ExitCode::stopped : worst(result.failures);
+}
+
+std::string EvaluateCommand::summary(const Plan& plan, const std::string& out) const {
+  return points_summary(plan, out);
 }
 
 }  // namespace airnn

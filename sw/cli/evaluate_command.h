@@ -3,21 +3,21 @@
 
 #include <string>
 
-#include "sw/cli/campaign_arguments.h"
-#include "sw/cli/command.h"
+#include "sw/cli/campaign_command.h"
 
 namespace airnn {
 
 /// `airnn evaluate`: a table, a figure or a sweep as compile and simulate runs.
-class EvaluateCommand : public Command {
+class EvaluateCommand : public CampaignCommand {
  public:
+  EvaluateCommand() : CampaignCommand("evaluate") {}
   Options* add_to(Options& program) override;
-  ExitCode run() override;
 
  private:
-  CampaignArguments arguments_;
+  void prepare(const ExperimentSuite& suite, CampaignOptions& options) const override;
+  std::string summary(const Plan& plan, const std::string& out) const override;
+
   std::string shard_;
-  bool quiet_ = false;
 };
 
 }  // namespace airnn

@@ -7,7 +7,8 @@
 
 namespace airnn {
 
-/// `--jobs`: threads or processes, at least one; the default is what the machine has.
+/// `--jobs`: threads or processes, at least one; the default is what the machine
+/// has, or a job of Slurm in it.
 int jobs_option(const std::string& text);
 std::string default_jobs();
 

@@ -3,20 +3,19 @@
 
 #include <string>
 
-#include "sw/cli/campaign_arguments.h"
-#include "sw/cli/command.h"
+#include "sw/cli/campaign_command.h"
 
 namespace airnn {
 
 /// `airnn search`: which settings suit a network, by several objectives.
-class SearchCommand : public Command {
+class SearchCommand : public CampaignCommand {
  public:
+  SearchCommand() : CampaignCommand("search") {}
   Options* add_to(Options& program) override;
-  ExitCode run() override;
 
  private:
-  CampaignArguments arguments_;
-  bool quiet_ = false;
+  void prepare(const ExperimentSuite& suite, CampaignOptions& options) const override;
+  std::string summary(const Plan& plan, const std::string& out) const override;
 };
 
 }  // namespace airnn

@@ -36,7 +36,8 @@ double seconds_since(Clock::time_point start) {
 /// Trouble of the host leaves what was finished as good as after a stop; a machine that broke a
 /// rule is not believed.
 bool keeps_results(const RunFailure& failure, const RunRecord& record) {
-  return (failure.kind == FailureKind::resources || failure.kind == FailureKind::internal) &&
+  return (failure.kind == FailureKind::resources || failure.kind == FailureKind::killed ||
+          failure.kind == FailureKind::internal) &&
          !record.inputs.empty();
 }
 

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -14,9 +13,9 @@
 #include <utility>
 
 #include "sw/data/data_file.h"
+#include "sw/evaluate/folder_entries.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
-#include "sw/results/run_files.h"
 
 namespace airnn {
 
@@ -27,9 +26,6 @@ namespace {
 constexpr const char* kLock = ".lock";
 /// By this a folder is known whose evaluation was killed before anything was finished.
 constexpr const char* kLockMark = "airnn evaluate is at work here\n";
-constexpr const char* kPartial = ".partial.";
-constexpr std::array<const char*, 5> kWholeFiles = {"plan.json", "failures.json", "evaluation.json",
-                                                    "points.csv", EvaluationLayout::kSeal};
 
 [[noreturn]] void refuse_folder(const std::string& path, const std::string& why) {
   throw UserError("--out: " + path + ": " + why);
@@ -49,51 +45,6 @@ std::string head_of(const fs::path& path) {
   return head;
 }
 
-bool is_digits(const std::string& text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-}
-
-/// The name of a step's file: a key, and what it is.
-bool is_step_name(const std::string& name) {
-  constexpr std::size_t kKeyDigits = 32;
-  return name.size() > kKeyDigits && name.find_first_not_of("0123456789abcdef") == kKeyDigits;
-}
-
-bool is_our_name(const std::string& name) {
-  return is_step_name(name) ||
-         std::find(kWholeFiles.begin(), kWholeFiles.end(), name) != kWholeFiles.end() ||
-         std::find(kRunFileNames.begin(), kRunFileNames.end(), name) != kRunFileNames.end() ||
-         name == EvaluationLayout::kRunSeal;
-}
-
-/// What OutputFile leaves of one of our files when its process is killed.
-bool is_partial(const fs::path& file) {
-  const std::string name = file.filename().string();
-  const std::size_t at = name.rfind(kPartial);
-  return at != std::string::npos && is_digits(name.substr(at + std::strlen(kPartial))) &&
-         is_our_name(name.substr(0, at));
-}
-
-/// Entries of a folder, none if it is no folder.
-std::vector<fs::path> entries(const fs::path& folder) {
-  std::vector<fs::path> paths;
-  std::error_code error;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    paths.push_back(it->path());
-  }
-  std::sort(paths.begin(), paths.end());
-  return paths;
-}
-
-void remove_partial_files(const fs::path& folder) {
-  std::error_code error;
-  for (const fs::path& path : entries(folder)) {
-    if (is_partial(path)) {
-      fs::remove(path, error);  // whatever became of it; a folder only if it is empty
-    }
-  }
-}
-
 /// Nothing in it but what an evaluation may leave that is killed at its very beginning.
 bool is_fresh(const fs::path& folder) {
   const std::vector<fs::path> all = entries(folder);
@@ -106,20 +57,34 @@ bool is_seal(const fs::path& path) {
   return path.extension() == ".seal" && head_of(path).rfind(kSealMark, 0) == 0;
 }
 
+/// Whether another process holds the lock; one that is of a kind the file system does not have is
+/// held by nobody.
+bool is_locked(const std::string& file) {
+  const int descriptor = open(file.c_str(), O_RDWR | O_CLOEXEC);
+  if (descriptor < 0) {
+    return false;
+  }
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  const bool is_held = fcntl(descriptor, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+  close(descriptor);
+  return is_held;
+}
+
 /// Any file of ours that says so: others may be damaged.
 bool has_our_mark(const fs::path& folder) {
   if (is_seal(folder / EvaluationLayout::kSeal) || head_of(folder / kLock) == kLockMark) {
     return true;
   }
-  for (const char* part :
-       {EvaluationLayout::kImages, EvaluationLayout::kRuns, EvaluationLayout::kScraps}) {
-    for (const fs::path& path : entries(folder / part)) {
+  for (const char* part : {EvaluationLayout::kImages, EvaluationLayout::kRuns}) {
+    for (const fs::path& path : entries_below(folder / part)) {
       if (is_seal(path) || is_seal(path / EvaluationLayout::kRunSeal)) {
         return true;
       }
     }
   }
-  return false;
+  const std::vector<fs::path> scraps = scrap_files(folder);
+  return std::any_of(scraps.begin(), scraps.end(), is_seal);
 }
 
 }  // namespace
@@ -136,13 +101,44 @@ EvaluationFolder::EvaluationFolder(std::string path, bool resume, const std::str
   }
   check_is_evaluation();
   lock();
-  remove_partial_files(this->path());
-  for (const char* folder :
-       {EvaluationLayout::kImages, EvaluationLayout::kRuns, EvaluationLayout::kScraps}) {
-    remove_partial_files(fs::path(this->path()) / folder);
+  remove_partial_files();
+}
+
+EvaluationFolder::EvaluationFolder(std::string path, const Plan& plan)
+    : layout_(std::move(path), plan.program()) {
+  std::error_code error;
+  fs::create_directories(this->path(), error);
+  if (error) {
+    refuse_folder(this->path(), "cannot create the folder: " + error.message());
   }
-  for (const fs::path& run : entries(fs::path(this->path()) / EvaluationLayout::kRuns)) {
-    remove_partial_files(run);
+  check_is_evaluation();
+  if (is_locked(this->path() + "/" + kLock)) {
+    refuse_folder(this->path(), "an evaluation is at work there that shares it with nobody");
+  }
+  const std::string file = plan_file(this->path());
+  const std::string text = plan_text(plan);
+  if (!fs::exists(file, error)) {
+    write_file(file, text);
+  } else if (const std::string other = read_text(file); other != text) {
+    const std::string program = plan_from(other, file).program();
+    refuse_folder(this->path(),
+                  program == plan.program()
+                      ? "its plan is another: the experiment or its files have changed; expected "
+                        "the same, an empty folder, or --resume without workers"
+                      : "is by another program, " + program + "; this is " + plan.program());
+  }
+}
+
+void EvaluationFolder::remove_partial_files() const {
+  remove_partial_in(this->path());
+  for (const fs::path& shelf : entries(fs::path(this->path()) / EvaluationLayout::kImages)) {
+    remove_partial_in(shelf);
+  }
+  for (const fs::path& folder : scrap_folders(this->path())) {
+    remove_partial_in(folder);
+  }
+  for (const fs::path& run : entries_below(fs::path(this->path()) / EvaluationLayout::kRuns)) {
+    remove_partial_in(run);
   }
 }
 
@@ -172,8 +168,11 @@ void EvaluationFolder::lock() {
   struct flock exclusive {};
   exclusive.l_type = F_WRLCK;
   if (fcntl(lock_, F_SETLK, &exclusive) != 0) {
+    const int error = errno;
     close(lock_);
-    refuse_folder(path(), "another evaluation is at work there");
+    refuse_folder(path(), error == EAGAIN || error == EACCES
+                              ? std::string("another evaluation is at work there")
+                              : std::string("cannot lock it: ") + std::strerror(error));
   }
   const std::string mark = kLockMark;
   if (ftruncate(lock_, 0) != 0 ||
@@ -185,6 +184,9 @@ void EvaluationFolder::lock() {
 }
 
 EvaluationFolder::~EvaluationFolder() {
+  if (lock_ < 0) {
+    return;
+  }
   unlink((path() + "/" + kLock).c_str());
   close(lock_);
 }
@@ -196,11 +198,15 @@ std::vector<FileFault> EvaluationFolder::begin(const Plan& plan) {
     faults = faults_in(path(), whole.seal);
   }
   make_place(whole);
-  discard({path(), whole.seal, {}, ""});
+  unseal();
   check_steps(plan, faults);
   check_scraps(faults);
   write_file(plan_file(path()), plan_text(plan));
   return faults;
+}
+
+void EvaluationFolder::unseal() const {
+  discard({path(), EvaluationLayout::kSeal, {}, ""});
 }
 
 std::vector<FileFault> EvaluationFolder::extend(const Plan& plan, std::size_t first) const {
@@ -229,24 +235,38 @@ void EvaluationFolder::check_steps(const Plan& plan, std::vector<FileFault>& fau
   }
 }
 
-std::vector<std::string> EvaluationFolder::scraps() const {
-  std::vector<std::string> names;
-  for (const fs::path& file : entries(fs::path(path()) / EvaluationLayout::kScraps)) {
-    const std::string name = file.filename().string();
-    const std::string extension = file.extension().string();
-    if (is_step_name(name) && (extension == ".records" || extension == ".predictions")) {
-      names.push_back(name);
-    } else if (is_step_name(name) && extension == ".seal") {
-      names.push_back(file.stem().string());
+std::vector<SealedFiles> EvaluationFolder::scraps() const {
+  std::vector<SealedFiles> steps;
+  for (const fs::path& file : scrap_files(path())) {
+    const std::string keys = file.parent_path().filename().string();
+    const bool is_seal_file = file.extension() == ".seal";
+    const std::string name = (is_seal_file ? file.stem() : file.filename()).string();
+    const bool is_known = !steps.empty() && steps.back().files[0] == name &&
+                          steps.back().folder == layout_.scrap(keys, name).folder;
+    if (is_scrap_name(name) && !is_known) {
+      steps.push_back(layout_.scrap(keys, name));
     }
   }
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
+  return steps;
+}
+
+std::vector<InputRange> EvaluationFolder::stored_records(const std::string& records_key) const {
+  std::vector<InputRange> ranges;
+  for (const fs::path& file : entries(layout_.records(records_key, {}).folder)) {
+    const std::string name = file.filename().string();
+    if (is_scrap_name(name) && file.extension() == ".records" &&
+        !fault_of(layout_.scrap(records_key, name))) {
+      const std::size_t dash = name.find('-');
+      ranges.push_back({std::stoll(name), std::stoll(name.substr(dash + 1))});
+    }
+  }
+  std::sort(ranges.begin(), ranges.end(),
+            [](const InputRange& a, const InputRange& b) { return a.first < b.first; });
+  return ranges;
 }
 
 void EvaluationFolder::check_scraps(std::vector<FileFault>& faults) const {
-  for (const std::string& name : scraps()) {
-    const SealedFiles step = layout_.scrap(name);
+  for (const SealedFiles& step : scraps()) {
     const std::optional<FileFault> fault = fault_of(step);
     if (fault && is_sealed(step)) {
       faults.push_back(*fault);
@@ -280,10 +300,14 @@ void EvaluationFolder::finish(const Plan& plan) const {
 }
 
 void EvaluationFolder::remove_scraps() const {
-  for (const std::string& name : scraps()) {
-    discard(layout_.scrap(name));
+  for (const SealedFiles& step : scraps()) {
+    discard(step);
   }
   std::error_code error;  // others may have put something in there
+  for (const fs::path& folder : scrap_folders(path())) {
+    fs::remove(folder, error);
+    fs::remove(folder.parent_path(), error);
+  }
   fs::remove(path() + "/" + EvaluationLayout::kScraps, error);
 }
 

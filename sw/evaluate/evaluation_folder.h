@@ -19,6 +19,10 @@ class EvaluationFolder {
   /// another process has it, if what is in it is no evaluation or one of an older form, or, without
   /// `resume`, if there is something in it.
   EvaluationFolder(std::string path, bool resume, const std::string& program);
+  /// Joins other processes in a folder that belongs to none of them, with the same plan, which is
+  /// written if there is none. Nothing in it is looked at or removed. Throws UserError if another
+  /// plan is there, or a process that has the folder for itself.
+  EvaluationFolder(std::string path, const Plan& plan);
   ~EvaluationFolder();
   EvaluationFolder(const EvaluationFolder&) = delete;
   EvaluationFolder& operator=(const EvaluationFolder&) = delete;
@@ -30,16 +34,23 @@ class EvaluationFolder {
   /// of the plan that are not what was sealed, and tells which files were at fault.
   std::vector<FileFault> begin(const Plan& plan);
 
+  /// From here until finish() the folder as a whole has no seal.
+  void unseal() const;
   /// The same for points that are added to the plan from index `first` on.
   std::vector<FileFault> extend(const Plan& plan, std::size_t first) const;
 
   /// A step is there; whether its files fit was found out by begin() or extend().
   bool has(const SealedFiles& step) const { return is_sealed(step); }
+  /// All inputs of a run whose records are there and hold, in the order of their first. They may
+  /// overlap.
+  std::vector<InputRange> stored_records(const std::string& records_key) const;
   /// Makes the folder of a step, and room for its files.
   void make_place(const SealedFiles& step) const;
 
   /// Seals the whole. All its files must have been written.
   void finish(const Plan& plan) const;
+  /// What processes leave that are killed while they write.
+  void remove_partial_files() const;
   /// Records and predictions are of no use once all runs are there.
   void remove_scraps() const;
 
@@ -48,7 +59,7 @@ class EvaluationFolder {
   void check_is_evaluation() const;
   void check_steps(const Plan& plan, std::vector<FileFault>& faults) const;
   void check_scraps(std::vector<FileFault>& faults) const;
-  std::vector<std::string> scraps() const;
+  std::vector<SealedFiles> scraps() const;
 
   EvaluationLayout layout_;
   int lock_ = -1;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/evaluate/evaluation_layout.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <set>
 #include <system_error>
@@ -17,6 +19,20 @@ void require_no_fault(const std::optional<FileFault>& fault, const std::string& 
   if (fault) {
     throw UserError(fault->text() + "; " + remedy);
   }
+}
+
+/// A folder with many entries is slow on file systems of clusters; so keys are spread over 256 by
+/// their first two digits.
+std::string shelf_of(const std::string& key) {
+  return key.substr(0, 2);
+}
+
+std::string image_folder(const std::string& folder, const std::string& image_key) {
+  return fmt::format("{}/{}/{}", folder, EvaluationLayout::kImages, shelf_of(image_key));
+}
+
+std::string run_folder(const std::string& folder, const std::string& run_key) {
+  return fmt::format("{}/{}/{}/{}", folder, EvaluationLayout::kRuns, shelf_of(run_key), run_key);
 }
 
 }  // namespace
@@ -38,46 +54,44 @@ std::string points_file(const std::string& folder) {
 }
 
 std::string image_report_file(const std::string& folder, const std::string& image_key) {
-  return folder + "/images/" + image_key + ".json";
+  return image_folder(folder, image_key) + "/" + image_key + ".json";
 }
 
 std::string run_results_file(const std::string& folder, const std::string& run_key) {
-  return folder + "/runs/" + run_key + "/" + kRunFileNames[0];
+  return run_folder(folder, run_key) + "/" + kRunFileNames[0];
 }
 
 EvaluationLayout::EvaluationLayout(std::string folder, std::string program)
     : folder_(std::move(folder)), program_(std::move(program)) {}
 
 SealedFiles EvaluationLayout::image(const std::string& image_key) const {
-  return {folder_ + "/" + kImages,
+  return {image_folder(folder_, image_key),
           image_key + ".seal",
           {image_key + ".airnn", image_key + ".json"},
           "image " + image_key + " by " + program_};
 }
 
 SealedFiles EvaluationLayout::run(const std::string& run_key) const {
-  return {folder_ + "/" + kRuns + "/" + run_key,
+  return {run_folder(folder_, run_key),
           kRunSeal,
           {kRunFileNames.begin(), kRunFileNames.end()},
           "run " + run_key + " by " + program_};
 }
 
-SealedFiles EvaluationLayout::records(const std::string& records_key, std::int64_t first) const {
-  return scrap(records_key + "-" + std::to_string(first) + ".records");
+SealedFiles EvaluationLayout::records(const std::string& records_key, InputRange inputs) const {
+  return scrap(records_key, inputs.text() + ".records");
 }
 
-SealedFiles EvaluationLayout::begun_records(const std::string& records_key,
-                                            std::int64_t first) const {
-  return scrap(records_key + "-" + std::to_string(first) + "-begun.records");
+SealedFiles EvaluationLayout::predictions(const std::string& image_key, const std::string& data_key,
+                                          InputRange inputs) const {
+  return scrap(image_key + "-" + data_key, inputs.text() + ".predictions");
 }
 
-SealedFiles EvaluationLayout::predictions(const std::string& image_key,
-                                          const std::string& data_key) const {
-  return scrap(image_key + "-" + data_key + ".predictions");
-}
-
-SealedFiles EvaluationLayout::scrap(const std::string& name) const {
-  return {folder_ + "/" + kScraps, name + ".seal", {name}, name + " by " + program_};
+SealedFiles EvaluationLayout::scrap(const std::string& keys, const std::string& name) const {
+  return {fmt::format("{}/{}/{}/{}", folder_, kScraps, shelf_of(keys), keys),
+          name + ".seal",
+          {name},
+          fmt::format("{} of {} by {}", name, keys, program_)};
 }
 
 std::vector<SealedFiles> EvaluationLayout::steps(const Plan& plan) const {

@@ -18,6 +18,16 @@ std::string points_file(const std::string& folder);
 std::string image_report_file(const std::string& folder, const std::string& image_key);
 std::string run_results_file(const std::string& folder, const std::string& run_key);
 
+/// Some inputs of a run, one after the other.
+struct InputRange {
+  std::int64_t first = 0;
+  std::int64_t count = 0;
+
+  std::int64_t end() const { return first + count; }
+  /// "2000-500": the first, and how many.
+  std::string text() const { return std::to_string(first) + "-" + std::to_string(count); }
+};
+
 /// Where the files of an evaluation are, and which of them make up a step (docs/evaluation.md).
 class EvaluationLayout {
  public:
@@ -35,12 +45,13 @@ class EvaluationLayout {
   SealedFiles image(const std::string& image_key) const;
   /// In a folder like that of `airnn simulate`.
   SealedFiles run(const std::string& run_key) const;
-  SealedFiles records(const std::string& records_key, std::int64_t first) const;
-  /// Of a piece that was stopped, the inputs that were finished.
-  SealedFiles begun_records(const std::string& records_key, std::int64_t first) const;
-  SealedFiles predictions(const std::string& image_key, const std::string& data_key) const;
-  /// A step that is of no use once all runs are there, by the name of its file.
-  SealedFiles scrap(const std::string& name) const;
+  /// What is of no use once all runs are there: the record of some inputs of a run, and what the
+  /// reference predicts for some inputs.
+  SealedFiles records(const std::string& records_key, InputRange inputs) const;
+  SealedFiles predictions(const std::string& image_key, const std::string& data_key,
+                          InputRange inputs) const;
+  /// Such a step by the keys of what it is a part of, and by the name of its file.
+  SealedFiles scrap(const std::string& keys, const std::string& name) const;
 
   /// All images and runs of a plan, each once.
   std::vector<SealedFiles> steps(const Plan& plan) const;

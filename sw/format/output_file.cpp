@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "sw/format/host_name.h"
 #include "sw/format/resource_error.h"
 #include "sw/format/shown_text.h"
 
@@ -36,7 +37,7 @@ OutputFile::~OutputFile() {
 }
 
 std::string OutputFile::temporary_name(const std::string& path) {
-  return path + ".partial." + std::to_string(getpid());
+  return path + ".partial." + host_name() + "-" + std::to_string(getpid());
 }
 
 void OutputFile::write(ByteView bytes) {

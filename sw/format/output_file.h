@@ -22,7 +22,8 @@ class OutputFile {
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
 
-  /// What a file is called until it is complete: "results.json.partial.1234".
+  /// What a file is called until it is complete: "results.json.partial.host-1234", as
+  /// processes of several machines may be at work in a folder.
   static std::string temporary_name(const std::string& path);
 
   void write(ByteView bytes);

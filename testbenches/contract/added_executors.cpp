@@ -9,6 +9,9 @@
 #include <stdexcept>
 #include <string>
 
+#include "sw/campaign/executor/shared_executor.h"
+#include "sw/campaign/shared/claims.h"
+
 namespace airnn::test {
 
 namespace {
@@ -100,6 +103,15 @@ void ForkingExecutor::run(TaskBoard& board) {
     }
     board.settle(task, RunFailure{kind, answer.substr(1)});
   }
+}
+
+LonelyWorker::LonelyWorker(unsigned workers) : queue_(folder_.path()), workers_(workers) {
+  queue_.open({});
+}
+
+void LonelyWorker::run(TaskBoard& board) {
+  Claims claims(queue_.folder());
+  SharedExecutor(queue_, claims, {workers_, nullptr, nullptr, nullptr}).run(board);
 }
 
 void ImpatientExecutor::run(TaskBoard& board) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "sw/campaign/executor/executor.h"
+#include "sw/campaign/shared/work_queue.h"
+#include "testbenches/support/scratch_folder.h"
 
 namespace airnn::test {
 
@@ -23,6 +25,18 @@ class ForkingExecutor : public Executor {
   void run(TaskBoard& board) override;
 
  private:
+  unsigned workers_;
+};
+
+/// The project's own worker of a shared evaluation, which nobody shares it with.
+class LonelyWorker : public Executor {
+ public:
+  explicit LonelyWorker(unsigned workers);
+  void run(TaskBoard& board) override;
+
+ private:
+  ScratchFolder folder_{quick_folder()};
+  WorkQueue queue_;
   unsigned workers_;
 };
 

@@ -14,6 +14,9 @@ CampaignTables added_tables() {
   tables.executors.push_back({"forking", [](unsigned workers) -> std::unique_ptr<Executor> {
                                 return std::make_unique<ForkingExecutor>(workers);
                               }});
+  tables.executors.push_back({"shared", [](unsigned workers) -> std::unique_ptr<Executor> {
+                                return std::make_unique<LonelyWorker>(workers);
+                              }});
   tables.searches.push_back({"drawn", [](const ExperimentSuite& suite) -> std::unique_ptr<Search> {
                                return std::make_unique<RandomSearch>(suite, 7);
                              }});

@@ -230,29 +230,31 @@ TEST_F(CampaignContract, WhatIsStoppedAmidAPieceGoesOnBehindTheInputsThatAreDone
   EXPECT_TRUE(stopped.stopped);
   EXPECT_GT(stopped.work.inputs, 0U);
   ASSERT_LT(stopped.work.inputs, kInputs) << "else the machine was too fast for this test";
-  std::size_t begun = 0;
+  const std::string part = "/0-" + std::to_string(stopped.work.inputs) + ".records";
+  std::size_t parts = 0;
   for (const auto& [name, bytes] : tree_of(options.out)) {
-    begun += name.find("-begun.") != std::string::npos ? 1 : 0;
+    parts += name.find(part) != std::string::npos ? 1 : 0;
   }
-  EXPECT_EQ(begun, 2U) << "record and seal";
+  EXPECT_EQ(parts, 2U) << "record and seal";
   options.resume = true;
   const CampaignResult rest = run(options);
   EXPECT_EQ(stopped.work.inputs + rest.work.inputs, kInputs) << "nothing is simulated twice";
   EXPECT_THAT(differences(tree_of(options.out), due), testing::IsEmpty());
 }
 
-TEST(PieceInputs, AreFewerOfLargeNetworks) {
+TEST(InputsOfAPiece, AreFewerOfLargeNetworks) {
+  constexpr double kMinute = 60;
   Network network;
-  EXPECT_EQ(piece_inputs(network, 2000), 2000);
+  EXPECT_EQ(inputs_in(kMinute, network), 180'000) << "5e5 of 9e10 in a minute";
   Layer layer;
   layer.kind = LayerKind::fully_connected;
   layer.kernels = 100'000;
   layer.columns = 10'000;
   network.layers.push_back(layer);
-  EXPECT_EQ(piece_inputs(network, 2000), 99) << "1e9 multiplications, 1e11 in a minute";
-  EXPECT_EQ(piece_inputs(network, 50), 50);
+  EXPECT_EQ(inputs_in(kMinute, network), 89) << "1e9 multiplications and 5e5";
+  EXPECT_EQ(inputs_in(kMinute / 2, network), 44);
   network.layers.resize(100, layer);
-  EXPECT_EQ(piece_inputs(network, 2000), 16);
+  EXPECT_EQ(inputs_in(kMinute, network), 1) << "at least";
 }
 
 TEST_F(CampaignContract, AFailedTaskFailsItsPointOnlyAndWithItsKind) {
@@ -356,8 +358,9 @@ TEST_F(CampaignContract, NamesThatNoTableHasAreRefused) {
     run(options);
     FAIL() << "no executor has that name";
   } catch (const std::runtime_error& error) {
-    EXPECT_STREQ(error.what(),
-                 "executor: 'locl'; expected local, reversed, forking; did you mean 'local'?");
+    EXPECT_STREQ(
+        error.what(),
+        "executor: 'locl'; expected local, reversed, forking, shared; did you mean 'local'?");
   }
   EXPECT_FALSE(fs::exists(options.out));
 }

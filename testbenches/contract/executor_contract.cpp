@@ -30,7 +30,7 @@ TaskGraph random_graph(Random& random) {
   for (int i = 0; i < points; ++i) {
     const auto point = static_cast<std::size_t>(i);
     const std::string image_key = "image" + std::to_string(number(random, 0, 2));
-    const std::size_t image = graph.add({TaskKind::image, image_key, point, 0, 0, {}});
+    const std::size_t image = graph.add({TaskKind::image, image_key, point, {}, {}});
     if (number(random, 0, 4) == 0) {
       continue;
     }
@@ -39,14 +39,14 @@ TaskGraph random_graph(Random& random) {
     const int pieces = 1 + static_cast<int>(run_key.back() - '0');
     for (int p = 0; p < pieces; ++p) {
       needs.push_back(
-          graph.add({TaskKind::piece, run_key + "-" + std::to_string(p), point, p, 1, {image}}));
+          graph.add({TaskKind::piece, run_key + "-" + std::to_string(p), point, {p, 1}, {image}}));
     }
     if (number(random, 0, 1) == 0) {
-      needs.push_back(graph.add({TaskKind::reference, image_key + "-ref", point, 0, 0, {image}}));
+      needs.push_back(graph.add({TaskKind::reference, image_key + "-ref", point, {}, {image}}));
     }
     // As points do that differ in their energy table only.
     const std::string energy = std::to_string(number(random, 0, 1));
-    graph.add({TaskKind::measures, run_key + "-energy" + energy, point, 0, 0, std::move(needs)});
+    graph.add({TaskKind::measures, run_key + "-energy" + energy, point, {}, std::move(needs)});
   }
   return graph;
 }

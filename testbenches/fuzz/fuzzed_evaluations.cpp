@@ -202,7 +202,7 @@ void add_stored_parts(std::vector<FuzzedReader>& readers, const SmallRun& run) {
 void add_evaluations(std::vector<FuzzedReader>& readers, const SmallRun& run,
                      const std::string& folder) {
   const auto shard = std::make_shared<Shard>(folder + "/shard", run);
-  const std::string results = std::string("runs/") + kRuns[1] + "/results.json";
+  const std::string results = std::string("runs/11/") + kRuns[1] + "/results.json";
   const auto merged = [&](const std::string& kind, const std::string& name) {
     const std::string good = shard->text_of(name);
     readers.push_back(
@@ -224,14 +224,14 @@ void add_evaluations(std::vector<FuzzedReader>& readers, const SmallRun& run,
   };
   merged("plan of a shard", "plan.json");
   merged("failures of a shard", "failures.json");
-  merged("image report of a shard", "images/" + kImage + ".json");
+  merged("image report of a shard", "images/aa/" + kImage + ".json");
   merged("results of a shard", results);
 
   const SealedFiles image = shard->layout().image(kImage);
   const std::string whole = shard->text_of(EvaluationLayout::kSeal);
-  const std::string of_image = shard->text_of("images/" + image.seal);
+  const std::string of_image = shard->text_of("images/aa/" + image.seal);
   readers.push_back({"seal",
-                     "shard/images/" + image.seal,
+                     "shard/images/aa/" + image.seal,
                      Form::text,
                      {of_image, whole},
                      false,

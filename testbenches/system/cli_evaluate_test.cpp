@@ -92,6 +92,16 @@ class CliEvaluate : public CliTest {
   Json point(const std::string& folder, std::size_t index) const {
     return json_of(folder + "/plan.json").at("points").at(index);
   }
+  /// Its run in `out`.
+  std::string run_of(std::size_t index) const {
+    const std::string key = point("out", index).at("run_key");
+    return "out/runs/" + key.substr(0, 2) + "/" + key;
+  }
+  /// Its file in `out`, without an ending.
+  std::string image_of(std::size_t index) const {
+    const std::string key = point("out", index).at("image_key");
+    return "out/images/" + key.substr(0, 2) + "/" + key;
+  }
 };
 
 TEST_F(CliEvaluate, GivesEveryPointTheResultsOfASimulation) {
@@ -99,7 +109,7 @@ TEST_F(CliEvaluate, GivesEveryPointTheResultsOfASimulation) {
   good(evaluation("out"));
   EXPECT_EQ(lines_of("out/points.csv").size(), 1U + 8U);
   good({"compile", model("lenet300-100.onnx"), "-o", "net.airnn", "--clusters", "8", "-q"});
-  const std::string run = "out/runs/" + point("out", 3).at("run_key").get<std::string>();
+  const std::string run = run_of(3);
   good({"simulate", "net.airnn", "--run", config("run/ddr3.yaml"), "--images", "digits-images.idx",
         "--labels", "digits-labels.idx", "--out", "alone", "-q"});
   nlohmann::ordered_json due = nlohmann::ordered_json::parse(bytes_of("alone/results.json"));
@@ -117,7 +127,7 @@ TEST_F(CliEvaluate, ComparesEachPointWithTheBaseOfItsOwnMemory) {
   const Json document = json_of("out/evaluation.json");
   EXPECT_EQ(document.at("schema"), "airnn-evaluation-1");
   const auto energy = [&](std::size_t index) {
-    const std::string run = "out/runs/" + point("out", index).at("run_key").get<std::string>();
+    const std::string run = run_of(index);
     const Json results = json_of(run + "/results.json");
     double sum = 0;
     for (const Json& iteration : results.at("iterations")) {
@@ -214,10 +224,7 @@ TEST_F(CliEvaluate, NetworksOfOtherNamesHaveImagesOfTheirOwn) {
                       "simulate: false\n"
                       "matrix:\n  - {network: [net, twin], compile.scheme: base}\n");
   good(evaluation("out"));
-  const auto model_of = [&](std::size_t index) {
-    return json_of("out/images/" + point("out", index).at("image_key").get<std::string>() + ".json")
-        .dump();
-  };
+  const auto model_of = [&](std::size_t index) { return bytes_of(image_of(index) + ".json"); };
   EXPECT_NE(model_of(0).find("lenet300-100.onnx"), std::string::npos);
   EXPECT_NE(model_of(1).find("copy.onnx"), std::string::npos);
 }
@@ -230,8 +237,7 @@ TEST_F(CliEvaluate, PointsOfOtherPixelsHaveImagesOfTheirOwn) {
   good(evaluation("out"));
   std::set<std::string> images;
   for (std::size_t i = 0; i < 4; ++i) {
-    images.insert(
-        bytes_of("out/images/" + point("out", i).at("image_key").get<std::string>() + ".airnn"));
+    images.insert(bytes_of(image_of(i) + ".airnn"));
   }
   EXPECT_EQ(images.size(), 4U);
 }
@@ -280,7 +286,7 @@ TEST_F(CliEvaluate, KilledAtAnyMomentItGoesOnToTheSameBytes) {
 TEST_F(CliEvaluate, DoesNotRepeatWhatIsThere) {
   write_experiment();
   good(evaluation("out"));
-  const std::string run = "out/runs/" + point("out", 0).at("run_key").get<std::string>();
+  const std::string run = run_of(0);
   const auto before = fs::last_write_time(path(run + "/results.json"));
   good(evaluation("out", {"--resume"}));
   EXPECT_EQ(fs::last_write_time(path(run + "/results.json")), before);

@@ -119,7 +119,8 @@ TEST_F(CliFailure, ASignalEndsTheCompilationOfAnEvaluation) {
   good({"evaluate", "one.yaml", "--out", "one", "-q"});
   const std::vector<std::string> made = names("one");
   const auto first = std::find_if(made.begin(), made.end(), [](const std::string& name) {
-    return fs::path(name).parent_path() == "images" && fs::path(name).extension() == ".seal";
+    return fs::path(name).parent_path().parent_path() == "images" &&
+           fs::path(name).extension() == ".seal";
   });
   ASSERT_NE(first, made.end());
 
@@ -156,21 +157,71 @@ TEST_F(CliFailure, AStoppedSimulationWritesWhatIsFinished) {
   }
 }
 
-TEST_F(CliFailure, AWorkerThatIsKilledOnceIsDoneWithout) {
+TEST_F(CliFailure, NoInputIsSimulatedTwiceWhateverStopsAPiece) {
+  const auto simulated = [](const ProgramRun& run) {
+    std::string digits;
+    const std::size_t at = run.out.find("simulated ");
+    for (std::size_t i = at == std::string::npos ? run.out.size() : at + 10;
+         i < run.out.size() && run.out[i] != ' '; ++i) {
+      digits += run.out[i] == ',' ? "" : std::string(1, run.out[i]);
+    }
+    return digits.empty() ? 0 : std::stoi(digits);
+  };
+  int number = 0;
+  for (const SignalTarget target :
+       {SignalTarget::group, SignalTarget::program, SignalTarget::worker}) {
+    std::string out;
+    Words told;
+    int before = 0;
+    // How long it takes until some inputs are finished, and until all are, depends on the machine.
+    int delay_msec = 150;
+    for (int tries = 0; tries < 8 && (before == 0 || before == 2 * kDigits); ++tries) {
+      out = "out" + std::to_string(number++);
+      told = evaluation(out);
+      told.erase(std::find(told.begin(), told.end(), "-q"));
+      ProgramSetting setting = signalled(SIGTERM, target, out + "/images");
+      setting.interrupt_after_msec = delay_msec;
+      const ProgramRun run = airnn(told, setting);
+      before = simulated(run);
+      EXPECT_EQ(run.exit_code, before == 2 * kDigits ? 0 : 4) << run.err;
+      delay_msec = before == 0 ? 2 * delay_msec : delay_msec / 3;
+    }
+    SCOPED_TRACE(out);
+    EXPECT_GT(before, 0);
+    EXPECT_LT(before, 2 * kDigits);
+    const ProgramRun rest = airnn(told);
+    EXPECT_EQ(rest.exit_code, 0) << rest.err;
+    EXPECT_EQ(before + simulated(rest), 2 * kDigits);
+  }
+  expect_goes_on("out0");
+}
+
+TEST_F(CliFailure, AWorkerThatIsKilledIsToldAndItsWorkIsTriedAgain) {
   const ProgramRun run =
       airnn(evaluation("out"), signalled(SIGKILL, SignalTarget::worker, "out/plan.json"));
   EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("attempt 1: worker process 1 of 3 was killed from outside by "
+                                 "SIGKILL on "));
+  EXPECT_THAT(run.err, HasSubstr("; out of memory?"));
+  EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
   expect_goes_on("out");
 }
 
-TEST_F(CliFailure, WorkersThatAreKilledAgainAndAgainAreToldAndNothingIsLost) {
-  ProgramSetting setting = signalled(SIGKILL, SignalTarget::worker, "out/plan.json");
-  setting.signals = 1000;
-  const ProgramRun run = airnn(evaluation("out"), setting);
-  EXPECT_EQ(run.exit_code, 2) << run.err;
-  EXPECT_THAT(run.err, HasSubstr("of 3 was killed from outside by SIGKILL"));
-  EXPECT_THAT(run.err, HasSubstr("memory"));
-  EXPECT_THAT(run.err, HasSubstr("; 3 attempts on host '"));
+TEST_F(CliFailure, APointWhoseWorkersAreKilledThreeTimesFailsAndNothingIsLost) {
+  const std::string line =
+      std::string(AIRNN_PROGRAM) +
+      " evaluate e.yaml --out out --jobs 3 -q & p=$!; while kill -0 $p 2>/dev/null; do "
+      "w=; read -r w _ </proc/$p/task/$p/children; [ -n \"$w\" ] && kill -9 $w; "
+      "sleep 0.02; done 2>/dev/null; wait $p; echo $?";
+  ProgramSetting setting;
+  setting.folder = path("");
+  const ProgramRun run = run_program("/bin/bash", {"-c", line}, setting);
+  EXPECT_EQ(run.out, "2\n") << run.err;
+  EXPECT_THAT(run.err, HasSubstr("attempt 2: "));
+  EXPECT_THAT(run.err, Not(HasSubstr("attempt 3: ")));
+  EXPECT_THAT(run.err,
+              HasSubstr("failed: 3 attempts came to nothing, the last so: worker process 1 "
+                        "of 3 was killed from outside by SIGKILL"));
   EXPECT_EQ(json_of("out/failures.json").at(0).at("exit_code"), 2);
   expect_goes_on("out");
 }

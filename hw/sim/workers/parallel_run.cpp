@@ -153,15 +153,18 @@ class Crew {
     result.failure = failure_;
     result.stopped = !failure_ && stop_.wish() != SharedStop::none;
     // What follows a gap does not belong to the record.
-    for (std::size_t j = 0; j < workers_.size() && workers_[j]->record(); ++j) {
-      if (j == 0) {
-        result.record = std::move(*workers_[j]->record());
-      } else if (!workers_[j]->record()->inputs.empty()) {
-        result.record.merge(*workers_[j]->record());
+    bool has_gap = false;
+    for (std::size_t j = 0; j < workers_.size(); ++j) {
+      std::optional<RunRecord>& own = workers_[j]->record();
+      const bool is_some = own && !own->inputs.empty();
+      if (is_some && has_gap) {
+        result.later.push_back({ends_[j - 1], std::move(*own)});
+      } else if (own && j == 0) {
+        result.record = std::move(*own);
+      } else if (is_some) {
+        result.record.merge(*own);
       }
-      if (result.record.inputs.size() < ends_[j]) {
-        break;
-      }
+      has_gap = has_gap || result.record.inputs.size() < ends_[j];
     }
     result.peak_memory_bytes = std::max(peak_memory(RUSAGE_SELF), peak_memory(RUSAGE_CHILDREN));
     return result;
@@ -189,7 +192,7 @@ class Crew {
   /// wanted was too slow for it, which is no failure.
   void heed(WorkerProcess& worker) {
     const bool was_slow = stop_.wish() != SharedStop::none && !worker.record() &&
-                          worker.failure() && worker.failure()->kind == FailureKind::resources;
+                          worker.failure() && worker.failure()->kind == FailureKind::killed;
     if (!failure_ && worker.failure() && !was_slow) {
       failure_ = worker.failure();
       stop_.want(SharedStop::now);

@@ -35,8 +35,15 @@ struct ParallelRun {
   std::function<bool()> stop;
 };
 
+/// Inputs that were finished although some before them were not.
+struct LaterInputs {
+  std::uint32_t first = 0;  ///< as ParallelRun::input counts them
+  RunRecord record;
+};
+
 struct ParallelResult {
   RunRecord record;                     ///< of the inputs that were finished, without a gap
+  std::vector<LaterInputs> later;       ///< of those behind a gap, in their order
   std::uint64_t peak_memory_bytes = 0;  ///< largest of any process
   bool stopped = false;                 ///< somebody wanted it, perhaps by a signal to a worker
   std::optional<RunFailure> failure;    ///< why the run ended before it was meant to

@@ -48,7 +48,7 @@ void send_failure(int pipe, const RunFailure& failure) {
 }
 
 RunFailure decode_failure(ByteView content, const std::string& process) {
-  if (content.size == 0 || content.data[0] > static_cast<std::uint8_t>(FailureKind::stopped)) {
+  if (content.size == 0 || content.data[0] > static_cast<std::uint8_t>(FailureKind::killed)) {
     return {FailureKind::internal, process + " sent a failure of no kind"};
   }
   const auto* const text = reinterpret_cast<const char*>(content.data);

@@ -64,6 +64,7 @@ void handle_signals(SharedStop& stop) {
     }
   }
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGUSR1, SIG_IGN);  // a batch system warns all processes; the parent decides
 }
 
 [[noreturn]] void become_worker(pid_t parent, const std::function<void(int)>& work, int pipe) {

@@ -84,9 +84,14 @@ TEST_F(EvaluationFolderTest, LeavesOtherPeoplesFilesAlone) {
 }
 
 TEST_F(EvaluationFolderTest, LeavesOtherPeoplesFilesInAnEvaluationAlone) {
-  const std::vector<std::string> foreign = {
-      "/notes.txt",           "/a.partial.1", "/images/holiday.partial.12", "/images/x.json",
-      "/runs/notes/mine.txt", "/scraps/mine", "/scraps/x.records"};
+  const std::vector<std::string> foreign = {"/notes.txt",
+                                            "/a.partial.1",
+                                            "/images/holiday.partial.12",
+                                            "/images/x.json",
+                                            "/runs/notes/mine.txt",
+                                            "/scraps/mine",
+                                            "/scraps/x.records",
+                                            "/scraps/01/mine/1-2.records"};
   {
     EvaluationFolder folder(path_, false, kProgram);
     fill(folder, small_plan());
@@ -124,14 +129,14 @@ TEST_F(EvaluationFolderTest, RemovesWhatAKilledProcessLeft) {
     EvaluationFolder first(path_, false, kProgram);
     fill(first, small_plan());
   }
-  const std::string image = path_ + "/images/" + kKey + ".airnn";
-  write_file(image + ".partial.77", "half");
-  write_file(path_ + "/plan.json.partial.77", "half");
-  write_file(path_ + "/runs/" + kKey + "/results.json.partial.77", "half");
+  const std::string image = path_ + "/images/01/" + kKey + ".airnn";
+  write_file(image + ".partial.n-1.77-77", "half");
+  write_file(path_ + "/plan.json.partial.n-1.77-77", "half");
+  write_file(path_ + "/runs/01/" + kKey + "/results.json.partial.n-1.77-77", "half");
   EvaluationFolder again(path_, true, kProgram);
-  EXPECT_FALSE(fs::exists(image + ".partial.77"));
-  EXPECT_FALSE(fs::exists(path_ + "/plan.json.partial.77"));
-  EXPECT_FALSE(fs::exists(path_ + "/runs/" + kKey + "/results.json.partial.77"));
+  EXPECT_FALSE(fs::exists(image + ".partial.n-1.77-77"));
+  EXPECT_FALSE(fs::exists(path_ + "/plan.json.partial.n-1.77-77"));
+  EXPECT_FALSE(fs::exists(path_ + "/runs/01/" + kKey + "/results.json.partial.n-1.77-77"));
   EXPECT_TRUE(fs::exists(image));
 }
 
@@ -194,8 +199,8 @@ TEST_F(EvaluationFolderTest, DamagedScrapsAreNotUsed) {
       {
         EvaluationFolder folder(path_, false, kProgram);
         folder.begin(small_plan());
-        records = folder.layout().records(kKey, 2000);
-        const SealedFiles predictions = folder.layout().predictions(kKey, kKey);
+        records = folder.layout().records(kKey, {2000, 500});
+        const SealedFiles predictions = folder.layout().predictions(kKey, kKey, {0, 10});
         for (const SealedFiles& step : {records, predictions}) {
           folder.make_place(step);
           write_file(step.path(step.files[0]), "bytes");
@@ -206,7 +211,7 @@ TEST_F(EvaluationFolderTest, DamagedScrapsAreNotUsed) {
       EvaluationFolder folder(path_, true, kProgram);
       folder.begin(small_plan());
       EXPECT_FALSE(folder.has(records));
-      EXPECT_TRUE(folder.has(folder.layout().predictions(kKey, kKey)));
+      EXPECT_TRUE(folder.has(folder.layout().predictions(kKey, kKey, {0, 10})));
       folder.remove_scraps();
       EXPECT_FALSE(fs::exists(path_ + "/scraps"));
     }

@@ -91,7 +91,7 @@ TEST_F(Merge, RefusesDifferentBytesOfTheSameStepWithBothNames) {
   const std::string a = shard("a", {kRuns[0], kRuns[1]});
   const std::string b = shard("b", {kRuns[1]}, "other");
   EXPECT_THAT(refusal({a, b}),
-              AllOf(HasSubstr(a + "/runs/" + kRuns[1]), HasSubstr(b + "/runs/" + kRuns[1]),
+              AllOf(HasSubstr(a + "/runs/11/" + kRuns[1]), HasSubstr(b + "/runs/11/" + kRuns[1]),
                     HasSubstr("results.json")));
   EXPECT_FALSE(fs::exists(in("out"))) << "found out before anything is written";
   EXPECT_EQ(refusal({a, shard("c", {kRuns[1]})}), "accepted") << "the same bytes twice";
@@ -102,7 +102,7 @@ TEST_F(Merge, ComparesWithWhatTheOutputFolderHas) {
   const std::string a = shard("a", {kRuns[0], kRuns[1]});
   EXPECT_THAT(refusal({a}, true), AllOf(HasSubstr(a), HasSubstr(in("out") + "/runs")));
   // What is damaged there is no contradiction; it is made again.
-  write_file(in("out") + "/runs/" + kRuns[0] + "/counts.csv", "damaged");
+  write_file(in("out") + "/runs/00/" + kRuns[0] + "/counts.csv", "damaged");
   EXPECT_EQ(refusal({a}, true), "accepted");
 }
 

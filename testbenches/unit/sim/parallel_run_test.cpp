@@ -79,7 +79,7 @@ TEST_F(ParallelRuns, KeepWhatWasFinishedBeforeAWorkerWasKilled) {
     }
   });
   ASSERT_TRUE(result.failure.has_value());
-  EXPECT_EQ(result.failure->kind, FailureKind::resources);
+  EXPECT_EQ(result.failure->kind, FailureKind::killed);
   EXPECT_THAT(result.failure->message,
               HasSubstr("worker process 2 of 2 was killed from outside by SIGKILL"));
   EXPECT_LE(result.record.inputs.size(), 3U) << "a killed worker delivers nothing";
@@ -150,7 +150,7 @@ TEST_F(ParallelRuns, OfTwoWorkersThatAreKilledAtOnceTellOfOne) {
     }
   });
   ASSERT_TRUE(result.failure.has_value());
-  EXPECT_EQ(result.failure->kind, FailureKind::resources);
+  EXPECT_EQ(result.failure->kind, FailureKind::killed);
   EXPECT_THAT(result.failure->message, HasSubstr("was killed from outside by SIGKILL"));
 }
 

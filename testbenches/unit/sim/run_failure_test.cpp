@@ -15,6 +15,7 @@
 
 #include "hw/sim/simulation.h"
 #include "hw/sim/workers/worker_process.h"
+#include "sw/format/host_name.h"
 #include "sw/format/resource_error.h"
 
 namespace airnn {
@@ -78,11 +79,11 @@ TEST(WorkerProcess, PassesOnTheKindOfWhatItsWorkThrows) {
 
 TEST(WorkerProcess, TellsWhoWasKilledFromOutside) {
   const RunFailure killed = failure_in_worker([](int) { raise(SIGKILL); });
-  EXPECT_EQ(killed.kind, FailureKind::resources);
+  EXPECT_EQ(killed.kind, FailureKind::killed);
   EXPECT_THAT(killed.message,
               AllOf(HasSubstr("worker process 1 of 2 was killed from outside by SIGKILL"),
-                    HasSubstr("memory")));
-  EXPECT_EQ(failure_in_worker([](int) { raise(SIGXCPU); }).kind, FailureKind::resources);
+                    HasSubstr("SIGKILL on " + host_name() + "; out of memory?")));
+  EXPECT_EQ(failure_in_worker([](int) { raise(SIGXCPU); }).kind, FailureKind::killed);
 }
 
 TEST(WorkerProcess, TellsWhoCrashed) {

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/campaign/shared/slurm_jobs.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <wordexp.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <filesystem>
+#include <sstream>
+
+#include "sw/data/data_file.h"
+#include "sw/format/errors.h"
+#include "sw/format/output_file.h"
+#include "sw/format/shown_text.h"
+
+extern char** environ;
+
+namespace airnn {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kIds = "/slurm/ids";
+constexpr const char* kLeft = "/slurm/left";
+
+using Words = std::vector<std::string>;
+
+struct Answer {
+  int code = 0;
+  std::string text;  ///< of both outputs
+};
+
+/// Runs a command and waits for it. Throws UserError if it cannot be started.
+Answer answer_of(const Words& words) {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) {
+    throw UserError(fmt::format("{}: cannot make a pipe to it", words.front()));
+  }
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", 0, 0);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+  posix_spawn_file_actions_addclose(&actions, ends[0]);
+  posix_spawn_file_actions_addclose(&actions, ends[1]);
+  std::vector<char*> pointers;
+  for (const std::string& word : words) {
+    pointers.push_back(const_cast<char*>(word.c_str()));
+  }
+  pointers.push_back(nullptr);
+  pid_t process = -1;
+  const int error =
+      posix_spawnp(&process, pointers[0], &actions, nullptr, pointers.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  close(ends[1]);
+  if (error != 0) {
+    close(ends[0]);
+    throw UserError(fmt::format(
+        "--slurm: {}: cannot be run; expected the commands of Slurm (package slurm-client)",
+        words.front()));
+  }
+  Answer answer;
+  std::array<char, 4096> part{};
+  for (ssize_t count = 0;
+       (count = read(ends[0], part.data(), part.size())) > 0 || (count < 0 && errno == EINTR);) {
+    answer.text.append(part.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+  }
+  close(ends[0]);
+  int status = 0;
+  while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
+  }
+  answer.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+  return answer;
+}
+
+/// What the command said, in one line.
+std::string words_of(const Answer& answer) {
+  std::istringstream stream(answer.text);
+  Words words;
+  for (std::string word; stream >> word;) {
+    words.push_back(word);
+  }
+  return shown(fmt::format("{}", fmt::join(words, " ")));
+}
+
+/// Words as a shell reads them, without running anything.
+Words split(const std::string& text) {
+  wordexp_t expanded{};
+  const int error = wordexp(text.c_str(), &expanded, WRDE_NOCMD | WRDE_UNDEF);
+  Words words;
+  if (error == 0) {
+    words.assign(expanded.we_wordv, expanded.we_wordv + expanded.we_wordc);
+  }
+  if (error == 0 || error == WRDE_NOSPACE) {
+    wordfree(&expanded);
+  }
+  if (error != 0) {
+    throw UserError(fmt::format(
+        "--slurm-args: '{}'; expected words as in a shell, without commands and ; & | < > ( )",
+        shown(text)));
+  }
+  return words;
+}
+
+std::string in_quotes(const std::string& text) {
+  std::string word = "'";
+  for (const char c : text) {
+    word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  }
+  return word + "'";
+}
+
+/// Slurm replaces what follows a percent sign in names of files.
+std::string for_slurm(const std::string& path) {
+  std::string name;
+  for (const char c : path) {
+    name += c == '%' ? std::string("%%") : std::string(1, c);
+  }
+  return name;
+}
+
+std::string command_of(const SlurmRequest& request, const std::string& more) {
+  return fmt::format("exec {} evaluate {} --out {} --piece-seconds {} {}\n",
+                     in_quotes(request.program), in_quotes(request.experiment),
+                     in_quotes(request.out), request.piece_seconds, more);
+}
+
+/// The id that sbatch gives the job.
+std::string submitted(Words words, const Words& arguments, const Words& last) {
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  words.insert(words.end(), last.begin(), last.end());
+  const Answer answer = answer_of(words);
+  // Warnings may come before it, and a federation puts the cluster's name behind it.
+  std::istringstream lines(answer.text);
+  std::string id;
+  for (std::string line; std::getline(lines, line);) {
+    id = line.substr(0, line.find_first_not_of("0123456789"));
+  }
+  if (answer.code != 0 || id.empty()) {
+    throw UserError("--slurm: sbatch: " + words_of(answer));
+  }
+  return id;
+}
+
+}  // namespace
+
+void check_slurm(const SlurmRequest& request) {
+  const Words arguments = split(request.arguments);
+  Answer version;
+  try {
+    version = answer_of({"sbatch", "--version"});
+  } catch (const UserError&) {
+    version.code = 1;
+  }
+  if (version.code != 0) {
+    throw UserError(
+        "--slurm: there is no sbatch; expected the commands of Slurm, or workers started by hand "
+        "with --worker");
+  }
+  const Answer config = answer_of({"scontrol", "show", "config"});
+  if (config.code != 0) {
+    throw UserError("--slurm: scontrol: " + words_of(config));
+  }
+  const std::size_t key = config.text.find("MaxArraySize");
+  const std::size_t number =
+      key == std::string::npos ? key : config.text.find_first_of("0123456789", key);
+  if (number != std::string::npos) {
+    const std::size_t most = std::stoull(config.text.substr(number, 18));
+    if (request.workers >= most) {
+      throw UserError(
+          fmt::format("--slurm: {} workers; this cluster takes 1 to {} (MaxArraySize {})",
+                      request.workers, most - 1, most));
+    }
+  }
+  Words trial = {"sbatch", "--test-only", "--wrap=true"};
+  trial.insert(trial.end(), arguments.begin(), arguments.end());
+  const Answer tried = answer_of(trial);
+  if (tried.code != 0) {
+    throw UserError("--slurm: sbatch: " + words_of(tried));
+  }
+}
+
+SlurmJobs submit_jobs(const SlurmRequest& request, std::size_t left) {
+  const std::string folder = request.out + "/slurm";
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) {
+    throw UserError(folder + ": cannot create the folder: " + error.message());
+  }
+  const std::string workers = folder + "/worker.sh";
+  const std::string collector = folder + "/finish.sh";
+  write_file(workers,
+             "#!/bin/bash\n#SBATCH --job-name=airnn\n#SBATCH --signal=B:USR1@120\n"
+             "#SBATCH --requeue\n#SBATCH --open-mode=append\n" +
+                 command_of(request, "--worker"));
+  write_file(collector,
+             "#!/bin/bash\n#SBATCH --job-name=airnn-finish\n#SBATCH --requeue\n"
+             "#SBATCH --open-mode=append\n" +
+                 command_of(request, fmt::format("--finish --slurm {} --slurm-args {}",
+                                                 request.workers, in_quotes(request.arguments))));
+  write_file(request.out + kLeft, std::to_string(left) + "\n");
+  const Words arguments = split(request.arguments);
+  const std::string log = for_slurm(folder);
+  SlurmJobs jobs;
+  jobs.workers = submitted({"sbatch", "--parsable"}, arguments,
+                           {fmt::format("--array=1-{}", request.workers),
+                            "--output=" + log + "/worker-%a.log", workers});
+  jobs.collector = submitted({"sbatch", "--parsable"}, arguments,
+                             {"--dependency=afterany:" + jobs.workers, "--cpus-per-task=1",
+                              "--output=" + log + "/finish.log", collector});
+  std::string ids = fs::exists(request.out + kIds, error) ? read_text(request.out + kIds) : "";
+  write_file(request.out + kIds, ids + jobs.workers + "\n" + jobs.collector + "\n");
+  return jobs;
+}
+
+std::size_t left_before(const std::string& out) {
+  std::error_code error;
+  if (!fs::exists(out + kLeft, error)) {
+    return SIZE_MAX;
+  }
+  std::istringstream text(read_text(out + kLeft));
+  std::size_t left = 0;
+  return text >> left ? left : SIZE_MAX;
+}
+
+std::vector<std::string> cancel_jobs(const std::string& out) {
+  std::error_code error;
+  Words ids;
+  if (fs::exists(out + kIds, error)) {
+    std::istringstream text(read_text(out + kIds));
+    for (std::string id; text >> id;) {
+      if (id.find_first_not_of("0123456789") == std::string::npos) {
+        ids.push_back(id);
+      }
+    }
+  }
+  if (ids.empty()) {
+    throw UserError("--cancel: " + out +
+                    ": has no jobs; expected the folder of 'airnn evaluate --out DIR --slurm N'");
+  }
+  // The last first: a collector must not begin another round.
+  Words words = {"scancel", "--quiet"};
+  words.insert(words.end(), ids.rbegin(), ids.rend());
+  const Answer answer = answer_of(words);
+  if (answer.code != 0) {
+    throw UserError("--cancel: scancel: " + words_of(answer));
+  }
+  fs::remove(out + kIds, error);
+  return ids;
+}
+
+}  // namespace airnn

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <map>
+
+#include "testbenches/support/scratch_folder.h"
+#include "testbenches/support/source_path.h"
+#include "testbenches/system/cli_testing.h"
+
+namespace airnn::test {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+/// Evaluations on a cluster of Slurm's own daemons, which runs on this machine.
+class CliSlurm : public CliTest {
+ protected:
+  static void SetUpTestSuite() {
+    cluster_ = new ScratchFolder();
+    const ProgramRun start = run_program(
+        "/bin/bash", {source_path("scripts/slurm-here"), "start", cluster_->path(), "3", "2"});
+    if (start.exit_code == 2) {
+      GTEST_SKIP() << "nothing is shown of --slurm: " << start.err;  // which CI refuses
+    }
+    ASSERT_EQ(start.exit_code, 0) << start.err;
+    setenv("SLURM_CONF", (cluster_->path() + "/slurm.conf").c_str(), 1);
+  }
+  static void TearDownTestSuite() {
+    run_program("/bin/bash", {source_path("scripts/slurm-here"), "stop", cluster_->path()});
+    delete cluster_;
+  }
+
+  CliSlurm() {
+    good({"digits", "--count", "1000", "--seed", "5", "-o", "digits"});
+    write("e.yaml",
+          "title: Points\nnetworks:\n  net:\n    model: " + model("lenet300-100.onnx") +
+              "\n    images: digits-images.idx\n    labels: digits-labels.idx\n"
+              "matrix:\n  - {network: net, compile.clusters: [4, 8], threshold: [0.6, 0.7, "
+              "0.8, 0.9], run: " +
+              source_path("configs/run/default.yaml") + "}\n");
+  }
+
+  ProgramRun shell(const std::string& line) const {
+    ProgramSetting setting;
+    setting.folder = path("");
+    return run_program(
+        "/bin/bash",
+        {"-c", "PATH=$PATH:/usr/sbin; airnn=" + std::string(AIRNN_PROGRAM) + "; " + line}, setting);
+  }
+  static Words submission(const std::string& experiment, const Words& more = {}) {
+    Words words = {"evaluate", experiment, "--out",        "out",
+                   "--slurm",  "3",        "--slurm-args", "-c 1 --mem=500M"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+  /// Waits until no job is left, at most a minute and a half.
+  void wait_for_jobs() const {
+    const ProgramRun wait = shell(
+        "for i in {1..450}; do [ -z \"$(squeue -h)\" ] && exit 0; sleep 0.2; done; squeue; exit 1");
+    EXPECT_EQ(wait.exit_code, 0) << wait.out << shell("tail out/slurm/*.log").out;
+  }
+  /// What is compared: logs and ids of jobs are no part of the result.
+  std::map<std::string, std::string> tree(const std::string& folder) const {
+    std::map<std::string, std::string> found;
+    for (const auto& entry : fs::recursive_directory_iterator(path(folder))) {
+      const std::string name = fs::relative(entry.path(), path(folder)).string();
+      if (entry.is_regular_file() && name.rfind("slurm/", 0) != 0) {
+        found[name] = bytes_of(folder + "/" + name);
+      }
+    }
+    return found;
+  }
+  void expect_same_as_alone(const std::string& experiment, int code = 0) const {
+    EXPECT_EQ(airnn({"evaluate", experiment, "--out", "due", "--jobs", "2", "-q"}).exit_code, code);
+    EXPECT_TRUE(tree("out") == tree("due")) << shell("ls -R out; tail out/slurm/*.log").out;
+  }
+
+ private:
+  static ScratchFolder* cluster_;
+};
+
+ScratchFolder* CliSlurm::cluster_ = nullptr;
+
+TEST_F(CliSlurm, GivesTheBytesOfALocalRunAndAFailedPointFailsAlone) {
+  write("wrong.yaml", bytes_of("e.yaml") +
+                          "  - {network: net, compile.clusters: '2,nolayer=3', run: " +
+                          source_path("configs/run/default.yaml") + "}\n");
+  const ProgramRun run = airnn(submission("wrong.yaml"));
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("3 workers"));
+  wait_for_jobs();
+  expect_same_as_alone("wrong.yaml", 2);
+  EXPECT_EQ(shell("cat out/slurm/worker-*.log | grep -cE 'records$'").out, "8\n");
+}
+
+TEST_F(CliSlurm, ALostNodeAStopAndACancelCostNoFinishedWork) {
+  EXPECT_EQ(airnn(submission("e.yaml")).exit_code, 0);
+  const std::string when_at_work =
+      "for i in {1..400}; do ls out/queue/claims/*.records >/dev/null 2>&1 && break; sleep 0.05; "
+      "done; ";
+  // To all processes of a job at once, as at its time limit.
+  shell(when_at_work + "scancel --signal=TERM --full $(head -n 1 out/slurm/ids)_1");
+  // A worker that is lost without a word.
+  shell(when_at_work +
+        "p=$(pgrep -f \"$PWD/out --piece-seconds .* --worker\" | head -n 1); kill -9 $p");
+  const ProgramRun cancel = shell(when_at_work + "$airnn evaluate --cancel out");
+  EXPECT_EQ(cancel.exit_code, 0) << cancel.err;
+  wait_for_jobs();
+  EXPECT_THAT(airnn({"evaluate", "--status", "out"}).out,
+              HasSubstr(" of 8 points are done, 0 failed"));
+  const ProgramRun again = airnn(submission("e.yaml", {"--resume"}));
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  wait_for_jobs();
+  expect_same_as_alone("e.yaml");
+}
+
+TEST_F(CliSlurm, AWarnedJobEndsAndTheNextRoundGoesOn) {
+  EXPECT_EQ(airnn(submission("e.yaml")).exit_code, 0);
+  shell(
+      "for i in {1..400}; do ls out/queue/claims/*.records >/dev/null 2>&1 && break; sleep 0.05; "
+      "done; scancel --signal=USR1 --full $(head -n 1 out/slurm/ids)");
+  wait_for_jobs();
+  EXPECT_GE(std::stoi(shell("wc -l <out/slurm/ids").out), 2);
+  expect_same_as_alone("e.yaml");
+}
+
+TEST_F(CliSlurm, RefusesWhatTheClusterDoesNotTake) {
+  expect_refused({"evaluate", "e.yaml", "--out", "out", "--slurm", "1001"},
+                 "1001 workers; this cluster takes 1 to 1000");
+  expect_refused(
+      {"evaluate", "e.yaml", "--out", "out", "--slurm", "2", "--slurm-args", "-p nowhere"},
+      "invalid partition specified: nowhere");
+  setenv("PATH", "/nowhere", 1);
+  const ProgramRun none = airnn({"evaluate", "e.yaml", "--out", "none", "--slurm", "2"});
+  setenv("PATH", "/usr/bin:/bin", 1);
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_THAT(none.err, HasSubstr("there is no sbatch"));
+  EXPECT_FALSE(fs::exists(path("none")));
+}
+
+}  // namespace
+}  // namespace airnn::test
