@@ -46,11 +46,15 @@ std::string signal_name(int signal) {
 
 }  // namespace
 
+std::string RunFailure::text() const {
+  return host.empty() ? message : fmt::format("{} (on {})", message, host);
+}
+
 RunFailure failure_of(const std::exception_ptr& exception) {
   try {
     std::rethrow_exception(exception);
   } catch (const RunError& error) {
-    return {error.kind(), error.what()};
+    return error.failure();
   } catch (const HangError& error) {
     return {FailureKind::hang, error.what()};
   } catch (const SimulationError& error) {
@@ -89,8 +93,9 @@ RunFailure failure_of_process(const std::string& process, int status) {
   const char* const help = signal == SIGKILL   ? "; out of memory? free some, or use fewer --jobs"
                            : signal == SIGXCPU ? "; raise the limit of processor time (ulimit -t)"
                                                : "";
-  return {FailureKind::killed, fmt::format("{} was killed from outside by {} on {}{}", process,
-                                           signal_name(signal), host_name(), help)};
+  return {FailureKind::killed,
+          fmt::format("{} was killed from outside by {}{}", process, signal_name(signal), help),
+          host_name()};
 }
 
 }  // namespace airnn

@@ -23,18 +23,24 @@ enum class FailureKind : std::uint8_t {
 struct RunFailure {
   FailureKind kind = FailureKind::internal;
   std::string message;
+  /// Where it happened, if that is what it is about: where a process was killed. The same run may
+  /// well end otherwise on another machine.
+  std::string host{};
+
+  /// For a person.
+  std::string text() const;
 };
 
 /// A RunFailure on its way.
 class RunError : public std::runtime_error {
  public:
   explicit RunError(const RunFailure& failure)
-      : std::runtime_error(failure.message), kind_(failure.kind) {}
+      : std::runtime_error(failure.text()), failure_(failure) {}
 
-  FailureKind kind() const { return kind_; }
+  const RunFailure& failure() const { return failure_; }
 
  private:
-  FailureKind kind_;
+  RunFailure failure_;
 };
 
 /// What an exception says of a run: its type decides the kind.

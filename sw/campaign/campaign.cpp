@@ -83,7 +83,7 @@ void Campaign::measure(const std::vector<ProposedPoint>& proposed) {
     }
     const PointTask& task = planned_.tasks[i];
     if (!task.error.empty()) {
-      fail(i, FailureKind::input, task.error);
+      fail(i, {FailureKind::input, task.error});
       continue;
     }
     points_.push_back(i);
@@ -205,11 +205,11 @@ void Campaign::account() {
       ++result_.done;
       continue;
     }
-    const RunFailure& failure = board_->failure(last);
-    fail(point, failure.kind,
-         failure.kind == FailureKind::input
-             ? located(failure.message, planned_.plan.points[point].settings)
-             : failure.message);
+    RunFailure failure = board_->failure(last);
+    if (failure.kind == FailureKind::input) {
+      failure.message = located(failure.message, planned_.plan.points[point].settings);
+    }
+    fail(point, failure);
     may_go_on_ = may_go_on_ || !is_of_the_point(failure.kind);
     if (failure.kind == FailureKind::resources) {
       check_room(options_.out);
@@ -217,11 +217,12 @@ void Campaign::account() {
   }
 }
 
-void Campaign::fail(std::size_t point, FailureKind kind, const std::string& message) {
-  result_.failures[point] = {
-      static_cast<int>(exit_code(kind)),
-      portable(message, planned_.tasks[point], planned_.plan.points[point].settings, options_.out)};
-  listener_.point_failed(planned_.plan, point, message);
+void Campaign::fail(std::size_t point, const RunFailure& failure) {
+  result_.failures[point] = {static_cast<int>(exit_code(failure.kind)),
+                             portable(failure.message, planned_.tasks[point],
+                                      planned_.plan.points[point].settings, options_.out),
+                             failure.host};
+  listener_.point_failed(planned_.plan, point, failure.text());
 }
 
 std::vector<PointMeasures> Campaign::measured() const {

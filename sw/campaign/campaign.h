@@ -87,7 +87,7 @@ class Campaign {
   double cost_of(const Task& task) const;
   double cost_from(std::size_t first_task) const;
   void account();
-  void fail(std::size_t point, FailureKind kind, const std::string& message);
+  void fail(std::size_t point, const RunFailure& failure);
   std::vector<PointMeasures> measured() const;
   void finish();
 

@@ -234,9 +234,9 @@ void EvaluationTasks::simulate(const Task& task, unsigned workers) {
       throw RunError(*result.failure);
     }
     if (attempt == attempts_) {
-      throw RunError(failure_after(attempt, result.failure->message));
+      throw RunError(failure_after(attempt, *result.failure));
     }
-    listener_.attempt_failed(planned_.plan, task.point, attempt++, result.failure->message);
+    listener_.attempt_failed(planned_.plan, task.point, attempt++, result.failure->text());
     before = stored();
   }
   write_scrap(files(task), encode_record(record));

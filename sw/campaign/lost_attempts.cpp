@@ -5,11 +5,13 @@
 
 namespace airnn {
 
-RunFailure failure_after(int attempts, const std::string& why) {
-  return {FailureKind::killed,
-          attempts == 1
-              ? why
-              : fmt::format("{} attempts came to nothing, the last so: {}", attempts, why)};
+RunFailure failure_after(int attempts, const RunFailure& last) {
+  RunFailure failure = last;
+  if (attempts > 1) {
+    failure.message =
+        fmt::format("{} attempts came to nothing, the last so: {}", attempts, last.message);
+  }
+  return failure;
 }
 
 }  // namespace airnn

@@ -63,7 +63,7 @@ ExitCode run_program(int argc, const char* const* argv) {
   } catch (...) {
     const RunFailure failure = failure_of(std::current_exception());
     const bool is_internal = failure.kind == FailureKind::internal;
-    return fail(exit_code(failure.kind), (is_internal ? "internal error: " : "") + failure.message);
+    return fail(exit_code(failure.kind), (is_internal ? "internal error: " : "") + failure.text());
   }
 }
 

@@ -223,7 +223,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   }
   if (result.failure) {
     throw RunError({result.failure->kind,
-                    fmt::format("{}{}", result.failure->message, kept_text(finished, out_))});
+                    fmt::format("{}{}", result.failure->text(), kept_text(finished, out_))});
   }
   if (commands != nullptr) {
     commands->commit();

@@ -84,21 +84,27 @@ void compare_steps(std::vector<std::optional<SealedFiles>>& known,
   }
 }
 
-void compare_failures(const std::vector<std::string>& folders) {
+/// All failures, of a point only one. Throws UserError if they contradict each other.
+PointFailures agreed_failures(const std::vector<std::string>& folders) {
   std::map<std::size_t, std::string> known;
   PointFailures all;
   for (const std::string& folder : folders) {
     for (const auto& [point, failure] : read_failures(folder)) {
       const auto [first, is_new] = all.emplace(point, failure);
-      if (!is_new && first->second != failure) {
+      if (!first->second.agrees_with(failure)) {
         throw UserError(
             fmt::format("{} and {}: point {} failed in different ways: \"{}\" and "
                         "\"{}\"; expected shards that agree",
                         known.at(point), folder, point, first->second.message, failure.message));
       }
       known.emplace(point, folder);
+      if (first->second.host.empty() < failure.host.empty()) {
+        first->second = failure;  // what is known of the point says more than what befell a machine
+        known[point] = folder;
+      }
     }
   }
+  return all;
 }
 
 }  // namespace
@@ -126,7 +132,7 @@ void check_agreement(const Plan& plan, const std::vector<std::string>& folders) 
   for (const std::string& folder : folders) {
     compare_steps(known, steps_in(folder, plan));
   }
-  compare_failures(folders);
+  static_cast<void>(agreed_failures(folders));
 }
 
 void check_agreement(const Plan& plan, const std::vector<std::string>& folders,
@@ -144,13 +150,12 @@ void check_agreement(const Plan& plan, const std::vector<std::string>& folders,
 MergedPoints merge_folders(const Plan& plan, const std::vector<std::string>& folders,
                            EvaluationFolder& out) {
   const std::vector<SealedFiles> due = out.layout().steps(plan);
-  PointFailures failures;
+  PointFailures failures = agreed_failures(folders);
   for (const std::string& folder : folders) {
     const std::vector<SealedFiles> steps = steps_in(folder, plan);
     for (std::size_t i = 0; i < steps.size(); ++i) {
       copy_step(steps[i], due[i], out);
     }
-    failures.merge(read_failures(folder));
   }
   MergedPoints merged;
   for (std::size_t i = 0; i < plan.points.size(); ++i) {

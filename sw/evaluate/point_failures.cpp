@@ -16,6 +16,9 @@ void write_failures(const std::string& folder, const PointFailures& failures) {
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
   for (const auto& [point, failure] : failures) {
     json.push_back({{"point", point}, {"exit_code", failure.code}, {"message", failure.message}});
+    if (!failure.host.empty()) {
+      json.back()["host"] = failure.host;
+    }
   }
   write_file(failures_file(folder),
              json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
@@ -31,7 +34,8 @@ PointFailures read_failures(const std::string& folder) {
     for (const auto& entry : nlohmann::json::parse(read_text(path))) {
       check_whole(entry, "point", path + ": not a list of failures");
       check_whole(entry, "exit_code", path + ": not a list of failures");
-      failures[entry.at("point")] = {entry.at("exit_code"), entry.at("message")};
+      failures[entry.at("point")] = {entry.at("exit_code"), entry.at("message"),
+                                     entry.value("host", "")};
     }
   } catch (const nlohmann::json::exception& error) {
     throw UserError(path + ": not a list of failures: " + error.what());

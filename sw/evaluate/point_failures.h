@@ -11,11 +11,12 @@ namespace airnn {
 struct PointFailure {
   int code = 0;  ///< exit code
   std::string message;
+  std::string host{};  ///< it is about this machine (RunFailure::host); empty: about the point
 
-  bool operator==(const PointFailure& other) const {
-    return code == other.code && message == other.message;
+  /// Both can be true: on another machine a point may well end otherwise.
+  bool agrees_with(const PointFailure& other) const {
+    return !host.empty() || !other.host.empty() || (code == other.code && message == other.message);
   }
-  bool operator!=(const PointFailure& other) const { return !(*this == other); }
 };
 
 /// Points that failed, by index in the plan.

@@ -28,7 +28,7 @@ class LoggingMaker : public TaskMaker {
     std::ofstream(folder_ + "/log", std::ios::app) << task.key + "\n" << std::flush;
     usleep(2000);
     if (task.key == killed_) {
-      throw RunError({FailureKind::killed, "worker process was killed"});
+      throw RunError({FailureKind::killed, "worker process was killed", "n1"});
     }
     if (task.key == wrong_) {
       throw RunError({FailureKind::rule, "P3"});
@@ -134,6 +134,7 @@ TEST_F(SharedExecutorTest, ALostAttemptIsTriedThreeTimes) {
   EXPECT_EQ(queue_.failure("p7")->kind, FailureKind::killed);
   EXPECT_EQ(queue_.failure("p7")->message,
             "3 attempts came to nothing, the last so: worker process was killed");
+  EXPECT_EQ(queue_.failure("p7")->host, "n1");
   queue_.forget_failures();
   maker_.fail("", "");
   work_together(2);
@@ -149,7 +150,7 @@ TEST_F(SharedExecutorTest, ATaskThatKillsItsWorkersFailsInTheEnd) {
       while (claims->take("i") == Claims::Taken::no) {
       }
       if (i > 0) {
-        queue_.keep_attempt("i", "as the executor does for the one before");
+        queue_.keep_attempt("i", {FailureKind::killed, "as the executor does for the one before"});
       }
       _exit(0);  // as if killed: nothing is given up
     }

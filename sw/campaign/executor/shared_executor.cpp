@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/campaign/executor/shared_executor.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <functional>
@@ -30,6 +32,13 @@ std::vector<std::size_t> open_tasks(const TaskBoard& board, std::size_t seed) {
                 open.end());
   }
   return open;
+}
+
+RunFailure loss_of(const WorkerNote& worker) {
+  return {FailureKind::killed,
+          fmt::format("worker {}{} was lost at work; out of memory?", worker.pid,
+                      worker.job.empty() ? "" : " of job " + worker.job),
+          worker.host};
 }
 
 }  // namespace
@@ -107,7 +116,7 @@ SharedExecutor::Visit SharedExecutor::perform(TaskBoard& board, std::size_t task
   Visit visit = look(board, task);
   double cost = 0;
   if (visit == Visit::waits && taken == Claims::Taken::from_dead &&
-      fails_after(board, task, claims_.victim().name() + " was lost at work; out of memory?")) {
+      fails_after(board, task, loss_of(claims_.victim()))) {
     visit = Visit::ended;
   } else if (visit == Visit::waits) {
     if (!board.perform(task, options_.workers)) {
@@ -119,7 +128,7 @@ SharedExecutor::Visit SharedExecutor::perform(TaskBoard& board, std::size_t task
         queue_.keep_failure(wanted.key, failure);
       } else {
         board.reopen(task);
-        visit = fails_after(board, task, failure.message) ? Visit::ended : Visit::waits;
+        visit = fails_after(board, task, failure) ? Visit::ended : Visit::waits;
       }
     } else {
       visit = Visit::ended;
@@ -133,7 +142,7 @@ SharedExecutor::Visit SharedExecutor::perform(TaskBoard& board, std::size_t task
   return visit;
 }
 
-bool SharedExecutor::fails_after(TaskBoard& board, std::size_t task, const std::string& why) const {
+bool SharedExecutor::fails_after(TaskBoard& board, std::size_t task, const RunFailure& why) const {
   const std::string& key = board.graph().task(task).key;
   const int attempts = queue_.keep_attempt(key, why);
   if (attempts < kMostAttempts) {

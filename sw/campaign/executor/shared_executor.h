@@ -37,7 +37,7 @@ class SharedExecutor : public Executor {
   Visit look(TaskBoard& board, std::size_t task) const;
   Visit perform(TaskBoard& board, std::size_t task);
   /// An attempt came to nothing; true: it was the last.
-  bool fails_after(TaskBoard& board, std::size_t task, const std::string& why) const;
+  bool fails_after(TaskBoard& board, std::size_t task, const RunFailure& why) const;
   bool has_enough() const { return options_.has_enough && options_.has_enough(); }
 
   const WorkQueue& queue_;

@@ -75,7 +75,7 @@ std::optional<RunFailure> WorkQueue::failure(const std::string& step) const {
   try {
     const int kind = json.at("kind");
     if (kind >= 0 && kind <= static_cast<int>(FailureKind::killed)) {
-      return RunFailure{static_cast<FailureKind>(kind), json.at("message")};
+      return RunFailure{static_cast<FailureKind>(kind), json.at("message"), json.at("host")};
     }
   } catch (const nlohmann::json::exception&) {
     // As below.
@@ -85,18 +85,19 @@ std::optional<RunFailure> WorkQueue::failure(const std::string& step) const {
 
 void WorkQueue::keep_failure(const std::string& step, const RunFailure& failure) const {
   const nlohmann::ordered_json json = {{"kind", static_cast<int>(failure.kind)},
-                                       {"message", failure.message}};
+                                       {"message", failure.message},
+                                       {"host", failure.host}};
   write_file(failure_file(step),
              json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
-int WorkQueue::keep_attempt(const std::string& step, const std::string& why) const {
+int WorkQueue::keep_attempt(const std::string& step, const RunFailure& why) const {
   int number = 1;
   const auto file = [&] { return folder_ + kAttempts + step + "." + std::to_string(number); };
   for (std::error_code error; fs::exists(file(), error);) {
     ++number;
   }
-  write_file(file(), why + "\n");
+  write_file(file(), why.text() + "\n");
   return number;
 }
 

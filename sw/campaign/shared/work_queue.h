@@ -31,7 +31,7 @@ class WorkQueue {
   std::vector<std::string> failed_steps() const;
   void keep_failure(const std::string& step, const RunFailure& failure) const;
   /// An attempt at the step came to nothing; the number of these so far.
-  int keep_attempt(const std::string& step, const std::string& why) const;
+  int keep_attempt(const std::string& step, const RunFailure& why) const;
 
   /// Failed steps are tried again.
   void forget_failures() const;

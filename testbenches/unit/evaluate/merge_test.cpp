@@ -113,6 +113,18 @@ TEST_F(Merge, RefusesDifferentFailuresOfTheSamePoint) {
   EXPECT_EQ(refusal({a, shard("c", {}, "", {{1, {2, "one reason"}}})}), "accepted");
 }
 
+TEST_F(Merge, WhatBefellAMachineContradictsNothing) {
+  const std::string a = shard("a", {}, "", {{0, {2, "killed", "n1"}}, {1, {2, "killed", "n1"}}});
+  const std::string b = shard("b", {}, "", {{0, {2, "killed, too", "n2"}}, {1, {3, "P3"}}});
+  for (const std::vector<std::string>& order : {std::vector{a, b}, std::vector{b, a}}) {
+    const PointFailures failures = merge(order).failures;
+    EXPECT_EQ(failures.at(0).message, order[0] == a ? "killed" : "killed, too");
+    EXPECT_EQ(failures.at(1).message, "P3") << "what is known of the point";
+    EXPECT_EQ(read_failures(in("out")).at(0).host, order[0] == a ? "n1" : "n2");
+    fs::remove_all(in("out"));
+  }
+}
+
 TEST_F(Merge, APointThatFailedKeepsItsFailureThoughItsImageIsThere) {
   plan_.points[1].run_key.clear();  // its configuration is wrong
   const MergedPoints merged = merge({shard("a", {kRuns[0]}, "same", {{1, {2, "wrong"}}})});

@@ -38,6 +38,7 @@ TEST(RunFailure, IsOfTheKindOfItsException) {
   EXPECT_EQ(failure_by(std::logic_error("wrong")).kind, FailureKind::internal);
   EXPECT_EQ(failure_by(7).kind, FailureKind::internal);
   EXPECT_EQ(failure_by(RunError({FailureKind::stopped, "stopped"})).kind, FailureKind::stopped);
+  EXPECT_EQ(failure_by(RunError({FailureKind::killed, "killed", "n1"})).host, "n1");
   EXPECT_EQ(failure_by(DataError("x.idx: too short")).message, "x.idx: too short");
 }
 
@@ -80,9 +81,12 @@ TEST(WorkerProcess, PassesOnTheKindOfWhatItsWorkThrows) {
 TEST(WorkerProcess, TellsWhoWasKilledFromOutside) {
   const RunFailure killed = failure_in_worker([](int) { raise(SIGKILL); });
   EXPECT_EQ(killed.kind, FailureKind::killed);
-  EXPECT_THAT(killed.message,
-              AllOf(HasSubstr("worker process 1 of 2 was killed from outside by SIGKILL"),
-                    HasSubstr("SIGKILL on " + host_name() + "; out of memory?")));
+  EXPECT_EQ(
+      killed.message,
+      "worker process 1 of 2 was killed from outside by SIGKILL; out of memory? free some, or "
+      "use fewer --jobs");
+  EXPECT_EQ(killed.host, host_name());
+  EXPECT_EQ(killed.text(), killed.message + " (on " + host_name() + ")");
   EXPECT_EQ(failure_in_worker([](int) { raise(SIGXCPU); }).kind, FailureKind::killed);
 }
 
