@@ -103,15 +103,20 @@ void Campaign::measure(const std::vector<ProposedPoint>& proposed) {
 void Campaign::open_folder(std::size_t first_point) {
   const Plan& plan = planned_.plan;
   if (folder_) {
-    listener_.found_faults(folder_->extend(plan, first_point));
+    if (is_joined_) {
+      folder_->share(plan);
+    } else {
+      listener_.found_faults(folder_->extend(plan, first_point));
+    }
     return;
   }
   const bool is_shared = queue_.is_there() && !Claims::alive(queue_.folder()).empty();
-  if (options_.role == CampaignRole::alone ||
-      (options_.role == CampaignRole::planner && !is_shared)) {
-    take_folder();
-  } else {
+  is_joined_ =
+      options_.role != CampaignRole::alone && (options_.role != CampaignRole::planner || is_shared);
+  if (is_joined_) {
     join_folder();
+  } else {
+    take_folder();
   }
   tasks_.emplace(planned_, planner_, graph_, *folder_, listener_, [this] {
     if (claims_) {
@@ -229,8 +234,7 @@ std::vector<PointMeasures> Campaign::measured() const {
   if (!folder_) {
     return {};
   }
-  write_failures(options_.out, result_.failures);
-  return measure_points(planned_.plan, options_.out);
+  return measure_points(planned_.plan, options_.out, result_.failures);
 }
 
 /// A planner and a worker leave the description of the whole to the collector.
@@ -240,6 +244,8 @@ void Campaign::finish() {
   for (std::size_t i = 0; i < graph_.size(); ++i) {
     if (board_->is_open(i)) {
       result_.left.push_back(graph_.task(i).key);
+    } else {
+      ++result_.ended;
     }
   }
   if (options_.role == CampaignRole::alone || options_.role == CampaignRole::collector) {

@@ -59,7 +59,8 @@ struct CampaignResult {
   PointFailures failures;
   std::size_t done = 0;           ///< points
   bool stopped = false;           ///< by the user, or others are not done; `--resume` goes on
-  std::vector<std::string> left;  ///< tasks that are at no end
+  std::vector<std::string> left;  ///< tasks that are at no end, of those that are known
+  std::size_t ended = 0;          ///< those that are
   EvaluationWork work;
 };
 
@@ -109,6 +110,7 @@ class Campaign {
   std::vector<std::size_t> points_;  ///< those with tasks, in their order
   std::vector<std::size_t> last_;    ///< the task after which each of these is done
   std::size_t accounted_ = 0;        ///< so many of them are
+  bool is_joined_ = false;           ///< the folder belongs to no process alone
   bool may_go_on_ = false;  ///< --resume would find use for what is finished of a failed point
 };
 

@@ -111,9 +111,11 @@ CampaignOptions CampaignArguments::options() const {
   return options;
 }
 
-SlurmRequest CampaignArguments::slurm_request(const std::string& file) const {
+SlurmRequest CampaignArguments::slurm_request(const std::string& command,
+                                              const std::string& file) const {
   SlurmRequest request;
   request.program = own_program();
+  request.command = command;
   request.experiment = absolute_path(file);
   request.out = absolute_path(out_);
   request.piece_seconds = piece_seconds_;

@@ -33,8 +33,8 @@ class CampaignArguments {
 
   /// Throws UserError for numbers that are none, as the next does.
   CampaignOptions options() const;
-  /// `file`: of the experiment.
-  SlurmRequest slurm_request(const std::string& file) const;
+  /// `command`: the one that has these options; `file`: of the experiment.
+  SlurmRequest slurm_request(const std::string& command, const std::string& file) const;
 
  private:
   CampaignRole role() const;

@@ -51,7 +51,7 @@ ExitCode CampaignCommand::run() {
     case CampaignRole::worker:
       return do_share(suite, options);
     case CampaignRole::planner:
-      return submit(suite, options, arguments_.slurm_request(file));
+      return submit(suite, options, arguments_.slurm_request(name_, file));
     case CampaignRole::collector:
       return collect(suite, options, file);
   }
@@ -104,7 +104,7 @@ ExitCode CampaignCommand::submit(const ExperimentSuite& suite, const CampaignOpt
                                  const SlurmRequest& request) const {
   check_slurm(request);
   const CampaignResult result = carry_out(suite, options);
-  const SlurmJobs jobs = submit_jobs(request, result.left.size());
+  const SlurmJobs jobs = submit_jobs(request, result.ended);
   if (!arguments_.is_quiet()) {
     print(fmt::format(
         "{} of {} points are done, {} steps are left: {}\njob {} has {} workers, job {} finishes; "
@@ -118,20 +118,21 @@ ExitCode CampaignCommand::submit(const ExperimentSuite& suite, const CampaignOpt
 ExitCode CampaignCommand::collect(const ExperimentSuite& suite, const CampaignOptions& options,
                                   const std::string& file) const {
   const bool has_slurm = arguments_.is_for_slurm();
-  const SlurmRequest request = has_slurm ? arguments_.slurm_request(file) : SlurmRequest();
+  const SlurmRequest request = has_slurm ? arguments_.slurm_request(name_, file) : SlurmRequest();
   const CampaignResult result = carry_out(suite, options);
   print_result(result);
   if (!result.stopped) {
     return worst(result.failures);
   }
-  if (has_slurm && result.left.size() < left_before(request.out)) {
-    const SlurmJobs jobs = submit_jobs(request, result.left.size());
+  if (has_slurm && result.ended > ended_before(request.out)) {
+    const SlurmJobs jobs = submit_jobs(request, result.ended);
     print(fmt::format("{} steps are left; job {} has {} workers, job {} finishes\n",
                       result.left.size(), jobs.workers, request.workers, jobs.collector));
     return ExitCode::stopped;
   }
   print_error(fmt::format("airnn: {}: {} steps are left{}: {}\n", arguments_.out(),
-                          result.left.size(), has_slurm ? ", as before the last workers" : "",
+                          result.left.size(),
+                          has_slurm ? ", and no more are done than before the last workers" : "",
                           steps_text(result.left)));
   return ExitCode::stopped;
 }

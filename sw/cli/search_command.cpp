@@ -11,6 +11,7 @@ namespace airnn {
 Options* SearchCommand::add_to(Options& program) {
   Options* app = program.add_subcommand("search", "Look for the settings that suit a network best");
   arguments().add_to(*app, "An experiment with a search: a file or a name, 'search_cifar10'");
+  arguments().add_shared_to(*app);
   app->footer(
       "Example:\n"
       "  airnn search configs/experiments/search_cifar10.yaml --out out/search\n"

@@ -87,6 +87,12 @@ bool has_our_mark(const fs::path& folder) {
   return std::any_of(scraps.begin(), scraps.end(), is_seal);
 }
 
+/// The plan as it would be with its first points only.
+std::string text_of_first(Plan plan, std::size_t points) {
+  plan.points.resize(points);
+  return plan_text(plan);
+}
+
 }  // namespace
 
 EvaluationFolder::EvaluationFolder(std::string path, bool resume, const std::string& program)
@@ -115,17 +121,36 @@ EvaluationFolder::EvaluationFolder(std::string path, const Plan& plan)
   if (is_locked(this->path() + "/" + kLock)) {
     refuse_folder(this->path(), "an evaluation is at work there that shares it with nobody");
   }
-  const std::string file = plan_file(this->path());
+  share(plan);
+}
+
+void EvaluationFolder::share(const Plan& plan) const {
+  const std::string file = plan_file(path());
   const std::string text = plan_text(plan);
+  std::error_code error;
   if (!fs::exists(file, error)) {
     write_file(file, text);
-  } else if (const std::string other = read_text(file); other != text) {
-    const std::string program = plan_from(other, file).program();
-    refuse_folder(this->path(),
-                  program == plan.program()
-                      ? "its plan is another: the experiment or its files have changed; expected "
-                        "the same, an empty folder, or --resume without workers"
-                      : "is by another program, " + program + "; this is " + plan.program());
+    return;
+  }
+  const std::string other_text = read_text(file);
+  if (other_text == text) {
+    return;
+  }
+  const Plan other = plan_from(other_text, file);
+  if (other.program() != plan.program()) {
+    refuse_folder(path(),
+                  "is by another program, " + other.program() + "; this is " + plan.program());
+  }
+  const std::size_t common = std::min(plan.points.size(), other.points.size());
+  const bool is_search = std::any_of(plan.experiments.begin(), plan.experiments.end(),
+                                     [](const Experiment& one) { return one.search.has_value(); });
+  if (!is_search || text_of_first(plan, common) != text_of_first(other, common)) {
+    refuse_folder(path(),
+                  "its plan is another: the experiment or its files have changed; expected the "
+                  "same, an empty folder, or --resume without workers");
+  }
+  if (common < plan.points.size()) {
+    write_file(file, text);
   }
 }
 

@@ -19,9 +19,9 @@ class EvaluationFolder {
   /// another process has it, if what is in it is no evaluation or one of an older form, or, without
   /// `resume`, if there is something in it.
   EvaluationFolder(std::string path, bool resume, const std::string& program);
-  /// Joins other processes in a folder that belongs to none of them, with the same plan, which is
-  /// written if there is none. Nothing in it is looked at or removed. Throws UserError if another
-  /// plan is there, or a process that has the folder for itself.
+  /// Joins other processes in a folder that belongs to none of them, and shares the plan with them.
+  /// Nothing in it is looked at or removed. Throws UserError if another plan is there, or a process
+  /// that has the folder for itself.
   EvaluationFolder(std::string path, const Plan& plan);
   ~EvaluationFolder();
   EvaluationFolder(const EvaluationFolder&) = delete;
@@ -36,7 +36,11 @@ class EvaluationFolder {
 
   /// From here until finish() the folder as a whole has no seal.
   void unseal() const;
-  /// The same for points that are added to the plan from index `first` on.
+  /// Writes the plan, unless one is there that has all its points and perhaps more: a search of
+  /// several processes is further in one than in another. Throws UserError if another plan is
+  /// there.
+  void share(const Plan& plan) const;
+  /// As begin() for points that are added to the plan from index `first` on.
   std::vector<FileFault> extend(const Plan& plan, std::size_t first) const;
 
   /// A step is there; whether its files fit was found out by begin() or extend().

@@ -273,6 +273,11 @@ bool is_base(const PointMeasures& point) {
 }
 
 std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& folder) {
+  return measure_points(plan, folder, read_failures(folder));
+}
+
+std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& folder,
+                                          const PointFailures& failures) {
   const EvaluationLayout layout(folder, plan.program());
   KnownSteps<ImageMeasures> known_images(image_of);
   KnownSteps<RunMeasures> known_runs(run_of);
@@ -290,7 +295,7 @@ std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& f
           known_runs.of(layout.run(point.run_key), run_results_file(folder, point.run_key));
     }
   }
-  for (const auto& [index, failure] : read_failures(folder)) {
+  for (const auto& [index, failure] : failures) {
     if (index < points.size()) {
       points[index].failure = failure.message;
     }

@@ -8,6 +8,7 @@
 
 #include "sw/evaluate/metric.h"
 #include "sw/evaluate/plan.h"
+#include "sw/evaluate/point_failures.h"
 #include "sw/evaluate/run_measures.h"
 
 namespace airnn {
@@ -66,5 +67,8 @@ bool is_base(const PointMeasures& point);
 /// Everything that `folder` has of a plan's points, and which of them each is compared with: points
 /// refer to each other, and live as long as the list.
 std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& folder);
+/// The same with these failures, whatever the folder says of them.
+std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& folder,
+                                          const PointFailures& failures);
 
 }  // namespace airnn

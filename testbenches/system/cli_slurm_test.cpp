@@ -50,9 +50,10 @@ class CliSlurm : public CliTest {
         "/bin/bash",
         {"-c", "PATH=$PATH:/usr/sbin; airnn=" + std::string(AIRNN_PROGRAM) + "; " + line}, setting);
   }
-  static Words submission(const std::string& experiment, const Words& more = {}) {
-    Words words = {"evaluate", experiment, "--out",        "out",
-                   "--slurm",  "3",        "--slurm-args", "-c 1 --mem=500M"};
+  static Words submission(const std::string& experiment, const Words& more = {},
+                          const char* workers = "3", const char* command = "evaluate") {
+    Words words = {command,   experiment, "--out",        "out",
+                   "--slurm", workers,    "--slurm-args", "-c 1 --mem=500M"};
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
@@ -73,10 +74,15 @@ class CliSlurm : public CliTest {
     }
     return found;
   }
-  void expect_same_as_alone(const std::string& experiment, int code = 0) const {
-    EXPECT_EQ(airnn({"evaluate", experiment, "--out", "due", "--jobs", "2", "-q"}).exit_code, code);
+  void expect_same_as_alone(const std::string& experiment, int code = 0,
+                            const char* command = "evaluate") const {
+    EXPECT_EQ(airnn({command, experiment, "--out", "due", "--jobs", "2", "-q"}).exit_code, code);
     EXPECT_TRUE(tree("out") == tree("due")) << shell("ls -R out; tail out/slurm/*.log").out;
   }
+
+  static inline const std::string kWhenAtWork =
+      "for i in {1..400}; do ls out/queue/claims/*.records >/dev/null 2>&1 && break; sleep 0.05; "
+      "done; ";
 
  private:
   static ScratchFolder* cluster_;
@@ -88,25 +94,25 @@ TEST_F(CliSlurm, GivesTheBytesOfALocalRunAndAFailedPointFailsAlone) {
   write("wrong.yaml", bytes_of("e.yaml") +
                           "  - {network: net, compile.clusters: '2,nolayer=3', run: " +
                           source_path("configs/run/default.yaml") + "}\n");
-  const ProgramRun run = airnn(submission("wrong.yaml"));
+  const ProgramRun run = airnn(submission("wrong.yaml", {}, "6"));
   EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(run.out, HasSubstr("3 workers"));
+  EXPECT_THAT(run.out, HasSubstr("6 workers"));
   wait_for_jobs();
   expect_same_as_alone("wrong.yaml", 2);
   EXPECT_EQ(shell("cat out/slurm/worker-*.log | grep -cE 'records$'").out, "8\n");
+  EXPECT_EQ(
+      shell("cat out/slurm/worker-*.log | grep -oE '[0-9a-f]{32}[^ ]*$' | sort | uniq -d").out, "")
+      << "steps that were done twice";
 }
 
 TEST_F(CliSlurm, ALostNodeAStopAndACancelCostNoFinishedWork) {
   EXPECT_EQ(airnn(submission("e.yaml")).exit_code, 0);
-  const std::string when_at_work =
-      "for i in {1..400}; do ls out/queue/claims/*.records >/dev/null 2>&1 && break; sleep 0.05; "
-      "done; ";
   // To all processes of a job at once, as at its time limit.
-  shell(when_at_work + "scancel --signal=TERM --full $(head -n 1 out/slurm/ids)_1");
+  shell(kWhenAtWork + "scancel --signal=TERM --full $(head -n 1 out/slurm/ids)_1");
   // A worker that is lost without a word.
-  shell(when_at_work +
+  shell(kWhenAtWork +
         "p=$(pgrep -f \"$PWD/out --piece-seconds .* --worker\" | head -n 1); kill -9 $p");
-  const ProgramRun cancel = shell(when_at_work + "$airnn evaluate --cancel out");
+  const ProgramRun cancel = shell(kWhenAtWork + "$airnn evaluate --cancel out");
   EXPECT_EQ(cancel.exit_code, 0) << cancel.err;
   wait_for_jobs();
   EXPECT_THAT(airnn({"evaluate", "--status", "out"}).out,
@@ -117,11 +123,44 @@ TEST_F(CliSlurm, ALostNodeAStopAndACancelCostNoFinishedWork) {
   expect_same_as_alone("e.yaml");
 }
 
+TEST_F(CliSlurm, AJobWhoseNodeIsLostBeginsAgainElsewhereAndGoesOn) {
+  EXPECT_EQ(airnn(submission("e.yaml", {}, "1")).exit_code, 0);
+  const ProgramRun lose = shell(
+      kWhenAtWork +
+      "n=$(squeue -h -o %N -j $(head -n 1 out/slurm/ids)); p=$($airnn evaluate --status out --json "
+      "| grep -m 1 '\"pid\"' | tr -dc 0-9); kill -9 $(cat ${SLURM_CONF%/*}/pid/slurmd-$n.pid) "
+      "$(ps -o ppid= -p $p) $p && scontrol update NodeName=$n State=DOWN Reason=lost");
+  EXPECT_EQ(lose.exit_code, 0) << lose.err;
+  wait_for_jobs();
+  EXPECT_EQ(shell("grep -c records$ out/slurm/worker-1.log").out, "8\n") << "none is done twice";
+  expect_same_as_alone("e.yaml");
+}
+
+TEST_F(CliSlurm, ASearchIsSharedToo) {
+  write("s.yaml",
+        "title: Search\nnetworks:\n  net:\n    model: " + model("lenet300-100.onnx") +
+            "\n    images: digits-images.idx\n    labels: digits-labels.idx\n"
+            "search:\n  algorithm: nsga2\n  population: 8\n  generations: 2\n"
+            "  objectives: {accuracy: max, energy_per_input: min}\n"
+            "  judge_on: {first: 0, count: 50}\n"
+            "  space: {network: net, compile.clusters: [2, 4], threshold: {from: 0.1, to: "
+            "0.9, step: 0.1}, run: " +
+            source_path("configs/run/default.yaml") + "}\n");
+  EXPECT_EQ(airnn(submission("s.yaml", {}, "2", "search")).exit_code, 0);
+  wait_for_jobs();
+  expect_same_as_alone("s.yaml", 0, "search");
+}
+
 TEST_F(CliSlurm, AWarnedJobEndsAndTheNextRoundGoesOn) {
   EXPECT_EQ(airnn(submission("e.yaml")).exit_code, 0);
-  shell(
-      "for i in {1..400}; do ls out/queue/claims/*.records >/dev/null 2>&1 && break; sleep 0.05; "
-      "done; scancel --signal=USR1 --full $(head -n 1 out/slurm/ids)");
+  const ProgramRun status =
+      shell(kWhenAtWork +
+            "$airnn evaluate --status out; scancel --signal=USR1 --full $(head -n 1 "
+            "out/slurm/ids)");
+  EXPECT_THAT(
+      status.out,
+      testing::ContainsRegex(" of 8 points are done, 0 failed, .*are at work.*: out\npid [0-9]+ on "
+                             "[^,]*, job [0-9]+: .*, at [0-9a-f]+"));
   wait_for_jobs();
   EXPECT_GE(std::stoi(shell("wc -l <out/slurm/ids").out), 2);
   expect_same_as_alone("e.yaml");

@@ -12,6 +12,7 @@ namespace airnn::test {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -96,6 +97,38 @@ TEST_F(CliWorkers, StopAtATermAmidAPieceWhichIsGoneOnWith) {
   expect_same_as_alone();
 }
 
+TEST_F(CliWorkers, TakeOverWhatAnotherMachineWasAtMoreThanTenMinutesAgo) {
+  // Of a machine whose processes nobody here knows.
+  const std::string other =
+      "mkdir -p out/queue/claims out/queue/workers; echo '{\"host\":\"n9\",\"pid\":7,"
+      "\"machine\":\"m\",\"job\":\"\",\"restart\":0,\"since\":1,\"step\":\"\",\"step_since\":1,"
+      "\"steps\":0,\"cost\":0}' >w; ";
+  const ProgramRun run =
+      shell("$airnn evaluate e.yaml --out out --finish -q; " + other +
+            "for s in $($airnn evaluate e.yaml --out out --finish -q 2>&1 | grep -oE "
+            "'[0-9a-f]{32}[-0-9]*[.][a-z]+'); do cp w out/queue/claims/$s; done; "
+            "ls out/queue/claims | wc -l; timeout --preserve-status 1 " +
+            worker() +
+            "-q; echo $?; "
+            "touch -d '11 minutes ago' out/queue/claims/*; " +
+            worker() + "-q; echo $?");
+  EXPECT_THAT(run.out, EndsWith("5\n4\n0\n")) << "it waits for claims, while they are fresh";
+  expect_same_as_alone();
+}
+
+TEST_F(CliWorkers, MakeTheSameBytesOfAStepThatTwoOfThemDo) {
+  const ProgramRun run =
+      shell(worker() +
+            ">log1 & p=$!; "
+            "while ! ls out/queue/claims/*.records >/dev/null 2>&1; do sleep 0.01; done; "
+            "kill -STOP $p; touch -d '11 minutes ago' out/queue/workers/*; " +
+            worker() +
+            ">log2; echo $?; kill -CONT $p; wait $p; echo $?; "
+            "grep -hoE '[^ ]*records$' log1 log2 | sort | uniq -d | wc -l");
+  EXPECT_EQ(run.out, "0\n0\n1\n") << "the one at work is done twice: " << run.err;
+  expect_same_as_alone();
+}
+
 TEST_F(CliWorkers, BeginNothingMoreWhenTheirTimeIsNearlyOver) {
   const ProgramRun run =
       shell(worker() +
@@ -105,6 +138,30 @@ TEST_F(CliWorkers, BeginNothingMoreWhenTheirTimeIsNearlyOver) {
   EXPECT_EQ(run.out, "4\n1\n") << "the piece at work was finished: " << run.err;
   EXPECT_EQ(shell(worker() + "-q").exit_code, 0);
   expect_same_as_alone();
+}
+
+TEST_F(CliWorkers, ShareASearchWhoseNextPointsFollowFromWhatAllMeasured) {
+  write("s.yaml",
+        "title: Search\nnetworks:\n  net:\n    model: " + model("lenet300-100.onnx") +
+            "\n    images: digits-images.idx\n    labels: digits-labels.idx\n"
+            "search:\n  algorithm: nsga2\n  population: 8\n  generations: 3\n"
+            "  objectives: {accuracy: max, energy_per_input: min}\n"
+            "  judge_on: {first: 0, count: 10}\n"
+            "  space: {network: net, compile.clusters: [2, 4], threshold: {from: 0.1, to: "
+            "0.9, step: 0.1}, run: " +
+            source_path("configs/run/default.yaml") + "}\n");
+  const std::string work = "$airnn search s.yaml --out out --worker --jobs 1 -q ";
+  const ProgramRun run = shell(
+      "$airnn search s.yaml --out due --jobs 2 -q; " + work + "& p=$!; " + work + "& q=$!; " +
+      "n() { ls out/runs/*/*/run.seal 2>/dev/null | wc -l; }; " +
+      "while [ $(n) -lt 9 ] && kill -0 $p; do sleep 0.01; done; kill -9 $p; wait $p; " +
+      "$airnn search s.yaml --out out --finish -q; echo $?; " + work + "; echo $?; wait $q; " +
+      "echo $?; $airnn search --status out; $airnn search s.yaml --out out --finish -q; echo $?");
+  EXPECT_THAT(run.out, HasSubstr("4\n0\n0\n"));
+  EXPECT_THAT(run.out,
+              HasSubstr(" 0 are left: out\nall steps so far are at their end; 'airnn search"));
+  EXPECT_THAT(run.out, EndsWith("\n0\n")) << run.err;
+  EXPECT_TRUE(tree("out") == tree("due")) << run.out << run.err;
 }
 
 TEST_F(CliWorkers, HaveOneExperimentAndOneProgramOnly) {

@@ -98,7 +98,10 @@ CampaignStatus campaign_status(const std::string& folder) {
   CampaignStatus status;
   status.now = std::time(nullptr);
   status.points = plan.points.size();
-  status.is_described = fs::exists(folder + "/" + EvaluationLayout::kSeal, error);
+  status.is_search = std::any_of(plan.experiments.begin(), plan.experiments.end(),
+                                 [](const Experiment& one) { return one.search.has_value(); });
+  status.is_described =
+      fs::exists(folder + "/" + EvaluationLayout::kSeal, error) && !queue.is_there();
   status.workers = Claims::alive(queue.folder());
   Steps steps;
   for (const WorkerNote& worker : status.workers) {
@@ -175,12 +178,17 @@ std::string status_text(const CampaignStatus& status, const std::string& folder)
                 : fmt::format(", at {} since {}", worker.step, clock_time(worker.step_since));
     text += "\n";
   }
-  for (const std::string& lost : status.lost) {
-    text += lost + ": lost; another takes its step over\n";
+  if (status.left() > 0) {
+    for (const std::string& lost : status.lost) {
+      text += lost + ": lost; another takes its step over\n";
+    }
   }
-  if (status.left() == 0 && !status.is_described) {
-    text += "all steps are at their end; 'airnn evaluate EXPERIMENT --out " + folder +
-            " --finish' writes tables and plots\n";
+  if (status.left() == 0 && !status.is_described && status.workers.empty()) {
+    text += fmt::format(
+        "all steps{} are at their end; 'airnn {} EXPERIMENT --out {} --finish' writes tables and "
+        "plots{}\n",
+        status.is_search ? " so far" : "", status.is_search ? "search" : "evaluate", folder,
+        status.is_search ? ", and says whether the search is at its end" : "");
   }
   return text;
 }

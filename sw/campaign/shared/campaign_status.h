@@ -13,11 +13,12 @@ namespace airnn {
 
 /// How far an evaluation is that processes share, as its folder tells.
 struct CampaignStatus {
+  bool is_search = false;  ///< its points are those that are known so far
   std::size_t points = 0;
   std::size_t done = 0;
   std::size_t failed = 0;
   std::size_t at_work = 0;          ///< of those that are left: a step of it is being done
-  bool is_described = false;        ///< evaluation.json and its seal are written
+  bool is_described = false;        ///< as a whole; of a part --finish may have written tables
   std::vector<WorkerNote> workers;  ///< alive
   std::vector<std::string> lost;    ///< files of workers that are not
   std::int64_t now = 0;

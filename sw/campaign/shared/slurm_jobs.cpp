@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdint>
 #include <filesystem>
 #include <sstream>
 
@@ -29,7 +28,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kIds = "/slurm/ids";
-constexpr const char* kLeft = "/slurm/left";
+constexpr const char* kEnded = "/slurm/ended";
 
 using Words = std::vector<std::string>;
 
@@ -128,9 +127,9 @@ std::string for_slurm(const std::string& path) {
 }
 
 std::string command_of(const SlurmRequest& request, const std::string& more) {
-  return fmt::format("exec {} evaluate {} --out {} --piece-seconds {} {}\n",
-                     in_quotes(request.program), in_quotes(request.experiment),
-                     in_quotes(request.out), request.piece_seconds, more);
+  return fmt::format("exec {} {} {} --out {} --piece-seconds {} {}\n", in_quotes(request.program),
+                     request.command, in_quotes(request.experiment), in_quotes(request.out),
+                     request.piece_seconds, more);
 }
 
 /// The id that sbatch gives the job.
@@ -188,7 +187,7 @@ void check_slurm(const SlurmRequest& request) {
   }
 }
 
-SlurmJobs submit_jobs(const SlurmRequest& request, std::size_t left) {
+SlurmJobs submit_jobs(const SlurmRequest& request, std::size_t ended) {
   const std::string folder = request.out + "/slurm";
   std::error_code error;
   fs::create_directories(folder, error);
@@ -206,7 +205,7 @@ SlurmJobs submit_jobs(const SlurmRequest& request, std::size_t left) {
              "#SBATCH --open-mode=append\n" +
                  command_of(request, fmt::format("--finish --slurm {} --slurm-args {}",
                                                  request.workers, in_quotes(request.arguments))));
-  write_file(request.out + kLeft, std::to_string(left) + "\n");
+  write_file(request.out + kEnded, std::to_string(ended) + "\n");
   const Words arguments = split(request.arguments);
   const std::string log = for_slurm(folder);
   SlurmJobs jobs;
@@ -221,14 +220,14 @@ SlurmJobs submit_jobs(const SlurmRequest& request, std::size_t left) {
   return jobs;
 }
 
-std::size_t left_before(const std::string& out) {
+std::size_t ended_before(const std::string& out) {
   std::error_code error;
-  if (!fs::exists(out + kLeft, error)) {
-    return SIZE_MAX;
+  if (!fs::exists(out + kEnded, error)) {
+    return 0;
   }
-  std::istringstream text(read_text(out + kLeft));
-  std::size_t left = 0;
-  return text >> left ? left : SIZE_MAX;
+  std::istringstream text(read_text(out + kEnded));
+  std::size_t ended = 0;
+  return text >> ended ? ended : 0;
 }
 
 std::vector<std::string> cancel_jobs(const std::string& out) {

@@ -11,6 +11,7 @@ namespace airnn {
 /// Truth is in the evaluation's folder; Slurm only starts its programs.
 struct SlurmRequest {
   std::string program;     ///< path of airnn
+  std::string command;     ///< evaluate or search
   std::string experiment;  ///< absolute path
   std::string out;         ///< the same
   std::string piece_seconds;
@@ -27,12 +28,12 @@ struct SlurmJobs {
 void check_slurm(const SlurmRequest& request);
 
 /// Writes the scripts to the folder `slurm` of the evaluation, submits them, and keeps their ids
-/// there. `left` are steps that are left: the next round is only submitted if they are fewer.
-/// Throws UserError with what sbatch said.
-SlurmJobs submit_jobs(const SlurmRequest& request, std::size_t left);
+/// there. `ended` are steps that are at their end: the next round is only submitted if they are
+/// more. Throws UserError with what sbatch said.
+SlurmJobs submit_jobs(const SlurmRequest& request, std::size_t ended);
 
-/// How many steps were left when the last round was submitted.
-std::size_t left_before(const std::string& out);
+/// How many steps were at their end when the last round was submitted; 0: it is not known.
+std::size_t ended_before(const std::string& out);
 
 /// Cancels all jobs of an evaluation that still run or wait; their ids. Throws UserError if there
 /// are none, or with what scancel said.
