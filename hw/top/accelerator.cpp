@@ -165,7 +165,7 @@ void Accelerator::build_layer(std::size_t index) {
       layer.skip == kNoSource ? compute.input_format : network_.format_of(layer.skip);
   compute.parallelism = params_.parallelism[index];
   compute.handoff = params_.handoff;
-  compute.skips_zero_kernels = image_.info().scheme != Scheme::base;
+  compute.skips_zero_kernels = !image_.info().is_dense();
   compute.policy = image_.info().policy;
   // With a tree for each tag, `position` has no blocks.
   compute.blocks = compute.policy == InterleavePolicy::position
@@ -196,7 +196,7 @@ WireFormat Accelerator::wires_of_words() const {
   WireFormat wires;
   wires.word_bits = static_cast<unsigned>(widths.value_bytes) * 8;
   wires.index_bits = static_cast<unsigned>(widths.index_bytes) * 8;
-  wires.is_dense = image_.info().scheme == Scheme::base;
+  wires.is_dense = image_.info().is_dense();
   wires.segment_bits = image_.has_lines() ? static_cast<unsigned>(segment_bytes(widths)) * 8 : 0;
   return wires;
 }

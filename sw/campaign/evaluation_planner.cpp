@@ -184,7 +184,7 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
       clustering.add(key_of(file));
     }
     add_tables(model, clustering);
-    point.scheme = to_string(request.options.scheme);
+    point.scheme = request.options.sparse ? kSparseBase : to_string(request.options.scheme);
     point.image_key = ContentKey()
                           .add("image")
                           .add(program_version())

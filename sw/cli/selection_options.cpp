@@ -58,7 +58,7 @@ ImageSelection select_from(const MemoryImage& image, const SelectionOptions& opt
   if (options.lines && !image.has_lines()) {
     throw UserError("--lines: the weights of the image are plain; it holds no lines");
   }
-  if (options.crs && image.info().scheme == Scheme::base) {
+  if (options.crs && image.info().is_dense()) {
     throw UserError("--crs: the image has scheme base; it holds dense weights and no such arrays");
   }
   return selection;

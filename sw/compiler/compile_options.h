@@ -21,6 +21,7 @@ namespace airnn {
 /// Everything that decides what an image contains, besides the model.
 struct CompileOptions {
   Scheme scheme = Scheme::iterative;
+  bool sparse = false;  ///< scheme base: weights that are not zero, in CRS, all at once
   ClusterSpec clusters;
   BatchOrder order = BatchOrder::maxmin;
   InitMethod init = InitMethod::optimal;

@@ -57,6 +57,7 @@ struct LayerReport {
 struct CompileReport {
   Scheme scheme = Scheme::iterative;
   InterleavePolicy policy = InterleavePolicy::block;  ///< scheme interleaved
+  bool is_sparse = false;                             ///< scheme base without zeros
   CrsWidths widths;
   int iterations = 1;
   std::int64_t weights = 0;  ///< stored, of all layers

@@ -72,6 +72,7 @@ CompileReport report_of(const Model& model, const Network& network, const ImageI
                         const BatchReports& batches) {
   CompileReport report;
   report.scheme = info.scheme;
+  report.is_sparse = info.is_sparse;
   report.policy = info.policy;
   report.widths = info.widths;
   report.iterations = info.iterations;
@@ -145,13 +146,17 @@ void check_rows(const std::vector<std::uint8_t>& bytes) {
 }  // namespace
 
 CompileResult compile(const Model& given, const CompileOptions& options) {
-  const std::vector<bool> always_loaded = always_loaded_layers(options, given.network);
+  ImageInfo info;
+  info.scheme = options.scheme;
+  info.is_sparse = options.scheme == Scheme::base && options.sparse;
+  std::vector<bool> always_loaded = always_loaded_layers(options, given.network);
   check_options(options, given.network, always_loaded);
+  if (info.is_sparse) {  // nothing of base is clustered: batch 1 has all
+    always_loaded.assign(always_loaded.size(), true);
+  }
   const Model model = options.bins == 0
                           ? given
                           : binned_model(given, options.bins, options.threads, options.checkpoint);
-  ImageInfo info;
-  info.scheme = options.scheme;
   info.widths = {options.precision / 8, index_bytes(options, model.network)};
   const ClusteringOptions clustering = clustering_options(model.network, options, always_loaded);
 
@@ -159,7 +164,7 @@ CompileResult compile(const Model& given, const CompileOptions& options) {
   NetworkClusters clusters;
   BatchPlan plan;
   std::vector<LayerInterleaving> groups;
-  if (options.scheme != Scheme::base) {
+  if (!info.is_dense()) {
     clusters = cluster_layers(network, model.parameters, clustering);
     network = with_cluster_counts(std::move(network), clusters);
     plan = plan_batches(network, clusters, always_loaded, options.order);

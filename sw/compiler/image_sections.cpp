@@ -117,7 +117,7 @@ ImageSections image_sections(const ImageContent& content, int threads,
       builder.add_match_rows(static_cast<std::uint16_t>(i), content.rows[i]);
     }
   }
-  if (content.info.scheme == Scheme::base) {
+  if (content.info.is_dense()) {
     add_dense(content, builder, reports);
   } else {
     add_clusters(content, threads, checkpoint, builder, reports);

@@ -47,7 +47,7 @@ class LayerCoder {
     lines.is_coded = is_coded;
     magnitudes_.assign(static_cast<std::size_t>(layer_.kernels), 0);
     stored_ = 0;
-    if (info_.scheme == Scheme::base) {
+    if (info_.is_dense()) {
       code_matrix(lines);
     } else {
       code_batches(plan, lines);

@@ -84,7 +84,8 @@ void check_lines_of(const CompileOptions& options, const Network& network) {
         "or --tune-weights none");
   }
   const std::vector<bool> coded = line_layers(options.lines, network);
-  for (std::size_t i = 0; options.scheme != Scheme::base && i < coded.size(); ++i) {
+  const bool is_dense = options.scheme == Scheme::base && !options.sparse;
+  for (std::size_t i = 0; !is_dense && i < coded.size(); ++i) {
     if (network.layers[i].has_weights() && !coded[i]) {
       throw UserError(fmt::format(
           "--line-layers: a cluster has the weights of all layers in one array; expected all, or "

@@ -225,6 +225,19 @@ CompileOption scheme() {
   return option;
 }
 
+CompileOption sparse() {
+  CompileOption option = flag(
+      {"sparse", kClusters, "Scheme base: only weights that are not zero, in CRS, all at once"},
+      [](CompileRequest & r) -> auto& { return r.options.sparse; });
+  option.role = OptionRole::scheme;
+  option.applies = [](const CompileRequest& r) { return r.options.scheme == Scheme::base; };
+  option.refusal = [](const CompileRequest& r) {
+    return fmt::format("belongs to --scheme base; clusters have no zeros, and the scheme is {}",
+                       to_string(r.options.scheme));
+  };
+  return option;
+}
+
 CompileOption policy() {
   return interleaving(
       choice({"policy", kInterleaving, "Which kernels fit together"},
@@ -273,6 +286,7 @@ CompileOption interleaved_iterations() {
 const CompileOptionTable& compile_options() {
   static const CompileOptionTable table{
       scheme(),
+      sparse(),
       clusters(),
       choice({"batch-order", kClusters, "Which two clusters a batch takes"},
              [](CompileRequest & r) -> auto& { return r.options.order; },

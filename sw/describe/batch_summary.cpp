@@ -189,7 +189,7 @@ std::vector<BatchSummary> summarise(const CompileReport& report, const Network& 
 
 std::vector<BatchSummary> summarise(const MemoryImage& image) {
   std::vector<BatchSummary> batches;
-  if (image.info().scheme == Scheme::base) {
+  if (image.info().is_dense()) {
     batches.push_back(dense_batch(image));
   } else {
     KernelUse use(empty_shares(image.network()));

@@ -133,7 +133,9 @@ std::string compile_text(const CompiledModel& compiled) {
   std::string text =
       fmt::format("{} -> {}\nscheme {}, {} bit values", compiled.model_file, compiled.image_file,
                   to_string(report.scheme), 8 * report.widths.value_bytes);
-  if (report.scheme != Scheme::base) {
+  if (report.is_sparse) {
+    text += fmt::format(", without zeros, {} bit indices", 8 * report.widths.index_bytes);
+  } else if (report.scheme != Scheme::base) {
     text += fmt::format(", {} bit indices, {} iterations", 8 * report.widths.index_bytes,
                         report.iterations);
   }
@@ -175,7 +177,7 @@ Json compile_json(const CompiledModel& compiled) {
       {"scheme", to_string(report.scheme)},
       {"iterations", report.iterations},
       {"precision", 8 * report.widths.value_bytes},
-      {"index_width", clustered ? Json(8 * report.widths.index_bytes) : Json()},
+      {"index_width", clustered || report.is_sparse ? Json(8 * report.widths.index_bytes) : Json()},
       {"batch_order", clustered ? Json(order_name(compiled.options.order)) : Json()},
       {"init", clustered ? Json(init_name(compiled.options.init)) : Json()},
       {"seed", compiled.options.init == InitMethod::random ? Json(compiled.options.seed) : Json()},
@@ -188,6 +190,9 @@ Json compile_json(const CompiledModel& compiled) {
       {"renamed_layers", renamed_json(report)},
       {"batches", std::move(batches)},
       {"interleaving", interleaving_json(report, compiled.options)}};
+  if (report.is_sparse) {
+    json["sparse"] = true;
+  }
   if (compiled.image.has_lines()) {
     json["lines"] = lines_json(report, compiled.image);
   }

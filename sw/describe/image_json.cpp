@@ -100,7 +100,6 @@ Json sections_json(const MemoryImage& image, const ImageSelection& selection) {
 Json image_json(const MemoryImage& image, const std::string& file,
                 const ImageSelection& selection) {
   const ImageInfo& info = image.info();
-  const bool clustered = info.scheme != Scheme::base;
   Json json = {
       {"schema", "airnn-inspect-1"},
       {"version", program_version()},
@@ -111,11 +110,14 @@ Json image_json(const MemoryImage& image, const std::string& file,
       {"policy", info.scheme == Scheme::interleaved ? Json(to_string(info.policy)) : Json()},
       {"iterations", info.iterations},
       {"precision", image.weight_bits()},
-      {"index_width", clustered ? Json(8 * info.widths.index_bytes) : Json()},
+      {"index_width", info.is_dense() ? Json() : Json(8 * info.widths.index_bytes)},
       {"network", network_json(image.network())},
       {"layers", layers_json(image, selection)},
       {"batches", batches_json(image, selection)},
       {"sections", sections_json(image, selection)}};
+  if (info.is_sparse) {
+    json["sparse"] = true;
+  }
   if (selection.lines) {
     json["lines"] = lines_json(image, selection);
   }

@@ -28,7 +28,9 @@ std::string header_text(const MemoryImage& image, const std::string& file) {
   if (const std::size_t rows = image.associative_rows()) {
     text += fmt::format(", {} match rows", rows);
   }
-  if (info.scheme != Scheme::base) {
+  if (info.is_sparse) {
+    text += fmt::format(", without zeros, {} bit indices", 8 * info.widths.index_bytes);
+  } else if (info.scheme != Scheme::base) {
     text += fmt::format(", {} bit indices, {} iterations", 8 * info.widths.index_bytes,
                         info.iterations);
   }

@@ -169,12 +169,12 @@ std::vector<LineCounts> line_counts(const MemoryImage& image, int iteration) {
   if (!image.has_lines()) {
     return counts;
   }
-  for (std::uint16_t l = 0; image.info().scheme == Scheme::base && l < counts.size(); ++l) {
+  for (std::uint16_t l = 0; image.info().is_dense() && l < counts.size(); ++l) {
     for (const LineSegment& segment : image.segments(l, 0, 0)) {
       add(l, segment);
     }
   }
-  for (std::uint16_t c = 0; image.info().scheme != Scheme::base && c < 2; ++c) {
+  for (std::uint16_t c = 0; !image.info().is_dense() && c < 2; ++c) {
     const auto batch = static_cast<std::uint16_t>(iteration);
     const std::vector<CrsWeight> weights = image.cluster(batch, c).weights();
     std::size_t at = 0;

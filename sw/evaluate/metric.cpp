@@ -30,12 +30,13 @@ struct MetricFacts {
 constexpr const char* kShareOfInputs = "share of all inputs";
 constexpr const char* kShareOfWeights = "share of all weights";
 constexpr const char* kOfBase = "relative to base = 1";
+constexpr const char* kOfSparse = "relative to base without zeros = 1";
 constexpr const char* kOfExact = "relative to exact ones of base = 1";
 constexpr const char* kOfEveryProduct = "relative to multiplying all = 1";
 constexpr const char* kOfGated = "relative to multiplying all but zeros = 1";
 constexpr const char* kOfIterative = "relative to no interleaving = 1";
 
-constexpr std::array<MetricFacts, 31> kFacts = {{
+constexpr std::array<MetricFacts, 33> kFacts = {{
     {"fraction_of_weights", "weights loaded", kShareOfWeights, Scope::iteration, Quantity::plain,
      Kind::share},
     {"accuracy_if_all_stop_here", "accuracy if all inputs stop here", kShareOfInputs,
@@ -60,6 +61,9 @@ constexpr std::array<MetricFacts, 31> kFacts = {{
     {"time", "time of an input", kOfBase, Scope::run, Quantity::time, Kind::amount},
     {"time_of_iterative", "time of an input", kOfIterative, Scope::run, Quantity::time,
      Kind::amount},
+    {"energy_of_sparse", "energy of an input", kOfSparse, Scope::run, Quantity::energy,
+     Kind::amount},
+    {"time_of_sparse", "time of an input", kOfSparse, Scope::run, Quantity::time, Kind::amount},
     {"energy_per_input", "energy of an input", "nJ", Scope::run, Quantity::energy, Kind::amount},
     {"cycles_per_input", "time of an input", "cycles", Scope::run, Quantity::time, Kind::amount},
     {"near_base_iterations", "iterations to within 3 % of the base's accuracy", "", Scope::run,
@@ -151,6 +155,10 @@ bool is_energy(Metric metric) {
 
 bool is_time(Metric metric) {
   return facts(metric).quantity == Quantity::time;
+}
+
+bool is_against_sparse(Metric metric) {
+  return metric == Metric::energy_of_sparse || metric == Metric::time_of_sparse;
 }
 
 bool is_against_exact(Metric metric) {

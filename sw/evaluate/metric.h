@@ -27,6 +27,8 @@ enum class Metric {
   energy,
   time,
   time_of_iterative,
+  energy_of_sparse,
+  time_of_sparse,
   energy_per_input,
   cycles_per_input,
   near_base_iterations,
@@ -71,6 +73,8 @@ bool is_per_iteration(Metric metric);
 bool is_per_layer(Metric metric);
 bool is_energy(Metric metric);
 bool is_time(Metric metric);
+/// Compares with the base accelerator without zeros.
+bool is_against_sparse(Metric metric);
 /// Compares with the base accelerator that has exact elements.
 bool is_against_exact(Metric metric);
 /// Of a machine with associative memories beside its multipliers.

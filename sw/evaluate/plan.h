@@ -9,6 +9,9 @@
 
 namespace airnn {
 
+/// What a point's scheme is called if it is base without zeros: another base to compare with.
+inline constexpr const char* kSparseBase = "sparse base";
+
 /// One compilation and simulation. Points with equal keys share the step.
 struct PlannedPoint {
   std::size_t experiment = 0;  ///< index in the plan
@@ -17,7 +20,7 @@ struct PlannedPoint {
   std::string image_key;
   std::string run_key;      ///< empty: the image is all that is wanted
   std::string records_key;  ///< like run_key, but without the energy table
-  std::string scheme;       ///< base, iterative or interleaved
+  std::string scheme;       ///< base, iterative or interleaved, or kSparseBase
   /// Of what a point has in common with the base accelerator that it is compared with, and with the
   /// iterative one: equal whatever the conditions are called and however they are written.
   std::string base_key;

@@ -146,6 +146,9 @@ std::optional<double> PointMeasures::value(Metric metric, Accounting accounting,
       return against(base, 0);
     case Metric::time_of_iterative:
       return against(iterative, 0);
+    case Metric::energy_of_sparse:
+    case Metric::time_of_sparse:
+      return against(sparse, 0);
     case Metric::energy_per_input:
       return run->amount_per_input(true, accounting) / 1000;  // nJ
     case Metric::cycles_per_input:
@@ -302,6 +305,7 @@ std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& f
   }
   // Only now do the runs stay where they are.
   const auto bases = runs_of("base", points, &PlannedPoint::base_key);
+  const auto sparse = runs_of(kSparseBase, points, &PlannedPoint::base_key);
   const auto iteratives = runs_of("iterative", points, &PlannedPoint::iterative_key);
   const auto exact = exact_runs(points);
   const auto find = [](const auto& runs, const std::string& key) {
@@ -310,6 +314,7 @@ std::vector<PointMeasures> measure_points(const Plan& plan, const std::string& f
   };
   for (PointMeasures& measures : points) {
     measures.iterative = find(iteratives, measures.point->iterative_key);
+    measures.sparse = find(sparse, measures.point->base_key);
     measures.exact = find(exact, measures.point->exact_key);
     measures.base =
         measures.exact != nullptr ? measures.exact : find(bases, measures.point->base_key);

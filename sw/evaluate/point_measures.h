@@ -42,6 +42,7 @@ struct PointMeasures {
   std::optional<RunMeasures> run;      ///< absent if it was not simulated
   /// The base accelerator under the same conditions; with exact multipliers if there is one.
   const RunMeasures* base = nullptr;
+  const RunMeasures* sparse = nullptr;     ///< the base accelerator without zeros
   const RunMeasures* iterative = nullptr;  ///< the same without interleaving
   const RunMeasures* exact = nullptr;      ///< the base accelerator with exact multipliers
 

@@ -32,7 +32,7 @@ struct PointColumn {
   int decimals;
 };
 
-constexpr std::array<PointColumn, 21> kColumns = {
+constexpr std::array<PointColumn, 23> kColumns = {
     {{Metric::accuracy, Accounting::all, 4},
      {Metric::mean_iterations, Accounting::all, 3},
      {Metric::energy, Accounting::all, 3},
@@ -42,6 +42,8 @@ constexpr std::array<PointColumn, 21> kColumns = {
      {Metric::time, Accounting::fetch_latency, 3},
      {Metric::time, Accounting::compute_only, 3},
      {Metric::time_of_iterative, Accounting::all, 3},
+     {Metric::energy_of_sparse, Accounting::all, 3},
+     {Metric::time_of_sparse, Accounting::all, 3},
      {Metric::energy_per_input, Accounting::all, -1},
      {Metric::cycles_per_input, Accounting::all, 0},
      {Metric::elbow, Accounting::all, 0},
@@ -89,10 +91,14 @@ std::vector<PointColumn> csv_columns(const std::vector<PointMeasures>& points) {
   const bool has_rows = std::any_of(points.begin(), points.end(), [](const PointMeasures& point) {
     return point.run && point.run->products();
   });
+  const bool has_sparse = std::any_of(points.begin(), points.end(), [](const PointMeasures& point) {
+    return point.sparse != nullptr;
+  });
   std::vector<PointColumn> columns;
   std::copy_if(kColumns.begin(), kColumns.end(), std::back_inserter(columns),
                [&](const PointColumn& column) {
-                 return (has_exact || !is_against_exact(column.metric)) &&
+                 return (has_sparse || !is_against_sparse(column.metric)) &&
+                        (has_exact || !is_against_exact(column.metric)) &&
                         (has_rows || !is_of_associative(column.metric));
                });
   return columns;

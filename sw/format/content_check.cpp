@@ -45,7 +45,7 @@ class ContentCheck {
     check_claims(network_, info_.iterations, file_.size);
     check_header();
     check_boot();
-    if (info_.scheme == Scheme::base) {
+    if (info_.is_dense()) {
       check_matrices();
     } else {
       check_batches();
@@ -74,7 +74,7 @@ class ContentCheck {
   }
 
   void check_header() const {
-    const bool base = info_.scheme == Scheme::base;
+    const bool is_dense = info_.is_dense();
     std::int32_t most_clusters = 1;
     for (const std::uint16_t i : weighted_) {
       const Layer& layer = network_.layers[i];
@@ -86,12 +86,12 @@ class ContentCheck {
                          " bits, but those of the image have " +
                          std::to_string(8 * info_.widths.value_bytes));
       }
-      if (base && layer.clusters != 0) {
+      if (info_.scheme == Scheme::base && layer.clusters != 0) {
         throw ImageError("section network: layer '" + shown(layer.name) +
                          "': has clusters, which scheme base does not have");
       }
       const std::int64_t limit = std::int64_t{1} << (8 * info_.widths.index_bytes);
-      if (!base && (i >= limit || layer.kernels > limit || layer.columns > limit)) {
+      if (!is_dense && (i >= limit || layer.kernels > limit || layer.columns > limit)) {
         throw ImageError("section network: layer '" + shown(layer.name) +
                          "': rows or columns beyond " + std::to_string(info_.widths.index_bytes) +
                          " bytes of an index");

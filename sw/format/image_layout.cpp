@@ -16,7 +16,7 @@ namespace {
 // Header, 64 bytes, little endian:
 //   0 magic, 8 version, 12 header bytes, 16 file bytes, 24 sections, 28 scheme, 29 value bytes,
 //   30 index bytes, 31 policy, 32 iterations, 36 CRC of the section table, 40 weight encoding,
-//   41 bits of the start of a line, 42..59 zero, 60 CRC of 0..59
+//   41 bits of the start of a line, 42 base without zeros, 43..59 zero, 60 CRC of 0..59
 constexpr char kMagic[8] = {'A', 'I', 'R', 'N', 'N', 'I', 'M', 'G'};
 constexpr std::uint32_t kLastVersion = 2;
 constexpr std::size_t kHeaderBytes = 64;
@@ -52,6 +52,7 @@ std::vector<std::uint8_t> encode_header(const ImageHeader& header) {
   store_little_endian(&bytes[36], header.table_crc, 4);
   bytes[40] = header.info.encoding;
   bytes[41] = static_cast<std::uint8_t>(header_line_bits(header.info));
+  bytes[42] = header.info.is_sparse ? 1 : 0;
   store_little_endian(&bytes[60], crc32c({bytes.data(), 60}), 4);
   return bytes;
 }
@@ -155,9 +156,9 @@ ImageHeader decode_header(ByteView file) {
     throw ImageError("header: image format " + std::to_string(version) +
                      ", this program reads formats 1 to " + std::to_string(kLastVersion));
   }
-  const bool has_line_bits = b[40] == kLineEncoding;
-  if (load_little_endian(b + 12, 4) != kHeaderBytes ||
-      !all_zero({b + (has_line_bits ? 42 : 41), has_line_bits ? 18U : 19U})) {
+  const bool has_unused_line_bits = b[40] != kLineEncoding && b[41] != 0;
+  if (load_little_endian(b + 12, 4) != kHeaderBytes || has_unused_line_bits ||
+      !all_zero({b + 43, 17})) {
     throw ImageError("header: another size than 64 bytes, or unused bytes that are not zero");
   }
   ImageHeader header;
@@ -170,11 +171,16 @@ ImageHeader decode_header(ByteView file) {
   header.info.policy = static_cast<InterleavePolicy>(b[31]);
   header.info.encoding = b[40];
   header.info.version = version;
+  header.info.is_sparse = b[42] == 1;
   header.info.iterations = static_cast<int>(load_little_endian(b + 32, 4));
   if (b[28] > static_cast<std::uint8_t>(Scheme::interleaved) || !is_width(b[29]) ||
       !is_width(b[30]) || b[31] > static_cast<std::uint8_t>(InterleavePolicy::position) ||
       header.info.iterations < 1 || header.info.iterations > 0x7FFF) {
     throw ImageError("header: impossible scheme, width, policy or number of iterations");
+  }
+  if (b[42] > (header.info.scheme == Scheme::base ? 1 : 0)) {
+    throw ImageError("header: " + std::to_string(b[42]) +
+                     " for weights without zeros, which are 1 in scheme base, and else 0");
   }
   if (b[41] != header_line_bits(header.info)) {
     throw ImageError("header: lines whose start has " + std::to_string(b[41]) + " bits, expected " +

@@ -16,11 +16,6 @@ namespace airnn {
 enum class Scheme : std::uint8_t { base, iterative, interleaved };
 
 const char* to_string(Scheme scheme);
-/// Whether an image's weights are matrices or clusters.
-constexpr ArrayPart weights_of(Scheme scheme) {
-  return scheme == Scheme::base ? ArrayPart::matrix : ArrayPart::cluster;
-}
-
 inline constexpr std::uint16_t kAllLayers = 0xFFFF;
 inline constexpr std::uint64_t kSectionAlignment = 64;
 
@@ -47,6 +42,12 @@ struct ImageInfo {
   InterleavePolicy policy = InterleavePolicy::block;  ///< scheme interleaved
   std::uint8_t encoding = 0;                          ///< of the weights (Encodings)
   std::uint32_t version = 1;                          ///< of the format (format_version())
+  bool is_sparse = false;  ///< scheme base: only weights that are not zero, as clusters are stored
+
+  /// Whether the weights are matrices, zeros included.
+  bool is_dense() const { return scheme == Scheme::base && !is_sparse; }
+  /// Of the two, what the weights are.
+  ArrayPart weights() const { return is_dense() ? ArrayPart::matrix : ArrayPart::cluster; }
 };
 
 /// CRC-32C (Castagnoli), the checksum of every section.

@@ -56,8 +56,7 @@ MemoryImage MemoryImage::parse(std::vector<std::uint8_t> bytes, const std::strin
   try {
     const ImageHeader header = decode_header(image.bytes());
     image.info_ = header.info;
-    image.encoding_ =
-        &find_encoding(encodings, header.info.encoding, weights_of(header.info.scheme));
+    image.encoding_ = &find_encoding(encodings, header.info.encoding, header.info.weights());
     image.sections_ = decode_table(image.bytes(), header, image.encoding_->arrays());
     if (image.sections_.empty()) {
       throw ImageError("section table: empty");
@@ -208,7 +207,7 @@ void MemoryImage::tell_tables() {
     network_.layers[i].match_rows = static_cast<std::uint32_t>(match_rows(i).size());
     network_.layers[i].has_lines =
         has_lines() && network_.layers[i].has_weights() &&
-        (info_.scheme != Scheme::base || find(SectionKind::line_dense, i, 0, 0) != nullptr);
+        (!info_.is_dense() || find(SectionKind::line_dense, i, 0, 0) != nullptr);
   }
 }
 

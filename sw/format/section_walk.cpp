@@ -48,7 +48,7 @@ bool SectionWalk::is_part_of_image(const ArrayInfo& array) const {
 
 /// Where weights are lines, some layers may be plain.
 bool SectionWalk::is_plain_beside_lines(const ArrayInfo& array) const {
-  return info_.encoding == kLineEncoding && info_.scheme == Scheme::base &&
+  return info_.encoding == kLineEncoding && info_.is_dense() &&
          array.kind == SectionKind::dense_value;
 }
 

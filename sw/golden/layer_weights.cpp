@@ -116,12 +116,12 @@ bool comes_before(const CrsWeight& a, const CrsWeight& b) {
 
 std::vector<NetworkWeights> decode_weights(const MemoryImage& image) {
   const auto& layers = image.network().layers;
-  const bool base = image.info().scheme == Scheme::base;
+  const bool is_dense = image.info().is_dense();
   std::vector<NetworkWeights> iterations;
   std::vector<std::vector<CrsWeight>> loaded(layers.size());
-  for (int iteration = 1; iteration <= (base ? 1 : image.info().iterations); ++iteration) {
+  for (int iteration = 1; iteration <= (is_dense ? 1 : image.info().iterations); ++iteration) {
     std::vector<bool> changed(layers.size(), iteration == 1);
-    if (base) {
+    if (is_dense) {
       for (std::size_t l = 0; l < layers.size(); ++l) {
         loaded[l] = dense(image, l);
       }

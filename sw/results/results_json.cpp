@@ -31,14 +31,18 @@ Json image_json(const RunResults& results) {
       clusters[layer.name] = layer.clusters;
     }
   }
-  return {{"file", results.image_file},
-          {"checksum", fmt::format("{:08x}", results.image.checksum())},
-          {"network", results.image.network().name},
-          {"scheme", to_string(info.scheme)},
-          {"iterations", info.iterations},
-          {"precision", results.image.weight_bits()},
-          {"index_width", 8 * info.widths.index_bytes},
-          {"clusters", clusters}};
+  Json json{{"file", results.image_file},
+            {"checksum", fmt::format("{:08x}", results.image.checksum())},
+            {"network", results.image.network().name},
+            {"scheme", to_string(info.scheme)},
+            {"iterations", info.iterations},
+            {"precision", results.image.weight_bits()},
+            {"index_width", 8 * info.widths.index_bytes},
+            {"clusters", clusters}};
+  if (info.is_sparse) {
+    json["sparse"] = true;
+  }
+  return json;
 }
 
 /// Of a memory without rows: neither hits nor row commands.

@@ -62,7 +62,7 @@ std::optional<double> RunResults::accuracy_of_stopped(std::size_t i) const {
 
 std::vector<double> cumulative_fractions(const MemoryImage& image) {
   const ImageInfo& info = image.info();
-  if (info.scheme == Scheme::base) {
+  if (info.is_dense()) {
     return {1.0};
   }
   std::uint64_t sum = 0;

@@ -109,6 +109,7 @@ void ImageMutator::mutate_header(ImageParts& parts) {
   switch (below(6)) {
     case 0:
       parts.info.scheme = static_cast<Scheme>(below(4));
+      parts.info.is_sparse = below(3) == 0;
       break;
     case 1:
       parts.info.widths.value_bytes = 1 << below(4);

@@ -89,6 +89,16 @@ class CliEvaluate : public CliTest {
     }
     return lines;
   }
+  /// Of a line without quotes; the last ones may be empty.
+  static std::vector<std::string> cells_of(const std::string& line) {
+    std::istringstream cells(line);
+    std::vector<std::string> values;
+    for (std::string value; std::getline(cells, value, ',');) {
+      values.push_back(value);
+    }
+    values.resize(100);
+    return values;
+  }
   Json point(const std::string& folder, std::size_t index) const {
     return json_of(folder + "/plan.json").at("points").at(index);
   }
@@ -195,26 +205,43 @@ TEST_F(CliEvaluate, RecognisesEqualConditionsHoweverTheyAreWritten) {
   const std::vector<std::string> points = lines_of("out/points.csv");
   EXPECT_EQ(point("out", 1).at("base_key"), point("out", 0).at("base_key"));
   EXPECT_EQ(point("out", 1).at("iterative_key"), point("out", 2).at("iterative_key"));
-  const auto csv_values = [](const std::string& line) {
-    std::istringstream cells(line);
-    std::vector<std::string> values;
-    for (std::string value; std::getline(cells, value, ',');) {
-      values.push_back(value);
-    }
-    values.resize(100);  // the last ones may be empty
-    return values;
-  };
-  const std::vector<std::string> names = csv_values(points.at(0));
+  const std::vector<std::string> names = cells_of(points.at(0));
   for (const auto& [metric, index] :
        std::map<std::string, std::size_t>{{"energy", 0}, {"time", 0}, {"time_of_iterative", 1}}) {
     const auto column = std::find(names.begin(), names.end(), metric) - names.begin();
     ASSERT_LT(static_cast<std::size_t>(column), names.size()) << metric;
     const auto cell = [&](std::size_t point) {
-      return csv_values(points.at(1 + point)).at(static_cast<std::size_t>(column));
+      return cells_of(points.at(1 + point)).at(static_cast<std::size_t>(column));
     };
     EXPECT_EQ(cell(index), "1") << metric << " of the point that it is measured by";
     EXPECT_NE(cell(index + 1), "") << metric;
   }
+}
+
+TEST_F(CliEvaluate, ComparesWithTheBaseWithoutZeros) {
+  const std::string run = ", run: " + config("run/default.yaml") + "}\n";
+  const std::string dense = "  - {network: net, compile.scheme: base" + run;
+  const std::string head = "title: Two bases\n" + networks() + "matrix:\n" + dense;
+  write("e.yaml", head);
+  good(evaluation("dense"));
+  EXPECT_THAT(bytes_of("dense/points.csv"), Not(HasSubstr("_of_sparse")));
+  write("e.yaml", head + "  - {network: net, compile.scheme: base, compile.sparse: true" + run +
+                      "  - {network: net, compile.scheme: iterative, compile.clusters: 8" + run);
+  good(evaluation("out"));
+  const std::vector<std::string> names = cells_of(lines_of("out/points.csv").at(0));
+  const auto value = [&](std::size_t point, const std::string& metric) {
+    const auto column = std::find(names.begin(), names.end(), metric) - names.begin();
+    const std::string line = lines_of("out/points.csv").at(1 + point);
+    return std::stod(cells_of(line).at(static_cast<std::size_t>(column)));
+  };
+  for (std::size_t point = 0; point < 3; ++point) {
+    EXPECT_DOUBLE_EQ(value(point, "energy_of_sparse"),
+                     value(point, "energy_per_input") / value(1, "energy_per_input"));
+    EXPECT_DOUBLE_EQ(value(point, "time_of_sparse"),
+                     value(point, "cycles_per_input") / value(1, "cycles_per_input"));
+  }
+  EXPECT_EQ(value(0, "energy"), 1);
+  EXPECT_NE(value(1, "energy"), 1);
 }
 
 TEST_F(CliEvaluate, NetworksOfOtherNamesHaveImagesOfTheirOwn) {

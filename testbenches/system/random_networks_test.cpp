@@ -14,10 +14,11 @@ namespace {
 
 class RandomNetworks : public testing::TestWithParam<unsigned> {
  protected:
-  void expect_equal(Scheme scheme, Prefetch prefetch = Prefetch::none) {
+  void expect_equal(Scheme scheme, Prefetch prefetch = Prefetch::none, bool sparse = false) {
     RandomModel random(GetParam());
     CompileOptions options = random.options();
     options.scheme = scheme;
+    options.sparse = sparse;
     const MemoryImage image = image_of(random.model(), options);
     SCOPED_TRACE(describe(image));
     AcceleratorParams params = random_params(random, image);
@@ -94,6 +95,10 @@ Maps simulated_logits(const AcceleratorParams& params, const MemoryImage& image,
   return logits;
 }
 
+TEST_P(RandomBaseNetworks, EqualGoldenWithoutZeros) {
+  expect_equal(Scheme::base, Prefetch::none, true);
+}
+
 class SchemesOfRandomNetworks : public testing::TestWithParam<unsigned> {};
 
 TEST_P(SchemesOfRandomNetworks, GiveTheSameLogitsWithAllWeights) {
@@ -102,6 +107,8 @@ TEST_P(SchemesOfRandomNetworks, GiveTheSameLogitsWithAllWeights) {
   const MemoryImage iterative = image_of(random.model(), options);
   options.scheme = Scheme::base;
   const MemoryImage base = image_of(random.model(), options);
+  options.sparse = true;
+  const MemoryImage sparse = image_of(random.model(), options);
   SCOPED_TRACE(describe(iterative));
   AcceleratorParams params = random_params(random, iterative);
   params.score = ScoreMode::raw;
@@ -111,13 +118,15 @@ TEST_P(SchemesOfRandomNetworks, GiveTheSameLogitsWithAllWeights) {
   std::vector<std::uint8_t> expected;
   const golden::FixedInference reference(iterative);
   const golden::FixedInference dense(base);
+  const golden::FixedInference without_zeros(sparse);
   for (const auto& input : inputs) {
     const auto logits = reference.run(input, reference.iterations()).outputs.back();
     EXPECT_EQ(dense.run(input, 1).outputs.back(), logits);
+    EXPECT_EQ(without_zeros.run(input, 1).outputs.back(), logits);
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(logits.data());
     expected.insert(expected.end(), bytes, bytes + logits.size() * sizeof logits[0]);
   }
-  for (const MemoryImage* image : {&iterative, &base}) {
+  for (const MemoryImage* image : {&iterative, &base, &sparse}) {
     const auto bytes = in_child([&] {
       std::vector<std::uint8_t> result;
       for (const auto& logits : simulated_logits(params, *image, inputs)) {

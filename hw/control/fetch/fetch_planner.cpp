@@ -68,7 +68,7 @@ BatchContent FetchPlanner::biases() const {
 }
 
 BatchContent FetchPlanner::batch(int iteration) const {
-  const ArrayPart part = weights_of(info_.scheme);
+  const ArrayPart part = info_.weights();
   return {weights_, sections_of(part, is_of_iteration(part) ? iteration : 0)};
 }
 

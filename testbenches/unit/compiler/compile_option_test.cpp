@@ -31,6 +31,7 @@ std::map<std::string, Settings> changes() {
   const CompileSetting interleaved{"scheme", "interleaved"};
   const CompileSetting bytes{"precision", "8"};
   return {{"scheme", {{"scheme", "base"}}},
+          {"sparse", {{"sparse", "true"}, {"scheme", "base"}}},
           {"clusters", {{"clusters", "9,conv=3"}}},
           {"batch-order", {{"batch-order", "signed"}}},
           {"init", {{"init", "linear"}}},
@@ -157,6 +158,9 @@ TEST(CompileOptionTable, RefusesWithOneMessage) {
             "--calibrate-first: '-1'; expected an integer from 0 to 2147483647");
   EXPECT_EQ(refusal({{"policy", "block"}}),
             "--policy: belongs to --scheme interleaved; the scheme is iterative");
+  EXPECT_EQ(refusal({{"sparse", "true"}}),
+            "--sparse: belongs to --scheme base; clusters have no zeros, and the scheme is "
+            "iterative");
   EXPECT_EQ(refusal({{"scheme", "base"}, {"blocks", "8"}}),
             "--blocks: belongs to --scheme interleaved; the scheme is base");
   EXPECT_EQ(refusal({{"scheme", "interleaved"}, {"policy", "position"}, {"blocks", "8"}}),

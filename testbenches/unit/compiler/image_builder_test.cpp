@@ -76,6 +76,10 @@ TEST(ImageBuilder, EveryWeightIsInExactlyOneBatch) {
     const auto dense = collect(image);
     options.scheme = Scheme::base;
     const MemoryImage base = image_of(model, options);
+    options.sparse = true;
+    const MemoryImage sparse = image_of(model, options);
+    EXPECT_EQ(sparse.info().iterations, 1);
+    EXPECT_EQ(collect(sparse), dense);
     for (std::size_t i = 0; i < dense.size(); ++i) {
       const Layer& layer = image.network().layers[i];
       if (!layer.has_weights()) {
@@ -92,6 +96,7 @@ TEST(ImageBuilder, EveryWeightIsInExactlyOneBatch) {
                 image.biases(static_cast<std::uint16_t>(i)));
       const auto zeros = std::count(quantised.begin(), quantised.end(), 0);
       EXPECT_EQ(layer.zeros, zeros);
+      EXPECT_EQ(sparse.network().layers[i].clusters, 0);
       EXPECT_EQ(layer.weights + layer.zeros, static_cast<std::int64_t>(quantised.size()));
     }
   }

@@ -141,6 +141,10 @@ TEST(ContentCheck, RefusesIterationsThatClustersDoNotMake) {
   EXPECT_THAT(refusal_after(Scheme::iterative,
                             [](ImageParts& p) { p.info.policy = InterleavePolicy::position; }),
               HasSubstr("header: a policy of interleaving"));
+  EXPECT_THAT(refusal_after(Scheme::iterative, [](ImageParts& p) { p.info.is_sparse = true; }),
+              HasSubstr("header: 1 for weights without zeros, which are 1 in scheme base"));
+  EXPECT_THAT(refusal_after(Scheme::base, [](ImageParts& p) { p.info.is_sparse = true; }),
+              HasSubstr("section dense_value"));
 }
 
 TEST(ContentCheck, RefusesFalseCounts) {
