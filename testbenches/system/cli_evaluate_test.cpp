@@ -224,7 +224,7 @@ TEST_F(CliEvaluate, ComparesWithTheBaseWithoutZeros) {
   const std::string head = "title: Two bases\n" + networks() + "matrix:\n" + dense;
   write("e.yaml", head);
   good(evaluation("dense"));
-  EXPECT_THAT(bytes_of("dense/points.csv"), Not(HasSubstr("_of_sparse")));
+  EXPECT_THAT(bytes_of("dense/points.csv"), testing::Not(testing::HasSubstr("_of_sparse")));
   write("e.yaml", head + "  - {network: net, compile.scheme: base, compile.sparse: true" + run +
                       "  - {network: net, compile.scheme: iterative, compile.clusters: 8" + run);
   good(evaluation("out"));
