@@ -50,18 +50,28 @@ class CliSlurm : public CliTest {
         "/bin/bash",
         {"-c", "PATH=$PATH:/usr/sbin; airnn=" + std::string(AIRNN_PROGRAM) + "; " + line}, setting);
   }
-  static Words submission(const std::string& experiment, const Words& more = {},
-                          const char* workers = "3", const char* command = "evaluate") {
-    Words words = {command,   experiment, "--out",        "out",
+  static Words submission(const std::string& experiment, const std::string& out,
+                          const char* workers, const Words& more = {},
+                          const char* command = "evaluate") {
+    Words words = {command,   experiment, "--out",        out,
                    "--slurm", workers,    "--slurm-args", "-c 1 --mem=500M"};
     words.insert(words.end(), more.begin(), more.end());
     return words;
+  }
+  void submit(const Words& words) const {
+    const ProgramRun run = airnn(words);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+  }
+  /// Shell: waits until a worker of `out` is amid a piece.
+  static std::string when_at_work(const std::string& out) {
+    return "for i in {1..400}; do ls " + out +
+           "/queue/claims/*.records >/dev/null 2>&1 && break; sleep 0.05; done; ";
   }
   /// Waits until no job is left, at most a minute and a half.
   void wait_for_jobs() const {
     const ProgramRun wait = shell(
         "for i in {1..450}; do [ -z \"$(squeue -h)\" ] && exit 0; sleep 0.2; done; squeue; exit 1");
-    EXPECT_EQ(wait.exit_code, 0) << wait.out << shell("tail out/slurm/*.log").out;
+    EXPECT_EQ(wait.exit_code, 0) << wait.out << shell("tail */slurm/*.log").out;
   }
   /// What is compared: logs and ids of jobs are no part of the result.
   std::map<std::string, std::string> tree(const std::string& folder) const {
@@ -74,15 +84,15 @@ class CliSlurm : public CliTest {
     }
     return found;
   }
-  void expect_same_as_alone(const std::string& experiment, int code = 0,
-                            const char* command = "evaluate") const {
-    EXPECT_EQ(airnn({command, experiment, "--out", "due", "--jobs", "2", "-q"}).exit_code, code);
-    EXPECT_TRUE(tree("out") == tree("due")) << shell("ls -R out; tail out/slurm/*.log").out;
+  void expect_same(const std::string& out, const std::string& due) const {
+    EXPECT_TRUE(tree(out) == tree(due))
+        << shell("ls -R " + out + "; tail " + out + "/slurm/*.log").out;
   }
-
-  static inline const std::string kWhenAtWork =
-      "for i in {1..400}; do ls out/queue/claims/*.records >/dev/null 2>&1 && break; sleep 0.05; "
-      "done; ";
+  /// By this process, without Slurm.
+  void do_alone(const std::string& experiment, const std::string& out, int code = 0,
+                const char* command = "evaluate") const {
+    EXPECT_EQ(airnn({command, experiment, "--out", out, "--jobs", "2", "-q"}).exit_code, code);
+  }
 
  private:
   static ScratchFolder* cluster_;
@@ -90,53 +100,12 @@ class CliSlurm : public CliTest {
 
 ScratchFolder* CliSlurm::cluster_ = nullptr;
 
+// What is independent of each other has one cluster, so that waiting for Slurm takes less time.
+
 TEST_F(CliSlurm, GivesTheBytesOfALocalRunAndAFailedPointFailsAlone) {
   write("wrong.yaml", bytes_of("e.yaml") +
                           "  - {network: net, compile.clusters: '2,nolayer=3', run: " +
                           source_path("configs/run/default.yaml") + "}\n");
-  const ProgramRun run = airnn(submission("wrong.yaml", {}, "6"));
-  EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(run.out, HasSubstr("6 workers"));
-  wait_for_jobs();
-  expect_same_as_alone("wrong.yaml", 2);
-  EXPECT_EQ(shell("cat out/slurm/worker-*.log | grep -cE 'records$'").out, "8\n");
-  EXPECT_EQ(
-      shell("cat out/slurm/worker-*.log | grep -oE '[0-9a-f]{32}[^ ]*$' | sort | uniq -d").out, "")
-      << "steps that were done twice";
-}
-
-TEST_F(CliSlurm, ALostNodeAStopAndACancelCostNoFinishedWork) {
-  EXPECT_EQ(airnn(submission("e.yaml")).exit_code, 0);
-  // To all processes of a job at once, as at its time limit.
-  shell(kWhenAtWork + "scancel --signal=TERM --full $(head -n 1 out/slurm/ids)_1");
-  // A worker that is lost without a word.
-  shell(kWhenAtWork +
-        "p=$(pgrep -f \"$PWD/out --piece-seconds .* --worker\" | head -n 1); kill -9 $p");
-  const ProgramRun cancel = shell(kWhenAtWork + "$airnn evaluate --cancel out");
-  EXPECT_EQ(cancel.exit_code, 0) << cancel.err;
-  wait_for_jobs();
-  EXPECT_THAT(airnn({"evaluate", "--status", "out"}).out,
-              HasSubstr(" of 8 points are done, 0 failed"));
-  const ProgramRun again = airnn(submission("e.yaml", {"--resume"}));
-  EXPECT_EQ(again.exit_code, 0) << again.err;
-  wait_for_jobs();
-  expect_same_as_alone("e.yaml");
-}
-
-TEST_F(CliSlurm, AJobWhoseNodeIsLostBeginsAgainElsewhereAndGoesOn) {
-  EXPECT_EQ(airnn(submission("e.yaml", {}, "1")).exit_code, 0);
-  const ProgramRun lose = shell(
-      kWhenAtWork +
-      "n=$(squeue -h -o %N -j $(head -n 1 out/slurm/ids)); p=$($airnn evaluate --status out --json "
-      "| grep -m 1 '\"pid\"' | tr -dc 0-9); kill -9 $(cat ${SLURM_CONF%/*}/pid/slurmd-$n.pid) "
-      "$(ps -o ppid= -p $p) $p && scontrol update NodeName=$n State=DOWN Reason=lost");
-  EXPECT_EQ(lose.exit_code, 0) << lose.err;
-  wait_for_jobs();
-  EXPECT_EQ(shell("grep -c records$ out/slurm/worker-1.log").out, "8\n") << "none is done twice";
-  expect_same_as_alone("e.yaml");
-}
-
-TEST_F(CliSlurm, ASearchIsSharedToo) {
   write("s.yaml",
         "title: Search\nnetworks:\n  net:\n    model: " + model("lenet300-100.onnx") +
             "\n    images: digits-images.idx\n    labels: digits-labels.idx\n"
@@ -146,24 +115,64 @@ TEST_F(CliSlurm, ASearchIsSharedToo) {
             "  space: {network: net, compile.clusters: [2, 4], threshold: {from: 0.1, to: "
             "0.9, step: 0.1}, run: " +
             source_path("configs/run/default.yaml") + "}\n");
-  EXPECT_EQ(airnn(submission("s.yaml", {}, "2", "search")).exit_code, 0);
+  const ProgramRun run = airnn(submission("wrong.yaml", "out", "6"));
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("6 workers"));
+  submit(submission("s.yaml", "found", "2", {}, "search"));
+  do_alone("wrong.yaml", "due", 2);
+  do_alone("s.yaml", "found-alone", 0, "search");
   wait_for_jobs();
-  expect_same_as_alone("s.yaml", 0, "search");
+  expect_same("out", "due");
+  expect_same("found", "found-alone");
+  EXPECT_EQ(shell("cat out/slurm/worker-*.log | grep -cE 'records$'").out, "8\n");
+  EXPECT_EQ(
+      shell("cat out/slurm/worker-*.log | grep -oE '[0-9a-f]{32}[^ ]*$' | sort | uniq -d").out, "")
+      << "steps that were done twice";
 }
 
-TEST_F(CliSlurm, AWarnedJobEndsAndTheNextRoundGoesOn) {
-  EXPECT_EQ(airnn(submission("e.yaml")).exit_code, 0);
-  const ProgramRun status =
-      shell(kWhenAtWork +
-            "$airnn evaluate --status out; scancel --signal=USR1 --full $(head -n 1 "
-            "out/slurm/ids)");
-  EXPECT_THAT(
-      status.out,
-      testing::ContainsRegex(" of 8 points are done, 0 failed, .*are at work.*: out\npid [0-9]+ on "
-                             "[^,]*, job [0-9]+: .*, at [0-9a-f]+"));
+TEST_F(CliSlurm, AStopAKillAndACancelCostNoFinishedWork) {
+  submit(submission("e.yaml", "out", "3"));
+  // To all processes of a job at once, as at its time limit.
+  shell(when_at_work("out") + "scancel --signal=TERM --full $(head -n 1 out/slurm/ids)_1");
+  // A worker that is lost without a word.
+  shell(when_at_work("out") +
+        "p=$(pgrep -f \"$PWD/out --piece-seconds .* --worker\" | head -n 1); kill -9 $p");
+  const ProgramRun cancel = shell(when_at_work("out") + "$airnn evaluate --cancel out");
+  EXPECT_EQ(cancel.exit_code, 0) << cancel.err;
   wait_for_jobs();
-  EXPECT_GE(std::stoi(shell("wc -l <out/slurm/ids").out), 2);
-  expect_same_as_alone("e.yaml");
+  EXPECT_THAT(airnn({"evaluate", "--status", "out"}).out,
+              HasSubstr(" of 8 points are done, 0 failed"));
+  submit(submission("e.yaml", "out", "3", {"--resume"}));
+  do_alone("e.yaml", "due");
+  wait_for_jobs();
+  expect_same("out", "due");
+}
+
+TEST_F(CliSlurm, ALostNodeAndAWarnedJobAreGoneOnFrom) {
+  // A node that is lost: its job begins again elsewhere.
+  submit(submission("e.yaml", "lost", "1"));
+  const ProgramRun lose = shell(
+      when_at_work("lost") +
+      "n=$(squeue -h -o %N -j $(head -n 1 lost/slurm/ids)); p=$($airnn evaluate --status lost "
+      "--json | grep -m 1 '\"pid\"' | tr -dc 0-9); kill -9 $(cat "
+      "${SLURM_CONF%/*}/pid/slurmd-$n.pid) $(ps -o ppid= -p $p) $p && scontrol update "
+      "NodeName=$n State=DOWN Reason=lost");
+  EXPECT_EQ(lose.exit_code, 0) << lose.err;
+  // Jobs whose time is nearly over: another round follows.
+  submit(submission("e.yaml", "warned", "3"));
+  const ProgramRun status =
+      shell(when_at_work("warned") +
+            "$airnn evaluate --status warned; scancel --signal=USR1 --full $(head -n 1 "
+            "warned/slurm/ids)");
+  EXPECT_THAT(status.out, testing::ContainsRegex(
+                              " of 8 points are done, 0 failed, .*are at work.*: warned\npid "
+                              "[0-9]+ on [^,]*, job [0-9]+: .*, at [0-9a-f]+"));
+  do_alone("e.yaml", "due");
+  wait_for_jobs();
+  EXPECT_EQ(shell("grep -c records$ lost/slurm/worker-1.log").out, "8\n") << "none is done twice";
+  EXPECT_GE(std::stoi(shell("wc -l <warned/slurm/ids").out), 2);
+  expect_same("lost", "due");
+  expect_same("warned", "due");
 }
 
 TEST_F(CliSlurm, RefusesWhatTheClusterDoesNotTake) {
