@@ -9,10 +9,9 @@
 #include "hw/common/clock_domain.h"
 #include "hw/link/wiring.h"
 #include "sw/results/counts.h"
+#include "sw/results/link_record.h"
 
 namespace airnn {
-
-class MeshLink;
 
 /// What lies on all bindings of a machine, and is hardware of it.
 class Link : public WiringStage {
@@ -20,14 +19,19 @@ class Link : public WiringStage {
   /// What it did before this cycle and since the call before: actions that its model declares.
   /// Asked whenever the controller enters a state.
   virtual Counts work_until(Cycle /*cycle*/) { return {}; }
-  /// The mesh that it is, for who wants to look at it; null: it is none.
-  virtual MeshLink* mesh() { return nullptr; }
+  /// Its nodes and wires, and what these carried from the start on to where nothing is under way;
+  /// null: streams share nothing.
+  virtual const LinkRecord* loads() { return nullptr; }
+  /// The link that is looked into: itself, or the one that it stands for.
+  virtual Link& core() { return *this; }
 };
 
 /// What a link may know of the machine before its bindings are made.
 struct LinkedMachine {
   ClockDomain clock;                ///< of the fabric
-  std::vector<std::string> layers;  ///< names of the layers' units, in the layers' order
+  std::vector<std::string> layers;  ///< scopes of the layers' units, in the layers' order
+  std::vector<std::string> names;   ///< names of these units
+  std::string memory;               ///< name of the memory's unit
 };
 
 /// How streams get from unit to unit, with its parameters: an interconnect before it is built.

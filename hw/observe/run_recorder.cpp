@@ -100,6 +100,14 @@ void RunRecorder::linked(const Counts& part) {
   }
 }
 
+void RunRecorder::loaded(const LinkRecord& all) {
+  if (!booted_) {
+    record_.boot_link = all;
+  }
+  record_.link = all;
+  record_.link -= record_.boot_link;
+}
+
 void RunRecorder::fetched(const FetchDone& event) {
   Counts& sum = counts(event.iteration);
   const std::uint64_t values = event.bursts[0];

@@ -41,6 +41,8 @@ class RunRecorder {
   void dram_done(const DramCounts& part);
   /// What the link between units did, likewise.
   void linked(const Counts& part);
+  /// What the link's wires carried since the start. To be told before Idle is entered.
+  void loaded(const LinkRecord& all);
   void fetched(const FetchDone& event);
   void placed(const WordsPlaced& event);
   void reset(const BufferReset& event);

@@ -69,9 +69,9 @@ void Timeline::name_tracks() {
   file_.name_track(kScoreTrack, kScoreName);
 }
 
-void Timeline::show(MeshTimeline& mesh) {
-  mesh_ = &mesh;
-  mesh.name_tracks(file_);
+void Timeline::show(TimelineRows& rows) {
+  more_rows_.push_back(&rows);
+  rows.name_tracks(file_);
 }
 
 void Timeline::entered(const StateEntered& event) {
@@ -135,8 +135,8 @@ void Timeline::write(Cycle end) {
   if (states_.front().entered.state != ControllerState::boot) {
     write_weight_counters();
   }
-  if (mesh_ != nullptr) {
-    mesh_->write(
+  for (TimelineRows* rows : more_rows_) {
+    rows->write(
         file_, [this](Cycle begin, Cycle behind) { return place(begin, behind); }, arrows_);
   }
   states_.clear();

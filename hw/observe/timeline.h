@@ -9,8 +9,8 @@
 #include "hw/compute/compute_events.h"
 #include "hw/control/control_events.h"
 #include "hw/observe/dram/read_history.h"
-#include "hw/observe/noc/mesh_timeline.h"
 #include "hw/observe/placing_slices.h"
+#include "hw/observe/timeline_rows.h"
 #include "hw/observe/trace_event_file.h"
 
 namespace airnn {
@@ -30,8 +30,8 @@ class Timeline {
   /// Throws UserError if `path` cannot be created.
   Timeline(const std::string& path, const TimelineParams& params);
 
-  /// Rows of a mesh, besides. Before the first event; `mesh` must outlive this.
-  void show(MeshTimeline& mesh);
+  /// More rows. Before the first event; they must outlive this.
+  void show(TimelineRows& rows);
 
   void entered(const StateEntered& event);
   void controller_spent(const CyclesSpent& event) { states_.back().spent = event; }
@@ -86,7 +86,7 @@ class Timeline {
   TraceEventFile file_;
   const TimelineParams params_;
   std::uint64_t arrows_ = 0;
-  MeshTimeline* mesh_ = nullptr;  ///< null: there is none
+  std::vector<TimelineRows*> more_rows_;
 
   // Of the running input:
   std::vector<State> states_;

@@ -11,7 +11,6 @@
 #include "hw/sim/conservation.h"
 #include "hw/sim/observers/dram_observer.h"
 #include "hw/sim/observers/link_observer.h"
-#include "hw/sim/observers/mesh_observer.h"
 #include "hw/sim/observers/monitor_observer.h"
 #include "hw/sim/observers/record_observer.h"
 #include "hw/sim/observers/silent_units.h"
@@ -30,11 +29,6 @@ namespace {
 void end_simulation(const Violation& violation) {
   const std::string type = "/protocol/" + to_string(violation.rule);
   SC_REPORT_ERROR(type.c_str(), violation.text().c_str());
-}
-
-void end_at_flit(const MeshViolation& violation) {
-  const std::string text = "/mesh/" + violation.text();
-  SC_REPORT_ERROR("/mesh", text.c_str());
 }
 
 /// SystemC makes a report of whatever leaves a process, and calls the handler while the exception
@@ -67,6 +61,7 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
   link_ = make_link(params, image.network());
   if (link_ != nullptr) {
     wiring_.add(*link_);
+    insight_ = insight_into(*link_, options.insights);
   }
   // At the receivers: what is lost does not arrive.
   faults_ = std::make_unique<FaultStage>(options.faults, fabric);
@@ -100,15 +95,16 @@ void Simulation::add_observers(const SimulationOptions& options, const Accelerat
   }
   // Before the monitors, so that a waveform shows what breaks a rule.
   if (!options.wave.file.empty()) {
-    add<WaveObserver>(options.wave);
+    add<WaveObserver>(options.wave, insight_.get());
   }
   if (options.monitors) {
     monitors_ = &add<MonitorObserver>(options.decoders, options.on_violation
                                                             ? options.on_violation
                                                             : ViolationSink(end_simulation));
-    if (link_ != nullptr && link_->mesh() != nullptr) {
-      add<MeshObserver>(*link_->mesh(), options.on_mesh_violation ? options.on_mesh_violation
-                                                                  : MeshReport(end_at_flit));
+    if (insight_ != nullptr) {
+      if (std::unique_ptr<Observer> monitor = insight_->monitor(options)) {
+        observers_.push_back(std::move(monitor));
+      }
     }
   }
   add<WatchdogObserver>(options.watchdog_cycles, [this](Cycle since) { return hang(since); });
@@ -126,7 +122,7 @@ void Simulation::add_observers(const SimulationOptions& options, const Accelerat
     add<ValueObserver>(options.on_values);
   }
   if (!options.timeline.empty()) {
-    add<TimelineObserver>(options.timeline, link_ == nullptr ? nullptr : link_->mesh());
+    add<TimelineObserver>(options.timeline, insight_.get());
   }
 }
 

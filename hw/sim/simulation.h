@@ -14,6 +14,7 @@
 #include "hw/monitor/decode/decoders.h"
 #include "hw/monitor/noc/mesh_violation.h"
 #include "hw/monitor/violation.h"
+#include "hw/sim/observers/link_insight.h"
 #include "hw/sim/simulation_error.h"
 #include "hw/sim/wave_attachment.h"
 #include "hw/top/accelerator.h"
@@ -36,6 +37,8 @@ struct SimulationOptions {
   WeightDecoders decoders = built_in_decoders();
   /// Told of broken rules; empty: the first one ends the run with a SimulationError.
   ViolationSink on_violation;
+  /// What can be seen inside of links; for one that is not built in, a larger table.
+  LinkInsights insights = built_in_insights();
   /// The same of broken rules of the mesh.
   MeshReport on_mesh_violation;
   /// What goes wrong in the machine.
@@ -85,7 +88,8 @@ class Simulation {
   void close();
 
   const MemoryImage& image_;
-  std::unique_ptr<Link> link_;  ///< null: units are bound to each other
+  std::unique_ptr<Link> link_;            ///< null: units are bound to each other
+  std::unique_ptr<LinkInsight> insight_;  ///< null: nothing inside of it can be seen
   std::unique_ptr<FaultStage> faults_;
   std::unique_ptr<TapStage> taps_;  ///< null: nobody looks at bindings
   Wiring wiring_;

@@ -6,6 +6,7 @@
 #include "hw/control/fetch/fetch_layout.h"
 #include "hw/link/bus_view.h"
 #include "hw/memory/memory_commands.h"
+#include "hw/sim/observers/link_insight.h"
 #include "hw/wave/sources/bus_pins.h"
 #include "hw/wave/sources/controller_pins.h"
 #include "hw/wave/sources/dram_pins.h"
@@ -73,8 +74,13 @@ WaveLanes wave_lanes(const AcceleratorParams& params, const Network& network) {
 }  // namespace
 
 WaveAttachment::WaveAttachment(const WaveOptions& options, const AcceleratorParams& params,
-                               Accelerator& machine, const TapStage& taps, const Network& network)
-    : machine_(machine), taps_(taps), lanes_(wave_lanes(params, network)), tree_(options.scopes) {
+                               Accelerator& machine, const TapStage& taps, const Network& network,
+                               LinkInsight* link)
+    : machine_(machine),
+      taps_(taps),
+      link_(link),
+      lanes_(wave_lanes(params, network)),
+      tree_(options.scopes) {
   const std::uint64_t period = machine.fabric().period().value();
   declare_control(params, network);
   declare_memory(params);
@@ -90,6 +96,7 @@ WaveAttachment::WaveAttachment(const WaveOptions& options, const AcceleratorPara
     declare_engine(layer, network.layers[i], options);
   }
   declare_streams(params, taps);
+  declare_link();
   tree_.check_patterns();
 
   writer_ = create_wave(tree_, options.file);
@@ -318,6 +325,20 @@ bool WaveAttachment::declare_stream(const TapStage::Tapped& tapped,
   return true;
 }
 
+/// Links have many signals, so they are not in the layout.
+void WaveAttachment::declare_link() {
+  if (link_ == nullptr) {
+    return;
+  }
+  tree_.begin_detail();
+  for (std::unique_ptr<WaveSource>& source : link_->declare(tree_, machine_.name())) {
+    add<WaveSource>(
+        std::move(source), machine_.fabric().period().value(),
+        [this](WaveSource& pins) { link_->connect(pins, [this] { return is_over(); }); });
+  }
+  tree_.end_detail();
+}
+
 /// Writes what can be written: no unit tells of anything before the present, but a memory that
 /// sleeps must be asked.
 void WaveAttachment::keep_up() {
@@ -326,6 +347,9 @@ void WaveAttachment::keep_up() {
   }
   if (MemoryCommands* commands = machine_.memory->commands()) {
     commands->catch_up(machine_.fabric().now());
+  }
+  if (link_ != nullptr) {
+    link_->catch_up(machine_.fabric().now());
   }
   recorder_->run_until(sc_core::sc_time_stamp().value());
 }

@@ -17,6 +17,8 @@
 
 namespace airnn {
 
+class LinkInsight;
+
 /// The waveform of a run (docs/waveforms.md).
 struct WaveOptions {
   std::string file;                 ///< empty: none
@@ -29,10 +31,10 @@ struct WaveOptions {
 /// what they tell. Only what is traced is listened to.
 class WaveAttachment {
  public:
-  /// The accelerator must be bound by `taps`, and both outlive this. Throws UserError for
-  /// patterns that fit nothing and files that cannot be created.
+  /// The accelerator must be bound by `taps`; they and the link, of which null shows nothing, must
+  /// outlive this. Throws UserError for patterns that fit nothing and files that cannot be created.
   WaveAttachment(const WaveOptions& options, const AcceleratorParams& params, Accelerator& machine,
-                 const TapStage& taps, const Network& network);
+                 const TapStage& taps, const Network& network, LinkInsight* link = nullptr);
   ~WaveAttachment();
 
   /// Writes everything up to the present; called when the run ended, however it did.
@@ -49,6 +51,7 @@ class WaveAttachment {
   void declare_weight_buffer(LayerUnit& layer, unsigned lanes);
   void declare_engine(LayerUnit& unit, const Layer& layer, const WaveOptions& options);
   void declare_streams(const AcceleratorParams& params, const TapStage& taps);
+  void declare_link();
   template <typename T>
   bool declare_stream(const TapStage::Tapped& tapped, const AcceleratorParams& params);
   void connect_bus();
@@ -61,6 +64,7 @@ class WaveAttachment {
 
   Accelerator& machine_;
   const TapStage& taps_;
+  LinkInsight* const link_;
   const WaveLanes lanes_;
   WaveTree tree_;
   std::vector<std::unique_ptr<WaveSource>> sources_;

@@ -53,7 +53,12 @@ std::unique_ptr<Link> make_link(const AcceleratorParams& params, const Network& 
   if (!params.link.make) {
     return nullptr;
   }
-  return params.link.make({fabric_clock(params), layer_scopes(network)});
+  std::vector<std::string> names;
+  for (const Layer& layer : network.layers) {
+    names.push_back(layer.name);
+  }
+  return params.link.make(
+      {fabric_clock(params), layer_scopes(network), std::move(names), params.memory.unit});
 }
 
 Accelerator::Accelerator(const sc_core::sc_module_name& module_name,

@@ -37,6 +37,11 @@ const WaveStates& dram_row_states() {
   return states;
 }
 
+const WaveStates& mesh_owners() {
+  static const WaveStates states{"mesh_owner", {"-", "north", "east", "south", "west", "local"}};
+  return states;
+}
+
 const WaveStates& dram_power_states() {
   static const WaveStates states{"dram_power_state",
                                  {"precharge_standby", "active_standby", "precharge_power_down",

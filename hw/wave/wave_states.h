@@ -13,6 +13,7 @@ const WaveStates& layer_states();       ///< LayerState
 const WaveStates& dram_commands();      ///< 0: none, then DramCommand
 const WaveStates& dram_row_states();    ///< DramRowState
 const WaveStates& dram_power_states();  ///< DramRankState
+const WaveStates& mesh_owners();        ///< 0: none, then MeshPort
 
 /// What a layer does in a cycle.
 enum class LayerState : std::uint8_t {

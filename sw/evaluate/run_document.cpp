@@ -168,6 +168,41 @@ Json plots(const StoredRun& stored, const RunMeasures& run) {
                            false, Json::array({series("energy", std::move(energy))}))});
 }
 
+/// The machine's link, if streams share wires, with what each of these carried.
+Json pictures(const StoredRun& stored) {
+  if (!stored.link || stored.link->record.wires.empty()) {
+    return Json::array();
+  }
+  const LinkRecord& link = stored.link->record;
+  const auto cycles = static_cast<double>(std::max<std::uint64_t>(stored.link->cycles, 1));
+  Json nodes = Json::array();
+  for (const LinkNode& node : link.nodes) {
+    nodes.push_back({{"label", node.name}, {"x", node.x}, {"y", node.y}, {"units", node.units}});
+  }
+  Json links = Json::array();
+  for (const LinkWire& wire : link.wires) {
+    links.push_back({{"label", wire.name},
+                     {"from", wire.from},
+                     {"to", wire.to},
+                     {"from_units", wire.from_units},
+                     {"to_units", wire.to_units},
+                     {"share", static_cast<double>(wire.load.busy) / cycles},
+                     {"amount", wire.load.flits}});
+  }
+  const LinkWire& busiest =
+      *std::max_element(link.wires.begin(), link.wires.end(),
+                        [](const auto& a, const auto& b) { return a.load.busy < b.load.busy; });
+  return Json::array(
+      {{{"title", "What links carry"},
+        {"headline", fmt::format("The busiest of {}, {}, is busy for {} of the cycles.",
+                                 count_words(link.wires.size(), "link", "links"), busiest.name,
+                                 percent_words(static_cast<double>(busiest.load.busy) / cycles))},
+        {"share", "share of cycles"},
+        {"amount", "flits"},
+        {"nodes", std::move(nodes)},
+        {"links", std::move(links)}}});
+}
+
 }  // namespace
 
 Json run_document(const StoredRun& stored) {
@@ -180,6 +215,9 @@ Json run_document(const StoredRun& stored) {
                                           saturation_table(stored),
                                           configuration_table(stored.config, "Configuration")})},
                   {"plots", plots(stored, run)}};
+  if (Json all = pictures(stored); !all.empty()) {
+    section["pictures"] = std::move(all);
+  }
   return {{"schema", "airnn-evaluation-1"},
           {"version", stored.version},
           {"title", "A run of " + stored.network},

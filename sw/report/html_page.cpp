@@ -11,6 +11,7 @@
 #include "sw/report/embedded.h"
 #include "sw/report/html_text.h"
 #include "sw/report/number_text.h"
+#include "sw/report/picture_svg.h"
 #include "sw/report/report_words.h"
 
 namespace airnn {
@@ -147,6 +148,9 @@ void HtmlPage::add_section(const ReportSection& section) {
   for (const ReportTable& table : section.tables) {
     add_table(table);
   }
+  for (const ReportPicture& picture : section.pictures) {
+    add_picture(picture);
+  }
   for (const ReportPlot& plot : section.plots) {
     add_plot(plot);
   }
@@ -217,6 +221,23 @@ void HtmlPage::add_plot(const ReportPlot& plot) {
   body_ += fmt::format("<details>\n<summary>The plot's data as a table ({})</summary>\n",
                        rows_of(points));
   add_grid(points, plot.title.empty() ? "Data of the plot" : "Data of " + plot.title);
+  body_ += "</details>\n</figure>\n";
+}
+
+void HtmlPage::add_picture(const ReportPicture& picture) {
+  body_ += "<figure class=\"picture\">\n" + caption(picture.title);
+  if (!picture.headline.empty()) {
+    body_ += fmt::format("<p class=\"headline\">{}</p>\n", html_prose(picture.headline));
+  }
+  const std::string name = picture.title.empty() ? "the picture" : picture.title;
+  body_ += fmt::format(
+      "<div class=\"frame\">\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+      "aria-label=\"{}\">\n{}</div>\n</div>\n",
+      html_escaped(name), picture_svg(picture));
+  const ReportTable links = table_of_links(picture);
+  body_ += fmt::format("<details>\n<summary>The picture's data as a table ({})</summary>\n",
+                       rows_of(links));
+  add_grid(links, "Data of " + name);
   body_ += "</details>\n</figure>\n";
 }
 

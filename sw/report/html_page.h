@@ -27,6 +27,7 @@ class HtmlPage {
   void add_table(const ReportTable& table);
   void add_grid(const ReportTable& table, const std::string& name);
   void add_plot(const ReportPlot& plot);
+  void add_picture(const ReportPicture& picture);
   void add_footer();
 
   const Report& report_;

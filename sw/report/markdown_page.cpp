@@ -59,6 +59,9 @@ void MarkdownPage::add_section(const ReportSection& section) {
       add_table(table);
     }
   }
+  for (const ReportPicture& picture : section.pictures) {
+    left_out.push_back(picture.title);
+  }
   for (const ReportPlot& plot : section.plots) {
     left_out.push_back(plot.title);
   }

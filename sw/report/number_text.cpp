@@ -73,6 +73,10 @@ std::string significant_text(double number, int digits) {
   return grouped(without_trailing_zeros(fmt::format("{:.{}f}", rounded, decimals)));
 }
 
+std::string percent_text(double share) {
+  return significant_text(100 * share, 3) + " %";
+}
+
 std::string cell_text(const ReportColumn& column, const ReportCell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) {
     return *text;

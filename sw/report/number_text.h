@@ -14,6 +14,9 @@ std::string decimal_text(double number, int decimals);
 /// of 1e-4 .. 1e15 with an exponent: "1.25e-07".
 std::string significant_text(double number, int digits);
 
+/// A share of 0 .. 1 with three significant digits: "12.5 %".
+std::string percent_text(double share);
+
 /// A cell as its column wants it, in words and signs only: a missing value is an en dash, a mark a
 /// check mark or nothing.
 std::string cell_text(const ReportColumn& column, const ReportCell& cell);

@@ -71,6 +71,22 @@ ReportTable table_of_points(const ReportPlot& plot) {
   return table;
 }
 
+ReportTable table_of_links(const ReportPicture& picture) {
+  ReportTable table;
+  table.columns = {axis_column("link", "", false), axis_column("from", "", false),
+                   axis_column("to", "", false), axis_column(picture.amount_label, "amount", true),
+                   axis_column(picture.share_label, "share", true)};
+  for (const ReportPicture::Link& link : picture.links) {
+    const auto end = [&](std::size_t node, bool is_units) {
+      return ReportCell(is_units ? "units of " + picture.nodes[node].label
+                                 : picture.nodes[node].label);
+    };
+    table.rows.push_back({link.label, end(link.from, link.from_units), end(link.to, link.to_units),
+                          link.amount, link.share});
+  }
+  return table;
+}
+
 std::vector<std::string> paragraphs_of(const std::string& text) {
   std::vector<std::string> paragraphs;
   std::istringstream lines(text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
@@ -64,6 +65,32 @@ struct ReportPlot {
   std::vector<ReportSeries> series;
 };
 
+/// Nodes in a plane, what is at them, and links that are shaded by how much of their time they are
+/// busy.
+struct ReportPicture {
+  struct Node {
+    std::string label;
+    int x = 0;  ///< column
+    int y = 0;  ///< row
+    std::vector<std::string> units;
+  };
+  struct Link {
+    std::string label;
+    std::size_t from = 0;  ///< places in the list of nodes
+    std::size_t to = 0;
+    bool from_units = false;  ///< of that node
+    bool to_units = false;
+    double share = 0;  ///< of the time, 0 .. 1
+    double amount = 0;
+  };
+  std::string title;
+  std::string headline;      ///< what the picture says, in one sentence
+  std::string share_label;   ///< what the share is
+  std::string amount_label;  ///< what the amount is
+  std::vector<Node> nodes;
+  std::vector<Link> links;
+};
+
 struct ReportSection {
   std::string id;  ///< letters, digits, '.', '-' and '_'
   std::string title;
@@ -71,6 +98,7 @@ struct ReportSection {
   std::string text;    ///< paragraphs with blank lines between them
   std::vector<ReportTable> tables;
   std::vector<ReportPlot> plots;
+  std::vector<ReportPicture> pictures;
 };
 
 /// How far an evaluation has come.
@@ -104,6 +132,9 @@ std::string series_name(const ReportSeries& series);
 /// All points of a plot, for readers without the picture: series, x, y and, if there are any,
 /// notes.
 ReportTable table_of_points(const ReportPlot& plot);
+
+/// All links of a picture, likewise: name, ends, amount and share.
+ReportTable table_of_links(const ReportPicture& picture);
 
 /// The paragraphs of a text: what blank lines separate, without white space around it.
 std::vector<std::string> paragraphs_of(const std::string& text);

@@ -15,6 +15,7 @@ namespace {
 constexpr const char* kSchema = "airnn-evaluation-1";
 constexpr int kMostDigits = 15;
 constexpr int kMostPoints = 1'000'000'000;
+constexpr int kMostPlaces = 1000;  // of a picture, in a row
 
 nlohmann::ordered_json parse(const std::string& file, const std::string& text) {
   try {
@@ -109,6 +110,11 @@ ReportSection ReportReader::read_section(const JsonNode& node) {
   }
   for (const JsonNode& plot : node.at("plots").items()) {
     section.plots.push_back(read_plot(plot));
+  }
+  if (const std::optional<JsonNode> pictures = node.find("pictures")) {
+    for (const JsonNode& picture : pictures->items()) {
+      section.pictures.push_back(read_picture(picture));
+    }
   }
   return section;
 }
@@ -233,6 +239,48 @@ ReportPoint ReportReader::read_point(const JsonNode& node, ReportPlot::Axis axis
   point.y = node.at("y").number();
   point.note = optional_text(node, "note");
   return point;
+}
+
+ReportPicture ReportReader::read_picture(const JsonNode& node) {
+  ReportPicture picture;
+  picture.title = optional_text(node, "title");
+  picture.headline = optional_text(node, "headline");
+  picture.share_label = node.at("share").text();
+  picture.amount_label = node.at("amount").text();
+  for (const JsonNode& one : node.at("nodes").items()) {
+    picture.nodes.push_back(read_node(one));
+  }
+  for (const JsonNode& one : node.at("links").items()) {
+    picture.links.push_back(read_link(one, picture.nodes.size()));
+  }
+  return picture;
+}
+
+ReportPicture::Node ReportReader::read_node(const JsonNode& node) {
+  return {node.at("label").text(), node.at("x").integer(0, kMostPlaces - 1),
+          node.at("y").integer(0, kMostPlaces - 1), texts(node.at("units"))};
+}
+
+ReportPicture::Link ReportReader::read_link(const JsonNode& node, std::size_t nodes) {
+  const auto place = [&](const char* key) {
+    return static_cast<std::size_t>(node.at(key).integer(0, static_cast<int>(nodes) - 1));
+  };
+  const auto flag = [&](const char* key) {
+    const std::optional<JsonNode> found = node.find(key);
+    return found && found->boolean();
+  };
+  ReportPicture::Link link;
+  link.label = node.at("label").text();
+  link.from = place("from");
+  link.to = place("to");
+  link.from_units = flag("from_units");
+  link.to_units = flag("to_units");
+  link.share = node.at("share").number();
+  if (link.share < 0 || link.share > 1) {
+    node.at("share").fail("0 to 1");
+  }
+  link.amount = node.at("amount").number();
+  return link;
 }
 
 }  // namespace airnn

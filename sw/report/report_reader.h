@@ -28,6 +28,9 @@ class ReportReader {
   static ReportRange read_range(const JsonNode& node);
   static ReportSeries read_series(const JsonNode& node, ReportPlot::Axis axis);
   static ReportPoint read_point(const JsonNode& node, ReportPlot::Axis axis);
+  static ReportPicture read_picture(const JsonNode& node);
+  static ReportPicture::Node read_node(const JsonNode& node);
+  static ReportPicture::Link read_link(const JsonNode& node, std::size_t nodes);
 };
 
 }  // namespace airnn

@@ -130,4 +130,23 @@ std::string plot_words(const ReportPlot& plot) {
   return words + " The table below it has all its numbers.";
 }
 
+std::string picture_words(const ReportPicture& picture) {
+  std::string words = picture.title.empty() ? "" : picture.title + ". ";
+  words += fmt::format("Picture of {} and {}, shaded by {}.",
+                       counted(picture.nodes.size(), "node", "nodes"),
+                       counted(picture.links.size(), "link", "links"), picture.share_label);
+  const auto busiest =
+      std::max_element(picture.links.begin(), picture.links.end(),
+                       [](const auto& a, const auto& b) { return a.share < b.share; });
+  if (busiest != picture.links.end()) {
+    words += fmt::format(" The busiest is {}.", link_words(picture, *busiest));
+  }
+  return words + " The table below it has all its numbers.";
+}
+
+std::string link_words(const ReportPicture& picture, const ReportPicture::Link& link) {
+  return fmt::format("{}: {} {}, {} {}", link.label, picture.share_label, percent_text(link.share),
+                     number_words(link.amount), picture.amount_label);
+}
+
 }  // namespace airnn

@@ -18,4 +18,10 @@ std::vector<std::string> banners_of(const ReportPart& part);
 /// What a plot shows, for readers who do not see it: kind, axes with their ends, series.
 std::string plot_words(const ReportPlot& plot);
 
+/// What a picture shows, likewise.
+std::string picture_words(const ReportPicture& picture);
+
+/// A link of a picture with its numbers: "link 0 to 1: share of cycles 85.3 %, 1,234 flits".
+std::string link_words(const ReportPicture& picture, const ReportPicture::Link& link);
+
 }  // namespace airnn

@@ -37,8 +37,41 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerRecord, multipliers, nonzero_kernels, gr
                                    saturated, zero_products, searches, hits)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InputRecord, prediction, iterations, cycles, scores, predictions,
                                    counts)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunRecord, counted, boot_cycles, boot_counts, boot_units, units,
-                                   iterations, layers, inputs)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LinkNode, name, x, y, units)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LinkLoad, flits, busy)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LinkWire, name, from, to, from_units, to_units, load)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LinkRecord, nodes, wires)
+
+void to_json(nlohmann::json& json, const RunRecord& record) {
+  json = {{"counted", record.counted},
+          {"boot_cycles", record.boot_cycles},
+          {"boot_counts", record.boot_counts},
+          {"boot_units", record.boot_units},
+          {"units", record.units},
+          {"iterations", record.iterations},
+          {"layers", record.layers},
+          {"inputs", record.inputs}};
+  // Of a link whose streams share wires.
+  if (!record.link.empty()) {
+    json["boot_link"] = record.boot_link;
+    json["link"] = record.link;
+  }
+}
+
+void from_json(const nlohmann::json& json, RunRecord& record) {
+  json.at("counted").get_to(record.counted);
+  json.at("boot_cycles").get_to(record.boot_cycles);
+  json.at("boot_counts").get_to(record.boot_counts);
+  json.at("boot_units").get_to(record.boot_units);
+  json.at("units").get_to(record.units);
+  json.at("iterations").get_to(record.iterations);
+  json.at("layers").get_to(record.layers);
+  json.at("inputs").get_to(record.inputs);
+  if (json.contains("link")) {
+    json.at("boot_link").get_to(record.boot_link);
+    json.at("link").get_to(record.link);
+  }
+}
 
 namespace {
 
@@ -48,7 +81,13 @@ bool fits(const RunRecord& record) {
   const auto has_units = [&](const std::vector<UnitRecord>& units) {
     return units.size() == record.units.size();
   };
+  const auto leads_somewhere = [&](const LinkWire& wire) {
+    return wire.from < record.link.nodes.size() && wire.to < record.link.nodes.size();
+  };
   return has_units(record.boot_units) &&
+         record.boot_link.wires.size() == record.link.wires.size() &&
+         record.boot_link.nodes.size() == record.link.nodes.size() &&
+         std::all_of(record.link.wires.begin(), record.link.wires.end(), leads_somewhere) &&
          std::is_sorted(record.counted.begin(), record.counted.end()) &&
          std::all_of(record.iterations.begin(), record.iterations.end(),
                      [&](const IterationRecord& one) { return has_units(one.units); }) &&

@@ -11,6 +11,7 @@
 #include "sw/results/associative_json.h"
 #include "sw/results/counts_json.h"
 #include "sw/results/iterations_json.h"
+#include "sw/results/link_json.h"
 #include "sw/results/saturation.h"
 
 namespace airnn {
@@ -190,6 +191,9 @@ nlohmann::ordered_json results_json(const RunResults& results) {
   json["iterations"] = iterations_json(results);
   json["layers"] = layers_json(results);
   json["units"] = units_json(results.record);
+  if (!results.record.link.empty()) {
+    json["interconnect"] = link_json(results.record);
+  }
   return json;
 }
 

@@ -81,6 +81,7 @@ void RunRecord::merge(const RunRecord& next) {
   for (std::size_t i = 0; i < units.size(); ++i) {
     units[i].add(next.units[i]);
   }
+  link += next.link;
   for (std::size_t i = 0; i < iterations.size(); ++i) {
     iterations[i] += next.iterations[i];
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sw/results/counts.h"
+#include "sw/results/link_record.h"
 
 namespace airnn {
 
@@ -103,6 +104,8 @@ struct RunRecord {
   Counts boot_counts;
   std::vector<UnitRecord> boot_units;  ///< cycles spent until the boot was over
   std::vector<UnitRecord> units;       ///< cycles spent after it; the memory is the first
+  LinkRecord boot_link;                ///< what the wires of its link carried until then
+  LinkRecord link;                     ///< and after it
   std::vector<IterationRecord> iterations;
   std::vector<std::vector<LayerRecord>> layers;  ///< [layer][iteration - 1]
   std::vector<InputRecord> inputs;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "sw/format/errors.h"
 #include "sw/results/json_node.h"
@@ -168,6 +169,50 @@ void read_units(const JsonNode& node, StoredRun& run) {
   }
 }
 
+/// The place of the node that a link's end names; null: its units.
+std::optional<std::size_t> end_of_link(const JsonNode& end, const std::vector<LinkNode>& nodes) {
+  if (end.is_null()) {
+    return std::nullopt;
+  }
+  const std::string name = end.text();
+  const auto node = std::find_if(nodes.begin(), nodes.end(),
+                                 [&](const LinkNode& each) { return each.name == name; });
+  if (node == nodes.end()) {
+    end.fail("one of the nodes");
+  }
+  return static_cast<std::size_t>(node - nodes.begin());
+}
+
+StoredLink link_from(const JsonNode& node) {
+  constexpr int kMostPlace = 1'000'000;
+  StoredLink link;
+  link.cycles = node.at("cycles").count();
+  for (const JsonNode& one : node.at("nodes").items()) {
+    LinkNode place{one.at("node").text(),
+                   static_cast<unsigned>(one.at("x").integer(0, kMostPlace)),
+                   static_cast<unsigned>(one.at("y").integer(0, kMostPlace)),
+                   {}};
+    for (const JsonNode& unit : one.at("units").items()) {
+      place.units.push_back(unit.text());
+    }
+    link.record.nodes.push_back(std::move(place));
+  }
+  for (const JsonNode& one : node.at("links").items()) {
+    const auto from = end_of_link(one.at("from"), link.record.nodes);
+    const auto to = end_of_link(one.at("to"), link.record.nodes);
+    if (!from && !to) {
+      one.fail_with("expected a node at one end at least");
+    }
+    const LinkLoad load{one.at("flits").count(), one.at("busy").count()};
+    if (load.busy > link.cycles) {
+      one.at("busy").fail("at most all cycles");
+    }
+    link.record.wires.push_back(
+        {one.at("link").text(), from ? *from : *to, to ? *to : *from, !from, !to, load});
+  }
+  return link;
+}
+
 }  // namespace
 
 std::optional<double> StoredEnergy::of(const std::string& component) const {
@@ -201,6 +246,9 @@ StoredRun StoredRun::read(const nlohmann::ordered_json& document, const std::str
   }
   read_layers(root.at("layers"), run);
   read_units(root.at("units"), run);
+  if (const std::optional<JsonNode> link = root.find("interconnect")) {
+    run.link = link_from(*link);
+  }
   return run;
 }
 

@@ -49,6 +49,12 @@ struct StoredProducts {
   double relative_energy_gated = 0;  ///< of multipliers that are gated for zeros
 };
 
+/// A link whose streams share wires, as results.json tells.
+struct StoredLink {
+  LinkRecord record;
+  std::uint64_t cycles = 0;  ///< of the run
+};
+
 /// A run as its results.json tells (docs/results_format.md): whoever reads results reads this.
 /// Numbers that nobody asks for are not looked at.
 struct StoredRun {
@@ -75,6 +81,7 @@ struct StoredRun {
   std::vector<std::pair<std::string, Saturation>> layer_saturation;
   std::vector<UnitRecord> units;
   std::uint64_t unit_cycles = 0;  ///< working, waiting and idle ones of each unit
+  std::optional<StoredLink> link;
 
   /// The memory has rows, and commands that open and close them.
   bool has_channel() const;

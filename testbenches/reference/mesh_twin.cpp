@@ -89,6 +89,14 @@ bool MeshTwin::idle() const {
   return true;
 }
 
+std::size_t MeshTwin::queued(unsigned node) const {
+  std::size_t flits = 0;
+  for (const Buffer& queue : nodes_[node].queues) {
+    flits += queue.size();
+  }
+  return flits;
+}
+
 void MeshTwin::step(Cycle t) {
   if (flaw_ == MeshFlaw::turns_wrong && t >= flaw_from_ && turned_ == nullptr) {
     turn_some_packet(t);

@@ -38,6 +38,18 @@ class MeshTwin {
   void step(Cycle t);
   bool idle() const;
 
+  // As they are before the next step:
+  /// Flits in slots of an input, those on the link before it included.
+  std::size_t fill(unsigned node, unsigned input, unsigned channel) const {
+    return nodes_[node].inputs[input][channel].size();
+  }
+  /// The input to whose packet an output belongs.
+  std::optional<unsigned> owner(unsigned node, unsigned output, unsigned channel) const {
+    return nodes_[node].outputs[output].owner[channel];
+  }
+  /// Flits that wait at an interface.
+  std::size_t queued(unsigned node) const;
+
   /// From cycle `from` on the first that can goes wrong does; the others are right.
   void plant(MeshFlaw flaw, Cycle from);
   /// The cycle in which something went wrong.

@@ -46,6 +46,17 @@ TEST_F(CliMeshMachine, ChangesTimeAndEnergyButNoValueWhateverTheNumberOfJobs) {
   EXPECT_EQ(counts.at("noc_router_ps:32x4"), 16 * 10000 * cycles);
   EXPECT_EQ(counts.at("noc_switch:32x4"), counts.at("noc_link:32x4"));
   EXPECT_FALSE(direct.at("counts").contains("noc_link:32x4"));
+  const Json whole = json_of("routed/results.json");
+  EXPECT_EQ(whole.at("interconnect"), json_of("jobs/results.json").at("interconnect"));
+  EXPECT_FALSE(json_of("direct/results.json").contains("interconnect"));
+  std::uint64_t passed = 0;
+  for (const Json& link : whole.at("interconnect").at("links")) {
+    passed += link.at("from").is_null() ? 0 : link.at("flits").get<std::uint64_t>();
+  }
+  EXPECT_EQ(passed, counts.at("noc_link:32x4").get<std::uint64_t>());
+  EXPECT_THAT(whole.at("interconnect").at("nodes").at(1).at("units"), testing::ElementsAre("fc1"));
+  good({"report", "routed", "-o", "routed.html"});
+  EXPECT_THAT(bytes_of("routed.html"), HasSubstr("<title>injection at 0: share of cycles "));
   Json energy = mesh.at("energy_pj");
   for (const char* action : {"noc_switch", "noc_link", "noc_route", "noc_router_ps"}) {
     EXPECT_GT(energy.at(action + std::string(":32x4")).get<double>(), 0) << action;

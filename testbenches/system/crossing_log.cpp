@@ -75,7 +75,8 @@ class LoggedLink final : public Link {
                &stream.credited);
   }
   Counts work_until(Cycle cycle) override { return link_->work_until(cycle); }
-  MeshLink* mesh() override { return link_->mesh(); }
+  const LinkRecord* loads() override { return link_->loads(); }
+  Link& core() override { return link_->core(); }
 
  private:
   class Logger final : public Interposer {

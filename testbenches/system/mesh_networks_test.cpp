@@ -137,7 +137,8 @@ class HastyLink final : public Link {
     return streams_.back()->from_initiator;
   }
   Counts work_until(Cycle cycle) override { return link_->work_until(cycle); }
-  MeshLink* mesh() override { return link_->mesh(); }
+  const LinkRecord* loads() override { return link_->loads(); }
+  Link& core() override { return link_->core(); }
 
  private:
   class Deaf final : public Interposer {

@@ -2,8 +2,11 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <map>
 #include <sstream>
 
 #include "hw/link/noc/mesh_layout.h"
@@ -12,6 +15,7 @@
 #include "sw/results/record_codec.h"
 #include "testbenches/support/inputs_in_turn.h"
 #include "testbenches/support/trace_events.h"
+#include "testbenches/support/vcd_file.h"
 #include "testbenches/system/child_process.h"
 #include "testbenches/system/random_mesh.h"
 #include "testbenches/system/random_run.h"
@@ -47,6 +51,29 @@ class TimelineOfAMesh : public testing::TestWithParam<unsigned> {
 
   TraceEvents events() const { return TraceEvents::of_file(path_); }
 
+  /// Flits by the name of the link.
+  static std::map<std::string, std::uint64_t> flits_of_rows(const TraceEvents& trace) {
+    std::map<std::string, std::uint64_t> flits;
+    for (const auto& [row, slices] : trace.slices()) {
+      const std::string link = row.substr(row.find('/') + 1);
+      for (const TraceEvents::Slice& slice : slices) {
+        flits[link.substr(0, link.find(','))] += slice.args.value("flits", std::uint64_t{0});
+      }
+    }
+    return flits;
+  }
+
+  void expect_loads(const RunRecord& record, const std::map<std::string, std::uint64_t>& flits) {
+    LinkRecord link = record.boot_link;
+    link += record.link;
+    ASSERT_EQ(link.nodes.size(), mesh_.mesh.nodes());
+    for (const LinkWire& wire : link.wires) {
+      const auto seen = flits.find(wire.name);
+      EXPECT_EQ(wire.load.flits, seen == flits.end() ? 0 : seen->second) << wire.name;
+      EXPECT_EQ(wire.load.busy, wire.load.flits * mesh_.mesh.link_cycles);
+    }
+  }
+
   RandomModel random_;
   MemoryImage image_;
   AcceleratorParams params_;
@@ -54,6 +81,16 @@ class TimelineOfAMesh : public testing::TestWithParam<unsigned> {
   MeshLinkParams mesh_;
   std::string path_;
 };
+
+/// In which a bit is 1; it is not at the end.
+std::uint64_t cycles_of(const VcdSignal& bit, std::uint64_t period_ps) {
+  std::uint64_t time = 0;
+  for (auto change = bit.changes.begin(); change != bit.changes.end(); ++change) {
+    const auto next = std::next(change);
+    time += change->second == "1" && next != bit.changes.end() ? next->first - change->first : 0;
+  }
+  return time / period_ps;
+}
 
 bool begins_with(const std::string& text, const std::string& begin) {
   return text.rfind(begin, 0) == 0;
@@ -85,7 +122,9 @@ TEST_P(TimelineOfAMesh, HasEveryFlitOnItsLinkAndArrowsAlongTheWay) {
     }
   }
   EXPECT_EQ(injected, ejected);
-  const Counts counts = decode_record(bytes).total_counts();
+  const RunRecord record = decode_record(bytes);
+  expect_loads(record, flits_of_rows(trace));
+  const Counts counts = record.total_counts();
   std::uint64_t due = 0;
   for (const PricedAction& action : params_.link.counted) {
     due += action.action == Action::noc_link ? counts[action] : 0;
@@ -105,6 +144,38 @@ TEST_P(TimelineOfAMesh, HasEveryFlitOnItsLinkAndArrowsAlongTheWay) {
     }
   }
   EXPECT_EQ(ways > 0, passed > 0);
+}
+
+/// The waveform has each flit on its link, too; of two inputs, as it is large.
+TEST_P(TimelineOfAMesh, AndTheWaveformShowEachFlitOnce) {
+  SCOPED_TRACE(describe(image_) + "\n" + text_of(mesh_));
+  inputs_.resize(1);
+  const std::string file = path_ + ".vcd";
+  const auto bytes = in_child([&] {
+    SimulationOptions options;
+    options.wave.file = file;
+    options.wave.scopes = {"accelerator.mesh.*.valid"};
+    Simulation simulation(params_, image_, in_turn(inputs_), options);
+    return encode_record(simulation.run());
+  });
+  EXPECT_EQ(bytes, record("")) << "an observer changes nothing";
+  const VcdFile wave = read_vcd(file);
+  std::map<std::string, std::uint64_t> flits;
+  const MeshLayout layout(mesh_.mesh);
+  constexpr std::array<const char*, kSendingPorts> kPorts = {
+      ".to_north", ".to_east", ".to_south", ".to_west", ".ejection", ".injection"};
+  for (unsigned node = 0; node < mesh_.mesh.nodes(); ++node) {
+    for (unsigned port = 0; port < kSendingPorts; ++port) {
+      const std::string link = layout.link_name(node, static_cast<MeshPort>(port));
+      if (!link.empty()) {
+        flits[link] = cycles_of(
+            wave["accelerator.mesh.node" + std::to_string(node) + kPorts[port] + ".valid"],
+            params_.fabric_period_ps);
+      }
+    }
+  }
+  expect_loads(decode_record(bytes), flits);
+  std::filesystem::remove(file);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, TimelineOfAMesh, seeds(8100, 6));

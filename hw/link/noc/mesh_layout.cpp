@@ -61,6 +61,15 @@ unsigned MeshLayout::neighbour(unsigned node, MeshPort direction) const {
   }
 }
 
+std::string MeshLayout::link_name(unsigned node, MeshPort port) const {
+  if (port == MeshPort::local || port == MeshPort::interface) {
+    return (port == MeshPort::local ? "ejection at " : "injection at ") + std::to_string(node);
+  }
+  return has_neighbour(node, port)
+             ? "link " + std::to_string(node) + " to " + std::to_string(neighbour(node, port))
+             : "";
+}
+
 unsigned MeshLayout::hops(unsigned source, unsigned destination) const {
   return distance(x(source), x(destination)) + distance(y(source), y(destination));
 }

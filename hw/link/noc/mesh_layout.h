@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "hw/link/noc/mesh_events.h"
@@ -22,6 +23,8 @@ class MeshLayout {
   MeshPort route(unsigned node, unsigned destination) const {
     return routes_[node * nodes_ + destination];
   }
+  /// "link 0 to 1", "ejection at 1", "injection at 0"; empty: the node has no such port.
+  std::string link_name(unsigned node, MeshPort port) const;
   /// Links between routers that a packet passes.
   unsigned hops(unsigned source, unsigned destination) const;
 

@@ -2,10 +2,12 @@
 #include "hw/link/noc/mesh_link.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "hw/common/check.h"
 #include "hw/link/noc/mesh_actions.h"
 #include "hw/link/noc/mesh_placement.h"
+#include "sw/format/unit_names.h"
 
 namespace airnn {
 
@@ -23,6 +25,19 @@ std::string unit_of(const std::string& port) {
   return port.substr(0, port.find('.'));
 }
 
+/// Names of the units of each node. All but those of layers are at the memory.
+std::vector<std::vector<std::string>> units_of_nodes(const MeshLinkParams& params,
+                                                     const LinkedMachine& machine) {
+  std::vector<std::vector<std::string>> units(params.mesh.nodes());
+  units[params.memory_node] = {machine.memory,   kControllerName, kAddressesName,
+                               kInputBufferName, kScoreName,      kHostName};
+  const std::vector<unsigned> nodes = layer_nodes(params, machine.names.size());
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    units[nodes[i]].push_back(machine.names[i]);
+  }
+  return units;
+}
+
 }  // namespace
 
 MeshLink::Driver::Driver(const sc_core::sc_module_name& module_name, MeshLink& link)
@@ -37,6 +52,7 @@ MeshLink::MeshLink(const MeshLinkParams& params, const LinkedMachine& machine)
     : params_(params),
       clock_(machine.clock),
       price_class_(mesh_price_class(params.mesh)),
+      loads_(params.mesh, units_of_nodes(params, machine)),
       mesh_(params.mesh, *this, listeners_, replay_mode()),
       driver_("mesh", *this) {
   const std::vector<unsigned> nodes = layer_nodes(params, machine.layers.size());
@@ -45,7 +61,6 @@ MeshLink::MeshLink(const MeshLinkParams& params, const LinkedMachine& machine)
   }
 }
 
-/// All units but those of layers are at the memory.
 unsigned MeshLink::node_of(const std::string& port) const {
   const auto layer = layer_nodes_.find(unit_of(port));
   return layer == layer_nodes_.end() ? params_.memory_node : layer->second;
@@ -66,7 +81,9 @@ tlm::tlm_target_socket<>& MeshLink::insert(const Binding& binding, tlm::tlm_targ
     binding.stream->add_slots(params_.item_slots - binding.stream->slots());
   }
   const unsigned others = params_.mesh.virtual_channels > 1 ? 1 : 0;
-  const std::size_t channel = mesh_.add({source, destination, are_weights ? 0 : others, others});
+  const MeshChannel ends{source, destination, are_weights ? 0 : others, others};
+  const std::size_t channel = mesh_.add(ends);
+  loads_.add(ends);
   MeshStreamCarrier& carrier = *this;
   streams_.push_back(std::make_unique<MeshStream>(sc_core::sc_gen_unique_name("mesh_stream"),
                                                   channel, binding, carrier));
@@ -107,13 +124,16 @@ void MeshLink::item_ready(MeshStream& stream) {
       ready = std::max(ready, each->ready(group.sent));
     }
     const MeshStream& first = *group.streams.front();
-    mesh_.send(first.number(), ready, packets_of(first, first.bits(group.sent)));
+    const std::vector<unsigned> packets = packets_of(first, first.bits(group.sent));
+    loads_.sent(first.number(), std::accumulate(packets.begin(), packets.end(), std::uint64_t{0}));
+    mesh_.send(first.number(), ready, packets);
     ++group.sent;
   }
   plan();
 }
 
 void MeshLink::credit_ready(MeshStream& stream, Cycle cycle) {
+  loads_.sent_credit(stream.number());
   mesh_.send_credit(stream.number(), cycle);
   plan();
 }

@@ -12,6 +12,7 @@
 #include "hw/link/link_model.h"
 #include "hw/link/noc/mesh_link_params.h"
 #include "hw/link/noc/mesh_listeners.h"
+#include "hw/link/noc/mesh_loads.h"
 #include "hw/link/noc/mesh_replay.h"
 #include "hw/link/noc/mesh_stream.h"
 
@@ -26,7 +27,7 @@ class MeshLink final : public Link, MeshReceiver, MeshStreamCarrier {
 
   tlm::tlm_target_socket<>& insert(const Binding& binding, tlm::tlm_target_socket<>& to) override;
   Counts work_until(Cycle cycle) override;
-  MeshLink* mesh() override { return this; }
+  const LinkRecord* loads() override { return &loads_.record(); }
 
   const MeshLinkParams& params() const { return params_; }
   /// Hears of flits that are moved, but not of what goes as it did before (MeshReplay). Must
@@ -70,7 +71,8 @@ class MeshLink final : public Link, MeshReceiver, MeshStreamCarrier {
   const MeshLinkParams params_;
   const ClockDomain clock_;
   const std::string price_class_;
-  std::map<std::string, unsigned> layer_nodes_;  ///< by the names of the units
+  std::map<std::string, unsigned> layer_nodes_;  ///< by the scopes of the units
+  MeshLoads loads_;
   MeshListeners listeners_;
   MeshReplay mesh_;
   Driver driver_;

@@ -3,13 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "hw/link/noc/mesh_events.h"
-#include "hw/observe/trace_event_file.h"
+#include "hw/observe/timeline_rows.h"
 
 namespace airnn {
 
@@ -23,19 +22,15 @@ struct MeshTimelineParams {
 /// Rows of a timeline that show what links of a mesh carry (docs/timeline.md): a row per link and
 /// virtual channel, a slice for packets from one node to another that follow each other closely,
 /// and an arrow along the way of the first of them.
-class MeshTimeline final : public MeshListener {
+class MeshTimeline final : public MeshListener, public TimelineRows {
  public:
-  /// Arguments of every slice between two cycles: members of a JSON object.
-  using Place = std::function<std::string(Cycle begin, Cycle end)>;
-
   explicit MeshTimeline(const MeshTimelineParams& params);
 
   void offered(const MeshPacket&) override {}
   void pushed(const FlitPushed& event) override;
 
-  void name_tracks(TraceEventFile& file) const;
-  /// Writes what was heard since the call before. `arrows`: number of the last arrow of the file.
-  void write(TraceEventFile& file, const Place& place, std::uint64_t& arrows);
+  void name_tracks(TraceEventFile& file) const override;
+  void write(TraceEventFile& file, const Place& place, std::uint64_t& arrows) override;
 
  private:
   struct Run {

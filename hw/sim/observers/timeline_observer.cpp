@@ -3,8 +3,6 @@
 
 #include <utility>
 
-#include "hw/link/noc/mesh_layout.h"
-
 namespace airnn {
 
 namespace {
@@ -23,33 +21,16 @@ TimelineParams timeline_params(const ObservedRun& run) {
   return params;
 }
 
-MeshTimelineParams mesh_rows(const MeshParams& mesh, std::uint64_t period_ps) {
-  MeshTimelineParams params{period_ps, mesh.link_cycles, mesh.virtual_channels, {}};
-  const MeshLayout layout(mesh);
-  for (unsigned node = 0; node < mesh.nodes(); ++node) {
-    const std::string name = std::to_string(node);
-    for (const MeshPort port : {MeshPort::north, MeshPort::east, MeshPort::south, MeshPort::west}) {
-      params.links.push_back(layout.has_neighbour(node, port)
-                                 ? "link " + name + " to " +
-                                       std::to_string(layout.neighbour(node, port))
-                                 : "");
-    }
-    params.links.push_back("ejection at " + name);
-    params.links.push_back("injection at " + name);
-  }
-  return params;
-}
-
 }  // namespace
 
-TimelineObserver::TimelineObserver(std::string path, MeshLink* mesh)
-    : path_(std::move(path)), mesh_(mesh) {}
+TimelineObserver::TimelineObserver(std::string path, LinkInsight* link)
+    : path_(std::move(path)), link_(link) {}
 
 void TimelineObserver::attach(const ObservedRun& run) {
   timeline_ = std::make_unique<Timeline>(path_, timeline_params(run));
   Timeline* timeline = timeline_.get();
-  if (mesh_ != nullptr) {
-    attach_mesh(run);
+  if (link_ != nullptr) {
+    link_->show(*timeline, run);
   }
   Accelerator& machine = run.machine;
   machine.memory->on_cycles.listen([timeline](const CyclesSpent& e) { timeline->memory_spent(e); });
@@ -63,16 +44,6 @@ void TimelineObserver::attach(const ObservedRun& run) {
     layer->on_done.listen([timeline](const LayerDone& e) { timeline->computed(e); });
   }
   machine.score->on_decided.listen([timeline](const ScoreDecided& e) { timeline->decided(e); });
-}
-
-/// What is written when the controller enters Idle has all flits up to then.
-void TimelineObserver::attach_mesh(const ObservedRun& run) {
-  mesh_rows_ =
-      std::make_unique<MeshTimeline>(mesh_rows(mesh_->params().mesh, run.params.fabric_period_ps));
-  timeline_->show(*mesh_rows_);
-  mesh_->listen_to_all(*mesh_rows_);
-  run.machine.controller->on_state.listen(
-      [this](const StateEntered& e) { mesh_->run_until(e.cycle); });
 }
 
 void TimelineObserver::commit() {

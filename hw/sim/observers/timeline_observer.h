@@ -4,8 +4,8 @@
 #include <memory>
 #include <string>
 
-#include "hw/link/noc/mesh_link.h"
 #include "hw/observe/timeline.h"
+#include "hw/sim/observers/link_insight.h"
 #include "hw/sim/observers/observer.h"
 
 namespace airnn {
@@ -13,18 +13,15 @@ namespace airnn {
 /// Writes a file of trace events (docs/timeline.md).
 class TimelineObserver final : public Observer {
  public:
-  /// `mesh` null: the machine has none. It must outlive the observer.
-  TimelineObserver(std::string path, MeshLink* mesh);
+  /// `link` null: there is nothing to be seen inside of it. It must outlive the observer.
+  TimelineObserver(std::string path, LinkInsight* link);
 
   void attach(const ObservedRun& run) override;
   void commit() override;
 
  private:
-  void attach_mesh(const ObservedRun& run);
-
   std::string path_;
-  MeshLink* mesh_;
-  std::unique_ptr<MeshTimeline> mesh_rows_;
+  LinkInsight* link_;
   std::unique_ptr<Timeline> timeline_;
 };
 

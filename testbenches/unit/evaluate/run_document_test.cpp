@@ -52,5 +52,29 @@ TEST(RunDocument, ClaimsNothingOfUnitsThatAreNotObserved) {
                           "not observed: memory 100.0"));
 }
 
+TEST(RunDocument, DrawsALinkWhoseWiresStreamsShare) {
+  Json results = sample_results({SampleIteration()});
+  EXPECT_FALSE(run_document(StoredRun::read(results, "results.json"))
+                   .at("sections")
+                   .at(0)
+                   .contains("pictures"));
+  results["interconnect"] = {
+      {"cycles", 200},
+      {"nodes",
+       {{{"node", "0"}, {"x", 0}, {"y", 0}, {"units", {"memory"}}},
+        {{"node", "1"}, {"x", 1}, {"y", 0}, {"units", {"conv"}}}}},
+      {"links",
+       {{{"link", "link 0 to 1"}, {"from", "0"}, {"to", "1"}, {"flits", 25}, {"busy", 50}},
+        {{"link", "ejection at 1"}, {"from", "1"}, {"to", nullptr}, {"flits", 5}, {"busy", 10}}}}};
+  const Json document = run_document(StoredRun::read(results, "results.json"));
+  const Json& picture = document.at("sections").at(0).at("pictures").at(0);
+  EXPECT_EQ(picture.at("headline"),
+            "The busiest of 2 links, link 0 to 1, is busy for 25 % of the cycles.");
+  EXPECT_EQ(picture.at("links").at(0).at("share"), 0.25);
+  EXPECT_EQ(picture.at("links").at(0).at("amount"), 25);
+  EXPECT_EQ(picture.at("links").at(1).at("to_units"), true);
+  EXPECT_EQ(picture.at("nodes").at(1).at("units"), Json::array({"conv"}));
+}
+
 }  // namespace
 }  // namespace airnn::test

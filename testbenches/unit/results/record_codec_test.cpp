@@ -75,6 +75,26 @@ TEST(RecordCodec, RefusesPartsThatAreMissingOrOfAnotherKind) {
   }
 }
 
+TEST(RecordCodec, KeepsWhatWiresCarriedAndRefusesThoseThatLeadNowhere) {
+  RunRecord due = sample();
+  EXPECT_FALSE(Json::from_cbor(encode_record(due)).contains("link")) << "streams share nothing";
+  due.boot_link = {{{"0", 0, 0, {"memory"}}, {"1", 1, 0, {}}},
+                   {{"link 0 to 1", 0, 1, false, false, {3, 6}}}};
+  due.link = due.boot_link;
+  due.link.wires[0].load = {7, 14};
+  const RunRecord read = decode_record(encode_record(due), "record");
+  EXPECT_EQ(encode_record(read), encode_record(due));
+  EXPECT_EQ(read.link.nodes[0].units, std::vector<std::string>{"memory"});
+  EXPECT_EQ(read.link.wires[0].load.busy, 14U);
+  EXPECT_EQ(read.boot_link.wires[0].load.flits, 3U);
+  Json other = Json::from_cbor(encode_record(due));
+  other["link"]["wires"][0]["to"] = 2;
+  EXPECT_THAT(refusal_of_record(other), HasSubstr("contradict"));
+  other = Json::from_cbor(encode_record(due));
+  other.erase("boot_link");
+  EXPECT_THAT(refusal_of_record(other), HasSubstr("boot_link"));
+}
+
 TEST(RecordCodec, RefusesNumbersThatAreNotWhole) {
   Json other = Json::from_cbor(encode_record(sample()));
   other["cycles"] = -1e300;

@@ -32,6 +32,9 @@ RunRecord record(std::uint32_t inputs) {
   made.iterations[1].units = {{"unit", 0, 0, 0}};
   made.layers = {{{50, 4, 4, 40, 99, 8 * inputs, 6 * inputs, 2 * inputs}, {}}};
   made.inputs.resize(inputs);
+  made.boot_link = {{{"0", 0, 0, {"unit"}}}, {{"injection at 0", 0, 0, true, false, {2, 4}}}};
+  made.link = made.boot_link;
+  made.link.wires[0].load = {10 * inputs, 20 * inputs};
   return made;
 }
 
@@ -57,6 +60,9 @@ TEST(RunRecord, MergedPartsAreTheWhole) {
   EXPECT_EQ(merged.iterations[0].critical_path.total(), 2U * 15 + 6 * 5);
   EXPECT_EQ(merged.iterations[1].critical_path.layers.at(0), 7U);
   EXPECT_EQ(merged.inputs.size(), 5U);
+  EXPECT_EQ(merged.boot_link.wires[0].load.flits, 2U);
+  EXPECT_EQ(merged.link.wires[0].load.flits, 50U);
+  EXPECT_EQ(merged.link.wires[0].load.busy, 100U);
   const LayerRecord& both = merged.layers[0][0];
   EXPECT_EQ(both.compute_cycles, 99U) << "of one run, not summed";
   EXPECT_EQ(both.weights, 40U);

@@ -114,6 +114,49 @@ TEST(StoredRun, ThatEndedTooEarlySaysHowManyInputsWereWanted) {
   EXPECT_EQ(StoredRun::read(results_json(results), "results.json").inputs_wanted, 12U);
 }
 
+TEST(StoredRun, HasWhatWiresCarriedIfStreamsShareAny) {
+  const SampleRun run;
+  EXPECT_EQ(StoredRun::read(results_json(run.results()), "results.json").link, std::nullopt);
+  RunRecord record = run.record();
+  record.boot_link = {
+      {{"0", 0, 0, {"memory"}}, {"1", 1, 0, {"conv"}}},
+      {{"link 0 to 1", 0, 1, false, false, {3, 6}}, {"injection at 1", 1, 1, true, false, {0, 0}}}};
+  record.link = record.boot_link;
+  record.link.wires[0].load = {7, 14};
+  const RunResults whole = run.results();
+  const OrderedJson json = results_json({whole.image,
+                                         whole.image_file,
+                                         whole.config,
+                                         whole.energy,
+                                         whole.score_fraction_bits,
+                                         record,
+                                         0,
+                                         {},
+                                         {},
+                                         0,
+                                         {},
+                                         {}});
+  const OrderedJson& wire = json.at("interconnect").at("links").at(0);
+  EXPECT_EQ(wire.at("flits"), 10) << "boot included";
+  EXPECT_DOUBLE_EQ(wire.at("utilisation").get<double>(),
+                   20.0 / static_cast<double>(record.total_cycles()));
+  EXPECT_EQ(json.at("interconnect").at("links").at(1).at("from"), nullptr);
+  const StoredRun stored = StoredRun::read(json, "results.json");
+  ASSERT_TRUE(stored.link);
+  EXPECT_EQ(stored.link->cycles, record.total_cycles());
+  EXPECT_EQ(stored.link->record.nodes[1].units, std::vector<std::string>{"conv"});
+  EXPECT_EQ(stored.link->record.wires[0].to, 1U);
+  EXPECT_EQ(stored.link->record.wires[0].load.busy, 20U);
+  EXPECT_TRUE(stored.link->record.wires[1].from_units);
+  OrderedJson other = json;
+  other["interconnect"]["links"][0]["to"] = "7";
+  EXPECT_THAT(refusal_of_results(other),
+              HasSubstr("/interconnect/links/0/to: expected one of the nodes"));
+  other = json;
+  other["interconnect"]["links"][0]["busy"] = record.total_cycles() + 1;
+  EXPECT_THAT(refusal_of_results(other), HasSubstr("/busy: expected at most all cycles"));
+}
+
 TEST(StoredRun, HasNoMoreSaturatedElementsThanElements) {
   const SampleRun run;
   OrderedJson results = results_json(run.results());
