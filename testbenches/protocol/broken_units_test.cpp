@@ -63,12 +63,15 @@ struct Scene {
   }
 };
 
+/// Which network the broken machine has.
+enum class SceneOf : std::uint8_t { groups, memories, lines };
+
 struct BrokenUnit {
   std::string name;
   Rule rule;
   std::string what;  ///< it does, for the table
   std::function<void(Scene&)> arrange;
-  bool has_memory = false;  ///< associative ones
+  SceneOf scene = SceneOf::groups;
 };
 
 void PrintTo(const BrokenUnit& unit, std::ostream* out) {
@@ -168,6 +171,28 @@ void on_words(
         scene.deed = item.cycle;
         return deed(item);
       });
+}
+
+/// The first item of lines that layer 0 expands; the monitors see what was sent to it. They hear of
+/// the words in the last cycle in which these are written.
+void on_lines(Scene& scene, const std::function<void(LineSegment&)>& alter) {
+  scene.before_receiver["buffer_address_calculation.out_placed_0"] = [&scene, alter] {
+    return std::make_unique<BrokenStream<PlacedWeights>>(
+        "broken", scene.clock, [alter, is_done = false](Timed<PlacedWeights>& item) mutable {
+          if (!is_done && item.item.segment_count > 0) {
+            is_done = true;
+            static std::vector<LineSegment> altered;
+            altered.assign(item.item.segments, item.item.segments + item.item.segment_count);
+            alter(altered.front());
+            item.item.segments = altered.data();
+          }
+          return Deed::none;
+        });
+  };
+  scene.listen = [&scene](Accelerator& machine) {
+    machine.layers[0]->on_expanded.listen(
+        [&scene](const LinesExpanded& e) { scene.deed = std::min(scene.deed, e.end - 1); });
+  };
 }
 
 void on_decision(Scene& scene, const std::function<Deed(Timed<Decision>&)>& deed) {
@@ -527,7 +552,7 @@ const std::vector<BrokenUnit>& broken_units() {
            return search.row != kNoMatch;
          });
        },
-       true},
+       SceneOf::memories},
       {"row_missed", Rule::p14, "a search does not find the row that matches",
        [](Scene& s) {
          break_searches(s, [](RowSearch& search) {
@@ -536,7 +561,7 @@ const std::vector<BrokenUnit>& broken_units() {
            return is_hit;
          });
        },
-       true},
+       SceneOf::memories},
       {"miss_rounded", Rule::p14, "a miss is not multiplied exactly",
        [](Scene& s) {
          break_searches(s, [](RowSearch& search) {
@@ -545,7 +570,7 @@ const std::vector<BrokenUnit>& broken_units() {
            return is_miss;
          });
        },
-       true},
+       SceneOf::memories},
       {"row_altered", Rule::p14, "a layer's memory holds another row than the image",
        [](Scene& s) {
          s.listen = [&s](Accelerator& m) {
@@ -560,7 +585,10 @@ const std::vector<BrokenUnit>& broken_units() {
            });
          };
        },
-       true},
+       SceneOf::memories},
+      {"line_begins_elsewhere", Rule::p15, "a decompressor begins a line one off",
+       [](Scene& s) { on_lines(s, [](LineSegment& segment) { segment.start ^= 1; }); },
+       SceneOf::lines},
   };
   return units;
 }
@@ -581,6 +609,22 @@ Scene scene_with_memory() {
       input[i] = static_cast<float>(i % 7) / 8;
     }
     options.calibration = {input};
+    MemoryImage image = image_of(random.model(), options);
+    if (image.info().iterations >= 2 && image.network().layers[0].has_weights() &&
+        image.network().layers[0].weights > 60) {
+      return Scene(std::move(image));
+    }
+  }
+}
+
+/// A network whose weights are lines.
+Scene scene_with_lines() {
+  for (unsigned seed = 1;; ++seed) {
+    RandomModel random(seed);
+    CompileOptions options = random.options();
+    options.scheme = Scheme::iterative;
+    options.weights = WeightForm::line;
+    options.lines.delta = 1;
     MemoryImage image = image_of(random.model(), options);
     if (image.info().iterations >= 2 && image.network().layers[0].has_weights() &&
         image.network().layers[0].weights > 60) {
@@ -629,7 +673,9 @@ class BrokenUnits : public testing::TestWithParam<BrokenUnit> {};
 
 TEST_P(BrokenUnits, AreCaughtInTheirCycle) {
   const BrokenUnit& unit = GetParam();
-  Scene s = unit.has_memory ? scene_with_memory() : scene();
+  Scene s = unit.scene == SceneOf::memories ? scene_with_memory()
+            : unit.scene == SceneOf::lines  ? scene_with_lines()
+                                            : scene();
   s.deed_of = [&s](const MonitoredMachine&) { return s.deed; };
   unit.arrange(s);
   RandomModel random(7);

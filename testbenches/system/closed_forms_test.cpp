@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 #include "hw/sim/mesh_config.h"
 #include "hw/sim/simulation.h"
@@ -40,13 +41,19 @@ void to_mesh(AcceleratorParams& params) {
   params.link = mesh_link({});
 }
 
-/// LeNet-5 on drawn digits; by default every input runs all iterations.
-LeNetRun run_lenet5(Scheme scheme, std::int32_t inputs, const Change& change = {}) {
+/// LeNet-5 on drawn digits; by default every input runs all iterations. `delta`: its weights are
+/// lines of this tolerance.
+LeNetRun run_lenet5(Scheme scheme, std::int32_t inputs, const Change& change = {},
+                    const std::optional<double>& delta = std::nullopt) {
   const std::string path = source_path("models/lenet5.onnx");
   const Model model = read_onnx(path);
   CompileOptions options;
   options.scheme = scheme;
   options.clusters = parse_cluster_spec("8");
+  if (delta) {
+    options.weights = WeightForm::line;
+    options.lines.delta = *delta;
+  }
   options.preprocess = preprocess_beside(path, model.network.input.channels);
   MemoryImage image = MemoryImage::parse(compile(model, options).image, "lenet5");
   AcceleratorParams params = default_params(image);
@@ -336,6 +343,33 @@ TEST(ClosedForms, LeNet5FetchesOverAMeshInTheCyclesOfItsFlits) {
   EXPECT_EQ(maps, 5312U);
   EXPECT_EQ(cycles.compute, 15282U + maps + 3 + 4);
   EXPECT_EQ(cycles.score, 8U);
+}
+
+/// The same with lines: each line is expanded as fast as its flits come, but for those of the last
+/// item.
+TEST(ClosedForms, LeNet5FetchesLinesOverAMeshInTheCyclesOfTheirFlits) {
+  const LeNetRun run = run_lenet5(Scheme::base, 1, to_mesh, 5);
+  expect_cycles_add_up(run.record);
+  constexpr std::uint64_t kBeat = 12;  // lines of five bytes
+  std::uint64_t flits = 0;
+  std::uint64_t last = 0;
+  for (std::uint32_t l = 0; l < run.image.network().layers.size(); ++l) {
+    if (run.image.network().layers[l].has_weights()) {
+      const std::uint64_t lines = run.image.segments(static_cast<std::uint16_t>(l), 0, 0).size();
+      // Header and first slot, and 40 bits a line.
+      const auto packet = [](std::uint64_t of) { return (32 + 32 + 40 * of + 31) / 32; };
+      last = lines % kBeat;
+      flits += lines / kBeat * packet(kBeat) + (last > 0 ? packet(last) : 0);
+    }
+  }
+  const auto way = [](std::uint64_t hops) { return 1 + (hops + 1) * 2; };
+  EXPECT_LT(6 * flits, 484327U) << "a sixth of what plain weights take";
+  ASSERT_GT(last, 0U);
+  const std::uint64_t expand = (last + 3) / 4;
+  const std::uint64_t credit = 1 + way(4);
+  const std::uint64_t configure = 1 + 3 + way(4) + 1 + way(4);
+  EXPECT_EQ(run.record.iterations[0].cycles.fetch,
+            120 + 1 + 2 + (flits - 1 + way(4)) + expand + credit + 1 + configure);
 }
 
 TEST(ClosedForms, LeNet5ByRowsDoesTheSameWorkInFewerCycles) {

@@ -12,7 +12,7 @@ void BiasAssembler::assemble(const FetchBytes& fetch, Assembly& assembly) const 
   for (std::size_t range = 0; range < ranges.size(); ++range) {
     const Layer& layer = fetch.layer_of(range);
     const bool is_codebook = ranges[range].kind == SectionKind::codebook;
-    const bool is_bias = !is_codebook && ranges[range].kind != SectionKind::match_row;
+    const bool is_bias = ranges[range].kind == SectionKind::bias;
     const int width = is_codebook ? layer.weight_format.bits / 8 : 4;
     const ByteView bytes = fetch.range(FetchStream::value, range);
     const std::uint64_t words = bytes.size / static_cast<std::uint64_t>(width);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/sim/observers/timeline_observer.h"
 
+#include <map>
 #include <utility>
 
 namespace airnn {
@@ -32,6 +33,7 @@ void TimelineObserver::attach(const ObservedRun& run) {
   if (link_ != nullptr) {
     link_->show(*timeline, run);
   }
+  attach_decompressors(run);
   Accelerator& machine = run.machine;
   machine.memory->on_cycles.listen([timeline](const CyclesSpent& e) { timeline->memory_spent(e); });
   auto& controller = *machine.controller;
@@ -44,6 +46,25 @@ void TimelineObserver::attach(const ObservedRun& run) {
     layer->on_done.listen([timeline](const LayerDone& e) { timeline->computed(e); });
   }
   machine.score->on_decided.listen([timeline](const ScoreDecided& e) { timeline->decided(e); });
+}
+
+void TimelineObserver::attach_decompressors(const ObservedRun& run) {
+  const std::vector<Layer>& layers = run.image.network().layers;
+  std::map<std::uint32_t, std::string> names;
+  for (std::uint32_t i = 0; i < layers.size(); ++i) {
+    if (run.machine.layers[i]->has_decompressor()) {
+      names[i] = layers[i].name;
+    }
+  }
+  if (names.empty()) {
+    return;
+  }
+  decompressors_ = std::make_unique<DecompressorRows>(names, run.params.fabric_period_ps);
+  timeline_->show(*decompressors_);
+  for (const auto& [layer, name] : names) {
+    run.machine.layers[layer]->on_expanded.listen(
+        [this](const LinesExpanded& e) { decompressors_->expanded(e); });
+  }
 }
 
 void TimelineObserver::commit() {

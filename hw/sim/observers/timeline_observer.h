@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "hw/observe/decompressor_rows.h"
 #include "hw/observe/timeline.h"
 #include "hw/sim/observers/link_insight.h"
 #include "hw/sim/observers/observer.h"
@@ -20,8 +21,11 @@ class TimelineObserver final : public Observer {
   void commit() override;
 
  private:
+  void attach_decompressors(const ObservedRun& run);
+
   std::string path_;
   LinkInsight* link_;
+  std::unique_ptr<DecompressorRows> decompressors_;  ///< null: no layer's weights are lines
   std::unique_ptr<Timeline> timeline_;
 };
 
