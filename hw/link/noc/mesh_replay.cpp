@@ -96,7 +96,7 @@ void MeshReplay::fold_work() {
       carried_.second += (base_ + run.end - begin) * run.routed;
     }
   }
-  own_.work = {present};
+  own_.work.assign(1, present);
   counted_until_ = std::max(counted_until_, base_ + present.begin);
 }
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <utility>
 
+#include "hw/sim/workers/shared_number.h"
 #include "hw/sim/workers/shared_stop.h"
 #include "hw/sim/workers/worker_message.h"
 #include "hw/sim/workers/worker_process.h"
@@ -119,16 +120,14 @@ class Crew {
     while (true) {
       std::vector<pollfd> pipes;
       std::vector<WorkerProcess*> open;
-      std::uint32_t finished = 0;
       for (const std::unique_ptr<WorkerProcess>& worker : workers_) {
-        finished += worker->finished();
         if (worker->pipe() >= 0) {
           pipes.push_back({worker->pipe(), POLLIN, 0});
           open.push_back(worker.get());
         }
       }
       if (run_.progress) {
-        run_.progress(finished);
+        run_.progress(finished_->load());
       }
       if (run_.stop && run_.stop()) {
         stop_.want(SharedStop::after_inputs);
@@ -180,8 +179,7 @@ class Crew {
     const Stops stops = {[this] { return stop_.wish() != SharedStop::none; },
                          [this] { return stop_.wish() == SharedStop::now; }};
     simulate(
-        params, image, run_, part, stops,
-        [pipe] { send_message(pipe, WorkerMessage::input_done, {}); },
+        params, image, run_, part, stops, [this] { ++*finished_; },
         [pipe](const RunRecord& record) {
           const std::vector<std::uint8_t> bytes = encode_record(record);
           send_message(pipe, WorkerMessage::record, {bytes.data(), bytes.size()});
@@ -201,6 +199,7 @@ class Crew {
 
   const ParallelRun& run_;
   SharedStop stop_;
+  SharedNumber finished_;  ///< inputs, of all workers: a message for each would take its time
   std::vector<std::unique_ptr<WorkerProcess>> workers_;
   std::vector<std::uint32_t> ends_;  ///< behind each worker's inputs
   std::optional<RunFailure> failure_;

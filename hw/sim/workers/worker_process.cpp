@@ -138,9 +138,6 @@ void WorkerProcess::receive() {
 
 void WorkerProcess::take(WorkerMessage kind, ByteView content) {
   switch (kind) {
-    case WorkerMessage::input_done:
-      ++finished_;
-      break;
     case WorkerMessage::record:
       take_record(content);
       break;

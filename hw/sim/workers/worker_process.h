@@ -3,7 +3,6 @@
 
 #include <sys/types.h>
 
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -33,7 +32,6 @@ class WorkerProcess {
   void receive();
   void kill();
 
-  std::uint32_t finished() const { return finished_; }
   std::optional<RunRecord>& record() { return record_; }
   const std::optional<RunFailure>& failure() const { return failure_; }
 
@@ -46,7 +44,6 @@ class WorkerProcess {
   pid_t process_ = -1;
   int pipe_ = -1;
   MessageReader messages_;
-  std::uint32_t finished_ = 0;
   bool was_killed_ = false;  ///< by kill(), so nothing is to be told of it
   std::optional<RunRecord> record_;
   std::optional<RunFailure> failure_;

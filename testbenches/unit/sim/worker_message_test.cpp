@@ -20,7 +20,6 @@ using Bytes = std::vector<std::uint8_t>;
 
 /// What a worker says with `work`.
 struct Heard {
-  std::uint32_t finished = 0;
   bool has_record = false;
   RunFailure failure = {FailureKind::stopped, ""};  ///< as it is without one
 };
@@ -31,7 +30,7 @@ Heard heard(const std::function<void(int)>& work) {
   while (worker.pipe() >= 0) {
     worker.receive();
   }
-  return {worker.finished(), worker.record().has_value(),
+  return {worker.record().has_value(),
           worker.failure().value_or(RunFailure{FailureKind::stopped, ""})};
 }
 
@@ -43,7 +42,7 @@ TEST(WorkerMessages, ArriveInAnyPieces) {
   std::array<int, 2> ends{};
   ASSERT_EQ(pipe(ends.data()), 0);
   const Bytes content(300, 7);
-  send_message(ends[1], WorkerMessage::input_done, {});
+  send_message(ends[1], WorkerMessage::record, {});
   send(ends[1], WorkerMessage::record, content);
   send_failure(ends[1], {FailureKind::hang, "it hangs"});
   close(ends[1]);
@@ -58,7 +57,7 @@ TEST(WorkerMessages, ArriveInAnyPieces) {
   }
   close(ends[0]);
   ASSERT_EQ(taken.size(), 3U);
-  EXPECT_EQ(taken[0].first, WorkerMessage::input_done);
+  EXPECT_EQ(taken[0].first, WorkerMessage::record);
   EXPECT_TRUE(taken[0].second.empty());
   EXPECT_EQ(taken[1].second, content);
   const RunFailure failure =
@@ -95,13 +94,11 @@ TEST(WorkerMessages, ThatAreDamagedAreAFaultOfTheProgram) {
 
 TEST(WorkerMessages, ThatAreCutOffAreNoResult) {
   const Heard cut = heard([](int pipe) {
-    send_message(pipe, WorkerMessage::input_done, {});
-    const std::array<std::uint8_t, 12> part = {1, 100};  // a record of 100 bytes, it says
+    const std::array<std::uint8_t, 12> part = {0, 100};  // a record of 100 bytes, it says
     if (write(pipe, part.data(), part.size()) < 0) {
       _exit(99);
     }
   });
-  EXPECT_EQ(cut.finished, 1U);
   EXPECT_FALSE(cut.has_record);
   EXPECT_EQ(cut.failure.kind, FailureKind::internal);
   EXPECT_THAT(cut.failure.message, HasSubstr("ended without a result"));
