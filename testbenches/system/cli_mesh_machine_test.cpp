@@ -54,7 +54,8 @@ TEST_F(CliMeshMachine, ChangesTimeAndEnergyButNoValueWhateverTheNumberOfJobs) {
     passed += link.at("from").is_null() ? 0 : link.at("flits").get<std::uint64_t>();
   }
   EXPECT_EQ(passed, counts.at("noc_link:32x4").get<std::uint64_t>());
-  EXPECT_THAT(whole.at("interconnect").at("nodes").at(1).at("units"), testing::ElementsAre("fc1"));
+  EXPECT_THAT(whole.at("interconnect").at("nodes").at(1).at("units"),
+              testing::ElementsAre("/1/Gemm"));
   good({"report", "routed", "-o", "routed.html"});
   EXPECT_THAT(bytes_of("routed.html"), HasSubstr("<title>injection at 0: share of cycles "));
   Json energy = mesh.at("energy_pj");
