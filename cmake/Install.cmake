@@ -17,6 +17,9 @@ install(FILES "${PROJECT_BINARY_DIR}/airnnConfig.cmake" "${PROJECT_BINARY_DIR}/a
 # Experiments find models by the way from one to the other, so both lie as in the sources.
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/configs" "${PROJECT_SOURCE_DIR}/models"
         DESTINATION "${CMAKE_INSTALL_DATADIR}/airnn" COMPONENT program)
+install(FILES "${PROJECT_SOURCE_DIR}/hw/rtl/airnn_rtl.h" "${PROJECT_SOURCE_DIR}/hw/rtl/airnn_rtl_plugin.cpp"
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/airnn/rtl" COMPONENT program)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/hw/rtl/sv" DESTINATION "${CMAKE_INSTALL_DATADIR}/airnn/rtl" COMPONENT program)
 set(described "${PROJECT_BINARY_DIR}/sw/cli")
 install(FILES "${described}/airnn.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT program)
 install(FILES "${described}/airnn.bash" RENAME airnn COMPONENT program

@@ -19,6 +19,7 @@ class BufferMap {
         columns_(static_cast<std::uint32_t>(layer.columns)),
         table_words_(layer.bins + layer.match_rows * match_row_words(layer)) {}
 
+  std::uint32_t rows() const { return kernels_; }
   std::uint32_t pitch() const { return columns_ + 2; }
   /// Of weights and biases, behind which those of the tables begin.
   std::uint64_t slots() const { return std::uint64_t{kernels_} * pitch(); }

@@ -128,15 +128,17 @@ class StreamOut final : public tlm::tlm_initiator_socket<>,
     return false;
   }
   /// Nothing sent is still in the receiver's slots.
-  bool idle() {
+  bool idle() { return taken() == 0; }
+  /// Slots with items that were sent and not given back.
+  unsigned taken() {
     collect_credits();
-    if (taken_ == 0) {
-      return true;
+    if (taken_ > 0) {
+      expect_credit();
     }
-    expect_credit();
-    return false;
+    return taken_;
   }
-  /// Notified with the next slot that comes back after can_push() or idle() said no.
+  /// Notified with the next slot that comes back after can_push() or idle() said no, or taken() was
+  /// not 0.
   const sc_core::sc_event& credit_event() const { return credit_; }
 
   /// Sends an item that is ready `latency` >= 1 cycles from now: over a direct binding it is at the

@@ -9,6 +9,7 @@
 #include "hw/sim/parameters/accelerator_parameters.h"
 #include "hw/sim/parameters/energy_parameters.h"
 #include "hw/sim/parameters/run_parameters.h"
+#include "hw/sim/rtl_config.h"
 #include "sw/config/nearest_name.h"
 #include "sw/format/errors.h"
 #include "sw/results/product_store.h"
@@ -179,6 +180,7 @@ RunConfig read_run_config(const std::string& path, const std::vector<ConfigAssig
   config.energy = read_energy(reader.required_section("energy"), params.memory, tables.memories,
                               config.counted, relative_energies(config.elements));
   config.faults = read_faults(reader, network);
+  read_rtl(reader, network, tables.rtl, params);
   read_parameters(last_run_parameters(), reader, config);
   reader.finish();
   config.effective = reader.effective();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hw/compute/engine_table.h"
+#include "hw/rtl/rtl_unit.h"
 #include "hw/sim/link_table.h"
 #include "hw/sim/memory_table.h"
 
@@ -12,6 +13,7 @@ struct RunTables {
   MemoryTable memories;
   EngineTable engines;
   LinkTable links = built_in_links();
+  RtlTable rtl = built_in_rtl();
 };
 
 /// All that the project has.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/sim/wave_attachment.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "hw/control/fetch/fetch_layout.h"
@@ -302,8 +303,10 @@ bool WaveAttachment::declare_stream(const TapStage::Tapped& tapped,
                        auto view = std::make_shared<StreamView<T>>(clock);
                        view->on_sent.listen([this, &pins, &clock, latency](const Timed<T>& beat) {
                          if (!is_over()) {
-                           pins.sent(latency > 0 ? beat.cycle - latency : clock.now(), beat.cycle,
-                                     beat.item);
+                           // A unit may push an item only when it is ready, or ahead of time.
+                           const Cycle now = clock.now();
+                           pins.sent(latency > 0 ? std::max(beat.cycle - latency, now) : now,
+                                     beat.cycle, beat.item);
                          }
                        });
                        view->on_taken.listen([this, &pins](const Timed<T>& beat) {

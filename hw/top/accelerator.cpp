@@ -49,6 +49,16 @@ ScoreCalculationParams score_params(const AcceleratorParams& params, const Memor
   return score;
 }
 
+BufferAddressCalculationParams address_params(const AcceleratorParams& params,
+                                              const Network& network) {
+  BufferAddressCalculationParams addressing;
+  addressing.latency_cycles = params.address_latency_cycles;
+  for (const Layer& layer : network.layers) {
+    addressing.layers.push_back(layer.has_weights() ? BufferMap(layer) : BufferMap());
+  }
+  return addressing;
+}
+
 std::unique_ptr<Link> make_link(const AcceleratorParams& params, const Network& network) {
   if (!params.link.make) {
     return nullptr;
@@ -113,16 +123,10 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
                               fabric_);
       break;
     }
-    case 2: {
-      BufferAddressCalculationParams addressing;
-      addressing.latency_cycles = params_.address_latency_cycles;
-      for (const Layer& layer : network_.layers) {
-        addressing.layers.push_back(layer.has_weights() ? BufferMap(layer) : BufferMap());
-      }
+    case 2:
       addresses = build_unit(params_.factory.addresses, params_.units.addresses, kAddressesName,
-                             addressing, fabric_);
+                             address_params(params_, network_), fabric_);
       break;
-    }
     case 3:
       input_buffer =
           build_unit(params_.factory.input_buffer, params_.units.input_buffer, kInputBufferName,

@@ -24,6 +24,10 @@ namespace airnn {
 /// What the scores of this image are compared with, and when an input ends at the latest.
 ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image);
 
+/// Where the words of each layer belong.
+BufferAddressCalculationParams address_params(const AcceleratorParams& params,
+                                              const Network& network);
+
 /// The link between the units of a machine; null: they are bound to each other.
 std::unique_ptr<Link> make_link(const AcceleratorParams& params, const Network& network);
 

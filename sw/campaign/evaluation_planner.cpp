@@ -204,6 +204,11 @@ void EvaluationPlanner::plan_point(PlannedPoint& point, PointTask& task, bool si
     task.data_key = data.text();
     task.first = network.first;
     task.config = read_run_config(task.run, task.sets, model);
+    if (task.config->accelerator.units.is_unusual()) {
+      throw ConfigError(
+          "rtl: an evaluation cannot know what a library's results depend on; expected a run "
+          "without it");
+    }
     const ConfigTree& config = task.config->effective;
     const std::vector<std::string> ends = {"threshold", "min_iterations", "max_iterations"};
     point.records_key = ContentKey()

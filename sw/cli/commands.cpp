@@ -12,6 +12,7 @@
 #include "sw/cli/multipliers_command.h"
 #include "sw/cli/report_command.h"
 #include "sw/cli/reprice_command.h"
+#include "sw/cli/rtl_command.h"
 #include "sw/cli/search_command.h"
 #include "sw/cli/self_description_command.h"
 #include "sw/cli/simulate_command.h"
@@ -31,6 +32,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(std::make_unique<DramTraceCommand>());
   commands.push_back(std::make_unique<MeshCommand>());
   commands.push_back(std::make_unique<MultipliersCommand>());
+  commands.push_back(std::make_unique<RtlCommand>());
   commands.push_back(std::make_unique<ConfigCommand>());
   commands.push_back(std::make_unique<DigitsCommand>());
   commands.push_back(std::make_unique<ManualCommand>());

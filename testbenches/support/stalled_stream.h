@@ -16,7 +16,8 @@ struct StalledStreamParams {
 };
 
 /// Makes a stream of any type slower: items and credits are late by random numbers of cycles and
-/// keep their order. Trains are refused.
+/// keep their order. The numbers are drawn by item, so they do not depend on how early an item is
+/// handed over. Trains are refused.
 class StalledStream final : public Interposer {
  public:
   StalledStream(const sc_core::sc_module_name& module_name, const ClockDomain& clock,
@@ -31,23 +32,28 @@ class StalledStream final : public Interposer {
       return tlm::TLM_COMPLETED;
     }
     const Cycle arrival = clock_.next_edge(sc_core::sc_time_stamp() + delay);
-    last_arrival_ = std::max(arrival + draw(params_.most_item_cycles), last_arrival_ + 1);
+    last_arrival_ =
+        std::max(arrival + draw(2 * items_++, params_.most_item_cycles), last_arrival_ + 1);
     delay = clock_.until(last_arrival_);
     return to_target->nb_transport_fw(payload, phase, delay);
   }
   tlm::tlm_sync_enum nb_transport_bw(Payload& payload, tlm::tlm_phase& phase,
                                      sc_core::sc_time& delay) override {
     const Cycle credit = clock_.next_edge(sc_core::sc_time_stamp() + delay);
-    last_credit_ = std::max(credit + draw(params_.most_credit_cycles), last_credit_);
+    last_credit_ =
+        std::max(credit + draw(2 * credits_++ + 1, params_.most_credit_cycles), last_credit_);
     delay = clock_.until(last_credit_);
     return from_initiator->nb_transport_bw(payload, phase, delay);
   }
 
-  Cycle draw(Cycle most) { return scrambled(params_.seed, ++draws_) % (most + 1); }
+  Cycle draw(std::uint64_t number, Cycle most) const {
+    return scrambled(params_.seed, number) % (most + 1);
+  }
 
   const ClockDomain& clock_;
   const StalledStreamParams params_;
-  std::uint64_t draws_ = 0;
+  std::uint64_t items_ = 0;
+  std::uint64_t credits_ = 0;
   Cycle last_arrival_ = 0;
   Cycle last_credit_ = 0;
 };

@@ -57,16 +57,6 @@ PlacedWord BufferAddressCalculation::placed(const WeightWord& word) const {
   return {map.slot(word.row, word.column), word.value};
 }
 
-void BufferAddressCalculation::account(Cycle pop) {
-  const Cycle until = pop + params_.latency_cycles;
-  // A cycle with another beat in the pipeline is a working one.
-  const Cycle blocked_from = std::max(blocked_since_.value_or(pop), busy_until_);
-  on_cycles.emit(
-      {until, until - std::max(pop, busy_until_), 0, blocked_from < pop ? pop - blocked_from : 0});
-  busy_until_ = until;
-  blocked_since_.reset();
-}
-
 void BufferAddressCalculation::place() {
   const Cycle t = clock_.now();
   if (in_weights.can_pop() && t >= next_beat_) {
@@ -82,7 +72,7 @@ bool BufferAddressCalculation::place_beat(Cycle t) {
   const WeightBeat& beat = in_weights.front();
   for (std::uint32_t i = 0; i < beat.count; ++i) {
     if (!out_placed[port_of(beat.words[i])].can_push()) {
-      blocked_since_ = blocked_since_.value_or(t);
+      account_.block(t);
       return false;
     }
   }
@@ -108,7 +98,7 @@ bool BufferAddressCalculation::place_beat(Cycle t) {
     on_beat.emit({t, t + params_.latency_cycles, beat.words[begin].layer, end - begin});
     begin = end;
   }
-  account(t);
+  on_cycles.emit(account_.beat(t));
   batch_words_ += beat.count;
   batch_ended_ = beat.last != 0;
   in_weights.pop();
@@ -282,7 +272,8 @@ Cycle BufferAddressCalculation::place_train(const ItemTrain<WeightBeat>& train) 
                     batch.ports[ports_[layer]].words.size()});
     last_credit = std::max(last_credit, out_placed[ports_[layer]].push_all(part, train.begin));
   }
-  account_train(train, facts);
+  on_cycles.emit(
+      account_.train(train.begin + train.items[0].cycle, train.begin + facts.until, facts.working));
   if (on_beat.heard()) {
     tell_beats(train);
   }
@@ -304,15 +295,6 @@ void BufferAddressCalculation::tell_beats(const ItemTrain<WeightBeat>& train) co
       on_beat.emit({cycle, cycle + params_.latency_cycles, layer, end - begin});
     }
   }
-}
-
-void BufferAddressCalculation::account_train(const ItemTrain<WeightBeat>& train,
-                                             const TrainFacts& facts) {
-  // A single beat before may still be in the pipeline.
-  const Cycle first = train.begin + train.items[0].cycle;
-  const Cycle shared = busy_until_ > first ? busy_until_ - first : 0;
-  busy_until_ = train.begin + facts.until;
-  on_cycles.emit({busy_until_, facts.working - shared, 0, 0});
 }
 
 }  // namespace airnn

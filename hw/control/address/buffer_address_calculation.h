@@ -2,13 +2,13 @@
 #pragma once
 
 #include <deque>
-#include <optional>
 #include <vector>
 
 #include "hw/common/buffer_map.h"
 #include "hw/common/cycle_timer.h"
 #include "hw/common/replay.h"
 #include "hw/control/address/address_ports.h"
+#include "hw/control/address/beat_account.h"
 
 namespace airnn {
 
@@ -81,8 +81,6 @@ class BufferAddressCalculation final : public AddressPorts {
   std::size_t port_of(const WeightWord& word) const;
   PlacedWord placed(const WeightWord& word) const;
   void tell_beats(const ItemTrain<WeightBeat>& train) const;
-  void account(Cycle pop);
-  void account_train(const ItemTrain<WeightBeat>& train, const TrainFacts& facts);
 
   const BufferAddressCalculationParams params_;
   std::vector<std::size_t> ports_;  ///< by layer
@@ -95,8 +93,7 @@ class BufferAddressCalculation final : public AddressPorts {
   std::uint64_t batch_words_ = 0;
   bool batch_ended_ = false;
   Cycle next_beat_ = 0;
-  Cycle busy_until_ = 0;
-  std::optional<Cycle> blocked_since_;
+  BeatAccount account_{params_.latency_cycles};
   CycleTimer timer_{"timer", clock_};
 };
 

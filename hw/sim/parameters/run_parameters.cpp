@@ -7,6 +7,7 @@
 #include "hw/sim/parameters/accelerator_parameters.h"
 #include "hw/sim/parameters/energy_parameters.h"
 #include "hw/sim/parameters/fault_parameters.h"
+#include "hw/sim/rtl_config.h"
 #include "sw/multiplier/layer_elements.h"
 
 namespace airnn {
@@ -94,6 +95,9 @@ std::vector<ParameterSection> all_run_parameters(const RunTables& tables) {
       parameter_section("the price of an action", "energy.actions.<action>.", action_parameters()));
   for (const FaultKeys& keys : fault_parameters()) {
     all.push_back(faults(keys));
+  }
+  for (ParameterSection& section : rtl_parameters(tables.rtl)) {
+    all.push_back(std::move(section));
   }
   return all;
 }
