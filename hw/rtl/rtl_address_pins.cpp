@@ -4,6 +4,7 @@
 #include <string>
 
 #include "hw/common/ceil_log2.h"
+#include "hw/common/check.h"
 
 namespace airnn {
 
@@ -35,6 +36,7 @@ RtlAddressPins::RtlAddressPins(const RtlModel& model)
       lanes(model.width("in_weights_value") / kWordBits),
       latency(latency_of(model)),
       credit_bits(bits_for(latency + 2)),
+      runs_ahead(model.has("rtl_trains") && model.output("rtl_trains", 1).is_set()),
       busy(model.output("busy", 1)),
       error(model.output("error", 1)),
       pitch(model.input("cfg_pitch", layers * kPitchBits)),
@@ -82,6 +84,49 @@ void RtlAddressPins::check(const RtlModel& model, const BufferAddressCalculation
                    " columns; pins of rows have 16 bits, those of columns 24");
     }
   }
+}
+
+void RtlAddressPins::drive(const WeightBeat* there) {
+  const WeightBeat& beat = there != nullptr ? *there : WeightBeat();
+  weights_valid.put(there != nullptr ? 1 : 0);
+  weights_count.put(beat.count);
+  weights_last.put(beat.last);
+  weights_valid_from.put(beat.valid_from);
+  for (std::uint32_t i = 0; i < lanes; ++i) {
+    const WeightWord word = i < beat.count ? beat.words[i] : WeightWord();
+    weights_value.put_field(i, kWordBits, static_cast<std::uint32_t>(word.value));
+    weights_column.put_field(i, kColumnBits, word.column);
+    weights_row.put_field(i, kRowBits, word.row);
+    weights_layer.put_field(i, kLayerBits, word.layer);
+  }
+}
+
+std::vector<RtlPiece> RtlAddressPins::pieces(const std::string& unit) const {
+  std::vector<RtlPiece> all;
+  if (placed_valid.is_zero()) {
+    return all;
+  }
+  const std::uint32_t count = placed_count.get();
+  MODEL_CHECK(count <= lanes, unit, "out_placed_count of the RTL is more than its lanes");
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint32_t layer = placed_layer.field(i, kLayerBits);
+    if (all.empty() || all.back().layer != layer) {
+      MODEL_CHECK(layer < layers && placed_valid.field(layer, 1) != 0, unit,
+                  "out_placed_layer of the RTL names layer " + std::to_string(layer) +
+                      ", but its out_placed_valid does not");
+      all.push_back({layer, placed_valid_from.get(), {}});
+    }
+    all.back().words.push_back({placed_slot.field(i, kWordBits),
+                                static_cast<std::int32_t>(placed_value.field(i, kWordBits))});
+  }
+  std::uint32_t valid = 0;
+  for (std::uint32_t layer = 0; layer < layers; ++layer) {
+    valid += placed_valid.field(layer, 1);
+  }
+  MODEL_CHECK(all.size() == valid, unit,
+              "out_placed_valid of the RTL names " + std::to_string(valid) +
+                  " layers, but its words are " + std::to_string(all.size()) + " pieces");
+  return all;
 }
 
 }  // namespace airnn

@@ -2,11 +2,20 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "hw/control/address/buffer_address_calculation.h"
 #include "hw/rtl/rtl_model.h"
 
 namespace airnn {
+
+/// Words that RTL sends to one layer.
+struct RtlPiece {
+  std::uint32_t layer = 0;
+  std::uint32_t valid_from = 0;
+  std::vector<PlacedWord> words;
+};
 
 /// The pins of Buffer Address Calculation (docs/rtl.md).
 struct RtlAddressPins {
@@ -27,10 +36,17 @@ struct RtlAddressPins {
   void check(const RtlModel& model, const BufferAddressCalculationParams& params,
              unsigned machine_lanes) const;
 
+  /// Puts a beat on the pins; null: there is none, and they are 0. Lanes without a word are 0, too.
+  void drive(const WeightBeat* beat);
+  /// The words that come out in this cycle. What does not fit together ends the run; `unit` begins
+  /// the message.
+  std::vector<RtlPiece> pieces(const std::string& unit) const;
+
   std::uint32_t layers;
   std::uint32_t lanes;
   std::uint32_t latency;      ///< what `rtl_latency` says
   std::uint32_t credit_bits;  ///< of each layer
+  bool runs_ahead;            ///< it says by `rtl_trains` that it never holds up a train
 
   RtlPin busy, error;
   RtlPin pitch, rows, table;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/rtl/rtl_addresses.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "hw/common/check.h"
+#include "hw/control/address/beat_pieces.h"
 
 namespace airnn {
 
@@ -29,6 +31,11 @@ RtlAddresses::RtlAddresses(const sc_core::sc_module_name& module_name,
     if (has_weights) {
       layers_.push_back(layer);
     }
+  }
+  if (pins_.runs_ahead) {
+    in_weights.take_trains(
+        [this] { return takes_trains(); },
+        [this](const ItemTrain<WeightBeat>& train) { return place_train(train); });
   }
   SC_HAS_PROCESS(RtlAddresses);
   SC_METHOD(step);
@@ -70,7 +77,7 @@ void RtlAddresses::step() {
     return;
   }
   drive_credits();
-  drive_beat();
+  pins_.drive(in_weights.can_pop() ? &in_weights.front() : nullptr);
   model_.eval(time_ps());
   MODEL_CHECK(model_.failure().empty(), name(), model_.failure());
   MODEL_CHECK(!pins_.error.is_set(), name(),
@@ -90,6 +97,9 @@ void RtlAddresses::step() {
 
 /// In the next cycle, if nothing comes.
 bool RtlAddresses::is_busy() {
+  pins_.drive(nullptr);
+  pins_.placed_credit.clear();
+  pins_.acknowledged_credit.clear();
   model_.eval(time_ps());
   return pins_.busy.is_set();
 }
@@ -106,89 +116,154 @@ void RtlAddresses::drive_credits() {
   acknowledgements_ = taken;
 }
 
-/// Without a beat all pins of the stream are 0, and so are lanes without a word.
-void RtlAddresses::drive_beat() {
-  const WeightBeat none;
-  const bool is_there = in_weights.can_pop();
-  const WeightBeat& beat = is_there ? in_weights.front() : none;
-  pins_.weights_valid.put(is_there ? 1 : 0);
-  pins_.weights_count.put(beat.count);
-  pins_.weights_last.put(beat.last);
-  pins_.weights_valid_from.put(beat.valid_from);
-  for (std::uint32_t i = 0; i < pins_.lanes; ++i) {
-    const WeightWord word = i < beat.count ? beat.words[i] : WeightWord();
-    pins_.weights_value.put_field(i, RtlAddressPins::kWordBits,
-                                  static_cast<std::uint32_t>(word.value));
-    pins_.weights_column.put_field(i, RtlAddressPins::kColumnBits, word.column);
-    pins_.weights_row.put_field(i, RtlAddressPins::kRowBits, word.row);
-    pins_.weights_layer.put_field(i, RtlAddressPins::kLayerBits, word.layer);
-  }
-}
-
 void RtlAddresses::take_beat(Cycle t) {
   if (!pins_.weights_ready.is_set()) {
     account_.block(t);
     return;
   }
   const WeightBeat& beat = in_weights.front();
-  for (std::uint32_t begin = 0, end = 0; begin < beat.count; begin = end) {
-    const std::uint32_t layer = beat.words[begin].layer;
+  for_each_piece(beat, [&](std::uint32_t layer, std::uint32_t words) {
     MODEL_CHECK(layer < ports_.size() && ports_[layer] != kNoPort, name(),
                 "a word names layer " + std::to_string(layer) +
                     ", which has no weights, and the RTL says nothing (P3)");
-    while (end < beat.count && beat.words[end].layer == layer) {
-      ++end;
-    }
-    on_placed.emit({t + params_.latency_cycles, layer, end - begin});
-    on_beat.emit({t, t + params_.latency_cycles, layer, end - begin});
-  }
+    on_placed.emit({t + params_.latency_cycles, layer, words});
+    on_beat.emit({t, t + params_.latency_cycles, layer, words});
+  });
+  has_begun_ = true;
   on_cycles.emit(account_.beat(t));
   in_weights.pop();
 }
 
 void RtlAddresses::send_words() {
-  const std::uint32_t count = pins_.placed_valid.is_zero() ? 0 : pins_.placed_count.get();
-  MODEL_CHECK(count <= pins_.lanes, name(), "out_placed_count of the RTL is more than its lanes");
-  std::uint32_t sent = 0;
-  for (std::uint32_t begin = 0, end = 0; begin < count; begin = end) {
-    const std::uint32_t layer = pins_.placed_layer.field(begin, RtlAddressPins::kLayerBits);
-    MODEL_CHECK(layer < ports_.size() && ports_[layer] != kNoPort &&
-                    pins_.placed_valid.field(layer, 1) != 0,
-                name(),
-                "out_placed_layer of the RTL names layer " + std::to_string(layer) +
-                    ", but its out_placed_valid does not");
-    const std::size_t port = ports_[layer];
-    Words words;
-    while (end < count && pins_.placed_layer.field(end, RtlAddressPins::kLayerBits) == layer) {
-      words.push_back(
-          {pins_.placed_slot.field(end, RtlAddressPins::kWordBits),
-           static_cast<std::int32_t>(pins_.placed_value.field(end, RtlAddressPins::kWordBits))});
-      ++end;
-    }
-    in_flight_[port].push_back(std::move(words));
+  for (RtlPiece& piece : pins_.pieces(name())) {
+    const std::size_t port = ports_.at(piece.layer);
+    MODEL_CHECK(port != kNoPort, name(),
+                "the RTL places words in layer " + std::to_string(piece.layer) +
+                    ", which has no weights (P3)");
+    in_flight_[port].push_back(std::move(piece.words));
     if (in_flight_[port].size() > out_placed[port].slots()) {
       in_flight_[port].pop_front();
     }
+    const Words& words = in_flight_[port].back();
     out_placed[port].push(
-        {in_flight_[port].back().data(), end - begin, 0, 0, pins_.placed_valid_from.get()}, 1);
+        {words.data(), static_cast<std::uint32_t>(words.size()), 0, 0, piece.valid_from}, 1);
     taken_[port] = out_placed[port].taken();
-    ++sent;
   }
-  std::uint32_t valid = 0;
-  for (std::uint32_t layer = 0; layer < pins_.layers; ++layer) {
-    valid += pins_.placed_valid.field(layer, 1);
-  }
-  MODEL_CHECK(sent == valid, name(),
-              "out_placed_valid of the RTL names " + std::to_string(valid) +
-                  " layers, but the words are of " + std::to_string(sent) +
-                  ", or do not lie side by side");
 }
 
 void RtlAddresses::acknowledge() {
   if (pins_.acknowledged.is_set()) {
     out_batch_placed.push({pins_.acknowledged_words.get()}, 1);
-    acknowledgements_ = out_batch_placed.taken();
+    ++acknowledgements_;
+    out_batch_placed.taken();  // its credit is to wake the unit
+    has_begun_ = false;
   }
+}
+
+bool RtlAddresses::takes_trains() {
+  return !has_begun_ && acknowledgements_ < out_batch_placed.slots() &&
+         std::all_of(out_placed.begin(), out_placed.end(), [](StreamOut<PlacedWeights>& out) {
+           return out.idle() && out.takes_trains();
+         });
+}
+
+Cycle RtlAddresses::place_train(const ItemTrain<WeightBeat>& train) {
+  const ContentId first = train.items[0].item.content;
+  const bool is_one = std::all_of(train.items, train.items + train.count,
+                                  [&](const auto& beat) { return beat.item.content == first; });
+  const ContentId content = is_one ? first : 0;
+  const RtlPlacedBatch placed = train_.run(train);
+  KnownBatch& known = known_batch(placed, content);
+  const PlacedTrains& trains = placed_trains(known, placed, &known == &nameless_ ? 0 : content);
+  for (std::size_t port = 0; port < trains.size(); ++port) {
+    if (!trains[port]->empty()) {
+      on_placed.emit(
+          {train.begin + trains[port]->back().cycle, layers_[port], known.words[port].size()});
+      out_placed[port].push_all(trains[port], train.begin);
+    }
+  }
+  account_train(train);
+  out_batch_placed.push({placed.words}, train.begin + placed.acknowledged + 1 - clock_.now());
+  ++acknowledgements_;
+  out_batch_placed.taken();  // its credit is to wake the unit
+  next_ = train_.next();
+  return train.last_cycle() + 1;
+}
+
+void RtlAddresses::account_train(const ItemTrain<WeightBeat>& train) {
+  Cycle working = 0;
+  Cycle until = 0;
+  for (std::size_t b = 0; b < train.count; ++b) {
+    const Cycle cycle = train.items[b].cycle;
+    working += cycle + params_.latency_cycles - std::max(cycle, until);
+    until = cycle + params_.latency_cycles;
+  }
+  on_cycles.emit(account_.train(train.begin + train.items[0].cycle, train.begin + until, working));
+  for (std::size_t b = 0; on_beat.heard() && b < train.count; ++b) {
+    const Timed<WeightBeat> beat = train.at(b);
+    for_each_piece(beat.item, [&](std::uint32_t layer, std::uint32_t words) {
+      on_beat.emit({beat.cycle, beat.cycle + params_.latency_cycles, layer, words});
+    });
+  }
+}
+
+/// The words stay where they are. What the RTL gives for the same name must be the same.
+RtlAddresses::KnownBatch& RtlAddresses::known_batch(const RtlPlacedBatch& placed,
+                                                    ContentId content) {
+  std::vector<Words> words(out_placed.size());
+  for (std::size_t layer = 0; layer < placed.layers.size(); ++layer) {
+    for (const RtlPlacedBatch::Piece& piece : placed.layers[layer]) {
+      MODEL_CHECK(
+          layer < ports_.size() && ports_[layer] != kNoPort, name(),
+          "the RTL places words in layer " + std::to_string(layer) + ", which has no weights (P3)");
+      Words& all = words[ports_[layer]];
+      all.insert(all.end(), piece.words.begin(), piece.words.end());
+    }
+  }
+  KnownBatch* const known = content == 0 ? nullptr : known_.find(content);
+  if (known != nullptr) {
+    MODEL_CHECK(known->words == words, name(),
+                "the RTL gives other words than before for the same batch");
+    return *known;
+  }
+  if (content != 0 && known_.has_room()) {
+    return *known_.keep(content, {std::move(words), {}});
+  }
+  nameless_ = {std::move(words), {}};
+  return nameless_;
+}
+
+/// The same train as before, if it is: whoever knows it by its address need not look at it.
+const RtlAddresses::PlacedTrains& RtlAddresses::placed_trains(KnownBatch& known,
+                                                              const RtlPlacedBatch& placed,
+                                                              ContentId content) const {
+  PlacedTrains trains;
+  for (std::size_t port = 0; port < layers_.size(); ++port) {
+    Train<PlacedWeights> items;
+    std::uint64_t first = 0;
+    for (const RtlPlacedBatch::Piece& piece : placed.layers[layers_[port]]) {
+      const auto count = static_cast<std::uint32_t>(piece.words.size());
+      items.push_back(
+          {piece.arrival, {known.words[port].data() + first, count, content, first, 0}});
+      first += count;
+    }
+    trains.push_back(std::make_shared<const Train<PlacedWeights>>(std::move(items)));
+  }
+  const auto is_same = [](const KeptTrain<PlacedWeights>& a, const KeptTrain<PlacedWeights>& b) {
+    return std::equal(a->begin(), a->end(), b->begin(), b->end(), [](const auto& x, const auto& y) {
+      return x.cycle == y.cycle && x.item == y.item;
+    });
+  };
+  for (const PlacedTrains& way : known.ways) {
+    if (std::equal(way.begin(), way.end(), trains.begin(), trains.end(), is_same)) {
+      return way;
+    }
+  }
+  if (known.ways.size() == kMostWays) {
+    known.ways.clear();
+  }
+  known.ways.push_back(std::move(trains));
+  return known.ways.back();
 }
 
 }  // namespace airnn

@@ -50,6 +50,11 @@ const airnn_rtl_pin& RtlModel::find(const std::string& pin) const {
   return *found;
 }
 
+bool RtlModel::has(const std::string& pin) const {
+  return std::any_of(pins_, pins_ + count_,
+                     [&](const airnn_rtl_pin& one) { return pin == one.name; });
+}
+
 std::uint32_t RtlModel::width(const std::string& pin) const {
   return find(pin).width;
 }

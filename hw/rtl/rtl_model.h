@@ -21,6 +21,7 @@ class RtlModel {
 
   const RtlLibrary& library() const { return *library_; }
 
+  bool has(const std::string& pin) const;
   /// Bits of a pin, whatever its direction. Throws UserError if there is none of the name.
   std::uint32_t width(const std::string& pin) const;
   /// Throws UserError unless the pin is there, with this direction and width.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "hw/common/check.h"
+#include "hw/control/address/beat_pieces.h"
 
 namespace airnn {
 
@@ -282,18 +283,12 @@ Cycle BufferAddressCalculation::place_train(const ItemTrain<WeightBeat>& train) 
   return train.last_cycle() + 1;
 }
 
-/// Words of a layer lie side by side in a beat.
 void BufferAddressCalculation::tell_beats(const ItemTrain<WeightBeat>& train) const {
   for (std::size_t b = 0; b < train.count; ++b) {
-    const WeightBeat& beat = train.items[b].item;
-    const Cycle cycle = train.begin + train.items[b].cycle;
-    for (std::uint32_t begin = 0, end = 0; begin < beat.count; begin = end) {
-      const std::uint32_t layer = beat.words[begin].layer;
-      while (end < beat.count && beat.words[end].layer == layer) {
-        ++end;
-      }
-      on_beat.emit({cycle, cycle + params_.latency_cycles, layer, end - begin});
-    }
+    const Timed<WeightBeat> beat = train.at(b);
+    for_each_piece(beat.item, [&](std::uint32_t layer, std::uint32_t words) {
+      on_beat.emit({beat.cycle, beat.cycle + params_.latency_cycles, layer, words});
+    });
   }
 }
 

@@ -13,6 +13,7 @@ module airnn_addresses #(
     output logic busy,   // 0: an edge without inputs changes nothing
     output logic error,  // a word lies outside of its layer
     output logic [15:0] rtl_latency,
+    output logic rtl_trains,  // no beat of a train is ever held up
 
     // Of each layer: slots of a row (0: it has no weights), rows, and words behind the last row.
     input logic [LAYERS*24-1:0] cfg_pitch,
@@ -52,6 +53,7 @@ module airnn_addresses #(
   localparam int unsigned BEAT_BITS = LAYERS + COUNT_BITS + 16 + LANES * (32 + 32 + 8);
 
   assign rtl_latency = 16'(LATENCY);
+  assign rtl_trains = 1'b1;
 
   // ---- Where the words belong.
 
