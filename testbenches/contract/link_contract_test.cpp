@@ -31,7 +31,7 @@ class LinkOfTheTable : public LinkKeeps, public testing::WithParamInterface<std:
 TEST_P(LinkOfTheTable, KeepsTheContract) {
   // Of the paths of top-level ports nothing but the port is left: receivers are units "in".
   const LinkModel link = link_named(GetParam());
-  const auto stage = link.make ? link.make({clock_, {"in"}}) : nullptr;
+  const auto stage = link.make ? link.make({clock_, {"in"}, {"in"}, "in"}) : nullptr;
   EXPECT_THAT(broken_by(stage.get()), IsEmpty());
 }
 
