@@ -212,7 +212,7 @@ class CostListener : public CampaignListener {
 };
 
 TEST_F(CampaignContract, WhatIsStoppedAmidAPieceGoesOnBehindTheInputsThatAreDone) {
-  constexpr std::size_t kInputs = 400;  // a part of a second
+  constexpr std::size_t kInputs = 1000;  // a part of a second
   write_labelled_set(draw_digits(kInputs, 6), path("many"));
   write("many.yaml",
         "title: One point\nnetworks:\n  net:\n    model: net.onnx"

@@ -20,8 +20,8 @@ namespace airnn {
 
 namespace {
 
-/// How long a signal to the parent may stay unnoticed while no worker says anything.
-constexpr int kPollMilliseconds = 100;
+/// How long a wish to stop may stay unnoticed while no worker says anything.
+constexpr int kPollMilliseconds = 10;
 
 struct Part {
   std::uint32_t first = 0;
