@@ -126,7 +126,7 @@ TEST_P(RtlAddresses2, GiveTheSameRecordUnderStalls) {
   params_.address_latency_cycles = 2;
   SimulationOptions options;
   options.monitors = GetParam() % 2 == 0;
-  for (const Cycle stall : {1, 40}) {
+  for (const Cycle stall : {Cycle{1}, Cycle{40}}) {
     EXPECT_TRUE(run(rtl(GetParam()), options, stall) == run(params_, options, stall))
         << describe(image_) << ", stalls of up to " << stall;
   }
@@ -141,9 +141,9 @@ using RtlAddressesLatency = RtlAddressesRun;
 
 /// One without a register, and one with several.
 TEST_P(RtlAddressesLatency, IsThatOfTheLibrary) {
-  for (const Cycle latency : {1, 5}) {
+  for (const Cycle latency : {Cycle{1}, Cycle{5}}) {
     params_.address_latency_cycles = latency;
-    for (const Cycle stall : {0, 5}) {
+    for (const Cycle stall : {Cycle{0}, Cycle{5}}) {
       EXPECT_TRUE(run(rtl(GetParam()), {}, stall) == run(params_, {}, stall))
           << describe(image_) << ", latency " << latency << ", stalls of up to " << stall;
     }
