@@ -8,7 +8,6 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -22,6 +21,7 @@
 #include "testbenches/contract/added_searches.h"
 #include "testbenches/contract/added_tables.h"
 #include "testbenches/contract/search_contract.h"
+#include "testbenches/support/file_tree.h"
 #include "testbenches/support/onnx_builder.h"
 #include "testbenches/support/scratch_folder.h"
 #include "testbenches/support/source_path.h"
@@ -31,28 +31,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string bytes_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << stream.rdbuf();
-  return bytes.str();
-}
-
-using Tree = std::map<std::string, std::string>;
-
-/// Every file below a folder.
-Tree tree_of(const std::string& folder) {
-  Tree files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) {
-      files[fs::relative(entry.path(), folder).string()] = bytes_of(entry.path());
-    }
-  }
-  return files;
-}
-
 /// Names of files that two folders do not have with the same bytes.
-std::vector<std::string> differences(const Tree& one, const Tree& other) {
+std::vector<std::string> differences(const FileTree& one, const FileTree& other) {
   std::vector<std::string> names;
   for (const auto& [name, bytes] : one) {
     const auto same = other.find(name);
@@ -70,7 +50,7 @@ std::vector<std::string> differences(const Tree& one, const Tree& other) {
 
 std::size_t seals_in(const std::string& folder) {
   std::size_t seals = 0;
-  for (const auto& [name, bytes] : tree_of(folder)) {
+  for (const auto& [name, bytes] : file_tree(folder)) {
     seals += fs::path(name).extension() == ".seal" ? 1 : 0;
   }
   return seals;
@@ -155,14 +135,14 @@ class CampaignContract : public testing::Test {
     return result;
   }
   /// The folder of an evaluation, which is removed.
-  Tree tree_after(const CampaignOptions& options) {
+  FileTree tree_after(const CampaignOptions& options) {
     run(options);
-    Tree tree = tree_of(options.out);
+    FileTree tree = file_tree(options.out);
     fs::remove_all(options.out);
     return tree;
   }
   /// The same of one that is stopped when it has so many seals, and gone on with.
-  Tree tree_after_stop(CampaignOptions options, std::size_t seals) {
+  FileTree tree_after_stop(CampaignOptions options, std::size_t seals) {
     const CampaignResult result = run(options, [&] { return seals_in(options.out) >= seals; });
     EXPECT_TRUE(result.stopped) << options.executor << " after " << seals;
     options.resume = true;
@@ -176,7 +156,7 @@ class CampaignContract : public testing::Test {
 
 TEST_F(CampaignContract, ExecutorAndWorkersDecideNoByte) {
   CampaignOptions options = this->options("out");
-  const Tree due = tree_after(options);
+  const FileTree due = tree_after(options);
   const std::string due_words = told_;
   EXPECT_GT(due.size(), 10U);
   for (const NamedExecutor& executor : added_tables().executors) {
@@ -194,7 +174,7 @@ TEST_F(CampaignContract, ExecutorAndWorkersDecideNoByte) {
 
 TEST_F(CampaignContract, StoppedAnywhereItGoesOnToTheSameBytes) {
   CampaignOptions options = this->options("out");
-  const Tree due = tree_after(options);
+  const FileTree due = tree_after(options);
   for (const NamedExecutor& executor : added_tables().executors) {
     options.executor = executor.name;
     for (const std::size_t seals : {0U, 1U, 3U, 6U}) {
@@ -222,7 +202,7 @@ TEST_F(CampaignContract, WhatIsStoppedAmidAPieceGoesOnBehindTheInputsThatAreDone
   suite_ = read_experiments(path("many.yaml"), wrong_matrix_key);
   CampaignOptions options = this->options("out");
   options.piece_inputs = kInputs;
-  const Tree due = tree_after(options);
+  const FileTree due = tree_after(options);
   CostListener listener;
   const CampaignTables tables = added_tables();
   const CampaignResult stopped =
@@ -232,14 +212,14 @@ TEST_F(CampaignContract, WhatIsStoppedAmidAPieceGoesOnBehindTheInputsThatAreDone
   ASSERT_LT(stopped.work.inputs, kInputs) << "else the machine was too fast for this test";
   const std::string part = "/0-" + std::to_string(stopped.work.inputs) + ".records";
   std::size_t parts = 0;
-  for (const auto& [name, bytes] : tree_of(options.out)) {
+  for (const auto& [name, bytes] : file_tree(options.out)) {
     parts += name.find(part) != std::string::npos ? 1 : 0;
   }
   EXPECT_EQ(parts, 2U) << "record and seal";
   options.resume = true;
   const CampaignResult rest = run(options);
   EXPECT_EQ(stopped.work.inputs + rest.work.inputs, kInputs) << "nothing is simulated twice";
-  EXPECT_THAT(differences(tree_of(options.out), due), testing::IsEmpty());
+  EXPECT_THAT(differences(file_tree(options.out), due), testing::IsEmpty());
 }
 
 TEST(InputsOfAPiece, AreFewerOfLargeNetworks) {
@@ -275,11 +255,11 @@ TEST_F(CampaignContract, AFailedTaskFailsItsPointOnlyAndWithItsKind) {
 }
 
 TEST_F(CampaignContract, ASearchMeetsTheSamePointsWhateverTheExecutor) {
-  const Tree matrix = tree_after(options("out"));
+  const FileTree matrix = tree_after(options("out"));
   for (const NamedSearch& search : listing_searches()) {
     CampaignOptions options = this->options("out");
     options.search = search.name;
-    const Tree due = tree_after(options);
+    const FileTree due = tree_after(options);
     for (const auto& [name, bytes] : matrix) {
       if (name.rfind("runs/", 0) == 0 || name.rfind("images/", 0) == 0) {
         ASSERT_EQ(due.count(name), 1U) << search.name << " lacks " << name;
@@ -344,7 +324,7 @@ TEST_F(CampaignContract, ASearchKnowsWhatWasMeasured) {
   options.search = "asking";
   CampaignListener listener;
   Campaign(suite_, tables, options, listener, [] { return false; }).run();
-  const Tree asked = tree_of(options.out);
+  const FileTree asked = file_tree(options.out);
   fs::remove_all(options.out);
   options.search = "matrix";
   EXPECT_THAT(differences(asked, tree_after(options)), testing::IsEmpty())

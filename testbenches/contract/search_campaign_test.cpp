@@ -10,9 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <set>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -26,6 +24,7 @@
 #include "sw/evaluate/search_outcome.h"
 #include "sw/format/errors.h"
 #include "testbenches/contract/search_contract.h"
+#include "testbenches/support/file_tree.h"
 #include "testbenches/support/onnx_builder.h"
 #include "testbenches/support/scratch_folder.h"
 #include "testbenches/support/source_path.h"
@@ -34,21 +33,6 @@ namespace airnn::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-using Tree = std::map<std::string, std::string>;
-
-Tree files_below(const std::string& folder) {
-  Tree files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) {
-      std::ifstream stream(entry.path(), std::ios::binary);
-      std::ostringstream bytes;
-      bytes << stream.rdbuf();
-      files[fs::relative(entry.path(), folder).string()] = bytes.str();
-    }
-  }
-  return files;
-}
 
 std::size_t seal_count(const std::string& folder) {
   std::size_t seals = 0;
@@ -113,9 +97,9 @@ class SearchCampaign : public testing::Test {
     CampaignListener listener;
     return Campaign(suite, CampaignTables(), options, listener, [] { return false; }).run();
   }
-  static Tree tree_after(const ExperimentSuite& suite, const CampaignOptions& options) {
+  static FileTree tree_after(const ExperimentSuite& suite, const CampaignOptions& options) {
     run(suite, options);
-    Tree tree = files_below(options.out);
+    FileTree tree = file_tree(options.out);
     fs::remove_all(options.out);
     return tree;
   }
@@ -150,7 +134,7 @@ TEST_F(SearchCampaign, SearchesKeepTheContract) {
 
 TEST_F(SearchCampaign, WorkersDecideNoByte) {
   const ExperimentSuite suite = this->suite(kNsga2);
-  const Tree due = tree_after(suite, options(suite, 1));
+  const FileTree due = tree_after(suite, options(suite, 1));
   EXPECT_EQ(due.count("evaluation.json"), 1U);
   EXPECT_EQ(tree_after(suite, options(suite, 2)), due);
   EXPECT_EQ(tree_after(suite, options(suite, 6)), due);
@@ -159,7 +143,7 @@ TEST_F(SearchCampaign, WorkersDecideNoByte) {
 TEST_F(SearchCampaign, KilledAtRandomMomentsItGoesOnToTheSameBytes) {
   const ExperimentSuite suite = this->suite(kNsga2);
   CampaignOptions options = this->options(suite);
-  const Tree due = tree_after(suite, options);
+  const FileTree due = tree_after(suite, options);
   const auto seals =
       static_cast<std::size_t>(std::count_if(due.begin(), due.end(), [](const auto& file) {
         return fs::path(file.first).extension() == ".seal";

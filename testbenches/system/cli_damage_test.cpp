@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
-#include <sstream>
 
 #include "testbenches/support/damage.h"
 #include "testbenches/support/effort.h"
@@ -40,17 +38,6 @@ class CliDamage : public CliTest {
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
-  /// Every file below a folder of the test, by its path there.
-  std::map<std::string, std::string> tree(const std::string& folder) const {
-    std::map<std::string, std::string> files;
-    for (const auto& entry : fs::recursive_directory_iterator(path(folder))) {
-      const std::string name = fs::relative(entry.path(), path(folder)).string();
-      if (!entry.is_directory()) {
-        files[name] = entry.is_regular_file() ? bytes_of(folder + "/" + name) : "no file";
-      }
-    }
-    return files;
-  }
   void copy(const std::string& from, const std::string& to) const {
     fs::remove_all(path(to));
     fs::copy(path(from), path(to), fs::copy_options::recursive);
@@ -65,7 +52,7 @@ class CliDamage : public CliTest {
 TEST_F(CliDamage, OfAnyFileIsMadeGoodByResumingAndRefusedByOthers) {
   write_experiment("0.6");
   good(evaluation("due"));
-  const std::map<std::string, std::string> due = tree("due");
+  const FileTree due = tree("due");
   ASSERT_EQ(due.size(), 5U + 3U + 4U);
   std::size_t pair = 0;
   std::size_t files = 0;

@@ -61,17 +61,6 @@ class CliEvaluate : public CliTest {
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
-  /// Every file below a folder of the test, by its path there.
-  std::map<std::string, std::string> tree(const std::string& folder) const {
-    std::map<std::string, std::string> files;
-    for (const auto& entry : fs::recursive_directory_iterator(path(folder))) {
-      if (entry.is_regular_file()) {
-        const std::string name = fs::relative(entry.path(), path(folder)).string();
-        files[name] = bytes_of(folder + "/" + name);
-      }
-    }
-    return files;
-  }
   void expect_same_trees(const std::string& folder, const std::string& due) const {
     const auto found = tree(folder);
     const auto wanted = tree(due);

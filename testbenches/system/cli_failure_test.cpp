@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 
 #include "testbenches/support/effort.h"
 #include "testbenches/support/onnx_builder.h"
@@ -49,16 +48,6 @@ class CliFailure : public CliTest {
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
-  std::map<std::string, std::string> tree(const std::string& folder) const {
-    std::map<std::string, std::string> found;
-    for (const auto& entry : fs::recursive_directory_iterator(path(folder))) {
-      if (entry.is_regular_file()) {
-        const std::string name = fs::relative(entry.path(), path(folder)).string();
-        found[name] = bytes_of(folder + "/" + name);
-      }
-    }
-    return found;
-  }
   std::vector<std::string> names(const std::string& folder) const {
     std::vector<std::string> found;
     for (const auto& [name, bytes] : tree(folder)) {
@@ -85,7 +74,7 @@ class CliFailure : public CliTest {
   }
 
  private:
-  std::map<std::string, std::string> due_;
+  FileTree due_;
 };
 
 TEST_F(CliFailure, ASignalToAnyProcessOfAnEvaluationIsAStop) {

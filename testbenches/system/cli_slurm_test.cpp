@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include <filesystem>
-#include <map>
 
 #include "testbenches/support/scratch_folder.h"
 #include "testbenches/support/source_path.h"
@@ -74,18 +73,15 @@ class CliSlurm : public CliTest {
     EXPECT_EQ(wait.exit_code, 0) << wait.out << shell("tail */slurm/*.log").out;
   }
   /// What is compared: logs and ids of jobs are no part of the result.
-  std::map<std::string, std::string> tree(const std::string& folder) const {
-    std::map<std::string, std::string> found;
-    for (const auto& entry : fs::recursive_directory_iterator(path(folder))) {
-      const std::string name = fs::relative(entry.path(), path(folder)).string();
-      if (entry.is_regular_file() && name.rfind("slurm/", 0) != 0) {
-        found[name] = bytes_of(folder + "/" + name);
-      }
+  FileTree result_tree(const std::string& folder) const {
+    FileTree found = tree(folder);
+    for (auto file = found.begin(); file != found.end();) {
+      file = file->first.rfind("slurm/", 0) == 0 ? found.erase(file) : std::next(file);
     }
     return found;
   }
   void expect_same(const std::string& out, const std::string& due) const {
-    EXPECT_TRUE(tree(out) == tree(due))
+    EXPECT_TRUE(result_tree(out) == result_tree(due))
         << shell("ls -R " + out + "; tail " + out + "/slurm/*.log").out;
   }
   /// By this process, without Slurm.

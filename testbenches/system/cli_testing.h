@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "testbenches/support/file_tree.h"
 #include "testbenches/support/program.h"
 
 namespace airnn::test {
@@ -39,6 +40,8 @@ class CliTest : public testing::Test {
   void write(const std::string& name, const std::string& bytes) const;
   Json json_of(const std::string& name) const { return Json::parse(bytes_of(name)); }
   std::set<std::string> files() const;
+  /// Every file below a folder of the test, by its path there, with its bytes.
+  FileTree tree(const std::string& folder) const { return file_tree(folder_ / folder); }
   /// Of each input of a results folder: index, label, prediction, iterations and scores, which
   /// neither memory nor interconnect may change.
   std::vector<std::string> values(const std::string& folder) const;

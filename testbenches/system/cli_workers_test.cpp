@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
-#include <map>
 
 #include "testbenches/support/effort.h"
 #include "testbenches/support/source_path.h"
@@ -33,16 +32,6 @@ class CliWorkers : public CliTest {
                             source_path("configs/run/default.yaml") + "}\n");
   }
 
-  std::map<std::string, std::string> tree(const std::string& folder) const {
-    std::map<std::string, std::string> found;
-    for (const auto& entry : fs::recursive_directory_iterator(path(folder))) {
-      if (entry.is_regular_file()) {
-        const std::string name = fs::relative(entry.path(), path(folder)).string();
-        found[name] = bytes_of(folder + "/" + name);
-      }
-    }
-    return found;
-  }
   /// A line of a shell in the test's folder; $airnn is the program.
   ProgramRun shell(const std::string& line) const {
     ProgramSetting setting;
