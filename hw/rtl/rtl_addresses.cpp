@@ -199,12 +199,7 @@ void RtlAddresses::account_train(const ItemTrain<WeightBeat>& train) {
     until = cycle + params_.latency_cycles;
   }
   on_cycles.emit(account_.train(train.begin + train.items[0].cycle, train.begin + until, working));
-  for (std::size_t b = 0; on_beat.heard() && b < train.count; ++b) {
-    const Timed<WeightBeat> beat = train.at(b);
-    for_each_piece(beat.item, [&](std::uint32_t layer, std::uint32_t words) {
-      on_beat.emit({beat.cycle, beat.cycle + params_.latency_cycles, layer, words});
-    });
-  }
+  tell_beats(train, params_.latency_cycles, on_beat);
 }
 
 /// The words stay where they are. What the RTL gives for the same name must be the same.

@@ -31,6 +31,16 @@ constexpr const char* kLockMark = "airnn evaluate is at work here\n";
   throw UserError("--out: " + path + ": " + why);
 }
 
+/// The folder, which is there now.
+std::string made(std::string path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error) {
+    refuse_folder(path, "cannot create the folder: " + error.message());
+  }
+  return path;
+}
+
 /// The beginning of a file; empty if there is none that could be read.
 std::string head_of(const fs::path& path) {
   std::error_code error;
@@ -96,12 +106,7 @@ std::string text_of_first(Plan plan, std::size_t points) {
 }  // namespace
 
 EvaluationFolder::EvaluationFolder(std::string path, bool resume, const std::string& program)
-    : layout_(std::move(path), program) {
-  std::error_code error;
-  fs::create_directories(this->path(), error);
-  if (error) {
-    refuse_folder(this->path(), "cannot create the folder: " + error.message());
-  }
+    : layout_(made(std::move(path)), program) {
   if (!resume && !fs::is_empty(this->path())) {
     refuse_folder(this->path(), "there is something in it; expected an empty folder, or --resume");
   }
@@ -111,12 +116,7 @@ EvaluationFolder::EvaluationFolder(std::string path, bool resume, const std::str
 }
 
 EvaluationFolder::EvaluationFolder(std::string path, const Plan& plan)
-    : layout_(std::move(path), plan.program()) {
-  std::error_code error;
-  fs::create_directories(this->path(), error);
-  if (error) {
-    refuse_folder(this->path(), "cannot create the folder: " + error.message());
-  }
+    : layout_(made(std::move(path)), plan.program()) {
   check_is_evaluation();
   if (is_locked(this->path() + "/" + kLock)) {
     refuse_folder(this->path(), "an evaluation is at work there that shares it with nobody");
@@ -310,10 +310,7 @@ void EvaluationFolder::make_place(const SealedFiles& step) const {
       fs::remove(step.folder, error);  // a file of that name
     }
   }
-  fs::create_directories(step.folder, error);
-  if (error) {
-    throw UserError(step.folder + ": cannot create the folder: " + error.message());
-  }
+  create_folder(step.folder);
   for (const std::string& name : step.files) {
     make_room(step.path(name));
   }

@@ -12,9 +12,8 @@ struct ChildRun {
   std::string text;
 };
 
-/// Runs a program of the PATH to its end; `log` is a file for what it prints. `package`: where to
-/// get it from, for the message. Throws UserError if it cannot be started.
-ChildRun run_child(const std::vector<std::string>& words, const std::string& log,
-                   const std::string& package);
+/// Runs a program of the PATH to its end. `package`: where to get it from, for the message. Throws
+/// UserError if it cannot be started.
+ChildRun run_child(const std::vector<std::string>& words, const std::string& package);
 
 }  // namespace airnn

@@ -7,6 +7,8 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "sw/format/host_name.h"
@@ -94,6 +96,14 @@ void OutputFile::discard() {
   if (!temporary_.empty()) {
     unlink(temporary_.c_str());
     temporary_.clear();
+  }
+}
+
+void create_folder(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    throw UserError(folder + ": cannot create the folder: " + error.message());
   }
 }
 

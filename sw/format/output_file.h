@@ -41,6 +41,9 @@ class OutputFile {
   int descriptor_ = -1;
 };
 
+/// With all folders above it, unless it is there. Throws UserError with the system's reason.
+void create_folder(const std::string& folder);
+
 /// A whole file at once.
 void write_file(const std::string& path, ByteView bytes);
 void write_file(const std::string& path, const std::string& text);

@@ -9,9 +9,9 @@
 #include <sstream>
 #include <system_error>
 
+#include "sw/format/child_program.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
-#include "sw/rtl/child_program.h"
 #include "sw/rtl/verilated_pins.h"
 
 namespace airnn {
@@ -32,9 +32,8 @@ std::string content_of(const std::string& path) {
 }
 
 /// The folder of the sources that Verilator's models need.
-std::string verilator_sources(const TemporaryFolder& folder) {
-  ChildRun run =
-      run_child({kVerilator, "--getenv", "VERILATOR_ROOT"}, folder.file("log"), kVerilator);
+std::string verilator_sources() {
+  ChildRun run = run_child({kVerilator, "--getenv", "VERILATOR_ROOT"}, kVerilator);
   run.text.erase(run.text.find_last_not_of('\n') + 1);
   const std::string sources = run.text + "/include";
   if (!run.succeeded || !fs::exists(sources + "/verilated.cpp")) {
@@ -88,7 +87,7 @@ void RtlBuild::translate() {
     words.push_back("-I" + (folder.empty() ? "." : folder));
     words.push_back(source);
   }
-  const ChildRun run = run_child(words, folder_.file("log"), kVerilator);
+  const ChildRun run = run_child(words, kVerilator);
   if (!run.succeeded) {
     throw ToolError(
         fmt::format("{}: verilator cannot translate it", fmt::join(request_.sources, ", ")),
@@ -112,7 +111,7 @@ void RtlBuild::write_pins() const {
 /// All sources as one, which is the least work; the library shows nothing but its function, or two
 /// libraries of one process would share code of Verilator.
 void RtlBuild::compile() const {
-  const std::string sources = verilator_sources(folder_);
+  const std::string sources = verilator_sources();
   std::vector<std::string> files = {sources + "/verilated.cpp", sources + "/verilated_threads.cpp"};
   for (const fs::directory_entry& entry : fs::directory_iterator(folder_.path())) {
     if (entry.path().extension() == ".cpp") {
@@ -154,7 +153,7 @@ void RtlBuild::compile() const {
                                   "-o",
                                   library(),
                                   folder_.file("all.cc")},
-                                 folder_.file("log"), kCompiler);
+                                 kCompiler);
   if (!run.succeeded) {
     throw ToolError("g++ cannot compile what verilator made", run.text);
   }

@@ -17,4 +17,15 @@ void for_each_piece(const WeightBeat& beat, const Use& use) {
   }
 }
 
+/// Tells `on_beat`, if anybody listens, when the words of each beat of a train come and arrive.
+template <typename Probe>
+void tell_beats(const ItemTrain<WeightBeat>& train, Cycle latency, const Probe& on_beat) {
+  for (std::size_t b = 0; on_beat.heard() && b < train.count; ++b) {
+    const Timed<WeightBeat> beat = train.at(b);
+    for_each_piece(beat.item, [&](std::uint32_t layer, std::uint32_t words) {
+      on_beat.emit({beat.cycle, beat.cycle + latency, layer, words});
+    });
+  }
+}
+
 }  // namespace airnn

@@ -275,21 +275,10 @@ Cycle BufferAddressCalculation::place_train(const ItemTrain<WeightBeat>& train) 
   }
   on_cycles.emit(
       account_.train(train.begin + train.items[0].cycle, train.begin + facts.until, facts.working));
-  if (on_beat.heard()) {
-    tell_beats(train);
-  }
+  tell_beats(train, params_.latency_cycles, on_beat);
   MODEL_CHECK(out_batch_placed.can_push(), name(), "an acknowledgement was not taken");
   out_batch_placed.push({batch.total}, last_credit + 1 - clock_.now());
   return train.last_cycle() + 1;
-}
-
-void BufferAddressCalculation::tell_beats(const ItemTrain<WeightBeat>& train) const {
-  for (std::size_t b = 0; b < train.count; ++b) {
-    const Timed<WeightBeat> beat = train.at(b);
-    for_each_piece(beat.item, [&](std::uint32_t layer, std::uint32_t words) {
-      on_beat.emit({beat.cycle, beat.cycle + params_.latency_cycles, layer, words});
-    });
-  }
 }
 
 }  // namespace airnn

@@ -80,7 +80,6 @@ class BufferAddressCalculation final : public AddressPorts {
   static bool are_alike(const PlacedTrains& one, const PlacedTrains& other);
   std::size_t port_of(const WeightWord& word) const;
   PlacedWord placed(const WeightWord& word) const;
-  void tell_beats(const ItemTrain<WeightBeat>& train) const;
 
   const BufferAddressCalculationParams params_;
   std::vector<std::size_t> ports_;  ///< by layer

@@ -96,7 +96,6 @@ CampaignStatus campaign_status(const std::string& folder) {
   const EvaluationLayout layout(folder, plan.program());
   const WorkQueue queue(folder);
   CampaignStatus status;
-  status.now = std::time(nullptr);
   status.points = plan.points.size();
   status.is_search = std::any_of(plan.experiments.begin(), plan.experiments.end(),
                                  [](const Experiment& one) { return one.search.has_value(); });
@@ -105,7 +104,6 @@ CampaignStatus campaign_status(const std::string& folder) {
   status.workers = Claims::alive(queue.folder());
   Steps steps;
   for (const WorkerNote& worker : status.workers) {
-    status.now = std::max(status.now, worker.alive);
     steps.at_work.insert(key_of(worker.step));
   }
   for (const WorkerNote& worker : Claims::workers(queue.folder())) {

@@ -17,11 +17,10 @@ struct CampaignStatus {
   std::size_t points = 0;
   std::size_t done = 0;
   std::size_t failed = 0;
-  std::size_t at_work = 0;          ///< of those that are left: a step of it is being done
-  bool is_described = false;        ///< as a whole; of a part --finish may have written tables
-  std::vector<WorkerNote> workers;  ///< alive
-  std::vector<std::string> lost;    ///< files of workers that are not
-  std::int64_t now = 0;
+  std::size_t at_work = 0;             ///< of those that are left: a step of it is being done
+  bool is_described = false;           ///< as a whole; of a part --finish may have written tables
+  std::vector<WorkerNote> workers;     ///< alive
+  std::vector<std::string> lost;       ///< files of workers that are not
   std::optional<double> seconds_left;  ///< nothing: nobody is at work, or nothing is done yet
 
   std::size_t left() const { return points - done - failed; }

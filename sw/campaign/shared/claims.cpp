@@ -19,6 +19,7 @@
 
 #include "sw/format/errors.h"
 #include "sw/format/host_name.h"
+#include "sw/format/output_file.h"
 
 namespace airnn {
 
@@ -113,11 +114,7 @@ std::string WorkerNote::name() const {
 
 Claims::Claims(std::string folder) : folder_(std::move(folder)) {
   for (const char* part : {kClaims, kWorkers}) {
-    std::error_code error;
-    fs::create_directories(folder_ + part, error);
-    if (error) {
-      throw UserError(folder_ + part + ": cannot create the folder: " + error.message());
-    }
+    create_folder(folder_ + part);
   }
   own_.host = host_name();
   own_.pid = getpid();

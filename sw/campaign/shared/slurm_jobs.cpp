@@ -3,23 +3,17 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <wordexp.h>
 
-#include <algorithm>
-#include <array>
-#include <cerrno>
 #include <filesystem>
 #include <sstream>
 
 #include "sw/data/data_file.h"
+#include "sw/evaluate/shell_word.h"
+#include "sw/format/child_program.h"
 #include "sw/format/errors.h"
 #include "sw/format/output_file.h"
 #include "sw/format/shown_text.h"
-
-extern char** environ;
 
 namespace airnn {
 
@@ -32,56 +26,17 @@ constexpr const char* kEnded = "/slurm/ended";
 
 using Words = std::vector<std::string>;
 
-struct Answer {
-  int code = 0;
-  std::string text;  ///< of both outputs
-};
-
-/// Runs a command and waits for it. Throws UserError if it cannot be started.
-Answer answer_of(const Words& words) {
-  std::array<int, 2> ends{};
-  if (pipe(ends.data()) != 0) {
-    throw UserError(fmt::format("{}: cannot make a pipe to it", words.front()));
+/// Runs one of Slurm's commands and waits for it. Throws UserError if it cannot be started.
+ChildRun answer_of(const Words& words) {
+  try {
+    return run_child(words, "slurm-client");
+  } catch (const UserError& error) {
+    throw UserError(std::string("--slurm: ") + error.what());
   }
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", 0, 0);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-  posix_spawn_file_actions_addclose(&actions, ends[0]);
-  posix_spawn_file_actions_addclose(&actions, ends[1]);
-  std::vector<char*> pointers;
-  for (const std::string& word : words) {
-    pointers.push_back(const_cast<char*>(word.c_str()));
-  }
-  pointers.push_back(nullptr);
-  pid_t process = -1;
-  const int error =
-      posix_spawnp(&process, pointers[0], &actions, nullptr, pointers.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  close(ends[1]);
-  if (error != 0) {
-    close(ends[0]);
-    throw UserError(fmt::format(
-        "--slurm: {}: cannot be run; expected the commands of Slurm (package slurm-client)",
-        words.front()));
-  }
-  Answer answer;
-  std::array<char, 4096> part{};
-  for (ssize_t count = 0;
-       (count = read(ends[0], part.data(), part.size())) > 0 || (count < 0 && errno == EINTR);) {
-    answer.text.append(part.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-  }
-  close(ends[0]);
-  int status = 0;
-  while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
-  }
-  answer.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-  return answer;
 }
 
 /// What the command said, in one line.
-std::string words_of(const Answer& answer) {
+std::string words_of(const ChildRun& answer) {
   std::istringstream stream(answer.text);
   Words words;
   for (std::string word; stream >> word;) {
@@ -109,14 +64,6 @@ Words split(const std::string& text) {
   return words;
 }
 
-std::string in_quotes(const std::string& text) {
-  std::string word = "'";
-  for (const char c : text) {
-    word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  }
-  return word + "'";
-}
-
 /// Slurm replaces what follows a percent sign in names of files.
 std::string for_slurm(const std::string& path) {
   std::string name;
@@ -127,8 +74,8 @@ std::string for_slurm(const std::string& path) {
 }
 
 std::string command_of(const SlurmRequest& request, const std::string& more) {
-  return fmt::format("exec {} {} {} --out {} --piece-seconds {} {}\n", in_quotes(request.program),
-                     request.command, in_quotes(request.experiment), in_quotes(request.out),
+  return fmt::format("exec {} {} {} --out {} --piece-seconds {} {}\n", shell_word(request.program),
+                     request.command, shell_word(request.experiment), shell_word(request.out),
                      request.piece_seconds, more);
 }
 
@@ -136,14 +83,14 @@ std::string command_of(const SlurmRequest& request, const std::string& more) {
 std::string submitted(Words words, const Words& arguments, const Words& last) {
   words.insert(words.end(), arguments.begin(), arguments.end());
   words.insert(words.end(), last.begin(), last.end());
-  const Answer answer = answer_of(words);
+  const ChildRun answer = answer_of(words);
   // Warnings may come before it, and a federation puts the cluster's name behind it.
   std::istringstream lines(answer.text);
   std::string id;
   for (std::string line; std::getline(lines, line);) {
     id = line.substr(0, line.find_first_not_of("0123456789"));
   }
-  if (answer.code != 0 || id.empty()) {
+  if (!answer.succeeded || id.empty()) {
     throw UserError("--slurm: sbatch: " + words_of(answer));
   }
   return id;
@@ -153,19 +100,19 @@ std::string submitted(Words words, const Words& arguments, const Words& last) {
 
 void check_slurm(const SlurmRequest& request) {
   const Words arguments = split(request.arguments);
-  Answer version;
+  bool is_there = false;
   try {
-    version = answer_of({"sbatch", "--version"});
+    is_there = answer_of({"sbatch", "--version"}).succeeded;
   } catch (const UserError&) {
-    version.code = 1;
+    // As below.
   }
-  if (version.code != 0) {
+  if (!is_there) {
     throw UserError(
         "--slurm: there is no sbatch; expected the commands of Slurm, or workers started by hand "
         "with --worker");
   }
-  const Answer config = answer_of({"scontrol", "show", "config"});
-  if (config.code != 0) {
+  const ChildRun config = answer_of({"scontrol", "show", "config"});
+  if (!config.succeeded) {
     throw UserError("--slurm: scontrol: " + words_of(config));
   }
   const std::size_t key = config.text.find("MaxArraySize");
@@ -181,19 +128,16 @@ void check_slurm(const SlurmRequest& request) {
   }
   Words trial = {"sbatch", "--test-only", "--wrap=true"};
   trial.insert(trial.end(), arguments.begin(), arguments.end());
-  const Answer tried = answer_of(trial);
-  if (tried.code != 0) {
+  const ChildRun tried = answer_of(trial);
+  if (!tried.succeeded) {
     throw UserError("--slurm: sbatch: " + words_of(tried));
   }
 }
 
 SlurmJobs submit_jobs(const SlurmRequest& request, std::size_t ended) {
   const std::string folder = request.out + "/slurm";
+  create_folder(folder);
   std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) {
-    throw UserError(folder + ": cannot create the folder: " + error.message());
-  }
   const std::string workers = folder + "/worker.sh";
   const std::string collector = folder + "/finish.sh";
   write_file(workers,
@@ -204,7 +148,7 @@ SlurmJobs submit_jobs(const SlurmRequest& request, std::size_t ended) {
              "#!/bin/bash\n#SBATCH --job-name=airnn-finish\n#SBATCH --requeue\n"
              "#SBATCH --open-mode=append\n" +
                  command_of(request, fmt::format("--finish --slurm {} --slurm-args {}",
-                                                 request.workers, in_quotes(request.arguments))));
+                                                 request.workers, shell_word(request.arguments))));
   write_file(request.out + kEnded, std::to_string(ended) + "\n");
   const Words arguments = split(request.arguments);
   const std::string log = for_slurm(folder);
@@ -248,8 +192,8 @@ std::vector<std::string> cancel_jobs(const std::string& out) {
   // The last first: a collector must not begin another round.
   Words words = {"scancel", "--quiet"};
   words.insert(words.end(), ids.rbegin(), ids.rend());
-  const Answer answer = answer_of(words);
-  if (answer.code != 0) {
+  const ChildRun answer = answer_of(words);
+  if (!answer.succeeded) {
     throw UserError("--cancel: scancel: " + words_of(answer));
   }
   fs::remove(out + kIds, error);

@@ -19,14 +19,6 @@ constexpr const char* kFailed = "/failed/";
 constexpr const char* kAttempts = "/attempts/";
 constexpr const char* kCosts = "/costs.json";
 
-void make_folder(const std::string& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) {
-    throw UserError(folder + ": cannot create the folder: " + error.message());
-  }
-}
-
 }  // namespace
 
 bool WorkQueue::is_there() const {
@@ -35,8 +27,8 @@ bool WorkQueue::is_there() const {
 }
 
 void WorkQueue::open(const std::map<std::string, double>& costs) const {
-  make_folder(folder_ + kFailed);
-  make_folder(folder_ + kAttempts);
+  create_folder(folder_ + kFailed);
+  create_folder(folder_ + kAttempts);
   write_file(folder_ + kCosts, nlohmann::json(costs).dump() + "\n");
 }
 
@@ -105,8 +97,8 @@ void WorkQueue::forget_failures() const {
   std::error_code error;
   fs::remove_all(folder_ + kFailed, error);
   fs::remove_all(folder_ + kAttempts, error);
-  make_folder(folder_ + kFailed);
-  make_folder(folder_ + kAttempts);
+  create_folder(folder_ + kFailed);
+  create_folder(folder_ + kAttempts);
 }
 
 void WorkQueue::remove() const {
