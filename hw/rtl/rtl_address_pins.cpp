@@ -3,7 +3,6 @@
 
 #include <string>
 
-#include "hw/common/ceil_log2.h"
 #include "hw/common/check.h"
 
 namespace airnn {
@@ -11,11 +10,6 @@ namespace airnn {
 namespace {
 
 constexpr unsigned kLatencyBits = 16;
-
-/// Bits that hold the numbers up to `most`.
-std::uint32_t bits_for(std::uint32_t most) {
-  return ceil_log2(std::uint64_t{most} + 1);
-}
 
 std::uint32_t latency_of(const RtlModel& model) {
   const std::uint32_t latency = model.output("rtl_latency", kLatencyBits).get();

@@ -5,7 +5,14 @@
 #include <cstdint>
 #include <cstring>
 
+#include "hw/common/ceil_log2.h"
+
 namespace airnn {
+
+/// Bits that hold the numbers up to `most`.
+inline std::uint32_t bits_for(std::uint32_t most) {
+  return ceil_log2(std::uint64_t{most} + 1);
+}
 
 /// Bits of a pin, in the layout of airnn_rtl.h.
 class RtlPin {

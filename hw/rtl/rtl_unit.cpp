@@ -5,6 +5,8 @@
 
 #include "hw/rtl/rtl_address_pins.h"
 #include "hw/rtl/rtl_addresses.h"
+#include "hw/rtl/rtl_controller.h"
+#include "hw/rtl/rtl_controller_pins.h"
 #include "hw/top/accelerator.h"
 
 namespace airnn {
@@ -37,10 +39,37 @@ void put_addresses(const RtlChoice& choice, const Network& network, AcceleratorP
   params.units.addresses = kRow;
 }
 
+void check_controller_pins(const std::shared_ptr<const RtlLibrary>& library) {
+  RtlControllerPins{RtlModel(library, "check", 0)};
+}
+
+void put_controller(const RtlChoice& choice, const Network& network, AcceleratorParams& params) {
+  if (params.link.make) {
+    choice.library->fail(
+        "the RTL counts the slots of direct streams; expected interconnect: direct");
+  }
+  const RtlModel model(choice.library, "check", 0);
+  RtlControllerPins(model).check(model, params.controller, network);
+  RtlControllerNetwork known;
+  known.input_elements = static_cast<std::uint32_t>(network.input.size());
+  for (const Layer& layer : network.layers) {
+    known.columns.push_back(static_cast<std::uint32_t>(layer.columns));
+  }
+  params.factory.controller.push_back(
+      {kRow, [choice, known](const char* unit, const ControllerParams& unit_params,
+                             const ClockDomain& clock) {
+         return std::make_unique<RtlController>(unit, unit_params.reading, known, clock,
+                                                unit_params.planner, unit_params.controlled,
+                                                choice.library, choice.seed);
+       }});
+  params.units.controller = kRow;
+}
+
 }  // namespace
 
 const RtlTable& built_in_rtl() {
-  static const RtlTable units = {{"addresses", check_address_pins, put_addresses}};
+  static const RtlTable units = {{"addresses", check_address_pins, put_addresses},
+                                 {"controller", check_controller_pins, put_controller}};
   return units;
 }
 

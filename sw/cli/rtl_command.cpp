@@ -83,7 +83,7 @@ Options* RtlCommand::add_to(Options& program) {
       ->required()
       ->type_name("FILE.sv");
   app->add_option("--unit", unit_, "build: the unit whose pins the top module has")
-      ->type_name("addresses");
+      ->type_name(fmt::format("{}", fmt::join(rtl_unit_names(), "|")));
   app->add_option("--top", top_, "build: the top module (default: airnn_UNIT)")
       ->type_name("MODULE");
   app->add_option("-G,--parameter", parameters_, "build: set a parameter of the top module")

@@ -10,6 +10,7 @@ namespace {
 using testing::HasSubstr;
 
 const std::string kLibrary = std::string(AIRNN_RTL_LIBRARIES) + "/addresses_2.so";
+const std::string kController = std::string(AIRNN_RTL_LIBRARIES) + "/controller.so";
 
 /// `airnn rtl`, and `airnn simulate` with what it made.
 class CliRtl : public CliTest {
@@ -31,12 +32,12 @@ class CliRtl : public CliTest {
     results.at("config").erase("rtl");
     return results;
   }
-  void expect_same_files(const std::string& run, const Words& more) const {
+  void expect_same_files(const std::string& run, const Words& more,
+                         const std::string& unit = "addresses=" + kLibrary) const {
     Words own = more;
     own.insert(own.end(), {"--out", "own", "--timeline", "own.json", "-q"});
     Words rtl = more;
-    rtl.insert(rtl.end(), {"--out", "rtl", "--timeline", "rtl.json", "-q", "--set",
-                           "rtl.addresses=" + kLibrary});
+    rtl.insert(rtl.end(), {"--out", "rtl", "--timeline", "rtl.json", "-q", "--set", "rtl." + unit});
     good(simulate(run, own));
     good(simulate(run, rtl));
     EXPECT_TRUE(bytes_of("own/inputs.csv") == bytes_of("rtl/inputs.csv")) << run;
@@ -59,6 +60,12 @@ TEST_F(CliRtl, GivesTheFilesOfTheProjectsOwnUnit) {
   }
 }
 
+TEST_F(CliRtl, GivesTheFilesOfTheProjectsOwnController) {
+  good({"digits", "--count", "3", "--seed", "3", "-o", "digits"});
+  compile("iterative");
+  expect_same_files("ddr3", {"--set", "accelerator.prefetch=next"}, "controller=" + kController);
+}
+
 TEST_F(CliRtl, RunsInWorkerProcessesAndTellsItsLibrary) {
   good({"digits", "--count", "3", "--seed", "3", "-o", "digits"});
   compile("iterative");
@@ -71,8 +78,9 @@ TEST_F(CliRtl, RunsInWorkerProcessesAndTellsItsLibrary) {
 
 TEST_F(CliRtl, RefusesWhatCannotBeBuilt) {
   write("my.sv", "module airnn_addresses; wire x = 1 +; endmodule\n");
-  expect_refused({"rtl", "build", "my.sv", "--unit", "adresses", "-o", "my.so"},
-                 "--unit: no unit 'adresses' can be RTL; expected addresses; did you mean");
+  expect_refused(
+      {"rtl", "build", "my.sv", "--unit", "adresses", "-o", "my.so"},
+      "--unit: no unit 'adresses' can be RTL; expected addresses, controller; did you mean");
   expect_refused({"rtl", "build", "my.sv", "-o", "my.so"}, "--unit: must be given");
   expect_refused({"rtl", "build", "my.sv", "--unit", "addresses"}, "--output: must be given");
   expect_refused({"rtl", "build", "no.sv", "--unit", "addresses", "-o", "my.so"},
@@ -108,6 +116,7 @@ TEST_F(CliRtl, HasASkeletonWithThePinsOfTheUnit) {
   EXPECT_THAT(text, HasSubstr("output logic                       in_weights_ready,"));
   good({"rtl", "skeleton", "addresses", "-o", "mine.sv"});
   EXPECT_EQ(bytes_of("mine.sv"), text);
+  EXPECT_THAT(good({"rtl", "skeleton", "controller"}), HasSubstr("module airnn_controller #("));
 }
 
 }  // namespace
