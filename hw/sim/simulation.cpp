@@ -9,6 +9,7 @@
 #include "hw/link/fault/fault_stage.h"
 #include "hw/link/tap_stage.h"
 #include "hw/sim/conservation.h"
+#include "hw/sim/observers/coverage_observer.h"
 #include "hw/sim/observers/dram_observer.h"
 #include "hw/sim/observers/link_observer.h"
 #include "hw/sim/observers/monitor_observer.h"
@@ -54,12 +55,18 @@ Simulation::Simulation(const AcceleratorParams& params, const MemoryImage& image
   sc_core::sc_set_time_resolution(1, sc_core::SC_PS);
   const ClockDomain fabric(
       sc_core::sc_time(static_cast<double>(params.fabric_period_ps), sc_core::SC_PS));
-  if (options.monitors || !options.wave.file.empty() || params.units.is_unusual()) {
+  if (options.monitors || options.coverage || !options.wave.file.empty() ||
+      params.units.is_unusual()) {
     taps_ = std::make_unique<TapStage>();
     wiring_.add(*taps_);
   }
   link_ = make_link(params, image.network());
   if (link_ != nullptr) {
+    if (options.coverage) {
+      throw ConfigError(
+          "coverage: how long an item waits behind a link is not seen; expected "
+          "accelerator.interconnect: direct");
+    }
     wiring_.add(*link_);
     insight_ = insight_into(*link_, options.insights);
   }
@@ -111,6 +118,9 @@ void Simulation::add_observers(const SimulationOptions& options, const Accelerat
   auto record = std::make_unique<RecordObserver>(params, image_, options.on_input);
   recorder_ = &record->recorder();
   add<DramObserver>(record->recorder(), options.on_command);
+  if (options.coverage) {
+    coverage_ = &add<CoverageObserver>();
+  }
   if (link_ != nullptr) {
     add<LinkObserver>(*link_, record->recorder());
   }
@@ -161,6 +171,10 @@ void Simulation::close() {
 
 RunRecord Simulation::finished() const {
   return recorder_->finished();
+}
+
+const RunCoverage* Simulation::coverage() const {
+  return coverage_ == nullptr ? nullptr : &coverage_->finished();
 }
 
 void Simulation::run_to_end() {

@@ -14,6 +14,7 @@
 #include "hw/monitor/decode/decoders.h"
 #include "hw/monitor/noc/mesh_violation.h"
 #include "hw/monitor/violation.h"
+#include "hw/observe/coverage/coverage_collector.h"
 #include "hw/sim/observers/link_insight.h"
 #include "hw/sim/simulation_error.h"
 #include "hw/sim/wave_attachment.h"
@@ -23,6 +24,7 @@
 
 namespace airnn {
 
+class CoverageObserver;
 class FaultStage;
 class MonitorObserver;
 class Observer;
@@ -61,6 +63,9 @@ struct SimulationOptions {
   std::function<void(std::uint32_t, std::uint32_t, std::uint32_t, const std::vector<std::int32_t>&)>
       on_values;
   WaveOptions wave;
+  /// Counts the bins of docs/coverage.md that the run hits. Only where units are bound to each
+  /// other: of another link nobody sees how long an item waits.
+  bool coverage = false;
 };
 
 /// One machine with its listeners. A process can hold only one in its life, as SystemC elaborates
@@ -77,6 +82,8 @@ class Simulation {
   RunRecord run();
   /// The record of the inputs that were finished, also if the run failed behind them.
   RunRecord finished() const;
+  /// What these inputs and the boot covered; null unless it was asked for.
+  const RunCoverage* coverage() const;
 
  private:
   void add_observers(const SimulationOptions& options, const AcceleratorParams& params);
@@ -96,6 +103,7 @@ class Simulation {
   std::unique_ptr<Accelerator> accelerator_;
   std::vector<std::unique_ptr<Observer>> observers_;  ///< in the order in which they are told
   const RunRecorder* recorder_ = nullptr;             ///< one of theirs
+  const CoverageObserver* coverage_ = nullptr;        ///< likewise; null: nobody counts
   const MonitorObserver* monitors_ = nullptr;         ///< among them; null: nobody checks
 };
 

@@ -3,6 +3,7 @@
 
 #include "sw/cli/compile_command.h"
 #include "sw/cli/config_command.h"
+#include "sw/cli/coverage_command.h"
 #include "sw/cli/digits_command.h"
 #include "sw/cli/dram_trace_command.h"
 #include "sw/cli/evaluate_command.h"
@@ -33,6 +34,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(std::make_unique<MeshCommand>());
   commands.push_back(std::make_unique<MultipliersCommand>());
   commands.push_back(std::make_unique<RtlCommand>());
+  commands.push_back(std::make_unique<CoverageCommand>());
   commands.push_back(std::make_unique<ConfigCommand>());
   commands.push_back(std::make_unique<DigitsCommand>());
   commands.push_back(std::make_unique<ManualCommand>());

@@ -19,7 +19,9 @@
 #include "sw/data/preprocess.h"
 #include "sw/describe/run_summary.h"
 #include "sw/format/errors.h"
+#include "sw/format/output_file.h"
 #include "sw/format/shown_text.h"
+#include "sw/results/coverage/coverage_file.h"
 #include "sw/results/run_files.h"
 #include "sw/results/saturation.h"
 
@@ -75,6 +77,9 @@ Options* SimulateCommand::add_to(Options& program) {
       ->type_name("FILE");
   app->add_option("--timeline", timeline_,
                   "Write what every unit did when, for ui.perfetto.dev or chrome://tracing")
+      ->type_name("FILE.json");
+  app->add_option("--coverage", coverage_,
+                  "Count which states, streams and outcomes of the protocol the run reaches")
       ->type_name("FILE.json");
   wave_.add_to(*app);
   app->add_option("--jobs", jobs_, "Worker processes; the result does not depend on them")
@@ -161,6 +166,24 @@ void SimulateCommand::check_timeline(unsigned jobs) const {
   }
 }
 
+void SimulateCommand::check_coverage(const RunConfig& config, const Network& network) const {
+  if (coverage_.empty()) {
+    return;
+  }
+  if (make_link(config.accelerator, network) != nullptr) {
+    throw UserError(
+        "--coverage: how long an item waits behind a link is not seen; expected "
+        "accelerator.interconnect: direct");
+  }
+  check_output_path("--coverage", coverage_);
+  for (const auto& [option, path] :
+       {std::pair("--command-trace", command_trace_), std::pair("--timeline", timeline_)}) {
+    if (!path.empty()) {
+      check_distinct("--coverage", coverage_, option, path);
+    }
+  }
+}
+
 ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& config) {
   const LabelledSet set = inputs(image.network());
   const std::int64_t available = set.images.count;
@@ -172,6 +195,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
     throw UserError("faults: their cycles and reads are those of one machine; expected --jobs 1");
   }
   check_timeline(jobs);
+  check_coverage(config, image.network());
   if (!out_.empty()) {
     make_result_folder(out_);
   }
@@ -197,6 +221,7 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   }
   run.timeline = timeline_;
   run.wave = wave;
+  run.coverage = !coverage_.empty();
   run.stop = [&] { return stop.requested(); };
   const Clock::time_point start = Clock::now();
   const ParallelResult result = run_parallel(config.accelerator, image, run);
@@ -224,6 +249,9 @@ ExitCode SimulateCommand::simulate(const MemoryImage& image, const RunConfig& co
   if (result.failure) {
     throw RunError({result.failure->kind,
                     fmt::format("{}{}", result.failure->text(), kept_text(finished, out_))});
+  }
+  if (!coverage_.empty()) {
+    write_file(coverage_, coverage_json(result.coverage));
   }
   if (commands != nullptr) {
     commands->commit();

@@ -26,6 +26,7 @@ class SimulateCommand : public Command {
   LabelledSet inputs(const Network& network) const;
   std::unique_ptr<CommandTrace> command_trace(const RunConfig& config, unsigned jobs) const;
   void check_timeline(unsigned jobs) const;
+  void check_coverage(const RunConfig& config, const Network& network) const;
   ExitCode simulate(const MemoryImage& image, const RunConfig& config);
 
   std::string image_;
@@ -39,6 +40,7 @@ class SimulateCommand : public Command {
   std::string out_;
   std::string command_trace_;
   std::string timeline_;
+  std::string coverage_;
   WaveOutput wave_;
   std::string jobs_ = "1";
   bool no_monitors_ = false;

@@ -14,6 +14,7 @@
 #include "hw/sim/workers/shared_stop.h"
 #include "hw/sim/workers/worker_message.h"
 #include "hw/sim/workers/worker_process.h"
+#include "sw/results/coverage/coverage_file.h"
 #include "sw/results/record_codec.h"
 
 namespace airnn {
@@ -34,11 +35,20 @@ struct Stops {
   std::function<bool()> now;
 };
 
+/// Takes a record, and what was covered; null unless it was asked for.
+using Keep = std::function<void(const RunRecord&, const RunCoverage*)>;
+
+void send_coverage(int pipe, const Coverage& coverage) {
+  const std::string text = coverage_json(coverage);
+  send_message(pipe, WorkerMessage::coverage,
+               {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
 /// One part of the inputs, in this process. `keep` takes the record of the inputs that were
 /// finished, also when the simulation fails.
 void simulate(const AcceleratorParams& params, const MemoryImage& image, const ParallelRun& run,
               const Part& part, const Stops& stops, const std::function<void()>& finished,
-              const std::function<void(const RunRecord&)>& keep) {
+              const Keep& keep) {
   std::uint32_t next = part.first;
   const auto source = [&](std::vector<std::int32_t>& map) {
     if (next == part.first + part.count || stops.after_inputs()) {
@@ -54,15 +64,16 @@ void simulate(const AcceleratorParams& params, const MemoryImage& image, const P
   options.on_command = run.on_command;
   options.timeline = run.timeline;
   options.wave = run.wave;
+  options.coverage = run.coverage;
   options.on_input = [&finished](const InputRecord&) { finished(); };
   options.give_up = stops.now;
   AcceleratorParams machine = params;
   machine.first_input = run.first + part.first;
   Simulation simulation(machine, image, source, options);
   try {
-    keep(simulation.run());
+    keep(simulation.run(), simulation.coverage());
   } catch (...) {
-    keep(simulation.finished());
+    keep(simulation.finished(), simulation.coverage());
     throw;
   }
 }
@@ -91,7 +102,13 @@ ParallelResult run_alone(const AcceleratorParams& params, const MemoryImage& ima
             run.progress(finished);
           }
         },
-        [&](const RunRecord& record) { result.record = record; });
+        [&](const RunRecord& record, const RunCoverage* coverage) {
+          result.record = record;
+          if (coverage != nullptr) {
+            result.coverage = coverage->boot;
+            result.coverage.merge(coverage->inputs);
+          }
+        });
   } catch (...) {
     result.failure = failure_of(std::current_exception());
   }
@@ -160,8 +177,10 @@ class Crew {
         result.later.push_back({ends_[j - 1], std::move(*own)});
       } else if (own && j == 0) {
         result.record = std::move(*own);
+        add_coverage(*workers_[j], true, result.coverage);
       } else if (is_some) {
         result.record.merge(*own);
+        add_coverage(*workers_[j], false, result.coverage);
       }
       has_gap = has_gap || result.record.inputs.size() < ends_[j];
     }
@@ -170,6 +189,16 @@ class Crew {
   }
 
  private:
+  /// Each worker boots; a run does so once.
+  static void add_coverage(const WorkerProcess& worker, bool with_boot, Coverage& sum) {
+    if (worker.coverage()) {
+      sum.merge(worker.coverage()->inputs);
+      if (with_boot) {
+        sum.merge(worker.coverage()->boot);
+      }
+    }
+  }
+
   std::uint32_t begin_of(std::uint32_t job, std::uint32_t jobs) const {
     return static_cast<std::uint32_t>(std::uint64_t{run_.count} * job / jobs);
   }
@@ -180,7 +209,11 @@ class Crew {
                          [this] { return stop_.wish() == SharedStop::now; }};
     simulate(
         params, image, run_, part, stops, [this] { ++*finished_; },
-        [pipe](const RunRecord& record) {
+        [pipe](const RunRecord& record, const RunCoverage* coverage) {
+          if (coverage != nullptr) {
+            send_coverage(pipe, coverage->boot);
+            send_coverage(pipe, coverage->inputs);
+          }
           const std::vector<std::uint8_t> bytes = encode_record(record);
           send_message(pipe, WorkerMessage::record, {bytes.data(), bytes.size()});
         });

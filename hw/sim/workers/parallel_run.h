@@ -31,6 +31,7 @@ struct ParallelRun {
   /// File of trace events (SimulationOptions); only with one job.
   std::string timeline;
   WaveOptions wave;  ///< only with one job
+  bool coverage = false;
   /// Asked again and again: true ends the run after the inputs that are running.
   std::function<bool()> stop;
 };
@@ -43,6 +44,7 @@ struct LaterInputs {
 
 struct ParallelResult {
   RunRecord record;                     ///< of the inputs that were finished, without a gap
+  Coverage coverage;                    ///< of the boot and these inputs, if it was asked for
   std::vector<LaterInputs> later;       ///< of those behind a gap, in their order
   std::uint64_t peak_memory_bytes = 0;  ///< largest of any process
   bool stopped = false;                 ///< somebody wanted it, perhaps by a signal to a worker

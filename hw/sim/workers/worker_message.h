@@ -13,7 +13,7 @@
 namespace airnn {
 
 /// What a worker process tells its parent through a pipe.
-enum class WorkerMessage : std::uint8_t { record, failure };
+enum class WorkerMessage : std::uint8_t { record, failure, coverage };
 
 /// Sends one message; ends the process if nobody listens any more. Allocates nothing, so that a
 /// lack of memory can be told.

@@ -15,6 +15,7 @@
 
 #include "sw/format/errors.h"
 #include "sw/format/resource_error.h"
+#include "sw/results/coverage/coverage_file.h"
 #include "sw/results/record_codec.h"
 
 namespace airnn {
@@ -144,6 +145,9 @@ void WorkerProcess::take(WorkerMessage kind, ByteView content) {
     case WorkerMessage::failure:
       failure_ = decode_failure(content, name_);
       break;
+    case WorkerMessage::coverage:
+      take_coverage(content);
+      break;
   }
 }
 
@@ -151,6 +155,20 @@ void WorkerProcess::take(WorkerMessage kind, ByteView content) {
 void WorkerProcess::take_record(ByteView content) {
   try {
     record_ = decode_record({content.begin(), content.end()}, name_);
+  } catch (const UserError& error) {
+    failure_ = RunFailure{FailureKind::internal, error.what()};
+  }
+}
+
+/// Likewise: first of the boot, then of the inputs.
+void WorkerProcess::take_coverage(ByteView content) {
+  try {
+    const Coverage part = parse_coverage({content.begin(), content.end()}, name_);
+    if (!coverage_) {
+      coverage_ = RunCoverage{part, {}};
+    } else {
+      coverage_->inputs = part;
+    }
   } catch (const UserError& error) {
     failure_ = RunFailure{FailureKind::internal, error.what()};
   }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "hw/observe/coverage/coverage_collector.h"
 #include "hw/sim/run_failure.h"
 #include "hw/sim/workers/shared_stop.h"
 #include "hw/sim/workers/worker_message.h"
@@ -33,11 +34,14 @@ class WorkerProcess {
   void kill();
 
   std::optional<RunRecord>& record() { return record_; }
+  /// Of the inputs of the record; null unless it was asked for.
+  const std::optional<RunCoverage>& coverage() const { return coverage_; }
   const std::optional<RunFailure>& failure() const { return failure_; }
 
  private:
   void take(WorkerMessage kind, ByteView content);
   void take_record(ByteView content);
+  void take_coverage(ByteView content);
   void end();
 
   std::string name_;
@@ -46,6 +50,7 @@ class WorkerProcess {
   MessageReader messages_;
   bool was_killed_ = false;  ///< by kill(), so nothing is to be told of it
   std::optional<RunRecord> record_;
+  std::optional<RunCoverage> coverage_;
   std::optional<RunFailure> failure_;
 };
 
