@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
-#include <sstream>
+#include <regex>
 #include <tuple>
 
 #include "hw/link/wiring.h"
@@ -22,11 +22,18 @@ namespace airnn::test {
 
 namespace {
 
-std::string file_text(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
+/// The slices and arrows of a timeline, a line each. Two layers that begin in one time step may be
+/// told in any order, by which arrows are numbered.
+std::vector<std::string> slices(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  const std::regex number("\"id\":[0-9]+,");
+  for (std::string line; std::getline(file, line);) {
+    line = std::regex_replace(line, number, "");
+    lines.push_back(line.substr(0, line.find_last_not_of(',') + 1));
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
 }
 
 /// A memory that is asked read by read: of trains, waves do not show when a read was accepted that
@@ -108,13 +115,13 @@ void RtlRun::expect_same_files(const AcceleratorParams& rtl,
     options.wave.file = folder_.path() + "/" + name + ".vcd";
     options.timeline = folder_.path() + "/" + name + ".json";
     const Bytes record = run(params, options, 0);
-    return std::make_tuple(record, read_vcd(options.wave.file), file_text(options.timeline));
+    return std::make_tuple(record, read_vcd(options.wave.file), slices(options.timeline));
   };
   const auto [due_record, due_wave, due_timeline] = files(params_, "own");
   auto [record, wave, timeline] = files(rtl, "rtl");
   EXPECT_GT(due_record.size(), 100U);
   EXPECT_TRUE(record == due_record) << describe(image_);
-  EXPECT_GT(due_timeline.size(), 1000U);
+  EXPECT_GT(due_timeline.size(), 20U);
   EXPECT_TRUE(timeline == due_timeline);
   EXPECT_EQ(wave.signals.size(), due_wave.signals.size());
   for (const auto& [path, signal] : due_wave.signals) {
