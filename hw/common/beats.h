@@ -88,11 +88,12 @@ struct ControlMessage {
   /// until the unit has the next message of this kind.
   const KernelGroups* groups = nullptr;
   ContentId content = 0;  ///< of the tables that `groups` is one of
+  std::uint32_t place = 0;  ///< start: where the input buffer has the input's map
 };
 
 /// Read Weight Controller -> input buffer: one burst of the input map.
 struct InputBeat {
-  std::uint32_t first = 0;  ///< index of the first element
+  std::uint32_t first = 0;  ///< element of the input buffer: place * elements of a map + index
   std::uint32_t count = 0;  ///< elements, at most 16
   std::int32_t values[16] = {};
 };
@@ -121,10 +122,12 @@ struct Decision {
   std::uint32_t iteration = 0;
 };
 
-/// Host -> Read Weight Controller: classify the input map that lies at `address`.
+/// Host -> Read Weight Controller: classify the input map that lies at `address`, and those of the
+/// group's other inputs behind it.
 struct InputJob {
   std::uint64_t address = 0;
-  std::uint32_t input = 0;
+  std::uint32_t input = 0;  ///< the first of the group
+  std::uint32_t count = 1;  ///< inputs of the group
 };
 
 /// Read Weight Controller -> Host.

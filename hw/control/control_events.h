@@ -83,11 +83,12 @@ struct WordsPlaced {
 
 /// The input is classified.
 struct InputDone {
-  Cycle begin = 0;
-  Cycle end = 0;  ///< first cycle of the next input
+  Cycle begin = 0;  ///< of its group
+  Cycle end = 0;    ///< from which the next input can go on
   std::uint32_t input = 0;
   std::uint32_t prediction = 0;
   std::uint32_t iterations = 0;
+  std::uint32_t going_on = 0;  ///< inputs of its group that are not classified yet
 };
 
 /// Score Calculation decided.

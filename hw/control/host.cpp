@@ -38,21 +38,33 @@ void Host::serve() {
 }
 
 void Host::offer() {
+  // The group before this one may still be read from the other places.
+  const std::uint32_t number = (params_.first_input + offered_) / params_.group;
+  const std::uint64_t bytes_of_group = params_.group * params_.input_pitch;
+  const std::uint64_t address = params_.input_address + number % 2 * bytes_of_group;
+  std::uint32_t count = 0;
+  while (count < params_.group && write_map(address + count * params_.input_pitch)) {
+    ++count;
+  }
+  exhausted_ = count < params_.group;
+  if (count > 0) {
+    out_jobs.push({address, offered_, count}, 1);
+    offered_ += count;
+  }
+}
+
+/// The next input map of the source, if it has one.
+bool Host::write_map(std::uint64_t address) {
   std::vector<std::int32_t> map;
   if (!source_(map)) {
-    exhausted_ = true;
-    return;
+    return false;
   }
   std::vector<std::uint8_t> bytes(map.size() * 4);
   for (std::size_t i = 0; i < map.size(); ++i) {
     store_little_endian(&bytes[4 * i], static_cast<std::uint32_t>(map[i]), 4);
   }
-  // The job before this one may still be read from the other place.
-  const std::uint32_t place = (params_.first_input + offered_) % 2;
-  const std::uint64_t address = params_.input_address + place * params_.input_pitch;
   write(address, bytes.data(), bytes.size());
-  out_jobs.push({address, offered_}, 1);
-  ++offered_;
+  return true;
 }
 
 void Host::write(std::uint64_t address, const std::uint8_t* bytes, std::uint64_t count) {

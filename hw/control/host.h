@@ -15,15 +15,16 @@
 namespace airnn {
 
 struct HostParams {
-  std::uint64_t input_address = 0;  ///< two input maps lie here in turn
-  std::uint64_t input_pitch = 0;    ///< bytes from one to the other
+  std::uint64_t input_address = 0;  ///< the input maps of two groups lie here in turn
+  std::uint64_t input_pitch = 0;    ///< bytes from one map to the next
+  std::uint32_t group = 1;          ///< inputs that are offered together; the last may be fewer
   /// Number of the first input in its set. The place of a map depends on its number, not on where a
   /// run begins: a memory with rows may answer differently.
   std::uint32_t first_input = 0;
 };
 
-/// Loads the memory through the backdoor, offers one input after the other, and ends the simulation
-/// when every offered input has its result.
+/// Loads the memory through the backdoor, offers one group of inputs after the other, and ends the
+/// simulation when every offered input has its result.
 class Host final : public sc_core::sc_module {
   const HostParams params_;
   const ClockDomain& clock_;
@@ -44,6 +45,7 @@ class Host final : public sc_core::sc_module {
   void start_of_simulation() override;
   void serve();
   void offer();
+  bool write_map(std::uint64_t address);
   void write(std::uint64_t address, const std::uint8_t* bytes, std::uint64_t count);
 
   ByteView image_;

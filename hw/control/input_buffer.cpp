@@ -8,11 +8,12 @@
 namespace airnn {
 
 InputBuffer::InputBuffer(const sc_core::sc_module_name& module_name, const MapShape& shape,
-                         const ClockDomain& clock, unsigned consumers)
+                         const ClockDomain& clock, unsigned consumers, unsigned places)
     : InputBufferPorts(module_name, clock, consumers),
       shape_(shape),
-      map_(static_cast<std::size_t>(shape.size())),
-      row_ready_(static_cast<std::size_t>(shape.height)) {
+      maps_(static_cast<std::size_t>(shape.size()) * places),
+      row_ready_(static_cast<std::size_t>(shape.height)),
+      loaded_(places, 0) {
   // A train is stored ahead of time, but not ahead of a message that is still under way.
   in_input.take_trains(
       [this] {
@@ -38,10 +39,15 @@ InputBuffer::InputBuffer(const sc_core::sc_module_name& module_name, const MapSh
 }
 
 void InputBuffer::store(const InputBeat& beat) {
-  MODEL_CHECK(beat.first + std::uint64_t{beat.count} <= map_.size(), name(),
+  MODEL_CHECK(beat.first + std::uint64_t{beat.count} <= maps_.size(), name(),
               "an input burst lies outside of the map");
-  std::copy_n(beat.values, beat.count, map_.begin() + beat.first);
-  loaded_ += beat.count;
+  std::copy_n(beat.values, beat.count, maps_.begin() + beat.first);
+  const auto elements = static_cast<std::uint32_t>(shape_.size());
+  std::int64_t& loaded = loaded_[beat.first / elements];
+  if (beat.first % elements == 0) {
+    loaded = 0;  // another map takes the place
+  }
+  loaded += beat.count;
 }
 
 void InputBuffer::load() {
@@ -56,10 +62,11 @@ void InputBuffer::obey() {
   }
   const ControlMessage message = in_control.front();
   if (message.kind == ControlKind::reset) {
-    loaded_ = 0;
+    std::fill(loaded_.begin(), loaded_.end(), 0);
   }
   if (message.kind == ControlKind::start) {
-    MODEL_CHECK(loaded_ == shape_.size(), name(), "started before the input map was complete (P4)");
+    MODEL_CHECK(message.place < loaded_.size() && loaded_[message.place] == shape_.size(), name(),
+                "started before the input map was complete (P4)");
     for (StreamOut<FeatureMap>& out : out_maps) {
       if (!out.can_push()) {
         return;
@@ -68,7 +75,7 @@ void InputBuffer::obey() {
     std::fill(row_ready_.begin(), row_ready_.end(), clock_.now() + 1);
     for (StreamOut<FeatureMap>& out : out_maps) {
       out.push(
-          {map_.data(), row_ready_.data(), static_cast<std::uint32_t>(shape_.height), message.input,
+          {maps_.data() + message.place * shape_.size(), row_ready_.data(), static_cast<std::uint32_t>(shape_.height), message.input,
            message.iteration, static_cast<std::uint32_t>(shape_.channels * shape_.width)},
           1);
     }

@@ -8,12 +8,13 @@
 
 namespace airnn {
 
-/// Holds the input map for all iterations of an input, and hands it to the first layer (and to any
-/// other that reads it) when the controller starts an iteration.
+/// Holds input maps for all iterations of their inputs, and hands that of the input whose turn it is
+/// to the first layer (and to any other that reads it) when the controller starts an iteration.
 class InputBuffer final : public InputBufferPorts {
  public:
+  /// `places`: input maps that it holds at a time.
   InputBuffer(const sc_core::sc_module_name& name, const MapShape& shape, const ClockDomain& clock,
-              unsigned consumers);
+              unsigned consumers, unsigned places = 1);
 
  private:
   void load();
@@ -21,9 +22,9 @@ class InputBuffer final : public InputBufferPorts {
   void store(const InputBeat& beat);
 
   const MapShape shape_;
-  std::vector<std::int32_t> map_;
+  std::vector<std::int32_t> maps_;  ///< of all places
   std::vector<Cycle> row_ready_;
-  std::int64_t loaded_ = 0;
+  std::vector<std::int64_t> loaded_;  ///< elements, by place
 };
 
 }  // namespace airnn

@@ -16,7 +16,8 @@ ReadWeightController::ReadWeightController(const sc_core::sc_module_name& module
       runner_(name(), params.fetch, clock_, {memory, out_weights, out_input}, {on_read, on_burst},
               timer_, [this](const FetchDone& done) { end_fetch(done); }),
       early_(runner_, timer_),
-      units_(name(), out_control, contents_) {
+      units_(name(), out_control, contents_),
+      group_(params.group) {
   SC_HAS_PROCESS(ReadWeightController);
   SC_METHOD(advance);
   sensitive << timer_.event() << memory.answer_event() << in_jobs.arrival_event()
@@ -56,22 +57,10 @@ bool ReadWeightController::advance_state(Cycle& t) {
       if (!units_obey(ControlKind::reset, t)) {
         return false;
       }
-      enter(ControllerState::load_input, t);
-      runner_.begin(contents_.input_map(job_.address), t);
+      begin_turn(t);
       return true;
     case ControllerState::load_input:
-      if (!fetch_ends(t)) {
-        return false;
-      }
-      if (t > clock_.now()) {
-        return true;
-      }
-      if (!out_input.idle()) {
-        return false;
-      }
-      enter(ControllerState::fetch_batch, t);
-      runner_.begin(contents_.batch(iteration_), t);
-      return true;
+      return load_input(t);
     case ControllerState::fetch_batch:
       if (!fetch_ends(t)) {
         return false;
@@ -80,7 +69,7 @@ bool ReadWeightController::advance_state(Cycle& t) {
       enter(ControllerState::drain, t);
       return true;
     case ControllerState::drain:
-      if (!is_placed("the batch has")) {
+      if (!is_placed(batch_words_, "the batch has")) {
         return false;
       }
       enter(ControllerState::configure, t);
@@ -99,8 +88,8 @@ bool ReadWeightController::advance_state(Cycle& t) {
       if (!units_obey(ControlKind::configure, t)) {
         return false;
       }
-      enter(ControllerState::compute, t);
-      started_ = false;
+      is_configured_ = true;
+      begin_turn(t);
       return true;
     case ControllerState::compute:
       return compute(t);
@@ -130,7 +119,7 @@ bool ReadWeightController::boot(Cycle& t) {
   if (t > clock_.now()) {
     return true;
   }
-  placed_ = placed_ || is_placed("the image has biases");
+  placed_ = placed_ || is_placed(runner_.words(), "the image has biases");
   if (!placed_ || !links_rest(t)) {
     return false;
   }
@@ -150,18 +139,78 @@ bool ReadWeightController::take_job(Cycle& t) {
     }
   }
   settled_memory_ = false;
-  job_ = in_jobs.pop();
+  group_.begin(in_jobs.pop());
+  group_.begin_iteration();
+  job_ = group_.present();
   input_begin_ = t;
   iteration_ = 1;
+  is_configured_ = false;
   enter(ControllerState::reset_buffers, t);
   return true;
 }
 
+/// The input whose turn it is needs its map, and then the iteration's batch.
+void ReadWeightController::begin_turn(Cycle t) {
+  job_ = group_.present();
+  if (!group_.is_loaded()) {
+    enter(ControllerState::load_input, t);
+    waits_to_load_ = early_.is_fetching(t);
+    if (!waits_to_load_) {
+      begin_load(t);
+    }
+  } else if (is_configured_) {
+    enter(ControllerState::compute, t);
+    started_ = false;
+  } else {
+    enter(ControllerState::fetch_batch, t);
+    fetch_next_batch(t);
+  }
+}
+
+void ReadWeightController::begin_load(Cycle t) {
+  runner_.begin_input(contents_.input_map(job_.address), t, group_.place());
+}
+
+bool ReadWeightController::load_input(Cycle& t) {
+  if (waits_to_load_) {
+    early_.step(t);
+    if (early_.is_fetching(t)) {
+      early_.wake_at_end();
+      return false;
+    }
+    waits_to_load_ = false;
+    begin_load(t);
+  }
+  if (!fetch_ends(t)) {
+    return false;
+  }
+  if (t > clock_.now()) {
+    return true;
+  }
+  if (!out_input.idle()) {
+    return false;
+  }
+  group_.loaded();
+  begin_turn(t);
+  return true;
+}
+
+/// What was fetched early is there already, or still comes.
+void ReadWeightController::fetch_next_batch(Cycle t) {
+  if (!early_.begun()) {
+    runner_.begin(contents_.batch(iteration_), t);
+  } else if (std::optional<FetchDone> done = early_.take()) {
+    done->iteration = iteration_;
+    batch_words_ = done->words;
+    on_fetch.emit(*done);
+  }
+}
+
 bool ReadWeightController::compute(Cycle t) {
   if (!started_) {
-    units_.start(job_, iteration_);
+    units_.start(job_, iteration_, group_.place());
     started_ = true;
-    if (batch_follows()) {
+    if (batch_follows() && !early_.begun()) {
       early_.begin(iteration_ + 1, contents_.batch(iteration_ + 1), t + 1);
     }
   }
@@ -180,39 +229,61 @@ bool ReadWeightController::follow_decision(Cycle t) {
     return false;
   }
   decision_ = in_decision.pop();
-  if (decision_.terminate != 0) {
-    enter(ControllerState::finish, t);
-    end_early_fetch(t);
+  if (decision_.terminate == 0) {
+    go_on(t);
     return true;
   }
-  ++iteration_;
-  enter(ControllerState::fetch_batch, t);
-  if (!early_.begun()) {
-    runner_.begin(contents_.batch(iteration_), t);
-  } else if (std::optional<FetchDone> done = early_.take()) {
-    done->iteration = iteration_;
-    on_fetch.emit(*done);
+  group_.leave();
+  enter(ControllerState::finish, t);
+  if (group_.going_on() == 0) {
+    end_early_fetch(t);
   }
   return true;
 }
 
+/// The turn is the next input's; behind the last, the next iteration begins.
+void ReadWeightController::go_on(Cycle t) {
+  if (!group_.pass_turn()) {
+    ++iteration_;
+    is_configured_ = false;
+    group_.begin_iteration();
+    job_ = group_.present();
+    enter(ControllerState::fetch_batch, t);
+    fetch_next_batch(t);
+    return;
+  }
+  begin_turn(t);
+}
+
+/// What is under way for the others of the group goes on.
 bool ReadWeightController::finish(Cycle& t) {
+  const bool ends_group = group_.going_on() == 0;
+  if (!ends_group) {
+    early_.step(t);
+  }
   if (!cycles_.is_settled()) {
-    if (!settle_early_fetch(t)) {
+    if (ends_group && !settle_early_fetch(t)) {
       return false;
     }
     cycles_.settled(t);
   }
-  if (!links_rest(t)) {
+  if (ends_group && !links_rest(t)) {
     return false;
   }
   if (!out_results.can_push()) {
     return false;
   }
-  out_results.push({decision_.score, job_.input, decision_.prediction, iteration_}, 1);
+  const InputJob job = job_;
+  const std::uint32_t iterations = iteration_;
+  out_results.push({decision_.score, job.input, decision_.prediction, iterations}, 1);
   t += 1;
-  enter(ControllerState::idle, t);
-  on_input.emit({input_begin_, t, job_.input, decision_.prediction, iteration_});
+  if (ends_group) {
+    enter(ControllerState::idle, t);
+  } else {
+    go_on(t);
+  }
+  on_input.emit(
+      {input_begin_, t, job.input, decision_.prediction, iterations, group_.going_on()});
   return true;
 }
 
@@ -227,14 +298,14 @@ void ReadWeightController::enter(ControllerState state, Cycle t) {
 }
 
 /// Buffer Address Calculation has placed what the fetch brought.
-bool ReadWeightController::is_placed(const char* batch) {
-  if (runner_.words() == 0) {
+bool ReadWeightController::is_placed(std::uint64_t words, const char* batch) {
+  if (words == 0) {
     return true;
   }
   if (!in_placed.can_pop()) {
     return false;
   }
-  MODEL_CHECK(in_placed.pop().words == runner_.words(), name(),
+  MODEL_CHECK(in_placed.pop().words == words, name(),
               std::string("another number of words was placed than ") + batch);
   return true;
 }
@@ -282,9 +353,13 @@ FetchDone ReadWeightController::of_present_state(FetchDone done) const {
 
 void ReadWeightController::end_fetch(const FetchDone& fetch) {
   const FetchDone done = of_present_state(fetch);
-  if (!early_.takes(done, iteration_)) {
-    on_fetch.emit(done);
+  if (early_.takes(done, iteration_)) {
+    return;
   }
+  if (state_ == ControllerState::fetch_batch) {
+    batch_words_ = done.words;
+  }
+  on_fetch.emit(done);
 }
 
 /// The input ends, and with it what was fetched for an iteration that does not come.
@@ -292,8 +367,12 @@ void ReadWeightController::end_early_fetch(Cycle t) {
   if (!early_.begun()) {
     return;
   }
-  const std::optional<FetchDone> done = early_.take();
-  on_fetch.emit(done.has_value() ? *done : of_present_state(runner_.give_up(t)));
+  std::optional<FetchDone> done = early_.take();
+  if (!done) {
+    done = of_present_state(runner_.give_up(t));
+  }
+  batch_words_ = done->words;
+  on_fetch.emit(*done);
 }
 
 /// Nothing of a needless fetch is under way any more, as the next input's reset demands.
@@ -301,7 +380,7 @@ bool ReadWeightController::settle_early_fetch(Cycle t) {
   if (!early_.begun()) {
     return true;
   }
-  if (!runner_.settle(t) || !is_placed("was sent of a batch given up")) {
+  if (!runner_.settle(t) || !is_placed(batch_words_, "was sent of a batch given up")) {
     return false;
   }
   early_.end();

@@ -10,6 +10,7 @@
 #include "hw/control/fetch/fetch_planner.h"
 #include "hw/control/fetch/fetch_runner.h"
 #include "hw/control/fetch/read_port.h"
+#include "hw/control/input_group.h"
 #include "hw/control/state_cycles.h"
 #include "hw/control/unit_control.h"
 
@@ -22,6 +23,7 @@ struct ReadWeightControllerParams {
   FetchEngineParams fetch;
   Prefetch prefetch = Prefetch::none;  ///< next: batch i + 1 is fetched while i is computed
   std::uint32_t max_iterations = 0;    ///< none is prefetched behind these; 0: no limit
+  InputGroupParams group;
   /// Streams share links, so they can overtake and hold up each other. *Reset* and *configure* are
   /// done when all units have taken them, Boot and Finish when nothing is under way any more.
   /// False: messages are there in the next cycle.
@@ -30,8 +32,8 @@ struct ReadWeightControllerParams {
 
 /// Runs an input through the machine (paper, V-C): resets the weight buffers, loads the input map,
 /// and per iteration reads the next two clusters, waits until they are placed, starts the
-/// computation and awaits the decision. It decides what is fetched and when; FetchRunner carries it
-/// out.
+/// computation and awaits the decision. Inputs of a group share each iteration's batch. It decides
+/// what is fetched and when; FetchRunner carries it out.
 class ReadWeightController final : public ControllerPorts {
  public:
   ReadPort memory;
@@ -48,12 +50,17 @@ class ReadWeightController final : public ControllerPorts {
   bool advance_state(Cycle& t);
   bool boot(Cycle& t);
   bool take_job(Cycle& t);
+  bool load_input(Cycle& t);
   bool compute(Cycle t);
   bool follow_decision(Cycle t);
   bool finish(Cycle& t);
+  void begin_turn(Cycle t);
+  void begin_load(Cycle t);
+  void go_on(Cycle t);
+  void fetch_next_batch(Cycle t);
   void enter(ControllerState state, Cycle t);
   bool fetch_ends(Cycle& t) { return !runner_.running() || runner_.run(t); }
-  bool is_placed(const char* batch);
+  bool is_placed(std::uint64_t words, const char* batch);
   bool batch_follows() const;
   FetchDone of_present_state(FetchDone done) const;
   void end_fetch(const FetchDone& fetch);
@@ -72,8 +79,12 @@ class ReadWeightController final : public ControllerPorts {
 
   ControllerState state_ = ControllerState::boot;
   bool settled_memory_ = false;  ///< for the next input
-  InputJob job_;
+  InputGroup group_;
+  InputJob job_;  ///< whose turn it is
   std::uint32_t iteration_ = 0;
+  bool is_configured_ = false;     ///< the iteration: its batch counts
+  bool waits_to_load_ = false;     ///< the input map, until the batch that is fetched early is here
+  std::uint64_t batch_words_ = 0;  ///< that were sent of the last batch
   Cycle input_begin_ = 0;
   Cycle next_action_ = 0;
   Decision decision_;

@@ -28,8 +28,8 @@ void UnitControl::configure(const InputJob& job, std::uint32_t iteration) {
   send(ControlKind::configure, job, iteration, tables);
 }
 
-void UnitControl::start(const InputJob& job, std::uint32_t iteration) {
-  send(ControlKind::start, job, iteration);
+void UnitControl::start(const InputJob& job, std::uint32_t iteration, std::uint32_t place) {
+  send(ControlKind::start, job, iteration, nullptr, place);
 }
 
 bool UnitControl::have_obeyed() {
@@ -52,14 +52,14 @@ Cycle UnitControl::settle_links() {
 }
 
 void UnitControl::send(ControlKind kind, const InputJob& job, std::uint32_t iteration,
-                       const GroupTables* tables) {
+                       const GroupTables* tables, std::uint32_t place) {
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
     StreamOut<ControlMessage>& out = outputs_[i];
     MODEL_CHECK(out.can_push(), owner_, "a unit does not take its control messages");
     const KernelGroups* groups =
         tables == nullptr || i == 0 ? nullptr : tables->of(static_cast<std::uint32_t>(i - 1));
     const ContentId content = groups == nullptr ? 0 : contents_.tables(iteration).content();
-    out.push({kind, job.input, iteration, groups, content}, 1);
+    out.push({kind, job.input, iteration, groups, content, place}, 1);
   }
 }
 

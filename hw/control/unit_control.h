@@ -21,7 +21,8 @@ class UnitControl {
   void reset(const InputJob& job, std::uint32_t iteration);
   /// With the interleave tables of the iteration where it has some. Fails (P9) if they are damaged.
   void configure(const InputJob& job, std::uint32_t iteration);
-  void start(const InputJob& job, std::uint32_t iteration);
+  /// `place` is that of the input's map in the input buffer.
+  void start(const InputJob& job, std::uint32_t iteration, std::uint32_t place);
   /// Every message was taken.
   bool have_obeyed();
   /// Asks the links to be as they were at first: the cycle in which they are, or in which to ask
@@ -30,7 +31,7 @@ class UnitControl {
 
  private:
   void send(ControlKind kind, const InputJob& job, std::uint32_t iteration,
-            const GroupTables* tables = nullptr);
+            const GroupTables* tables = nullptr, std::uint32_t place = 0);
 
   const std::string owner_;
   Outputs& outputs_;

@@ -14,11 +14,12 @@ constexpr std::uint64_t kWordsPerBurst = 16;
 
 RunRecorder::RunRecorder(const RecordedMachine& machine)
     : machine_(machine),
-      input_counts_(static_cast<std::size_t>(machine.iterations)),
+      shared_(static_cast<std::size_t>(machine.iterations)),
       path_(machine.sources) {
   record_.counted = machine.counted;
-  record_.iterations.resize(input_counts_.size());
-  record_.layers.assign(machine.reset_bits.size(), std::vector<LayerRecord>(input_counts_.size()));
+  record_.inputs_per_batch = machine.inputs_per_batch;
+  record_.iterations.resize(shared_.size());
+  record_.layers.assign(machine.reset_bits.size(), std::vector<LayerRecord>(shared_.size()));
 }
 
 std::size_t RunRecorder::add_unit(const std::string& name, bool is_observed) {
@@ -32,8 +33,23 @@ std::size_t RunRecorder::add_unit(const std::string& name, bool is_observed) {
   return record_.units.size() - 1;
 }
 
-Counts& RunRecorder::counts(std::uint32_t iteration) {
-  return booted_ ? input_counts_[iteration == 0 ? 0 : iteration - 1] : record_.boot_counts;
+RunRecorder::Member& RunRecorder::member(std::uint32_t input) {
+  const auto known = std::find_if(group_.begin(), group_.end(),
+                                  [input](const Member& one) { return one.input == input; });
+  if (known != group_.end()) {
+    return *known;
+  }
+  group_.push_back({input, {}, std::vector<Work>(shared_.size())});
+  return group_.back();
+}
+
+Counts& RunRecorder::shared(std::uint32_t iteration) {
+  return booted_ ? shared_[iteration == 0 ? 0 : iteration - 1].counts : record_.boot_counts;
+}
+
+Counts& RunRecorder::own(std::uint32_t input, std::uint32_t iteration) {
+  return booted_ ? member(input).own[iteration == 0 ? 0 : iteration - 1].counts
+                 : record_.boot_counts;
 }
 
 void RunRecorder::entered(const StateEntered& event) {
@@ -58,45 +74,71 @@ void RunRecorder::entered(const StateEntered& event) {
 /// The present state ends with the next.
 void RunRecorder::add_phase(const StateEntered& event) {
   const std::uint64_t cycles = event.cycle - state_.cycle;
-  PhaseCycles* phases =
-      state_.iteration > 0 ? &record_.iterations[state_.iteration - 1].cycles : nullptr;
+  if (state_.state == ControllerState::boot) {
+    record_.boot_cycles += cycles;
+  }
+  if (state_.iteration == 0 || state_.state == ControllerState::idle) {
+    return;
+  }
+  PhaseCycles& phases = record_.iterations[state_.iteration - 1].cycles;
+  std::uint64_t& common = shared_[state_.iteration - 1].cycles;
+  std::uint64_t& own = member(state_.input).own[state_.iteration - 1].cycles;
   switch (state_.state) {
     case ControllerState::boot:
-      record_.boot_cycles += cycles;
-      break;
     case ControllerState::idle:
       break;
     case ControllerState::reset_buffers:
+      phases.load += cycles;
+      common += cycles;
+      break;
     case ControllerState::load_input:
-      phases->load += cycles;
+      phases.load += cycles;
+      own += cycles;
       break;
     case ControllerState::fetch_batch:
     case ControllerState::drain:
     case ControllerState::configure:
-      phases->fetch += cycles;
+      phases.fetch += cycles;
+      common += cycles;
       break;
     case ControllerState::compute:
-      phases->compute += cycles;
+      phases.compute += cycles;
+      own += cycles;
       break;
     case ControllerState::await_decision:
-      phases->score += cycles;
+      phases.score += cycles;
+      own += cycles;
       break;
     case ControllerState::finish:
-      phases->finish += cycles;
+      phases.finish += cycles;
+      own += cycles;
       break;
   }
 }
 
 void RunRecorder::dram_done(const DramCounts& part) {
-  // Between inputs the memory settles, which is nobody's work.
-  if (state_.state != ControllerState::idle) {
-    add(counts(state_.iteration), part);
+  // Between inputs the memory settles, which is nobody's work. What it does while an input is
+  // computed is for the next batch.
+  if (state_.state == ControllerState::load_input) {
+    add(own(state_.input, state_.iteration), part);
+  } else if (state_.state != ControllerState::idle) {
+    add(shared(state_.iteration), part);
   }
 }
 
 void RunRecorder::linked(const Counts& part) {
-  if (state_.state != ControllerState::idle) {
-    counts(state_.iteration) += part;
+  switch (state_.state) {
+    case ControllerState::idle:
+      break;
+    case ControllerState::boot:
+    case ControllerState::reset_buffers:
+    case ControllerState::fetch_batch:
+    case ControllerState::drain:
+    case ControllerState::configure:
+      shared(state_.iteration) += part;
+      break;
+    default:
+      own(state_.input, state_.iteration) += part;
   }
 }
 
@@ -109,10 +151,10 @@ void RunRecorder::loaded(const LinkRecord& all) {
 }
 
 void RunRecorder::fetched(const FetchDone& event) {
-  Counts& sum = counts(event.iteration);
   const std::uint64_t values = event.bursts[0];
   const std::uint64_t indices = event.bursts[1] + event.bursts[2] + event.bursts[3];
   const bool is_input = event.state == ControllerState::load_input;
+  Counts& sum = is_input ? own(event.input, event.iteration) : shared(event.iteration);
   const bool is_table = event.state == ControllerState::configure;
   sum[is_input ? Action::dram_input_word : Action::dram_value_word] += values * kWordsPerBurst;
   sum[is_table ? Action::dram_table_word : Action::dram_index_word] += indices * kWordsPerBurst;
@@ -130,19 +172,19 @@ void RunRecorder::placed(const WordsPlaced& event) {
 }
 
 void RunRecorder::reset(const BufferReset& event) {
-  counts(1)[Action::buffer_reset_bit] += machine_.reset_bits[event.layer];
+  shared(1)[Action::buffer_reset_bit] += machine_.reset_bits[event.layer];
 }
 
 /// Counted in the iteration that runs: that of a prefetched batch is the one before.
 void RunRecorder::expanded(const LinesExpanded& event) {
-  Counts& sum = counts(state_.iteration);
+  Counts& sum = shared(state_.iteration);
   sum[Action::line_expand] += event.words;
   sum[Action::line_segment] += event.segments;
 }
 
 void RunRecorder::computed(const LayerDone& event) {
   path_.computed(event);
-  counts(event.iteration) += event.counts;
+  own(event.input, event.iteration) += event.counts;
   LayerRecord& layer = record_.layers[event.layer][event.iteration - 1];
   layer.multipliers = event.multipliers;
   layer.nonzero_kernels = event.nonzero_kernels;
@@ -159,26 +201,53 @@ void RunRecorder::computed(const LayerDone& event) {
 }
 
 void RunRecorder::decided(const ScoreDecided& event) {
-  counts(event.iteration)[Action::score_class] += machine_.classes;
-  input_.scores.push_back(event.score);
-  input_.predictions.push_back(event.prediction);
+  own(event.input, event.iteration)[Action::score_class] += machine_.classes;
+  InputRecord& input = member(event.input).record;
+  input.scores.push_back(event.score);
+  input.predictions.push_back(event.prediction);
 }
 
 void RunRecorder::done(const InputDone& event) {
-  for (std::uint32_t i = 0; i < event.iterations; ++i) {
-    ++record_.iterations[i].inputs_run;
-    record_.iterations[i].counts += input_counts_[i];
-    input_.counts += input_counts_[i];
-    input_counts_[i] = Counts();
+  InputRecord& input = member(event.input).record;
+  input.prediction = event.prediction;
+  input.iterations = event.iterations;
+  input.cycles = event.end - event.begin;
+  if (event.going_on == 0) {
+    end_group();
   }
-  ++record_.iterations[event.iterations - 1].stopped;
-  check_counted(input_.counts, record_.counted);
+}
+
+void RunRecorder::end_group() {
+  std::sort(group_.begin(), group_.end(),
+            [](const Member& a, const Member& b) { return a.input < b.input; });
+  for (std::size_t i = 0; i < shared_.size(); ++i) {
+    IterationRecord& iteration = record_.iterations[i];
+    const auto takes_part = [i](const Member& one) { return one.record.iterations > i; };
+    const auto sharers = static_cast<std::uint64_t>(
+        std::count_if(group_.begin(), group_.end(), takes_part));
+    std::uint64_t sharer = 0;
+    for (Member& one : group_) {
+      if (!takes_part(one)) {
+        continue;
+      }
+      one.record.share_cycles +=
+          one.own[i].cycles + equal_part(shared_[i].cycles, sharer, sharers);
+      one.record.counts += one.own[i].counts;
+      one.record.counts += equal_part(shared_[i].counts, sharer, sharers);
+      iteration.counts += one.own[i].counts;
+      iteration.stopped += one.record.iterations == i + 1 ? 1 : 0;
+      ++sharer;
+    }
+    iteration.inputs_run += sharers;
+    iteration.counts += shared_[i].counts;
+    shared_[i] = Work();
+  }
   settle_units();
-  input_.prediction = event.prediction;
-  input_.iterations = event.iterations;
-  input_.cycles = event.end - event.begin;
-  record_.inputs.push_back(std::move(input_));
-  input_ = InputRecord();
+  for (Member& one : group_) {
+    check_counted(one.record.counts, record_.counted);
+    record_.inputs.push_back(std::move(one.record));
+  }
+  group_.clear();
   keep_sums();
 }
 

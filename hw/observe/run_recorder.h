@@ -24,10 +24,13 @@ struct RecordedMachine {
   std::vector<LayerSources> sources;      ///< of each layer
   std::vector<PricedAction> counted = usual_actions();  ///< nothing else may be
   std::uint64_t boot_rows = 0;  ///< of associative memories, all multipliers' together
+  std::uint32_t inputs_per_batch = 1;  ///< largest group of inputs
 };
 
 /// Listens to the probes of all units and writes the record of the run. Events may carry cycles
-/// ahead of the kernel's time; those of an input are all told before the input is done.
+/// ahead of the kernel's time; those of an input are all told before the input is done. Inputs are
+/// in the record when their group is over: what its inputs share is divided equally among those
+/// that took part in the iteration.
 class RunRecorder {
  public:
   explicit RunRecorder(const RecordedMachine& machine);
@@ -61,7 +64,21 @@ class RunRecorder {
   std::uint64_t words_placed() const { return words_placed_; }
 
  private:
-  Counts& counts(std::uint32_t iteration);
+  /// What is done in an iteration, by one input or for all of its group.
+  struct Work {
+    Counts counts;
+    std::uint64_t cycles = 0;
+  };
+  struct Member {
+    std::uint32_t input = 0;
+    InputRecord record;
+    std::vector<Work> own;  ///< by iteration
+  };
+
+  Counts& shared(std::uint32_t iteration);
+  Counts& own(std::uint32_t input, std::uint32_t iteration);
+  Member& member(std::uint32_t input);
+  void end_group();
   void add_phase(const StateEntered& event);
   void settle_units();
   void keep_sums();
@@ -69,8 +86,8 @@ class RunRecorder {
   RunRecord record_;
   RunRecord finished_sums_;  ///< record_ when the last input was done, without the inputs
   const RecordedMachine machine_;
-  InputRecord input_;
-  std::vector<Counts> input_counts_;  ///< of the running input, by iteration
+  std::vector<Member> group_;  ///< that runs
+  std::vector<Work> shared_;   ///< by its inputs, by iteration
   UnitAccount account_;
   CriticalPath path_;
   StateEntered state_;

@@ -158,6 +158,7 @@ const Timeline::State& Timeline::state_at(Cycle cycle) const {
 std::uint32_t Timeline::batch_at(Cycle cycle) const {
   const StateEntered& state = state_at(cycle).entered;
   switch (state.state) {
+    case ControllerState::load_input:  // of another input of the group
     case ControllerState::compute:
     case ControllerState::await_decision:
     case ControllerState::finish:
@@ -211,14 +212,21 @@ void Timeline::slice(TraceTrack track, const std::string& name, Cycle begin, Cyc
   }
 }
 
-/// A slice of the input, in it those of its iterations, in them those of the states.
+/// A slice of the input or its group, in it those of its iterations, in them those of the states.
 void Timeline::write_controller(Cycle end) {
   const StateEntered& first = states_.front().entered;
   if (first.state == ControllerState::boot) {
     write_states(0, states_.size(), end);
     return;
   }
-  const std::string input = "input " + std::to_string(input_number(first));
+  const auto last = std::max_element(
+      states_.begin(), states_.end(),
+      [](const State& a, const State& b) { return a.entered.input < b.entered.input; });
+  const std::string input =
+      last->entered.input == first.input
+          ? "input " + std::to_string(input_number(first))
+          : "inputs " + std::to_string(input_number(first)) + " to " +
+                std::to_string(input_number(last->entered));
   const std::string input_place = place(first.cycle, end);
   file_.open(kControllerTrack, input, time(first.cycle), input_place);
   for (std::size_t begin = 0; begin < states_.size();) {

@@ -17,9 +17,11 @@ std::vector<std::string> layer_names(const Network& network) {
   return names;
 }
 
-InputPlaces input_places(const MemoryImage& image) {
+InputPlaces input_places(const AcceleratorParams& params, const MemoryImage& image) {
   const std::uint64_t bytes = static_cast<std::uint64_t>(image.network().input.size()) * 4;
-  return {aligned_offset(image.bytes().size), 2 * aligned_offset(bytes), bytes};
+  const std::uint64_t pitch = aligned_offset(bytes);
+  return {aligned_offset(image.bytes().size), 2 * params.controller.group.inputs_per_batch * pitch,
+          bytes, pitch};
 }
 
 DecisionParams decision_params(const AcceleratorParams& params, const MemoryImage& image) {
@@ -56,12 +58,14 @@ ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TapStage& taps,
       network_(image.network()),
       decoder_(find_decoder(decoders, image.encoding())),
       reporter_(std::move(sink)),
+      group_(reporter_),
       bursts_(image, decoder_),
       trains_(bursts_.totals().size()),
       resets_(reporter_, layer_names(network_)),
-      fetches_(reporter_, image, bursts_, input_places(image),
+      fetches_(reporter_, group_, image, bursts_, input_places(params, image),
                params.controller.prefetch == Prefetch::next),
-      inputs_(reporter_, static_cast<std::uint64_t>(network_.input.size())),
+      inputs_(reporter_, static_cast<std::uint64_t>(network_.input.size()),
+              input_places(params, image).pitch, params.controller.group.places()),
       placements_(reporter_, image, decoder_, layer_names(network_)),
       starts_(reporter_, layer_names(network_)),
       decisions_(reporter_, decision_params(params, image)),
@@ -69,11 +73,11 @@ ProtocolMonitors::ProtocolMonitors(Accelerator& machine, const TapStage& taps,
       groups_(reporter_, image, layer_names(network_)),
       searches_(reporter_, image, layer_names(network_)),
       expansions_(reporter_, image, decoder_, layer_names(network_)),
-      flow_(reporter_, image, decoder_, bursts_, trains_,
+      flow_(reporter_, group_, image, decoder_, bursts_, trains_,
             {params.controller.fetch.outstanding_reads,
              params.controller.fetch.stream_buffer_bursts}) {
   watch_bindings(taps);
-  watch_inputs(machine, taps, image);
+  watch_inputs(machine, taps, input_places(params, image));
   watch_bus(machine, taps);
   watch_weights(machine, taps);
   watch_control(machine, taps);
@@ -111,11 +115,12 @@ void ProtocolMonitors::watch_bindings(const TapStage& taps) {
 }
 
 void ProtocolMonitors::watch_inputs(Accelerator& machine, const TapStage& taps,
-                                    const MemoryImage& image) {
-  auto writes = std::make_unique<InputWrites>(inputs_, input_places(image));
+                                    const InputPlaces& places) {
+  auto writes = std::make_unique<InputWrites>(inputs_, places);
   taps.tap(machine.host->memory).add(*writes);
   views_.push_back(std::move(writes));
   view(taps, machine.host->out_jobs).on_sent.listen([this](const Timed<InputJob>& e) {
+    group_.job(e.item);
     fetches_.job(e.item);
     inputs_.job(e.item);
   });
@@ -171,7 +176,9 @@ void ProtocolMonitors::watch_control(Accelerator& machine, const TapStage& taps)
     view(taps, machine.controller->out_control[i])
         .on_sent.listen([this, i](const Timed<ControlMessage>& e) {
           starts_.control(e);
-          if (i > 0) {
+          if (i == 0) {
+            inputs_.control(e);
+          } else {
             groups_.control(i - 1, e);
           }
         });
@@ -196,6 +203,7 @@ void ProtocolMonitors::watch_ends(Accelerator& machine, const TapStage& taps) {
   view(taps, machine.score->out_decision).on_sent.listen([this](const Timed<Decision>& e) {
     decisions_.decided(e);
     results_.decided(e);
+    group_.decided(e);
   });
   view(taps, machine.controller->out_results).on_sent.listen([this](const Timed<InputResult>& e) {
     results_.delivered(e);
@@ -237,6 +245,7 @@ void ProtocolMonitors::entered(const StateEntered& next) {
   expansions_.entered(next);
   decisions_.entered(next);
   results_.entered(next);
+  group_.entered(next);
   flow_.entered(next);
   if (next.state == ControllerState::idle) {
     check_completion(next);

@@ -21,6 +21,7 @@
 #include "hw/monitor/rules/placement_rule.h"
 #include "hw/monitor/rules/reset_rule.h"
 #include "hw/monitor/rules/result_rule.h"
+#include "hw/monitor/rules/running_group.h"
 #include "hw/monitor/rules/search_rule.h"
 #include "hw/monitor/rules/start_rule.h"
 #include "hw/top/accelerator.h"
@@ -53,7 +54,7 @@ class ProtocolMonitors {
 
   void watch_bindings(const TapStage& taps);
   void watch_control(Accelerator& machine, const TapStage& taps);
-  void watch_inputs(Accelerator& machine, const TapStage& taps, const MemoryImage& image);
+  void watch_inputs(Accelerator& machine, const TapStage& taps, const InputPlaces& places);
   void watch_bus(Accelerator& machine, const TapStage& taps);
   void watch_weights(Accelerator& machine, const TapStage& taps);
   void watch_layers(Accelerator& machine);
@@ -69,6 +70,7 @@ class ProtocolMonitors {
   const Network& network_;
   const WeightDecoder& decoder_;
   RuleReporter reporter_;
+  RunningGroup group_;
   BurstMap bursts_;
   TrainMemory trains_;
   ResetRule resets_;

@@ -64,6 +64,17 @@ void read_associative_rows(const ConfigReader& reader, const Network& network,
   }
 }
 
+void read_group(const ConfigReader& reader, AcceleratorParams& params) {
+  read_parameters(group_parameters(), reader, params);
+  const InputGroupParams& group = params.controller.group;
+  if (group.input_buffers > group.inputs_per_batch) {
+    reader.fail("input_buffers",
+                "there are " + std::to_string(group.input_buffers) +
+                    " for the inputs of a group; expected at most inputs_per_batch, which is " +
+                    std::to_string(group.inputs_per_batch));
+  }
+}
+
 void read_accelerator(const ConfigReader& reader, const Network& network, const LinkTable& links,
                       AcceleratorParams& params) {
   read_parameters(accelerator_parameters(), reader, params);
@@ -81,6 +92,7 @@ void read_accelerator(const ConfigReader& reader, const Network& network, const 
     params.engines.push_back(usual_choice(layer));
   }
   read_associative_rows(reader, network, params);
+  read_group(reader, params);
   if (const auto decompressor = reader.optional_section("decompressor")) {
     read_parameters(decompressor_parameters(), *decompressor, params);
   }

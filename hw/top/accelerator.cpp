@@ -107,16 +107,19 @@ Accelerator::Accelerator(const sc_core::sc_module_name& module_name,
 void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
   const std::uint64_t input_bytes = aligned(static_cast<std::uint64_t>(network_.input.size()) * 4);
   const std::uint64_t input_address = aligned(image_.bytes().size);
+  const InputGroupParams& group = params_.controller.group;
   switch (unit) {
     case 0:
       host = std::make_unique<Host>(kHostName,
-                                    HostParams{input_address, input_bytes, params_.first_input},
+                                    HostParams{input_address, input_bytes, group.inputs_per_batch,
+                                               params_.first_input},
                                     fabric_, image_.bytes(), std::move(inputs));
       break;
     case 1: {
       ReadWeightControllerParams reading = params_.controller;
       reading.max_iterations = params_.max_iterations;
       reading.links_are_shared = params_.link.is_shared;
+      reading.group.map_pitch = input_bytes;
       controller = build_unit(params_.factory.controller, params_.units.controller, kControllerName,
                               {reading, FetchPlanner(image_, reading.lanes, params_.assemblers),
                                static_cast<unsigned>(layers.size()) + 1},
@@ -130,15 +133,14 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
     case 3:
       input_buffer =
           build_unit(params_.factory.input_buffer, params_.units.input_buffer, kInputBufferName,
-                     {network_.input, consumers_of(network_, kNetworkInput)}, fabric_);
+                     {network_.input, consumers_of(network_, kNetworkInput), group.places()}, fabric_);
       break;
     case 4:
       score = build_unit(params_.factory.score, params_.units.score, kScoreName,
                          score_params(params_, image_), fabric_);
       break;
     case 5:
-      memory = params_.memory.make(params_.memory.unit.c_str(), input_address + 2 * input_bytes,
-                                   fabric_);
+      memory = params_.memory.make(params_.memory.unit.c_str(), input_address + 2 * group.inputs_per_batch * input_bytes, fabric_);
       break;
     default:
       build_layer(unit - 6);

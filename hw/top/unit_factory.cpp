@@ -25,7 +25,7 @@ std::unique_ptr<ScorePorts> make_score(const char* unit, const ScoreCalculationP
 std::unique_ptr<InputBufferPorts> make_input_buffer(const char* unit,
                                                     const InputBufferParams& params,
                                                     const ClockDomain& clock) {
-  return std::make_unique<InputBuffer>(unit, params.shape, clock, params.consumers);
+  return std::make_unique<InputBuffer>(unit, params.shape, clock, params.consumers, params.places);
 }
 
 }  // namespace

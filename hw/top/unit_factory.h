@@ -24,6 +24,7 @@ struct ControllerParams {
 struct InputBufferParams {
   MapShape shape;
   unsigned consumers = 1;
+  unsigned places = 1;  ///< input maps that it holds
 };
 
 /// One way to fill a slot.

@@ -57,6 +57,19 @@ Counts& Counts::operator+=(const Counts& other) {
   return *this;
 }
 
+Counts equal_part(const Counts& counts, std::uint64_t index, std::uint64_t parts) {
+  Counts part = counts;
+  for (std::uint64_t& count : part.of) {
+    count = equal_part(count, index, parts);
+  }
+  for (ActionCount& of_class : part.of_classes) {
+    of_class.count = equal_part(of_class.count, index, parts);
+  }
+  part.dram_reads = equal_part(counts.dram_reads, index, parts);
+  part.words_placed = equal_part(counts.words_placed, index, parts);
+  return part;
+}
+
 void check_counted(const Counts& counts, const std::vector<PricedAction>& counted) {
   const auto check = [&counted](const PricedAction& what) {
     if (!std::binary_search(counted.begin(), counted.end(), what)) {

@@ -36,6 +36,13 @@ struct Counts {
   std::uint64_t dram_bytes() const { return dram_reads * 64; }
 };
 
+/// Part `index` of `parts` of an amount: whole numbers that differ by one at most, whose sum is it.
+constexpr std::uint64_t equal_part(std::uint64_t amount, std::uint64_t index, std::uint64_t parts) {
+  return amount / parts + (index < amount % parts ? 1 : 0);
+}
+/// The same of each count.
+Counts equal_part(const Counts& counts, std::uint64_t index, std::uint64_t parts);
+
 /// Throws std::logic_error if there is anything that is not among `counted`: files would lose it.
 void check_counted(const Counts& counts, const std::vector<PricedAction>& counted);
 

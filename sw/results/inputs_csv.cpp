@@ -17,19 +17,20 @@ std::string energy_text(const EnergyModel& energy, const Counts& counts,
   return fmt::format("{:.1f}", energy.total(counts, counted));
 }
 
-std::string header(std::size_t iterations) {
+std::string header(std::size_t iterations, bool is_grouped) {
   std::string text = "index,label,prediction,iterations";
   for (std::size_t i = 1; i <= iterations; ++i) {
     text += fmt::format(",score_{}", i);
   }
-  return text + ",cycles,bytes,energy_pj\n";
+  return text + (is_grouped ? ",cycles,cycles_share" : ",cycles") + ",bytes,energy_pj\n";
 }
 
 }  // namespace
 
 std::string inputs_csv(const RunResults& results) {
   const std::size_t iterations = results.record.iterations.size();
-  std::string text = header(iterations);
+  const bool is_grouped = results.record.inputs_per_batch > 1;
+  std::string text = header(iterations, is_grouped);
   for (std::size_t n = 0; n < results.record.inputs.size(); ++n) {
     const InputRecord& input = results.record.inputs[n];
     text += fmt::format("{},", results.first_input + n);
@@ -42,7 +43,9 @@ std::string inputs_csv(const RunResults& results) {
                                                  -results.score_fraction_bits));
       }
     }
-    text += fmt::format(",{},{},{}\n", input.cycles, input.counts.dram_bytes(),
+    text += fmt::format(",{}", input.cycles);
+    text += is_grouped ? fmt::format(",{}", input.share_cycles) : "";
+    text += fmt::format(",{},{}\n", input.counts.dram_bytes(),
                         energy_text(results.energy, input.counts, results.record.counted));
   }
   return text;

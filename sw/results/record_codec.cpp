@@ -35,8 +35,27 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(IterationRecord, inputs_run, stopped, cycles,
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerRecord, multipliers, nonzero_kernels, groups, weights,
                                    compute_cycles, slots, multiplications, idle_multiplications,
                                    saturated, zero_products, searches, hits)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InputRecord, prediction, iterations, cycles, scores, predictions,
-                                   counts)
+
+void to_json(nlohmann::json& json, const InputRecord& input) {
+  json = {{"prediction", input.prediction}, {"iterations", input.iterations},
+          {"cycles", input.cycles},         {"scores", input.scores},
+          {"predictions", input.predictions}, {"counts", input.counts}};
+  // Of an input that shares cycles with others.
+  if (input.share_cycles != input.cycles) {
+    json["share_cycles"] = input.share_cycles;
+  }
+}
+
+void from_json(const nlohmann::json& json, InputRecord& input) {
+  json.at("prediction").get_to(input.prediction);
+  json.at("iterations").get_to(input.iterations);
+  json.at("cycles").get_to(input.cycles);
+  input.share_cycles = json.value("share_cycles", input.cycles);
+  json.at("scores").get_to(input.scores);
+  json.at("predictions").get_to(input.predictions);
+  json.at("counts").get_to(input.counts);
+}
+
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LinkNode, name, x, y, units)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LinkLoad, flits, busy)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LinkWire, name, from, to, from_units, to_units, load)
@@ -51,6 +70,9 @@ void to_json(nlohmann::json& json, const RunRecord& record) {
           {"iterations", record.iterations},
           {"layers", record.layers},
           {"inputs", record.inputs}};
+  if (record.inputs_per_batch > 1) {
+    json["inputs_per_batch"] = record.inputs_per_batch;
+  }
   // Of a link whose streams share wires.
   if (!record.link.empty()) {
     json["boot_link"] = record.boot_link;
@@ -60,6 +82,7 @@ void to_json(nlohmann::json& json, const RunRecord& record) {
 
 void from_json(const nlohmann::json& json, RunRecord& record) {
   json.at("counted").get_to(record.counted);
+  record.inputs_per_batch = json.value("inputs_per_batch", std::uint32_t{1});
   json.at("boot_cycles").get_to(record.boot_cycles);
   json.at("boot_counts").get_to(record.boot_counts);
   json.at("boot_units").get_to(record.boot_units);

@@ -87,10 +87,11 @@ struct LayerRecord {
 struct InputRecord {
   std::uint32_t prediction = 0;
   std::uint32_t iterations = 0;
-  std::uint64_t cycles = 0;
+  std::uint64_t cycles = 0;        ///< from the reset of its group to its result
+  std::uint64_t share_cycles = 0;  ///< of its group's: its own, and its part of what is shared
   std::vector<std::int64_t> scores;        ///< by iteration
   std::vector<std::uint32_t> predictions;  ///< by iteration
-  Counts counts;
+  Counts counts;  ///< likewise its own, and its part
 };
 
 /// A run over some inputs. Records of parts of a set of inputs, each begun with a freshly booted
@@ -100,6 +101,7 @@ struct RunRecord {
   /// What the machine counts, in the order of files: what every machine does, and what this one
   /// declares besides.
   std::vector<PricedAction> counted = usual_actions();
+  std::uint32_t inputs_per_batch = 1;  ///< largest group of inputs (docs/grouped_inputs.md)
   std::uint64_t boot_cycles = 0;
   Counts boot_counts;
   std::vector<UnitRecord> boot_units;  ///< cycles spent until the boot was over

@@ -2,6 +2,7 @@
 //
 // A library that no RTL was needed for: the pins of Buffer Address Calculation for 4 layers and 16
 // lanes, and a flaw that the environment names.
+#include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <string>

@@ -14,11 +14,18 @@ void EarlyFetch::step(Cycle t) {
   runner_.run(t);
 }
 
+void EarlyFetch::wake_at_end() {
+  if (done_.has_value()) {
+    timer_.set(done_->end);
+  }
+}
+
 bool EarlyFetch::takes(const FetchDone& done, std::uint32_t iteration) {
-  if (iteration_ <= iteration) {
+  if (iteration_ <= iteration || done_.has_value()) {
     return false;
   }
   done_ = done;
+  done_->state = ControllerState::compute;  // in which it began
   return true;
 }
 

@@ -23,6 +23,12 @@ class EarlyFetch {
     runner_.begin(content, t, iteration);
   }
   void step(Cycle t);
+  /// It has the fetch engine in cycle t. No other fetch may begin then.
+  bool is_fetching(Cycle t) const {
+    return begun() && (runner_.running() || (done_.has_value() && done_->end > t));
+  }
+  /// The controller is called again when the fetch has ended, if its end is known.
+  void wake_at_end();
   /// A fetch of the runner ended. True if it is this one, and `iteration` is still another.
   bool takes(const FetchDone& done, std::uint32_t iteration);
   /// It is known whether it is needed. What was done, if it has ended.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hw/common/check.h"
+#include "sw/format/encoding/array_info.h"
 
 namespace airnn {
 
@@ -42,6 +43,11 @@ void FetchRunner::begin(BatchContent& content, Cycle t, std::uint32_t valid_from
   weight_train_.clear();
   input_train_.clear();
   recorder_.begin(content.content(), t);
+}
+
+void FetchRunner::begin_input(BatchContent& content, Cycle t, std::uint32_t place) {
+  input_place_ = place;
+  begin(content, t);
 }
 
 /// Looks at the arrays ahead of time, so that the words need to be made only once. What counts is
@@ -280,7 +286,8 @@ WeightBeat FetchRunner::weight_beat(const BeatNeed& need) const {
 
 InputBeat FetchRunner::input_beat(const BeatNeed& need) const {
   InputBeat beat;
-  beat.first = static_cast<std::uint32_t>(need.first);
+  const std::uint64_t elements = content_->plan().streams[0].front().bytes / kInputElementBytes;
+  beat.first = static_cast<std::uint32_t>(input_place_ * elements + need.first);
   beat.count = need.count;
   const std::uint8_t* from = content_->bytes(FetchStream::value).data + need.first * 4;
   for (std::uint32_t i = 0; i < need.count; ++i) {

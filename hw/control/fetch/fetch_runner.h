@@ -47,6 +47,8 @@ class FetchRunner final : private FetchSurroundings {
   /// A fetch begins in cycle t. `valid_from` is that of its words (WeightBeat); other than 0, the
   /// fetch may be given up.
   void begin(BatchContent& content, Cycle t, std::uint32_t valid_from = 0);
+  /// The fetch of an input map into this place of the input buffer begins.
+  void begin_input(BatchContent& content, Cycle t, std::uint32_t place);
   /// It has begun, and neither ended nor was given up.
   bool running() const { return begin_ != kNever; }
   Cycle begin_cycle() const { return begin_; }
@@ -110,6 +112,7 @@ class FetchRunner final : private FetchSurroundings {
   Cycle stepped_ = kNever;  ///< the last cycle
   bool ahead_ = false;      ///< the fetch is computed ahead of the kernel's time
   std::uint32_t valid_from_ = 0;
+  std::uint32_t input_place_ = 0;
   std::uint64_t words_ = 0;
   bool closing_beat_due_ = false;   ///< of a fetch that was given up
   Train<WeightBeat> weight_train_;  ///< of a fetch that is computed ahead

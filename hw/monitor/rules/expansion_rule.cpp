@@ -40,7 +40,7 @@ void ExpansionRule::entered(const StateEntered& next) {
     begin(1);
   } else if (next.state == ControllerState::configure) {
     finish(next.cycle);
-  } else if (next.state == ControllerState::compute) {
+  } else if (next.state == ControllerState::compute && batch_ <= next.iteration) {
     begin(next.iteration + 1);  // which may come early
   }
 }

@@ -19,9 +19,11 @@ std::string hex(std::uint64_t address) {
 
 }  // namespace
 
-FetchRule::FetchRule(const RuleReporter& reporter, const MemoryImage& image, const BurstMap& map,
-                     const InputPlaces& inputs, bool prefetch)
+FetchRule::FetchRule(const RuleReporter& reporter, const RunningGroup& group,
+                     const MemoryImage& image, const BurstMap& map, const InputPlaces& inputs,
+                     bool prefetch)
     : reporter_(reporter),
+      group_(group),
       image_(image),
       map_(map),
       inputs_(inputs),
@@ -59,10 +61,12 @@ void FetchRule::close(FetchId id, Cycle cycle) {
 }
 
 void FetchRule::open_input_map(std::uint32_t input) {
-  while (!jobs_.empty() && jobs_.front().input != input) {
+  while (!jobs_.empty() && input >= jobs_.front().input + jobs_.front().count) {
     jobs_.pop_front();
   }
-  input_address_ = jobs_.empty() ? 0 : jobs_.front().address;
+  input_address_ = jobs_.empty() ? 0
+                                 : jobs_.front().address +
+                                       (input - jobs_.front().input) * inputs_.pitch;
   open(kInputFetch);
 }
 
@@ -81,13 +85,17 @@ void FetchRule::entered(const StateEntered& next) {
     case ControllerState::configure:
       open(table_fetch(next.iteration));
       break;
+    case ControllerState::reset_buffers:
+      prefetched_ = 0;
+      break;
     case ControllerState::compute:
-      if (prefetch_) {
+      if (prefetch_ && prefetched_ <= next.iteration) {
+        prefetched_ = next.iteration + 1;
         open(following);
       }
       break;
     case ControllerState::finish:
-      if (following < fetches_.size()) {
+      if (group_.ends() && following < fetches_.size()) {
         fetches_[following].is_open = false;  // what was prefetched is of no use
       }
       break;
@@ -146,7 +154,8 @@ void FetchRule::refuse(std::uint64_t address, Cycle cycle, FetchId fetch) {
   if (is_outside || address % kBurstBytes != 0) {
     reporter_.report(Rule::p8, kControllerName, cycle, seen,
                      "whole bursts of the image's sections and the input maps");
-  } else if (reporter_.in(ControllerState::finish) || reporter_.in(ControllerState::idle)) {
+  } else if (group_.ends() &&
+             (reporter_.in(ControllerState::finish) || reporter_.in(ControllerState::idle))) {
     reporter_.report(Rule::p7, kControllerName, cycle, seen,
                      "no read when the input has its result");
   } else if (fetches_[fetch].is_open) {

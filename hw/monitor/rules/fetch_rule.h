@@ -11,6 +11,7 @@
 #include "hw/link/bus_view.h"
 #include "hw/monitor/decode/burst_map.h"
 #include "hw/monitor/rule_reporter.h"
+#include "hw/monitor/rules/running_group.h"
 #include "hw/monitor/train_memory.h"
 #include "sw/format/memory_image.h"
 
@@ -21,15 +22,17 @@ struct InputPlaces {
   std::uint64_t address = 0;  ///< of the first place
   std::uint64_t bytes = 0;    ///< of all places
   std::uint64_t map_bytes = 0;
+  std::uint64_t pitch = 0;  ///< from one place to the next
 };
 
 /// Rules P2, P8 and the reads of P7, by what passes over the memory's bus: in each state just the
 /// bursts of its fetch are read, each once, and all of them.
 class FetchRule {
  public:
-  /// `prefetch`: the next batch may be fetched during Compute and AwaitDecision.
-  FetchRule(const RuleReporter& reporter, const MemoryImage& image, const BurstMap& map,
-            const InputPlaces& inputs, bool prefetch);
+  /// `prefetch`: the next batch may be fetched from the first Compute of an iteration on. `group`
+  /// must have heard of a state before this does.
+  FetchRule(const RuleReporter& reporter, const RunningGroup& group, const MemoryImage& image,
+            const BurstMap& map, const InputPlaces& inputs, bool prefetch);
 
   /// A job was sent to the controller.
   void job(const InputJob& job) { jobs_.push_back(job); }
@@ -67,6 +70,7 @@ class FetchRule {
   std::string name_of(std::uint64_t address) const;
 
   const RuleReporter& reporter_;
+  const RunningGroup& group_;
   const MemoryImage& image_;
   const BurstMap& map_;
   const InputPlaces inputs_;
@@ -75,7 +79,8 @@ class FetchRule {
   std::vector<std::uint32_t> input_runs_;  ///< by burst of the running input's map
   std::uint64_t input_address_ = 0;
   std::vector<Fetch> fetches_;
-  std::deque<InputJob> jobs_;  ///< not begun yet
+  std::deque<InputJob> jobs_;  ///< of the running group, and not begun yet
+  std::uint32_t prefetched_ = 0;  ///< the iteration whose batch was allowed early last
 };
 
 }  // namespace airnn

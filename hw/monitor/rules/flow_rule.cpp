@@ -17,10 +17,11 @@ const char* name_of(FetchStream stream) {
 
 }  // namespace
 
-FlowRule::FlowRule(const RuleReporter& reporter, const MemoryImage& image,
-                   const WeightDecoder& decoder, const BurstMap& map, const TrainMemory& trains,
-                   const FlowLimits& limits)
+FlowRule::FlowRule(const RuleReporter& reporter, const RunningGroup& group,
+                   const MemoryImage& image, const WeightDecoder& decoder, const BurstMap& map,
+                   const TrainMemory& trains, const FlowLimits& limits)
     : reporter_(reporter),
+      group_(group),
       image_(image),
       decoder_(decoder),
       map_(map),
@@ -42,10 +43,12 @@ void FlowRule::entered(const StateEntered& next) {
     check_buffers();
     begin(0);
   } else if (next.state == ControllerState::compute) {
-    begin(next.iteration + 1);  // which may come early
+    if (batch_ <= next.iteration) {
+      begin(next.iteration + 1);  // which may come early
+    }
   } else if (next.state == ControllerState::fetch_batch && batch_ != next.iteration) {
     begin(next.iteration);
-  } else if (next.state == ControllerState::finish) {
+  } else if (next.state == ControllerState::finish && group_.ends()) {
     begin(0);
   }
 }

@@ -13,6 +13,7 @@
 #include "hw/monitor/decode/burst_map.h"
 #include "hw/monitor/decode/weight_decoder.h"
 #include "hw/monitor/rule_reporter.h"
+#include "hw/monitor/rules/running_group.h"
 #include "hw/monitor/train_memory.h"
 #include "sw/format/memory_image.h"
 
@@ -28,8 +29,9 @@ struct FlowLimits {
 /// their fetch is over; beats of directory, tables and input maps do not show what they use up.
 class FlowRule {
  public:
-  FlowRule(const RuleReporter& reporter, const MemoryImage& image, const WeightDecoder& decoder,
-           const BurstMap& map, const TrainMemory& trains, const FlowLimits& limits);
+  FlowRule(const RuleReporter& reporter, const RunningGroup& group, const MemoryImage& image,
+           const WeightDecoder& decoder, const BurstMap& map, const TrainMemory& trains,
+           const FlowLimits& limits);
 
   /// `next` is about to be entered.
   void entered(const StateEntered& next);
@@ -70,6 +72,7 @@ class FlowRule {
   void end_read(Cycle cycle);
 
   const RuleReporter& reporter_;
+  const RunningGroup& group_;
   const MemoryImage& image_;
   const WeightDecoder& decoder_;
   const BurstMap& map_;

@@ -51,7 +51,9 @@ void PlacementRule::entered(const StateEntered& next) {
       finish(next.cycle);
       break;
     case ControllerState::compute:
-      begin(next.iteration + 1);  // which may come early
+      if (batch_ <= next.iteration) {
+        begin(next.iteration + 1);  // which may come early
+      }
       break;
     default:
       break;
@@ -60,8 +62,7 @@ void PlacementRule::entered(const StateEntered& next) {
 
 /// Words that come while the batch before is computed with must wait for their iteration.
 void PlacementRule::check_moment(std::uint32_t layer, const Timed<PlacedWeights>& words) const {
-  const bool is_early =
-      reporter_.in(ControllerState::compute) || reporter_.in(ControllerState::await_decision);
+  const bool is_early = batch_ > reporter_.position().iteration;
   const std::uint32_t valid_from = words.item.valid_from;
   if (is_early ? valid_from != batch_ : valid_from != 0 && valid_from != batch_) {
     reporter_.report(Rule::p3, units_[layer], words.cycle,

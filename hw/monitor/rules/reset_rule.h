@@ -9,7 +9,7 @@
 
 namespace airnn {
 
-/// Rule P1: every buffer is reset exactly once per input, before the input's first fetch, and is
+/// Rule P1: every buffer is reset exactly once per group of inputs, before its first fetch, and is
 /// empty then.
 class ResetRule {
  public:
@@ -23,7 +23,7 @@ class ResetRule {
  private:
   const RuleReporter& reporter_;
   std::vector<std::string> units_;
-  std::vector<unsigned> resets_;  ///< of the running input
+  std::vector<unsigned> resets_;  ///< of the running group
 };
 
 }  // namespace airnn

@@ -6,7 +6,7 @@
 namespace airnn {
 
 void ResultRule::entered(const StateEntered& next) {
-  if (reporter_.in(ControllerState::finish) && results_ == 0) {
+  if (reporter_.in(ControllerState::finish) && results_.count(reporter_.position().input) == 0) {
     reporter_.report(Rule::p7, kControllerName, next.cycle, "no result", "one for this input");
   }
   const bool goes_on = decision_.terminate != 0 && next.state == ControllerState::fetch_batch &&
@@ -20,7 +20,7 @@ void ResultRule::entered(const StateEntered& next) {
                      "state ResetBuffers");
   }
   if (next.state == ControllerState::reset_buffers) {
-    results_ = 0;
+    results_.clear();
   }
 }
 
@@ -31,11 +31,11 @@ void ResultRule::delivered(const Timed<InputResult>& result) {
     return "input " + std::to_string(input) + ": class " + std::to_string(prediction) + ", score " +
            std::to_string(score) + ", " + std::to_string(iterations) + " iterations";
   };
-  ++results_;
   const InputResult& seen = result.item;
-  if (results_ > 1) {
+  const unsigned number = ++results_[seen.input];
+  if (number > 1) {
     reporter_.report(Rule::p7, kControllerName, result.cycle,
-                     "result number " + std::to_string(results_) + " of this input", "one");
+                     "result number " + std::to_string(number) + " of this input", "one");
   } else if (decision_.terminate == 0) {
     reporter_.report(Rule::p7, kControllerName, result.cycle, "a result before *terminate*",
                      "behind it");

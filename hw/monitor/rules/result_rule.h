@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <map>
+
 #include "hw/common/beats.h"
 #include "hw/common/stream.h"
 #include "hw/monitor/rule_reporter.h"
@@ -21,7 +24,7 @@ class ResultRule {
  private:
   const RuleReporter& reporter_;
   Decision decision_;
-  unsigned results_ = 0;  ///< of the running input
+  std::map<std::uint32_t, unsigned> results_;  ///< of each input of the running group
 };
 
 }  // namespace airnn

@@ -22,6 +22,7 @@ RecordedMachine recorded_machine(const AcceleratorParams& params, const MemoryIm
                                   static_cast<std::uint64_t>(layer.columns));
     recorded.sources.push_back({layer.source, layer.skip});
   }
+  recorded.inputs_per_batch = params.controller.group.inputs_per_batch;
   recorded.counted = counted_actions(params, network);
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     if (network.layers[i].match_rows > 0) {
@@ -68,9 +69,11 @@ void RecordObserver::attach(const ObservedRun& run) {
   machine.addresses->on_placed.listen([this](const WordsPlaced& e) { recorder_.placed(e); });
   machine.score->on_decided.listen([this](const ScoreDecided& e) { recorder_.decided(e); });
   machine.controller->on_input.listen([this](const InputDone& e) {
+    const std::vector<InputRecord>& inputs = recorder_.record().inputs;
+    const std::size_t before = inputs.size();
     recorder_.done(e);
-    if (on_input_) {
-      on_input_(recorder_.record().inputs.back());
+    for (std::size_t i = before; on_input_ && i < inputs.size(); ++i) {
+      on_input_(inputs[i]);
     }
   });
   for (const std::unique_ptr<LayerUnit>& layer : machine.layers) {

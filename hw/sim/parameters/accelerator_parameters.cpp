@@ -6,6 +6,7 @@ namespace airnn {
 namespace {
 
 constexpr Cycle kMostCycles = 1000000;
+constexpr std::uint32_t kMostInputsPerBatch = 64;
 constexpr double kPsTimesMegahertz = 1e6;
 
 /// A name of a table, which is read only if it is given.
@@ -79,6 +80,26 @@ const ParameterTable<AcceleratorParams>& associative_parameters() {
               reader.required_int<std::uint32_t>("associative_rows", 0, kMaxMatchRows);
         }
       })};
+  return table;
+}
+
+const ParameterTable<AcceleratorParams>& group_parameters() {
+  using Row = Parameter<AcceleratorParams>;
+  const auto row = [](const char* key, std::uint32_t InputGroupParams::*field,
+                      const char* sentence) {
+    return Row({key, "1", IntegerValues{1, kMostInputsPerBatch}, sentence},
+               [key, field](const ConfigReader& reader, AcceleratorParams& params, bool) {
+                 if (reader.has(key)) {
+                   params.controller.group.*field =
+                       reader.required_int<std::uint32_t>(key, 1, kMostInputsPerBatch);
+                 }
+               });
+  };
+  static const ParameterTable<AcceleratorParams> table{
+      row("inputs_per_batch", &InputGroupParams::inputs_per_batch,
+          "Inputs for which a batch of weights is fetched once"),
+      row("input_buffers", &InputGroupParams::input_buffers,
+          "Of these, how many have their input map on chip through all iterations")};
   return table;
 }
 

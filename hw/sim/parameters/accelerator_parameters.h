@@ -8,6 +8,8 @@ namespace airnn {
 
 /// Of the associative memory beside the multipliers; read only if it is given.
 const ParameterTable<AcceleratorParams>& associative_parameters();
+/// How inputs share batches of weights (docs/grouped_inputs.md).
+const ParameterTable<AcceleratorParams>& group_parameters();
 /// The section `accelerator.decompressor`; read only if it is given.
 const ParameterTable<AcceleratorParams>& decompressor_parameters();
 /// The section `accelerator`, but for what layers have of their own.

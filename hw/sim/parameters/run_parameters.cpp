@@ -75,6 +75,9 @@ std::vector<ParameterSection> all_run_parameters(const RunTables& tables) {
   for (ParameterText& key : parameter_section("", "", associative_parameters()).keys) {
     all.back().keys.push_back(std::move(key));
   }
+  for (ParameterText& key : parameter_section("", "", group_parameters()).keys) {
+    all.back().keys.push_back(std::move(key));
+  }
   for (ParameterText& key : parameter_section("", "", element_parameters()).keys) {
     all.back().keys.push_back(std::move(key));
   }

@@ -50,8 +50,10 @@ void simulate(const AcceleratorParams& params, const MemoryImage& image, const P
               const Part& part, const Stops& stops, const std::function<void()>& finished,
               const Keep& keep) {
   std::uint32_t next = part.first;
+  const std::uint32_t group = params.controller.group.inputs_per_batch;
   const auto source = [&](std::vector<std::int32_t>& map) {
-    if (next == part.first + part.count || stops.after_inputs()) {
+    const bool begins_group = (next - part.first) % group == 0;
+    if (next == part.first + part.count || (begins_group && stops.after_inputs())) {
       return false;
     }
     map = run.input(next++);
@@ -119,7 +121,8 @@ ParallelResult run_alone(const AcceleratorParams& params, const MemoryImage& ima
 /// The workers of a run and the parent's talk with them.
 class Crew {
  public:
-  explicit Crew(const ParallelRun& run) : run_(run) {}
+  /// Inputs of a group of `group` belong to one worker.
+  Crew(const ParallelRun& run, std::uint32_t group) : run_(run), group_(group) {}
 
   void start(const AcceleratorParams& params, const MemoryImage& image, std::uint32_t jobs) {
     for (std::uint32_t j = 0; j < jobs; ++j) {
@@ -200,7 +203,9 @@ class Crew {
   }
 
   std::uint32_t begin_of(std::uint32_t job, std::uint32_t jobs) const {
-    return static_cast<std::uint32_t>(std::uint64_t{run_.count} * job / jobs);
+    const std::uint64_t groups = (std::uint64_t{run_.count} + group_ - 1) / group_;
+    return static_cast<std::uint32_t>(
+        std::min(std::uint64_t{run_.count}, groups * job / jobs * group_));
   }
 
   /// In the worker.
@@ -231,6 +236,7 @@ class Crew {
   }
 
   const ParallelRun& run_;
+  const std::uint32_t group_;
   SharedStop stop_;
   SharedNumber finished_;  ///< inputs, of all workers: a message for each would take its time
   std::vector<std::unique_ptr<WorkerProcess>> workers_;
@@ -242,11 +248,13 @@ class Crew {
 
 ParallelResult run_parallel(const AcceleratorParams& params, const MemoryImage& image,
                             const ParallelRun& run) {
-  const std::uint32_t jobs = std::max(1U, std::min(run.jobs, run.count));
+  const std::uint32_t group = params.controller.group.inputs_per_batch;
+  const std::uint32_t groups = run.count / group + (run.count % group > 0 ? 1 : 0);
+  const std::uint32_t jobs = std::max(1U, std::min(run.jobs, groups));
   if (jobs == 1 && !run.apart) {
     return run_alone(params, image, run);
   }
-  Crew crew(run);
+  Crew crew(run, group);
   crew.start(params, image, jobs);
   crew.listen();
   return crew.result();
