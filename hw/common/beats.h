@@ -87,7 +87,7 @@ struct ControlMessage {
   /// configure: the layer's kernels share slots as this table says; null: one kernel per slot. Good
   /// until the unit has the next message of this kind.
   const KernelGroups* groups = nullptr;
-  ContentId content = 0;  ///< of the tables that `groups` is one of
+  ContentId content = 0;    ///< of the tables that `groups` is one of
   std::uint32_t place = 0;  ///< start: where the input buffer has the input's map
 };
 

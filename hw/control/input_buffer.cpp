@@ -74,10 +74,10 @@ void InputBuffer::obey() {
     }
     std::fill(row_ready_.begin(), row_ready_.end(), clock_.now() + 1);
     for (StreamOut<FeatureMap>& out : out_maps) {
-      out.push(
-          {maps_.data() + message.place * shape_.size(), row_ready_.data(), static_cast<std::uint32_t>(shape_.height), message.input,
-           message.iteration, static_cast<std::uint32_t>(shape_.channels * shape_.width)},
-          1);
+      out.push({maps_.data() + message.place * shape_.size(), row_ready_.data(),
+                static_cast<std::uint32_t>(shape_.height), message.input, message.iteration,
+                static_cast<std::uint32_t>(shape_.channels * shape_.width)},
+               1);
     }
   }
   in_control.pop();

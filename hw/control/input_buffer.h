@@ -8,8 +8,8 @@
 
 namespace airnn {
 
-/// Holds input maps for all iterations of their inputs, and hands that of the input whose turn it is
-/// to the first layer (and to any other that reads it) when the controller starts an iteration.
+/// Holds input maps for all iterations of their inputs, and hands that of the input whose turn it
+/// is to the first layer (and to any other that reads it) when the controller starts an iteration.
 class InputBuffer final : public InputBufferPorts {
  public:
   /// `places`: input maps that it holds at a time.

@@ -17,7 +17,9 @@ struct InputGroupParams {
 
   /// Input maps that the input buffer holds: those that stay, and one that comes and goes where a
   /// group has more inputs.
-  std::uint32_t places() const { return input_buffers + (input_buffers < inputs_per_batch ? 1 : 0); }
+  std::uint32_t places() const {
+    return input_buffers + (input_buffers < inputs_per_batch ? 1 : 0);
+  }
 };
 
 /// The inputs that run together: each iteration's batch is fetched once for all of them, then they

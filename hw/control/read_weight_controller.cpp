@@ -282,8 +282,7 @@ bool ReadWeightController::finish(Cycle& t) {
   } else {
     go_on(t);
   }
-  on_input.emit(
-      {input_begin_, t, job.input, decision_.prediction, iterations, group_.going_on()});
+  on_input.emit({input_begin_, t, job.input, decision_.prediction, iterations, group_.going_on()});
   return true;
 }
 

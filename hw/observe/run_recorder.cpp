@@ -223,15 +223,14 @@ void RunRecorder::end_group() {
   for (std::size_t i = 0; i < shared_.size(); ++i) {
     IterationRecord& iteration = record_.iterations[i];
     const auto takes_part = [i](const Member& one) { return one.record.iterations > i; };
-    const auto sharers = static_cast<std::uint64_t>(
-        std::count_if(group_.begin(), group_.end(), takes_part));
+    const auto sharers =
+        static_cast<std::uint64_t>(std::count_if(group_.begin(), group_.end(), takes_part));
     std::uint64_t sharer = 0;
     for (Member& one : group_) {
       if (!takes_part(one)) {
         continue;
       }
-      one.record.share_cycles +=
-          one.own[i].cycles + equal_part(shared_[i].cycles, sharer, sharers);
+      one.record.share_cycles += one.own[i].cycles + equal_part(shared_[i].cycles, sharer, sharers);
       one.record.counts += one.own[i].counts;
       one.record.counts += equal_part(shared_[i].counts, sharer, sharers);
       iteration.counts += one.own[i].counts;

@@ -23,7 +23,7 @@ struct RecordedMachine {
   std::uint64_t classes = 0;              ///< outputs that are scored
   std::vector<LayerSources> sources;      ///< of each layer
   std::vector<PricedAction> counted = usual_actions();  ///< nothing else may be
-  std::uint64_t boot_rows = 0;  ///< of associative memories, all multipliers' together
+  std::uint64_t boot_rows = 0;         ///< of associative memories, all multipliers' together
   std::uint32_t inputs_per_batch = 1;  ///< largest group of inputs
 };
 

@@ -222,11 +222,10 @@ void Timeline::write_controller(Cycle end) {
   const auto last = std::max_element(
       states_.begin(), states_.end(),
       [](const State& a, const State& b) { return a.entered.input < b.entered.input; });
-  const std::string input =
-      last->entered.input == first.input
-          ? "input " + std::to_string(input_number(first))
-          : "inputs " + std::to_string(input_number(first)) + " to " +
-                std::to_string(input_number(last->entered));
+  const std::string input = last->entered.input == first.input
+                                ? "input " + std::to_string(input_number(first))
+                                : "inputs " + std::to_string(input_number(first)) + " to " +
+                                      std::to_string(input_number(last->entered));
   const std::string input_place = place(first.cycle, end);
   file_.open(kControllerTrack, input, time(first.cycle), input_place);
   for (std::size_t begin = 0; begin < states_.size();) {

@@ -110,10 +110,10 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
   const InputGroupParams& group = params_.controller.group;
   switch (unit) {
     case 0:
-      host = std::make_unique<Host>(kHostName,
-                                    HostParams{input_address, input_bytes, group.inputs_per_batch,
-                                               params_.first_input},
-                                    fabric_, image_.bytes(), std::move(inputs));
+      host = std::make_unique<Host>(
+          kHostName,
+          HostParams{input_address, input_bytes, group.inputs_per_batch, params_.first_input},
+          fabric_, image_.bytes(), std::move(inputs));
       break;
     case 1: {
       ReadWeightControllerParams reading = params_.controller;
@@ -131,16 +131,18 @@ void Accelerator::build(std::size_t unit, Host::InputSource& inputs) {
                              address_params(params_, network_), fabric_);
       break;
     case 3:
-      input_buffer =
-          build_unit(params_.factory.input_buffer, params_.units.input_buffer, kInputBufferName,
-                     {network_.input, consumers_of(network_, kNetworkInput), group.places()}, fabric_);
+      input_buffer = build_unit(
+          params_.factory.input_buffer, params_.units.input_buffer, kInputBufferName,
+          {network_.input, consumers_of(network_, kNetworkInput), group.places()}, fabric_);
       break;
     case 4:
       score = build_unit(params_.factory.score, params_.units.score, kScoreName,
                          score_params(params_, image_), fabric_);
       break;
     case 5:
-      memory = params_.memory.make(params_.memory.unit.c_str(), input_address + 2 * group.inputs_per_batch * input_bytes, fabric_);
+      memory =
+          params_.memory.make(params_.memory.unit.c_str(),
+                              input_address + 2 * group.inputs_per_batch * input_bytes, fabric_);
       break;
     default:
       build_layer(unit - 6);

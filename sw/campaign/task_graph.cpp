@@ -40,9 +40,12 @@ std::size_t TaskGraph::add_point(std::size_t index, const PlannedPoint& point,
       needs.push_back(add({kind, key + "-" + inputs.text() + ending, index, inputs, {image}}));
     }
   };
+  // Inputs that share batches belong to one piece.
+  const std::int64_t group = task.config->accelerator.controller.group.inputs_per_batch;
+  const std::int64_t whole_groups = (piece_inputs + group - 1) / group * group;
   // Faults name reads and cycles of one machine.
   add_parts(TaskKind::piece, point.records_key,
-            task.config->faults.empty() ? piece_inputs : task.inputs);
+            task.config->faults.empty() ? whole_groups : task.inputs);
   if (task.has_labels) {
     add_parts(TaskKind::reference, point.image_key + "-" + task.data_key, piece_inputs);
   }

@@ -37,8 +37,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerRecord, multipliers, nonzero_kernels, gr
                                    saturated, zero_products, searches, hits)
 
 void to_json(nlohmann::json& json, const InputRecord& input) {
-  json = {{"prediction", input.prediction}, {"iterations", input.iterations},
-          {"cycles", input.cycles},         {"scores", input.scores},
+  json = {{"prediction", input.prediction},   {"iterations", input.iterations},
+          {"cycles", input.cycles},           {"scores", input.scores},
           {"predictions", input.predictions}, {"counts", input.counts}};
   // Of an input that shares cycles with others.
   if (input.share_cycles != input.cycles) {

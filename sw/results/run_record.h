@@ -87,11 +87,11 @@ struct LayerRecord {
 struct InputRecord {
   std::uint32_t prediction = 0;
   std::uint32_t iterations = 0;
-  std::uint64_t cycles = 0;        ///< from the reset of its group to its result
-  std::uint64_t share_cycles = 0;  ///< of its group's: its own, and its part of what is shared
-  std::vector<std::int64_t> scores;        ///< by iteration
+  std::uint64_t cycles = 0;          ///< from the reset of its group to its result
+  std::uint64_t share_cycles = 0;    ///< of its group's: its own, and its part of what is shared
+  std::vector<std::int64_t> scores;  ///< by iteration
   std::vector<std::uint32_t> predictions;  ///< by iteration
-  Counts counts;  ///< likewise its own, and its part
+  Counts counts;                           ///< likewise its own, and its part
 };
 
 /// A run over some inputs. Records of parts of a set of inputs, each begun with a freshly booted

@@ -52,6 +52,17 @@ struct Scene {
       return std::make_unique<BrokenStream<T>>("broken", clock, decide);
     };
   }
+  /// Breaks a receiver: what the monitors see is whole.
+  template <typename T>
+  void break_receiver(const std::string& sender, std::function<Deed(Timed<T>&)> decide) {
+    before_receiver[sender] = [this, decide] {
+      return std::make_unique<BrokenStream<T>>("broken", clock, decide);
+    };
+  }
+  /// Both inputs of the scene are of one group.
+  void share_batches() {
+    built.controller.group.inputs_per_batch = monitored.controller.group.inputs_per_batch = 2;
+  }
   /// Breaks the controller's reads; the bus is there when the machine is.
   BrokenBus* bus = nullptr;
   void break_bus(BrokenBus::Decide decide) {
@@ -363,6 +374,16 @@ const std::vector<BrokenUnit>& broken_units() {
            (*broken)->send({ControlKind::start, 0, 1, nullptr}, cycle + 1);
          });
        }},
+      {"start_with_another_place", Rule::p4,
+       "the input buffer is started with the place of another input of the group",
+       [](Scene& s) {
+         s.share_batches();
+         s.break_sender<ControlMessage>("read_weight_controller.out_control_0",
+                                        nth<ControlMessage>(2, s, [](Timed<ControlMessage>& item) {
+                                          item.item.place ^= 1U;
+                                          return Deed::none;
+                                        }));
+       }},
       {"configured_for_another_iteration", Rule::p4, "a layer is configured for iteration 2 in 1",
        [](Scene& s) {
          on_control(s, 1, [](Timed<ControlMessage>& item) {
@@ -411,6 +432,29 @@ const std::vector<BrokenUnit>& broken_units() {
            s.deed = cycle + 1;
            s.bus->request(tlm::TLM_READ_COMMAND, s.image.sections().back().offset, cycle + 1);
          });
+       }},
+      {"terminate_not_heard", Rule::p7, "the controller goes on when no input of the group does",
+       [](Scene& s) {
+         s.share_batches();
+         s.built.threshold = s.monitored.threshold = 0;  // all terminate at once
+         s.break_receiver<Decision>("score_calculation.out_decision", [](Timed<Decision>& item) {
+           item.item.terminate = item.item.input == 0 ? 0 : item.item.terminate;
+           return Deed::none;
+         });
+         s.deed_of = [](const MonitoredMachine& m) {
+           return m.begin_of(ControllerState::fetch_batch, 0, 2);
+         };
+       }},
+      {"group_forgotten", Rule::p5, "the controller forgets the second input of the group",
+       [](Scene& s) {
+         s.share_batches();
+         s.break_receiver<InputJob>("host.out_jobs", [](Timed<InputJob>& item) {
+           item.item.count = 1;
+           return Deed::none;
+         });
+         s.deed_of = [](const MonitoredMachine& m) {
+           return m.begin_of(ControllerState::fetch_batch, 0, 2);
+         };
        }},
       {"result_twice", Rule::p7, "the controller delivers a result twice",
        [](Scene& s) {

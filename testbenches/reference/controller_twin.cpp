@@ -50,8 +50,9 @@ bool ControllerTwin::advance(Cycle t) {
       if (t < entered_ || !streams_.jobs.can_pop(t)) {
         return false;
       }
-      job_ = streams_.jobs.pop(t);
+      begin_group(streams_.jobs.pop(t));
       iteration_ = 1;
+      begin_iteration();
       enter(reset, t);
       control(0, t);
       return true;
@@ -59,15 +60,22 @@ bool ControllerTwin::advance(Cycle t) {
       if (t < entered_ + 1) {
         return false;
       }
-      enter(load_input, t);
-      begin_fetch(jobs_.input(job_.address), t, nullptr, &streams_.input_bursts);
+      begin_turn(t);
       return true;
     case load_input:
+      if (load_waits_) {
+        if (!fetch_is_over(t)) {
+          return false;
+        }
+        load_waits_ = false;
+        prefetch_is_over_ = true;
+        begin_fetch(jobs_.input(job_.address), t, nullptr, &streams_.input_bursts);
+      }
       if (!fetch_is_over(t) || !streams_.input_bursts.all_free(t)) {
         return false;
       }
-      enter(fetch_batch, t);
-      begin_fetch(jobs_.batches[iteration_ - 1], t, &streams_.weights, nullptr);
+      group_[turn_].must_load = false;
+      begin_turn(t);
       return true;
     case fetch_batch:
       if (!fetch_is_over(t)) {
@@ -99,12 +107,8 @@ bool ControllerTwin::advance(Cycle t) {
       if (t < configured_ + 1) {
         return false;
       }
-      enter(compute, t);
-      control(2, t);
-      if (jobs_.prefetch && iteration_ < jobs_.batches.size()) {
-        begin_fetch(jobs_.batches[iteration_], t + 1, &streams_.weights, nullptr);
-        prefetching_ = true;
-      }
+      is_configured_ = true;
+      begin_turn(t);
       return true;
     case compute:
       if (!streams_.outputs.can_pop(t)) {
@@ -121,34 +125,115 @@ bool ControllerTwin::advance(Cycle t) {
       }
       decision_ = streams_.decision.pop(t);
       if (decision_.terminate) {
+        group_[turn_].goes_on = false;
         enter(finish, t);
-        give_up_prefetch(t);
+        if (group_ends()) {
+          give_up_prefetch(t);
+        }
         return true;
       }
-      ++iteration_;
-      enter(fetch_batch, t);
-      if (!prefetching_) {
-        begin_fetch(jobs_.batches[iteration_ - 1], t, &streams_.weights, nullptr);
-      }
-      prefetching_ = false;
+      go_on(t);
       return true;
     case finish:
-      if (prefetching_ && !prefetch_is_settled(t)) {
-        return false;
+      if (group_ends()) {
+        if (prefetching_ && !prefetch_is_settled(t)) {
+          return false;
+        }
+        prefetching_ = false;
       }
-      prefetching_ = false;
       if (pushed_result_ == kNever && streams_.results.can_push(t)) {
         streams_.results.push(t, 1, {decision_.score, decision_.prediction, iteration_});
         pushed_result_ = t;
       }
       if (pushed_result_ == kNever || t < pushed_result_ + 1) {
+        prefetch(t);
         return false;
       }
       pushed_result_ = kNever;
-      enter(idle, t);
+      if (group_ends()) {
+        enter(idle, t);
+      } else {
+        go_on(t);
+      }
       return true;
   }
   return false;
+}
+
+void ControllerTwin::begin_group(const ControllerStreams::Job& job) {
+  group_.clear();
+  for (std::uint32_t i = 0; i < job.count; ++i) {
+    Member member;
+    member.job = {job.address + i * jobs_.map_pitch, job.input + i, 1};
+    group_.push_back(member);
+  }
+}
+
+bool ControllerTwin::group_ends() const {
+  for (const Member& member : group_) {
+    if (member.goes_on) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The first input_buffers inputs that go on keep their maps; what was not kept is loaded again.
+void ControllerTwin::begin_iteration() {
+  is_configured_ = false;
+  std::uint32_t going_on = 0;
+  for (Member& member : group_) {
+    if (member.goes_on) {
+      member.must_load = !member.is_kept;
+      member.is_kept = going_on < jobs_.input_buffers;
+      ++going_on;
+    }
+  }
+  turn_ = 0;
+  while (!group_[turn_].goes_on) {
+    ++turn_;
+  }
+  job_ = group_[turn_].job;
+}
+
+void ControllerTwin::begin_turn(Cycle t) {
+  job_ = group_[turn_].job;
+  if (group_[turn_].must_load) {
+    enter(load_input, t);
+    load_waits_ = prefetching_ && !prefetch_is_over_;
+    if (!load_waits_) {
+      begin_fetch(jobs_.input(job_.address), t, nullptr, &streams_.input_bursts);
+    }
+  } else if (!is_configured_) {
+    enter(fetch_batch, t);
+    begin_fetch(jobs_.batches[iteration_ - 1], t, &streams_.weights, nullptr);
+  } else {
+    enter(compute, t);
+    control(2, t);
+    if (jobs_.prefetch && !prefetching_ && iteration_ < jobs_.batches.size()) {
+      begin_fetch(jobs_.batches[iteration_], t + 1, &streams_.weights, nullptr);
+      prefetching_ = true;
+      prefetch_is_over_ = false;
+    }
+  }
+}
+
+/// The next input of the iteration, or the next iteration.
+void ControllerTwin::go_on(Cycle t) {
+  for (std::size_t next = turn_ + 1; next < group_.size(); ++next) {
+    if (group_[next].goes_on) {
+      turn_ = next;
+      begin_turn(t);
+      return;
+    }
+  }
+  ++iteration_;
+  begin_iteration();
+  enter(fetch_batch, t);
+  if (!prefetching_) {
+    begin_fetch(jobs_.batches[iteration_ - 1], t, &streams_.weights, nullptr);
+  }
+  prefetching_ = false;
 }
 
 void ControllerTwin::begin_fetch(const FetchJob& job, Cycle t, StreamTwin<BeatTwin>* weights,
@@ -207,8 +292,9 @@ void ControllerTwin::give_up_prefetch(Cycle t) {
   if (!prefetching_) {
     return;
   }
-  const bool runs = fetch_end_ == kNever;
-  acknowledgement_due_ = words_sent_ > 0;
+  const bool runs = !prefetch_is_over_ && fetch_end_ == kNever;
+  acknowledgement_due_ =
+      prefetch_is_over_ ? jobs_.batches[iteration_].words() > 0 : words_sent_ > 0;
   closing_beat_due_ = runs && words_sent_ > 0;
   if (runs) {
     trace_.fetches.emplace_back(fetch_begin_, t, words_sent_, beats_);
@@ -246,9 +332,9 @@ void ControllerTwin::account(Cycle t) {
       ++(configured_ == t || fetch_worked_ == t ? activity.working : activity.waiting_for_input);
       break;
     case finish:
-      ++(pushed_result_ == t ? activity.working
-         : prefetching_      ? activity.waiting_for_input
-                             : activity.waiting_for_credit);
+      ++(pushed_result_ == t            ? activity.working
+         : prefetching_ && group_ends() ? activity.waiting_for_input
+                                        : activity.waiting_for_credit);
       break;
     case boot:
     case load_input:

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "testbenches/reference/fetch_twin.h"
 #include "testbenches/reference/machine_trace.h"
@@ -16,6 +17,7 @@ struct ControllerStreams {
   struct Job {
     std::uint64_t address = 0;
     std::uint32_t input = 0;
+    std::uint32_t count = 1;
   };
   struct Control {
     int kind = 0;  ///< reset, configure, start
@@ -48,6 +50,8 @@ class ControllerTwin {
     std::vector<FetchJob> tables;  ///< by iteration; without arrays: nothing is fetched
     std::function<FetchJob(std::uint64_t address)> input;
     bool prefetch = false;
+    std::uint32_t input_buffers = 1;
+    std::uint64_t map_pitch = 0;
   };
 
   ControllerTwin(const Jobs& jobs, FetchTwin& fetch, ControllerStreams& streams,
@@ -68,7 +72,20 @@ class ControllerTwin {
     finish
   };
 
+  /// An input of the running group (docs/grouped_inputs.md).
+  struct Member {
+    ControllerStreams::Job job;
+    bool goes_on = true;
+    bool is_kept = false;   ///< its map stays on chip until the next iteration
+    bool must_load = true;  ///< in this iteration
+  };
+
   bool advance(Cycle t);
+  void begin_group(const ControllerStreams::Job& job);
+  void begin_iteration();
+  void begin_turn(Cycle t);
+  void go_on(Cycle t);
+  bool group_ends() const;
   void enter(State state, Cycle t);
   void begin_fetch(const FetchJob& job, Cycle t, StreamTwin<BeatTwin>* weights,
                    StreamTwin<int>* input);
@@ -87,6 +104,11 @@ class ControllerTwin {
 
   State state_ = boot;
   Cycle entered_ = 0;
+  std::vector<Member> group_;
+  std::size_t turn_ = 0;
+  bool is_configured_ = false;
+  bool load_waits_ = false;  ///< until the batch that is fetched early is here
+  bool prefetch_is_over_ = false;
   ControllerStreams::Job job_;
   std::uint32_t iteration_ = 0;
   DecisionTwin decision_;

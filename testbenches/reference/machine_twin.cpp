@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/reference/machine_twin.h"
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
@@ -11,9 +12,13 @@ namespace airnn::test {
 
 namespace {
 
-ControllerTwin::Jobs fetch_jobs(const MemoryImage& image, unsigned lanes, bool prefetch) {
+ControllerTwin::Jobs fetch_jobs(const MemoryImage& image, const MachineTwinParams& params) {
+  const unsigned lanes = params.lanes;
   ControllerTwin::Jobs jobs;
-  jobs.prefetch = prefetch;
+  jobs.prefetch = params.prefetch;
+  jobs.input_buffers = params.input_buffers;
+  const std::vector<std::uint64_t>& addresses = params.input_addresses;
+  jobs.map_pitch = addresses.size() > 1 ? addresses[1] - addresses[0] : 0;
   jobs.directory = directory_job(image);
   jobs.biases = bias_job(image, lanes);
   for (int i = 1; i <= image.info().iterations; ++i) {
@@ -49,7 +54,7 @@ class MachineTwin {
         params_(params),
         memory_(make_memory(params)),
         fetch_(params.outstanding_reads, params.stream_buffer_bursts, *memory_),
-        controller_(fetch_jobs(image, params.lanes, params.prefetch), fetch_, streams_, trace_),
+        controller_(fetch_jobs(image, params), fetch_, streams_, trace_),
         addresses_(params.address_latency, layers_with_weights(image)),
         score_(params.score) {
     trace_.placements.resize(addresses_.out_placed.size());
@@ -69,6 +74,8 @@ class MachineTwin {
   bool done() const { return trace_.results.size() == params_.input_addresses.size(); }
 
   MachineTrace finish() {
+    // Of a fetch that was begun early is told when it is known what for.
+    std::sort(trace_.fetches.begin(), trace_.fetches.end());
     trace_.addresses = addresses_.activity();
     trace_.score = score_.activity();
     trace_.memory_working = params_.deferred_memory.has_value() ? 0 : memory_working_;
@@ -78,9 +85,12 @@ class MachineTwin {
  private:
   void offer_job(Cycle t) {
     if (offered_ < params_.input_addresses.size() && streams_.jobs.can_push(t)) {
+      const std::size_t count = std::min<std::size_t>(params_.inputs_per_batch,
+                                                      params_.input_addresses.size() - offered_);
       streams_.jobs.push(t, 1,
-                         {params_.input_addresses[offered_], static_cast<std::uint32_t>(offered_)});
-      ++offered_;
+                         {params_.input_addresses[offered_], static_cast<std::uint32_t>(offered_),
+                          static_cast<std::uint32_t>(count)});
+      offered_ += count;
     }
   }
 

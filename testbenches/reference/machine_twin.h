@@ -16,6 +16,8 @@ struct MachineTwinParams {
   unsigned outstanding_reads = 32;
   unsigned stream_buffer_bursts = 8;
   bool prefetch = false;
+  std::uint32_t inputs_per_batch = 1;
+  std::uint32_t input_buffers = 1;
   Cycle address_latency = 2;
   Cycle memory_latency = 120;
   Cycle burst_interval = 1;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "testbenches/support/control_bench.h"
 
+#include <algorithm>
+
 #include "hw/common/check.h"
 
 namespace airnn::test {
@@ -57,8 +59,9 @@ ControlBench::ControlBench(const sc_core::sc_module_name& module_name,
     connect(addresses->out_placed[i], weight_buffers[i]->in);
   }
   listen();
-  for (std::uint32_t input = 0; input < inputs(); ++input) {
-    jobs.send({input_address(input), input});
+  const std::uint32_t group = params.controller.group.inputs_per_batch;
+  for (std::uint32_t input = 0; input < inputs(); input += group) {
+    jobs.send({input_address(input), input, std::min(group, inputs() - input)});
   }
 }
 
@@ -89,8 +92,10 @@ void ControlBench::build_units() {
     layers.push_back(std::make_unique<StreamSink<ControlMessage>>(name.c_str(), clock_));
   }
   const auto controlled = static_cast<unsigned>(1 + layers.size());
-  controller = std::make_unique<ReadWeightController>("controller", params_.controller, clock_,
-                                                      planner, controlled);
+  ReadWeightControllerParams reading = params_.controller;
+  reading.group.map_pitch = input_address(1) - input_address(0);
+  controller =
+      std::make_unique<ReadWeightController>("controller", reading, clock_, planner, controlled);
   connect_memory();
   BufferAddressCalculationParams addressing;
   addressing.latency_cycles = params_.address_latency;
@@ -228,6 +233,7 @@ MachineTrace ControlBench::events() const {
   for (const auto& r : results.received()) {
     trace.results.emplace_back(r.popped, r.item.score, r.item.prediction, r.item.iterations);
   }
+  std::sort(trace.fetches.begin(), trace.fetches.end());
   return trace;
 }
 

@@ -68,6 +68,7 @@ RandomMachine::RandomMachine(std::uint64_t number, World world)
 RandomMachine::RandomMachine(std::uint64_t number, World world, std::mt19937_64 random)
     : image(image_of(random)), random_(random), number_(number) {
   choose_parameters(world);
+  choose_group();
   choose_scores();
 }
 
@@ -117,6 +118,12 @@ void RandomMachine::choose_parameters(World world) {
   }
 }
 
+void RandomMachine::choose_group() {
+  twin.inputs_per_batch = one_of(random_, {1U, 1U, 2U, 3U, 5U});
+  twin.input_buffers = static_cast<std::uint32_t>(random_() % twin.inputs_per_batch) + 1;
+  params.controller.group = {twin.inputs_per_batch, twin.input_buffers, 0};
+}
+
 void RandomMachine::choose_scores() {
   params.score.mode = ScoreMode::raw;
   params.score.margin_cycles = random_() % 4 + 1;
@@ -124,7 +131,8 @@ void RandomMachine::choose_scores() {
   params.score.min_iterations = static_cast<std::uint32_t>(random_() % 3);
   twin.score = {params.score.margin_cycles, params.score.threshold, params.score.min_iterations,
                 static_cast<std::uint32_t>(image.info().iterations)};
-  const std::uint32_t inputs = static_cast<std::uint32_t>(random_() % 3) + 1;
+  const std::uint32_t inputs =
+      static_cast<std::uint32_t>(random_() % (twin.inputs_per_batch + 2)) + 1;
   for (std::uint32_t input = 0; input < inputs; ++input) {
     for (std::uint32_t i = 1; i <= twin.score.iterations; ++i) {
       // Two classes: the margin is the distance, the prediction the larger one.
@@ -140,8 +148,9 @@ std::string RandomMachine::text() const {
   std::ostringstream text;
   text << "lanes " << twin.lanes << ", outstanding " << twin.outstanding_reads << ", buffers "
        << twin.stream_buffer_bursts << ", memory " << twin.memory_latency << "/"
-       << twin.burst_interval << ", " << airnn::to_string(image.info().scheme) << ", image of "
-       << image.bytes().size << " bytes";
+       << twin.burst_interval << ", groups of " << twin.inputs_per_batch << " with "
+       << twin.input_buffers << " input buffers, " << airnn::to_string(image.info().scheme)
+       << ", image of " << image.bytes().size << " bytes";
   return text.str();
 }
 

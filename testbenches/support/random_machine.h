@@ -40,6 +40,7 @@ class RandomMachine {
  private:
   RandomMachine(std::uint64_t number, World world, std::mt19937_64 random);
   void choose_parameters(World world);
+  void choose_group();
   void choose_scores();
 
   std::mt19937_64 random_;

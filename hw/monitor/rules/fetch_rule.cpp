@@ -64,9 +64,8 @@ void FetchRule::open_input_map(std::uint32_t input) {
   while (!jobs_.empty() && input >= jobs_.front().input + jobs_.front().count) {
     jobs_.pop_front();
   }
-  input_address_ = jobs_.empty() ? 0
-                                 : jobs_.front().address +
-                                       (input - jobs_.front().input) * inputs_.pitch;
+  input_address_ =
+      jobs_.empty() ? 0 : jobs_.front().address + (input - jobs_.front().input) * inputs_.pitch;
   open(kInputFetch);
 }
 

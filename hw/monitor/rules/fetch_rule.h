@@ -79,7 +79,7 @@ class FetchRule {
   std::vector<std::uint32_t> input_runs_;  ///< by burst of the running input's map
   std::uint64_t input_address_ = 0;
   std::vector<Fetch> fetches_;
-  std::deque<InputJob> jobs_;  ///< of the running group, and not begun yet
+  std::deque<InputJob> jobs_;     ///< of the running group, and not begun yet
   std::uint32_t prefetched_ = 0;  ///< the iteration whose batch was allowed early last
 };
 

@@ -38,7 +38,7 @@ class InputRule {
   std::map<std::uint32_t, std::uint64_t> addresses_;  ///< of the running group's inputs and later
   const std::vector<std::int32_t>* due_ = nullptr;
   std::uint64_t loaded_ = 0;
-  std::uint64_t place_ = 0;  ///< of the map that is loaded
+  std::uint64_t place_ = 0;                          ///< of the map that is loaded
   std::vector<std::optional<std::uint32_t>> holds_;  ///< by place: whose map is there
 };
 

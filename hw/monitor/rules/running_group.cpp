@@ -21,10 +21,10 @@ void RunningGroup::entered(const StateEntered& next) {
       break;
     case ControllerState::idle:
       if (!inputs_.empty()) {
-        reporter_.report(Rule::p7, kControllerName, next.cycle,
-                         "the end of a group of which " + std::to_string(inputs_.size()) +
-                             " inputs go on",
-                         "a result for each");
+        reporter_.report(
+            Rule::p7, kControllerName, next.cycle,
+            "the end of a group of which " + std::to_string(inputs_.size()) + " inputs go on",
+            "a result for each");
       }
       break;
     default:
@@ -51,13 +51,13 @@ void RunningGroup::check_turn(const StateEntered& next) {
                      "none after *terminate*");
     return;
   }
-  const auto due =
-      std::find_if(inputs_.begin(), inputs_.end(),
-                   [&](const auto& member) { return member.second < next.iteration; });
+  const auto due = std::find_if(inputs_.begin(), inputs_.end(),
+                                [&](const auto& member) { return member.second < next.iteration; });
   if (due != input) {
-    reporter_.report(
-        Rule::p5, kControllerName, next.cycle, "the turn of input " + std::to_string(next.input),
-        due == inputs_.end() ? "the next iteration" : "that of input " + std::to_string(due->first));
+    reporter_.report(Rule::p5, kControllerName, next.cycle,
+                     "the turn of input " + std::to_string(next.input),
+                     due == inputs_.end() ? "the next iteration"
+                                          : "that of input " + std::to_string(due->first));
   }
   input->second = next.iteration;
 }

@@ -13,7 +13,8 @@ namespace airnn {
 
 /// The group of inputs that runs, by its job and the decisions on its inputs, and rules P5 and P7
 /// of it: in each iteration every input that goes on has one turn, in the order of their numbers;
-/// nothing is computed for one that was told to terminate, and nothing is fetched when none goes on.
+/// nothing is computed for one that was told to terminate, and nothing is fetched when none goes
+/// on.
 class RunningGroup {
  public:
   explicit RunningGroup(const RuleReporter& reporter) : reporter_(reporter) {}

@@ -84,6 +84,8 @@ std::vector<Texts> runs() {
       "accelerator.layers.fc.positions_in_parallel=2",
       "accelerator.layers.fc.engine=mac",
       "accelerator.associative_rows=0",
+      "accelerator.inputs_per_batch=1",
+      "accelerator.input_buffers=1",
       "accelerator.decompressor.lanes=16",
       "accelerator.decompressor.segments=4",
       "accelerator.elements=[exact]",
