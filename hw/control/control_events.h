@@ -91,6 +91,11 @@ struct InputDone {
   std::uint32_t going_on = 0;  ///< inputs of its group that are not classified yet
 };
 
+/// Score Calculation took outputs.
+struct ScoreBegun {
+  Cycle cycle = 0;
+};
+
 /// Score Calculation decided.
 struct ScoreDecided {
   Cycle cycle = 0;

@@ -7,6 +7,7 @@
 #include "hw/rtl/rtl_addresses.h"
 #include "hw/rtl/rtl_controller.h"
 #include "hw/rtl/rtl_controller_pins.h"
+#include "hw/rtl/rtl_score.h"
 #include "hw/top/accelerator.h"
 
 namespace airnn {
@@ -65,11 +66,32 @@ void put_controller(const RtlChoice& choice, const Network& network, Accelerator
   params.units.controller = kRow;
 }
 
+void check_score_pins(const std::shared_ptr<const RtlLibrary>& library) {
+  RtlScorePins{RtlModel(library, "check", 0)};
+}
+
+void put_score(const RtlChoice& choice, const Network& network, AcceleratorParams& params) {
+  if (params.link.make) {
+    choice.library->fail(
+        "the RTL counts the slots of direct streams; expected interconnect: direct");
+  }
+  const RtlModel model(choice.library, "check", 0);
+  RtlScorePins(model).check(model, params.score, static_cast<std::size_t>(network.classes()),
+                            softmax_cycles(params, network), params.margin_cycles);
+  params.factory.score.push_back(
+      {kRow, [choice](const char* unit, const ScoreCalculationParams& unit_params,
+                      const ClockDomain& clock) {
+         return std::make_unique<RtlScore>(unit, unit_params, clock, choice.library, choice.seed);
+       }});
+  params.units.score = kRow;
+}
+
 }  // namespace
 
 const RtlTable& built_in_rtl() {
   static const RtlTable units = {{"addresses", check_address_pins, put_addresses},
-                                 {"controller", check_controller_pins, put_controller}};
+                                 {"controller", check_controller_pins, put_controller},
+                                 {"score", check_score_pins, put_score}};
   return units;
 }
 

@@ -147,6 +147,7 @@ void WaveAttachment::declare_control(const AcceleratorParams& params, const Netw
   add<ScorePins>(
       std::make_unique<ScorePins>(tree_, machine_.score->name(), fraction_bits, params.threshold),
       period, [this](ScorePins& pins) {
+        machine_.score->on_begun.listen([&pins](const ScoreBegun& event) { pins.begun(event); });
         machine_.score->on_decided.listen(
             [&pins](const ScoreDecided& event) { pins.decided(event); });
       });

@@ -25,11 +25,12 @@ ClockDomain fabric_clock(const AcceleratorParams& params) {
       sc_core::sc_time(static_cast<double>(params.fabric_period_ps), sc_core::SC_PS));
 }
 
-Cycle default_softmax_cycles(std::int64_t classes) {
-  return 1 + Cycle{ceil_log2(static_cast<std::uint64_t>(classes))} + 2;
-}
-
 }  // namespace
+
+Cycle softmax_cycles(const AcceleratorParams& params, const Network& network) {
+  const auto classes = static_cast<std::uint64_t>(network.classes());
+  return params.softmax_cycles > 0 ? params.softmax_cycles : 1 + Cycle{ceil_log2(classes)} + 2;
+}
 
 ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image) {
   const Network& network = image.network();
@@ -37,8 +38,7 @@ ScoreCalculationParams score_params(const AcceleratorParams& params, const Memor
   score.mode = params.score;
   score.classes = static_cast<std::size_t>(network.classes());
   score.fraction_bits = network.output_layer().output_format.fraction_bits;
-  score.softmax_cycles =
-      params.softmax_cycles > 0 ? params.softmax_cycles : default_softmax_cycles(network.classes());
+  score.softmax_cycles = softmax_cycles(params, network);
   score.margin_cycles = params.margin_cycles;
   score.threshold = quantised_threshold(params.threshold, score.fraction_bits, params.score);
   score.min_iterations = params.min_iterations;

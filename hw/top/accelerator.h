@@ -22,6 +22,8 @@
 namespace airnn {
 
 /// What the scores of this image are compared with, and when an input ends at the latest.
+/// That the key says, or of the usual softmax.
+Cycle softmax_cycles(const AcceleratorParams& params, const Network& network);
 ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image);
 
 /// Where the words of each layer belong.

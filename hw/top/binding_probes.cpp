@@ -36,6 +36,7 @@ void AddressBindings::placed(std::uint32_t layer, const ItemTrain<PlacedWeights>
 ScoreBindings::ScoreBindings(ScorePorts& unit, const TapStage& taps, const ClockDomain& clock)
     : outputs_(clock), decisions_(clock) {
   outputs_.on_taken.listen([this](const Timed<FeatureMap>& map) {
+    on_begun.emit({map.cycle});
     taken_.push_back(map.cycle);
     tell();
   });

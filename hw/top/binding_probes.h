@@ -37,6 +37,7 @@ class ScoreBindings {
  public:
   ScoreBindings(ScorePorts& unit, const TapStage& taps, const ClockDomain& clock);
 
+  Probe<ScoreBegun> on_begun;
   Probe<ScoreDecided> on_decided;
 
  private:

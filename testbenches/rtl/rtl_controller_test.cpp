@@ -82,6 +82,9 @@ TEST_F(RtlControllerFits, MachinesThatItWasBuiltFor) {
   EXPECT_THAT(refusal(), testing::HasSubstr(
                              "accelerator.stream_buffer_bursts is 17; the RTL was built for 16"));
   params_.fetch.stream_buffer_bursts = 16;
+  params_.group.inputs_per_batch = 2;
+  EXPECT_THAT(refusal(), testing::HasSubstr("expected accelerator.inputs_per_batch: 1"));
+  params_.group.inputs_per_batch = 1;
   network_.layers.resize(17);
   EXPECT_THAT(refusal(),
               testing::HasSubstr("the network has layers: 17; the RTL was built for 16"));

@@ -32,6 +32,7 @@ void ScoreCalculation::decide() {
   const Cycle latency = params_.latency_cycles();
   out_decision.push(
       {margin.score, margin.prediction, terminate ? 1U : 0U, map.input, map.iteration}, latency);
+  on_begun.emit({t});
   on_decided.emit(
       {t + latency, margin.score, margin.prediction, terminate, map.input, map.iteration, t});
   // A map that waits while the last decision is still worked out adds nothing to that.

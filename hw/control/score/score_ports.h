@@ -19,6 +19,7 @@ class ScorePorts : public sc_core::sc_module {
   StreamIn<FeatureMap> in_outputs{"in_outputs", clock_};
   StreamOut<Decision> out_decision{"out_decision", clock_, 1};
 
+  Probe<ScoreBegun> on_begun;
   Probe<ScoreDecided> on_decided;
   Probe<CyclesSpent> on_cycles;
 

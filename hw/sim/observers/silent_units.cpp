@@ -22,6 +22,7 @@ void SilentUnits::attach(const ObservedRun& run) {
   }
   if (!machine.score->has_probes()) {
     score_ = std::make_unique<ScoreBindings>(*machine.score, *run.taps, machine.fabric());
+    score_->on_begun.listen([&machine](const ScoreBegun& e) { machine.score->on_begun.emit(e); });
     score_->on_decided.listen(
         [&machine](const ScoreDecided& e) { machine.score->on_decided.emit(e); });
   }

@@ -21,11 +21,6 @@ ScorePins::ScorePins(WaveTree& tree, const std::string& scope, int fraction_bits
   own(busy_, tree);
 }
 
-void ScorePins::decided(const ScoreDecided& event) {
-  begins_.add(event.begin, 0);
-  decisions_.add(event.cycle, event);
-}
-
 Cycle ScorePins::next() const {
   return std::min({begins_.next(), decisions_.next(), pulse_end_});
 }

@@ -15,7 +15,8 @@ class ScorePins final : public WaveSource {
  public:
   ScorePins(WaveTree& tree, const std::string& scope, int fraction_bits, double threshold);
 
-  void decided(const ScoreDecided& event);
+  void begun(const ScoreBegun& event) { begins_.add(event.cycle, 0); }
+  void decided(const ScoreDecided& event) { decisions_.add(event.cycle, event); }
 
   Cycle next() const override;
   void show(Cycle cycle, WaveWriter& writer) override;

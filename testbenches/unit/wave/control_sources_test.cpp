@@ -70,7 +70,9 @@ TEST_F(ScorePinsTest, AreBusyFromTheOutputsToTheDecision) {
   second.cycle = 31;
   second.score = 8;
   second.terminate = true;
+  pins_->begun({first.begin});
   pins_->decided(first);
+  pins_->begun({second.begin});
   pins_->decided(second);
   const VcdFile wave = finish();
   for (Cycle t = 0; t < 60; ++t) {
