@@ -118,7 +118,8 @@ void RtlControllerPins::check(const RtlModel& model, const ReadWeightControllerP
     }
   };
   if (params.group.inputs_per_batch > 1) {
-    library.fail("the RTL runs one input after the other; expected accelerator.inputs_per_batch: 1");
+    library.fail(
+        "the RTL runs one input after the other; expected accelerator.inputs_per_batch: 1");
   }
   most("the network has layers:", network.layers.size(), layers);
   most("accelerator.lanes is", params.lanes, lanes);

@@ -7,27 +7,27 @@ namespace airnn {
 
 namespace {
 
-constexpr unsigned kLatencyBits = 16;
-constexpr unsigned kWordBits = 32;
+constexpr unsigned kScoreLatencyBits = 16;
+constexpr unsigned kHalfBits = 32;
 /// From fraction bits of the outputs to the shift behind log2(e), with 30, to exponents with 26.
 constexpr int kShiftOfIntegers = 4;
 
 void put_wide(RtlPin& pin, std::int64_t value) {
   const auto bits = static_cast<std::uint64_t>(value);
-  pin.put_field(0, kWordBits, static_cast<std::uint32_t>(bits));
-  pin.put_field(1, kWordBits, static_cast<std::uint32_t>(bits >> kWordBits));
+  pin.put_field(0, kHalfBits, static_cast<std::uint32_t>(bits));
+  pin.put_field(1, kHalfBits, static_cast<std::uint32_t>(bits >> kHalfBits));
 }
 
 std::int64_t wide(const RtlPin& pin) {
-  return static_cast<std::int64_t>(pin.field(0, kWordBits) |
-                                   std::uint64_t{pin.field(1, kWordBits)} << kWordBits);
+  return static_cast<std::int64_t>(pin.field(0, kHalfBits) | std::uint64_t{pin.field(1, kHalfBits)}
+                                                                 << kHalfBits);
 }
 
 }  // namespace
 
 RtlScorePins::RtlScorePins(const RtlModel& model)
     : classes(model.width("in_outputs_values") / kOutputBits),
-      latency(model.output("rtl_latency", kLatencyBits).get()),
+      latency(model.output("rtl_latency", kScoreLatencyBits).get()),
       has_softmax(model.output("rtl_softmax", 1).is_set()),
       busy(model.output("busy", 1)),
       error(model.output("error", 1)),
@@ -80,8 +80,8 @@ void RtlScorePins::configure(const ScoreCalculationParams& params) {
   min_iterations.put(params.min_iterations);
   iterations.put(params.iterations);
   // More would shift out as much: a product has 63 bits.
-  shift.put(static_cast<std::uint32_t>(
-      std::min(params.fraction_bits + kShiftOfIntegers, kMostShift)));
+  shift.put(
+      static_cast<std::uint32_t>(std::min(params.fraction_bits + kShiftOfIntegers, kMostShift)));
 }
 
 void RtlScorePins::drive(const FeatureMap* outputs) {
@@ -89,8 +89,8 @@ void RtlScorePins::drive(const FeatureMap* outputs) {
   outputs_input.put(outputs != nullptr ? outputs->input : 0);
   outputs_iteration.put(outputs != nullptr ? outputs->iteration : 0);
   for (std::uint32_t i = 0; i < classes; ++i) {
-    outputs_values.put_field(
-        i, kOutputBits, outputs != nullptr ? static_cast<std::uint32_t>(outputs->data[i]) : 0);
+    outputs_values.put_field(i, kOutputBits,
+                             outputs != nullptr ? static_cast<std::uint32_t>(outputs->data[i]) : 0);
   }
 }
 

@@ -23,8 +23,8 @@ struct RtlScorePins {
   explicit RtlScorePins(const RtlModel& model);
 
   /// Throws UserError if the RTL does not score as the machine does, or in another time.
-  void check(const RtlModel& model, ScoreMode mode, std::size_t machine_classes, Cycle softmax_cycles,
-             Cycle margin_cycles) const;
+  void check(const RtlModel& model, ScoreMode mode, std::size_t machine_classes,
+             Cycle softmax_cycles, Cycle margin_cycles) const;
 
   void configure(const ScoreCalculationParams& params);
   /// Puts outputs on the pins; null: there are none, and they are 0.

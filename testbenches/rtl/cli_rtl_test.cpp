@@ -10,6 +10,7 @@ namespace {
 using testing::HasSubstr;
 
 const std::string kLibrary = std::string(AIRNN_RTL_LIBRARIES) + "/addresses_2.so";
+const std::string kScore = std::string(AIRNN_RTL_LIBRARIES) + "/score.so";
 const std::string kController = std::string(AIRNN_RTL_LIBRARIES) + "/controller.so";
 
 /// `airnn rtl`, and `airnn simulate` with what it made.
@@ -64,6 +65,14 @@ TEST_F(CliRtl, GivesTheFilesOfTheProjectsOwnController) {
   good({"digits", "--count", "3", "--seed", "3", "-o", "digits"});
   compile("iterative");
   expect_same_files("ddr3", {"--set", "accelerator.prefetch=next"}, "controller=" + kController);
+}
+
+TEST_F(CliRtl, GivesTheFilesOfTheProjectsOwnScoreThatTakesAsLong) {
+  good({"digits", "--count", "3", "--seed", "3", "-o", "digits"});
+  compile("interleaved");
+  expect_same_files("default", {"--set", "accelerator.softmax_cycles=57"}, "score=" + kScore);
+  expect_refused(simulate("default", {"--set", "rtl.score=" + kScore}),
+                 "expected accelerator.softmax_cycles: 57");
 }
 
 TEST_F(CliRtl, RunsInWorkerProcessesAndTellsItsLibrary) {

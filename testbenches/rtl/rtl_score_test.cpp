@@ -15,15 +15,14 @@ namespace {
 constexpr std::int64_t kClasses = 10;  ///< of the libraries
 
 std::shared_ptr<const RtlLibrary> library(const std::string& name) {
-  return std::make_shared<const RtlLibrary>(
-      std::string(AIRNN_RTL_LIBRARIES) + "/" + name + ".so", "score");
+  return std::make_shared<const RtlLibrary>(std::string(AIRNN_RTL_LIBRARIES) + "/" + name + ".so",
+                                            "score");
 }
 
 /// Clocks the RTL through one decision.
 class ScoreAlone {
  public:
-  explicit ScoreAlone(const std::string& name)
-      : model_(library(name), "test", 7), pins_(model_) {
+  explicit ScoreAlone(const std::string& name) : model_(library(name), "test", 7), pins_(model_) {
     model_.reset();
   }
 

@@ -6,7 +6,7 @@
 // Class i of a field of W bits is [i*W +: W].
 module airnn_score #(
     parameter int unsigned CLASSES = 10,
-    parameter bit          SOFTMAX = 1'b1  // 0: the score is the margin of the outputs
+    parameter int unsigned SOFTMAX = 1   // 0: the score is the margin of the outputs
 ) (
     input  logic clk,
     input  logic rst_n,
@@ -40,12 +40,12 @@ module airnn_score #(
   // Taking, the largest of all classes, their powers through three stages, the reciprocal, two
   // probabilities, and sending.
   localparam int unsigned LATENCY =
-      SOFTMAX ? 2 * CLASSES + 2 + DIVIDE_CYCLES + 2 + 2 : CLASSES + 2;
+      SOFTMAX != 0 ? 2 * CLASSES + 2 + DIVIDE_CYCLES + 2 + 2 : CLASSES + 2;
   localparam int unsigned SUM_BITS = 32 + $clog2(CLASSES + 1);
   localparam logic [30:0] LOG2_E = 31'd1549082005;  // 30 fraction bits
 
   assign rtl_latency = 16'(LATENCY);
-  assign rtl_softmax = SOFTMAX;
+  assign rtl_softmax = SOFTMAX != 0;
   assign error = 1'b0;
 
   typedef enum logic [2:0] {
@@ -170,7 +170,7 @@ module airnn_score #(
         LARGEST: begin
           if (is_last_class) begin
             index <= '0;
-            state <= SOFTMAX ? POWERS : SEND;
+            state <= SOFTMAX != 0 ? POWERS : SEND;
           end
         end
         POWERS: begin

@@ -6,7 +6,7 @@
 // with the outputs, and is back with out_decision_credit.
 module airnn_score #(
     parameter int unsigned CLASSES = 10,
-    parameter bit          SOFTMAX = 1'b1  // 0: the score is the margin of the outputs
+    parameter int unsigned SOFTMAX = 1   // 0: the score is the margin of the outputs
 ) (
     input  logic clk,
     input  logic rst_n,
@@ -38,7 +38,7 @@ module airnn_score #(
 );
   localparam int unsigned LATENCY = 2;  // of your design
   assign rtl_latency = 16'(LATENCY);
-  assign rtl_softmax = SOFTMAX;
+  assign rtl_softmax = SOFTMAX != 0;
 
   // ---- Your design, in the place of this.
 
