@@ -175,6 +175,11 @@ void SimulateCommand::check_coverage(const RunConfig& config, const Network& net
         "--coverage: how long an item waits behind a link is not seen; expected "
         "accelerator.interconnect: direct");
   }
+  if (config.accelerator.controller.group.inputs_per_batch > 1) {
+    throw UserError(
+        "--coverage: its table is that of one input after the other; expected "
+        "accelerator.inputs_per_batch: 1");
+  }
   check_output_path("--coverage", coverage_);
   for (const auto& [option, path] :
        {std::pair("--command-trace", command_trace_), std::pair("--timeline", timeline_)}) {

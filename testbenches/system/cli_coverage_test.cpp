@@ -72,6 +72,9 @@ TEST_F(CliCoverage, SaysWhereItMakesNoSense) {
   expect_refused(simulate("default.yaml", {"--coverage", "a.json", "--timeline", "a.json"}),
                  "--coverage");
   expect_refused(simulate("mesh.yaml", {"--coverage", "a.json"}), "accelerator.interconnect");
+  expect_refused(
+      simulate("default.yaml", {"--coverage", "a.json", "--set", "accelerator.inputs_per_batch=2"}),
+      "expected accelerator.inputs_per_batch: 1");
 }
 
 }  // namespace
