@@ -89,7 +89,7 @@ TEST_F(CliRtl, RefusesWhatCannotBeBuilt) {
   write("my.sv", "module airnn_addresses; wire x = 1 +; endmodule\n");
   expect_refused(
       {"rtl", "build", "my.sv", "--unit", "adresses", "-o", "my.so"},
-      "--unit: no unit 'adresses' can be RTL; expected addresses, controller; did you mean");
+      "--unit: no unit 'adresses' can be RTL; expected addresses, controller, score; did you mean");
   expect_refused({"rtl", "build", "my.sv", "-o", "my.so"}, "--unit: must be given");
   expect_refused({"rtl", "build", "my.sv", "--unit", "addresses"}, "--output: must be given");
   expect_refused({"rtl", "build", "no.sv", "--unit", "addresses", "-o", "my.so"},

@@ -131,8 +131,9 @@ TEST_F(RtlConfig, RefusesWhatTheUnitHasNoPinsFor) {
 TEST_F(RtlConfig, RefusesUnknownUnitsAndKeys) {
   EXPECT_THAT(
       refusal({"rtl.adresses=" + kFake}),
-      HasSubstr("no unit of this name can be RTL; expected addresses, controller; did you mean "
-                "'addresses'?"));
+      HasSubstr(
+          "no unit of this name can be RTL; expected addresses, controller, score; did you mean "
+          "'addresses'?"));
   EXPECT_THAT(refusal({"rtl.addresses.library=" + kFake, "rtl.addresses.sed=7"}),
               HasSubstr("did you mean 'seed'?"));
   EXPECT_THAT(refusal({"rtl.addresses.seed=7"}), HasSubstr("library"));

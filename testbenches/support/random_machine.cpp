@@ -61,14 +61,17 @@ const char* to_string(World world) {
   return "";
 }
 
-RandomMachine::RandomMachine(std::uint64_t number, World world)
-    : RandomMachine(number, world,
+RandomMachine::RandomMachine(std::uint64_t number, World world, bool is_grouped)
+    : RandomMachine(number, world, is_grouped,
                     std::mt19937_64(number * 1000003 + static_cast<std::uint64_t>(world))) {}
 
-RandomMachine::RandomMachine(std::uint64_t number, World world, std::mt19937_64 random)
+RandomMachine::RandomMachine(std::uint64_t number, World world, bool is_grouped,
+                             std::mt19937_64 random)
     : image(image_of(random)), random_(random), number_(number) {
   choose_parameters(world);
-  choose_group();
+  if (is_grouped) {
+    choose_group();
+  }
   choose_scores();
 }
 
@@ -119,7 +122,7 @@ void RandomMachine::choose_parameters(World world) {
 }
 
 void RandomMachine::choose_group() {
-  twin.inputs_per_batch = one_of(random_, {1U, 1U, 2U, 3U, 5U});
+  twin.inputs_per_batch = one_of(random_, {1U, 2U, 3U, 5U});
   twin.input_buffers = static_cast<std::uint32_t>(random_() % twin.inputs_per_batch) + 1;
   params.controller.group = {twin.inputs_per_batch, twin.input_buffers, 0};
 }

@@ -25,7 +25,8 @@ const char* to_string(World world);
 /// the twin.
 class RandomMachine {
  public:
-  RandomMachine(std::uint64_t number, World world);
+  /// `is_grouped`: inputs may share batches.
+  RandomMachine(std::uint64_t number, World world, bool is_grouped = false);
 
   /// Makes the SystemC side, after changes of `params`.
   void build(const ClockDomain& clock);
@@ -38,7 +39,7 @@ class RandomMachine {
   std::unique_ptr<ControlBench> bench;
 
  private:
-  RandomMachine(std::uint64_t number, World world, std::mt19937_64 random);
+  RandomMachine(std::uint64_t number, World world, bool is_grouped, std::mt19937_64 random);
   void choose_parameters(World world);
   void choose_group();
   void choose_scores();

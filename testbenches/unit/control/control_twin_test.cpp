@@ -21,7 +21,7 @@ TEST_P(ControlTwin, AgreesInEveryCycleWithRandomMachines) {
   std::vector<std::unique_ptr<RandomMachine>> machines;
   for (std::uint64_t i = 0; i < kMachines; ++i) {
     const std::uint64_t number = static_cast<std::uint64_t>(part) * kMachines + i;
-    machines.push_back(std::make_unique<RandomMachine>(number, world));
+    machines.push_back(std::make_unique<RandomMachine>(number, world, i % 2 == 0));
     machines.back()->params.prediction = static_cast<Prediction>(number % 3);
     machines.back()->params.controller.prefetch = prefetch;
     machines.back()->twin.prefetch = prefetch == Prefetch::next;
