@@ -65,11 +65,15 @@ void RtlScorePins::check(const RtlModel& model, ScoreMode mode, std::size_t mach
   if (machine == latency) {
     return;
   }
+  if (latency < (wants_softmax ? 2U : 1U)) {
+    library.fail("pin rtl_latency says " + std::to_string(latency) +
+                 "; expected a cycle for the margin and, of a softmax, one for that");
+  }
   const std::string of_raw = "expected accelerator.margin_cycles: " + std::to_string(latency);
+  const Cycle margin = std::min<Cycle>(margin_cycles, latency - 1);
   const std::string of_softmax =
-      "expected accelerator.softmax_cycles: " +
-      std::to_string(latency > margin_cycles ? latency - margin_cycles : 1) +
-      " with margin_cycles: " + std::to_string(std::min<Cycle>(margin_cycles, latency - 1));
+      "expected accelerator.softmax_cycles: " + std::to_string(latency - margin) +
+      " with margin_cycles: " + std::to_string(margin);
   library.fail("the machine's decision takes " + std::to_string(machine) + " cycles, the RTL's " +
                std::to_string(latency) + "; " + (wants_softmax ? of_softmax : of_raw));
 }

@@ -22,9 +22,9 @@
 namespace airnn {
 
 /// What the scores of this image are compared with, and when an input ends at the latest.
+ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image);
 /// That the key says, or of the usual softmax.
 Cycle softmax_cycles(const AcceleratorParams& params, const Network& network);
-ScoreCalculationParams score_params(const AcceleratorParams& params, const MemoryImage& image);
 
 /// Where the words of each layer belong.
 BufferAddressCalculationParams address_params(const AcceleratorParams& params,

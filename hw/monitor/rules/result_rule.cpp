@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/monitor/rules/result_rule.h"
 
+#include <string>
+
 #include "sw/format/unit_names.h"
 
 namespace airnn {
@@ -9,10 +11,13 @@ void ResultRule::entered(const StateEntered& next) {
   if (reporter_.in(ControllerState::finish) && results_.count(reporter_.position().input) == 0) {
     reporter_.report(Rule::p7, kControllerName, next.cycle, "no result", "one for this input");
   }
-  const bool goes_on = decision_.terminate != 0 && next.state == ControllerState::fetch_batch &&
+  const bool goes_on = decision_.terminate != 0 && next.state != ControllerState::finish &&
                        reporter_.in(ControllerState::await_decision);
   if (goes_on) {
-    reporter_.report(Rule::p7, kControllerName, next.cycle, "a fetch after *terminate*",
+    const bool is_fetch = next.state == ControllerState::fetch_batch;
+    reporter_.report(Rule::p7, kControllerName, next.cycle,
+                     is_fetch ? std::string("a fetch after *terminate*")
+                              : std::string(to_string(next.state)) + " after *terminate*",
                      "the result");
   }
   if (reporter_.in(ControllerState::idle) && next.state != ControllerState::reset_buffers) {

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "hw/monitor/rules/result_rule.h"
+
 namespace airnn::test {
 namespace {
 
@@ -86,6 +88,19 @@ TEST_F(RunningGroupTest, RefusesAnEndThatComesTooEarly) {
   turn(4, 1, true);
   enter(ControllerState::idle, 4, 1);
   EXPECT_EQ(told_, "P7 4: the end of a group of which 2 inputs go on; a result for each\n");
+}
+
+/// Also where no fetch follows, as the next input of the group takes its turn.
+TEST(ResultRule, RefusesAnotherTurnBeforeTheResult) {
+  std::string told;
+  RuleReporter reporter([&told](const Violation& violation) {
+    told += to_string(violation.rule) + ": " + violation.seen + "; " + violation.due + "\n";
+  });
+  ResultRule rule(reporter);
+  reporter.entered({10, ControllerState::await_decision, 4, 1});
+  rule.decided({12, {0, 0, 1, 4, 1}});
+  rule.entered({12, ControllerState::compute, 5, 1});
+  EXPECT_EQ(told, "P7: Compute after *terminate*; the result\n");
 }
 
 }  // namespace
