@@ -49,6 +49,8 @@ struct CompileOptions {
   /// `first`, `last` (of the layers with weights), `pointwise` (1x1 convolutions), `depthwise`,
   /// `none`.
   std::vector<std::string> always_loaded{"none"};
+  /// Instead, the layers that are: names as above, or `all`.
+  std::vector<std::string> clustered{"all"};
 
   Preprocess preprocess;  ///< means and deviations may be empty: 0 and 1
 

@@ -95,33 +95,53 @@ void check_lines_of(const CompileOptions& options, const Network& network) {
   }
 }
 
-}  // namespace
+constexpr const char* kNoLayers = "none";
+constexpr const char* kAllLayers = "all";
 
-std::vector<bool> always_loaded_layers(const CompileOptions& options, const Network& network) {
-  std::vector<bool> always(network.layers.size(), false);
+/// Those of the layers with weights that an option names; `word` stands alone, and names none.
+std::vector<bool> named_layers(const std::vector<std::string>& names, const Network& network,
+                               const char* option, const char* word) {
+  std::vector<bool> named(network.layers.size(), false);
   std::vector<std::size_t> weighted;
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     if (network.layers[i].has_weights()) {
       weighted.push_back(i);
     }
   }
-  for (const std::string& name : options.always_loaded) {
+  for (const std::string& name : names) {
     const bool kind = name == "pointwise" || name == "depthwise";
-    if (name == "none") {
-      if (options.always_loaded.size() > 1) {
-        throw UserError("--always-loaded: 'none' does not go together with other layers");
+    if (name == word) {
+      if (names.size() > 1) {
+        throw UserError(
+            fmt::format("{}: '{}' does not go together with other layers", option, word));
       }
     } else if ((name == "first" || name == "last") && !weighted.empty()) {
-      always[name == "first" ? weighted.front() : weighted.back()] = true;
+      named[name == "first" ? weighted.front() : weighted.back()] = true;
     } else if (kind) {
       for (const std::size_t i : weighted) {
         const Layer& layer = network.layers[i];
-        always[i] = always[i] || (name == "pointwise" ? is_pointwise(layer)
-                                                      : layer.kind == LayerKind::depthwise);
+        named[i] = named[i] ||
+                   (name == "pointwise" ? is_pointwise(layer) : layer.kind == LayerKind::depthwise);
       }
     } else {
-      always[find_weighted_layer(network, name, "--always-loaded")] = true;
+      named[find_weighted_layer(network, name, option)] = true;
     }
+  }
+  return named;
+}
+
+}  // namespace
+
+std::vector<bool> always_loaded_layers(const CompileOptions& options, const Network& network) {
+  if (options.clustered == std::vector<std::string>{kAllLayers}) {
+    return named_layers(options.always_loaded, network, "--always-loaded", kNoLayers);
+  }
+  if (options.always_loaded != std::vector<std::string>{kNoLayers}) {
+    throw UserError("--clustered: says the same as --always-loaded; expected one of them");
+  }
+  std::vector<bool> always = named_layers(options.clustered, network, "--clustered", kAllLayers);
+  for (std::size_t i = 0; i < always.size(); ++i) {
+    always[i] = network.layers[i].has_weights() && !always[i];
   }
   return always;
 }

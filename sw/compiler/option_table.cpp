@@ -54,6 +54,21 @@ CompileOption always_loaded() {
       "LAYER,..");
 }
 
+CompileOption clustered() {
+  CompileOption option = parsed(
+      {"clustered", kClusters,
+       "Instead, the layers that are: names, first, last, pointwise, depthwise, all"},
+      [](CompileRequest & r) -> auto& { return r.options.clustered; }, name_list_option,
+      [](const std::vector<std::string>& names) {
+        return fmt::format("{}", fmt::join(names, ","));
+      },
+      "LAYER,..");
+  option.applies = [](const CompileRequest& r) {
+    return r.options.clustered != CompileOptions().clustered;
+  };
+  return option;
+}
+
 /// An option of --calibrate.
 CompileOption of_calibration(CompileOption option) {
   option.applies = [](const CompileRequest& r) { return !r.calibration_file.empty(); };
@@ -301,6 +316,7 @@ const CompileOptionTable& compile_options() {
               {"random", InitMethod::random}}),
       seed(),
       always_loaded(),
+      clustered(),
       choice({"precision", kNumbers, "Bits of weights and activations"},
              [](CompileRequest & r) -> auto& { return r.options.precision; },
              {{"32", 32}, {"16", 16}, {"8", 8}}),

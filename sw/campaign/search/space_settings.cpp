@@ -18,8 +18,8 @@ constexpr std::array<const char*, 9> kOfBase = {
     "precision", "unsigned", "calibrate", "calibrate-first", "calibrate-count", "preprocess",
     "scale",     "mean",     "std"};
 /// What has no meaning where all weights are there at once.
-constexpr std::array<const char*, 6> kOfClusters = {"clusters",      "init",        "seed",
-                                                    "always-loaded", "batch-order", "index-width"};
+constexpr std::array<const char*, 7> kOfClusters = {
+    "clusters", "init", "seed", "always-loaded", "clustered", "batch-order", "index-width"};
 constexpr std::array<const char*, 3> kOfEnds = {"threshold", "min_iterations", "max_iterations"};
 
 template <std::size_t N>

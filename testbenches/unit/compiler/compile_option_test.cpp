@@ -37,6 +37,7 @@ std::map<std::string, Settings> changes() {
           {"init", {{"init", "linear"}}},
           {"seed", {{"seed", "5"}, {"init", "random"}}},
           {"always-loaded", {{"always-loaded", "first,last"}}},
+          {"clustered", {{"clustered", "last"}}},
           {"precision", {{"precision", "8"}}},
           {"unsigned", {{"unsigned", "true"}, bytes}},
           {"tune-weights", {{"tune-weights", "conv,all"}, bytes}},

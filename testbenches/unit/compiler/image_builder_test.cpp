@@ -158,6 +158,17 @@ TEST(ImageBuilder, AlwaysLoadedLayersAreInTheFirstBatch) {
   collect(image);
 }
 
+TEST(ImageBuilder, ClusteredLayersAreThoseThatAreNotAlwaysLoaded) {
+  CompileOptions options = test::options_with("6");
+  options.always_loaded = {"first", "depthwise"};
+  const auto due = compile(test::every_layer(2), options).image;
+  options.always_loaded = {"none"};
+  options.clustered = {"pointwise", "last"};
+  EXPECT_EQ(compile(test::every_layer(2), options).image, due);
+  options.clustered = {"pointwise"};
+  EXPECT_NE(compile(test::every_layer(2), options).image, due);
+}
+
 TEST(ImageBuilder, EverythingAlwaysLoadedNeedsOneIteration) {
   CompileOptions options = test::options_with("6");
   options.always_loaded = {"conv", "depthwise", "pointwise", "last"};
@@ -333,6 +344,14 @@ TEST(ImageBuilder, RefusesOptionsThatDoNotFit) {
   EXPECT_THAT(refusal(options), testing::HasSubstr("'conv'"));
   options.always_loaded = {"none", "conv"};
   EXPECT_THAT(refusal(options), testing::HasSubstr("'none'"));
+  options = test::options_with("4");
+  options.clustered = {"all", "conv"};
+  EXPECT_THAT(refusal(options), testing::HasSubstr("--clustered: 'all'"));
+  options.clustered = {"cnv"};
+  EXPECT_THAT(refusal(options), testing::HasSubstr("--clustered: "));
+  options.clustered = {"conv"};
+  options.always_loaded = {"first"};
+  EXPECT_THAT(refusal(options), testing::HasSubstr("--clustered: says the same"));
   options = test::options_with("4,conv=3");
   options.always_loaded = {"conv"};
   EXPECT_THAT(refusal(options), testing::HasSubstr("'conv' is always loaded"));
