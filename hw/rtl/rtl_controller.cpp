@@ -20,7 +20,8 @@ constexpr ControllerState kOrder[] = {
     ControllerState::configure};
 
 void check_image(const RtlLibrary& library, const FetchPlanner& planner) {
-  for (const std::vector<FetchRange>& ranges : planner.batch(1).plan().streams) {
+  const BatchContent batch = planner.batch(1);
+  for (const std::vector<FetchRange>& ranges : batch.plan().streams) {
     for (const FetchRange& range : ranges) {
       if (range.kind < SectionKind::dense_value || range.kind > SectionKind::layer) {
         library.fail(
