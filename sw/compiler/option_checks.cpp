@@ -96,7 +96,7 @@ void check_lines_of(const CompileOptions& options, const Network& network) {
 }
 
 constexpr const char* kNoLayers = "none";
-constexpr const char* kAllLayers = "all";
+constexpr const char* kEveryLayer = "all";
 
 /// Those of the layers with weights that an option names; `word` stands alone, and names none.
 std::vector<bool> named_layers(const std::vector<std::string>& names, const Network& network,
@@ -133,13 +133,13 @@ std::vector<bool> named_layers(const std::vector<std::string>& names, const Netw
 }  // namespace
 
 std::vector<bool> always_loaded_layers(const CompileOptions& options, const Network& network) {
-  if (options.clustered == std::vector<std::string>{kAllLayers}) {
+  if (options.clustered == std::vector<std::string>{kEveryLayer}) {
     return named_layers(options.always_loaded, network, "--always-loaded", kNoLayers);
   }
   if (options.always_loaded != std::vector<std::string>{kNoLayers}) {
     throw UserError("--clustered: says the same as --always-loaded; expected one of them");
   }
-  std::vector<bool> always = named_layers(options.clustered, network, "--clustered", kAllLayers);
+  std::vector<bool> always = named_layers(options.clustered, network, "--clustered", kEveryLayer);
   for (std::size_t i = 0; i < always.size(); ++i) {
     always[i] = network.layers[i].has_weights() && !always[i];
   }

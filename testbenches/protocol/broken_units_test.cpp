@@ -433,7 +433,8 @@ const std::vector<BrokenUnit>& broken_units() {
            s.bus->request(tlm::TLM_READ_COMMAND, s.image.sections().back().offset, cycle + 1);
          });
        }},
-      {"terminate_not_heard", Rule::p7, "the controller goes on when no input of the group does",
+      {"terminate_not_heard", Rule::p7,
+       "the controller passes the turn to the next input of the group, not the result to the host",
        [](Scene& s) {
          s.share_batches();
          s.built.threshold = s.monitored.threshold = 0;  // all terminate at once
@@ -442,7 +443,7 @@ const std::vector<BrokenUnit>& broken_units() {
            return Deed::none;
          });
          s.deed_of = [](const MonitoredMachine& m) {
-           return m.begin_of(ControllerState::fetch_batch, 0, 2);
+           return m.begin_of(ControllerState::load_input, 1, 1);
          };
        }},
       {"group_forgotten", Rule::p5, "the controller forgets the second input of the group",
