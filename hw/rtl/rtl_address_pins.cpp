@@ -9,8 +9,6 @@ namespace airnn {
 
 namespace {
 
-constexpr unsigned kLatencyBits = 16;
-
 std::uint32_t latency_of(const RtlModel& model) {
   const std::uint32_t latency = model.output("rtl_latency", kLatencyBits).get();
   if (latency == 0) {

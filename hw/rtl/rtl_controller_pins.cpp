@@ -17,20 +17,6 @@ constexpr unsigned kInputLanes = 16;
 constexpr unsigned kStates = 10;
 constexpr unsigned kBlockBits = 8;  ///< of each half of out_tables_block
 
-void put_long(RtlPin pin, std::uint64_t value) {
-  for (unsigned byte = 0; byte < pin.width() / 8; ++byte) {
-    pin.put_field(byte, 8, static_cast<std::uint32_t>(value >> (8 * byte)));
-  }
-}
-
-std::uint64_t get_long(const RtlPin& pin) {
-  std::uint64_t value = 0;
-  for (unsigned byte = 0; byte < pin.width() / 8; ++byte) {
-    value |= std::uint64_t{pin.field(byte, 8)} << (8 * byte);
-  }
-  return value;
-}
-
 }  // namespace
 
 RtlControllerPins::RtlControllerPins(const RtlModel& model)
@@ -161,7 +147,7 @@ void RtlControllerPins::configure(const RtlModel& model, const ReadWeightControl
 void RtlControllerPins::drive(const InputJob* there) {
   const InputJob job = there != nullptr ? *there : InputJob();
   jobs_valid.put(there != nullptr ? 1 : 0);
-  put_long(jobs_address, job.address);
+  jobs_address.put_wide(job.address);
   jobs_input.put(job.input);
 }
 
@@ -173,7 +159,7 @@ void RtlControllerPins::drive(const BatchPlaced* placed) {
 void RtlControllerPins::drive(const Decision* there) {
   const Decision decision = there != nullptr ? *there : Decision();
   decision_valid.put(there != nullptr ? 1 : 0);
-  put_long(decision_score, static_cast<std::uint64_t>(decision.score));
+  decision_score.put_wide(static_cast<std::uint64_t>(decision.score));
   decision_prediction.put(decision.prediction);
   decision_terminate.put(decision.terminate);
 }
@@ -223,11 +209,11 @@ std::vector<RtlTableEntry> RtlControllerPins::table_entries() const {
 }
 
 std::uint64_t RtlControllerPins::request_address() const {
-  return get_long(request_to);
+  return request_to.get_wide();
 }
 
 std::int64_t RtlControllerPins::score() const {
-  return static_cast<std::int64_t>(get_long(results_score));
+  return static_cast<std::int64_t>(results_score.get_wide());
 }
 
 bool RtlControllerPins::is_idle() const {

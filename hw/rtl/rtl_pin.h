@@ -14,6 +14,9 @@ inline std::uint32_t bits_for(std::uint32_t most) {
   return ceil_log2(std::uint64_t{most} + 1);
 }
 
+/// Of pin `rtl_latency`, which units have whose latency is that of the machine.
+constexpr unsigned kLatencyBits = 16;
+
 /// Bits of a pin, in the layout of airnn_rtl.h.
 class RtlPin {
  public:
@@ -47,6 +50,20 @@ class RtlPin {
   std::uint32_t get() const { return field(0, width_); }
   void put(std::uint32_t value) { put_field(0, width_, value); }
   bool is_set() const { return get() != 0; }
+
+  /// Of a pin of at most 64 bits, a multiple of 8.
+  std::uint64_t get_wide() const {
+    std::uint64_t value = 0;
+    for (unsigned at = 0; at * kByte < width_; ++at) {
+      value |= std::uint64_t{bytes_[at]} << (at * kByte);
+    }
+    return value;
+  }
+  void put_wide(std::uint64_t value) {
+    for (unsigned at = 0; at * kByte < width_; ++at) {
+      bytes_[at] = static_cast<std::uint8_t>(value >> (at * kByte));
+    }
+  }
 
   void clear() { std::memset(bytes_, 0, (width_ + kByte - 1) / kByte); }
   bool is_zero() const {

@@ -7,27 +7,14 @@ namespace airnn {
 
 namespace {
 
-constexpr unsigned kScoreLatencyBits = 16;
-constexpr unsigned kHalfBits = 32;
 /// From fraction bits of the outputs to the shift behind log2(e), with 30, to exponents with 26.
 constexpr int kShiftOfIntegers = 4;
-
-void put_wide(RtlPin& pin, std::int64_t value) {
-  const auto bits = static_cast<std::uint64_t>(value);
-  pin.put_field(0, kHalfBits, static_cast<std::uint32_t>(bits));
-  pin.put_field(1, kHalfBits, static_cast<std::uint32_t>(bits >> kHalfBits));
-}
-
-std::int64_t wide(const RtlPin& pin) {
-  return static_cast<std::int64_t>(pin.field(0, kHalfBits) | std::uint64_t{pin.field(1, kHalfBits)}
-                                                                 << kHalfBits);
-}
 
 }  // namespace
 
 RtlScorePins::RtlScorePins(const RtlModel& model)
     : classes(model.width("in_outputs_values") / kOutputBits),
-      latency(model.output("rtl_latency", kScoreLatencyBits).get()),
+      latency(model.output("rtl_latency", kLatencyBits).get()),
       has_softmax(model.output("rtl_softmax", 1).is_set()),
       busy(model.output("busy", 1)),
       error(model.output("error", 1)),
@@ -80,7 +67,7 @@ void RtlScorePins::check(const RtlModel& model, ScoreMode mode, std::size_t mach
 
 void RtlScorePins::configure(const ScoreCalculationParams& params) {
   constexpr int kMostShift = (1 << kShiftBits) - 1;
-  put_wide(threshold, params.threshold);
+  threshold.put_wide(static_cast<std::uint64_t>(params.threshold));
   min_iterations.put(params.min_iterations);
   iterations.put(params.iterations);
   // More would shift out as much: a product has 63 bits.
@@ -100,7 +87,7 @@ void RtlScorePins::drive(const FeatureMap* outputs) {
 
 Decision RtlScorePins::decision() const {
   Decision decision;
-  decision.score = wide(decision_score);
+  decision.score = static_cast<std::int64_t>(decision_score.get_wide());
   decision.prediction = decision_prediction.get();
   decision.terminate = decision_terminate.get();
   decision.input = decision_input.get();

@@ -16,6 +16,12 @@ namespace {
 
 constexpr const char* kRow = "rtl";
 
+void check_link(const RtlLibrary& library, const AcceleratorParams& params) {
+  if (params.link.make) {
+    library.fail("the RTL counts the slots of direct streams; expected interconnect: direct");
+  }
+}
+
 void check_address_pins(const std::shared_ptr<const RtlLibrary>& library) {
   RtlAddressPins{RtlModel(library, "check", 0)};
 }
@@ -26,9 +32,7 @@ void put_addresses(const RtlChoice& choice, const Network& network, AcceleratorP
                   [](const Layer& layer) { return layer.has_lines; })) {
     library.fail("the image's weights are lines, for which the unit has no pins; expected words");
   }
-  if (params.link.make) {
-    library.fail("the RTL counts the slots of direct streams; expected interconnect: direct");
-  }
+  check_link(library, params);
   const RtlModel model(choice.library, "check", 0);
   RtlAddressPins(model).check(model, address_params(params, network), params.controller.lanes);
   params.factory.addresses.push_back(
@@ -45,10 +49,7 @@ void check_controller_pins(const std::shared_ptr<const RtlLibrary>& library) {
 }
 
 void put_controller(const RtlChoice& choice, const Network& network, AcceleratorParams& params) {
-  if (params.link.make) {
-    choice.library->fail(
-        "the RTL counts the slots of direct streams; expected interconnect: direct");
-  }
+  check_link(*choice.library, params);
   const RtlModel model(choice.library, "check", 0);
   RtlControllerPins(model).check(model, params.controller, network);
   RtlControllerNetwork known;
@@ -71,10 +72,7 @@ void check_score_pins(const std::shared_ptr<const RtlLibrary>& library) {
 }
 
 void put_score(const RtlChoice& choice, const Network& network, AcceleratorParams& params) {
-  if (params.link.make) {
-    choice.library->fail(
-        "the RTL counts the slots of direct streams; expected interconnect: direct");
-  }
+  check_link(*choice.library, params);
   const RtlModel model(choice.library, "check", 0);
   RtlScorePins(model).check(model, params.score, static_cast<std::size_t>(network.classes()),
                             softmax_cycles(params, network), params.margin_cycles);
